@@ -1,0 +1,40 @@
+# Everything a developer or a new user runs. `make demo` and `make test` set themselves up.
+
+ifeq ($(OS),Windows_NT)
+  BIN := .venv/Scripts
+  PYTHON ?= python
+else
+  BIN := .venv/bin
+  PYTHON ?= python3
+endif
+
+.PHONY: setup demo test check bench clean
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing .venv && uv pip install --quiet --python .venv -e . --group dev --group bench; \
+	else \
+	  $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --upgrade "pip>=25.1" \
+	  && $(BIN)/python -m pip install --quiet -e . --group dev --group bench; \
+	fi
+	@touch .venv/ready
+
+demo: .venv/ready
+	$(BIN)/broadcast build scripts/xuan-thanh-pho-bien.txt
+	$(BIN)/broadcast publish xuan-thanh-pho-bien
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+
+bench: .venv/ready
+	$(BIN)/python bench/build.py
+
+clean:
+	rm -rf .venv .broadcast .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,56 @@
+"""What can go wrong, said so that a reporter can mend it.
+
+BroadcastError           exit status 1: the input is wrong
+├── UsageError           exit status 2: the command was put wrongly
+└── OutsideError         exit status 3: the network, the disk or a missing program failed
+    └── EngineUnavailableError    a speech engine cannot work here; another one may
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class BroadcastError(Exception):
+    """Something a user can mend: what is wrong, where, and what to do about it.
+
+    ``file`` and ``line`` (1-based) say where; ``hint`` says what to do.
+    """
+
+    exit_status = 1
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, file, line, hint)
+        self.message = message
+        self.file = file
+        self.line = line
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = "" if self.file is None else f"{self.file}: "
+        if self.file is not None and self.line is not None:
+            where = f"{self.file}:{self.line}: "
+        return where + self.message
+
+
+class UsageError(BroadcastError):
+    """The command was given something it cannot act on (a turn that does not exist, say)."""
+
+    exit_status = 2
+
+
+class OutsideError(BroadcastError):
+    """The network, the disk, or a program or service we depend on failed."""
+
+    exit_status = 3
+
+
+class EngineUnavailableError(OutsideError):
+    """A speech engine cannot be used on this machine at this moment."""

@@ -1,0 +1,37 @@
+"""Text as it is compared: NFC, one tone placement, letters and digits only.
+
+Vietnamese is written with the tone on either vowel of oa, oe, uy (hoà = hòa, uỷ = ủy) and, copied
+from the web, in composed or decomposed Unicode. Two spellings of the same words are the same words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+# Old placement puts the tone on the first vowel of a final oa, oe, uy: move it to the second.
+# "qu" is a consonant there, so quý keeps its own.
+_OLD_PLACEMENT = re.compile(
+    rf"(?<!q)([oO])([{_TONES}])([aeAE])(?!\w)|(?<![qQ])([uU])([{_TONES}])([yY])(?!\w)"
+)
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def same_tone_placement(text: str) -> str:
+    """Give ``text`` in NFC with the tone of a final oa, oe, uy on its second vowel."""
+    decomposed = unicodedata.normalize("NFD", text)
+
+    def move(match: re.Match[str]) -> str:
+        first, tone, second = (group for group in match.groups() if group is not None)
+        return first + second + tone
+
+    return unicodedata.normalize("NFC", _OLD_PLACEMENT.sub(move, decomposed))
+
+
+def folded(text: str) -> str:
+    """Give the words of ``text`` alone, without case, punctuation, spacing or old tone placement.
+
+    Two texts with the same folded form are the same words to a listener.
+    """
+    return _NOT_WORDS.sub(" ", same_tone_placement(text).casefold()).strip()
