@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,28 +121,33 @@ def write_atomic(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
-        _write_through(part, data)
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def replace_files(folder: Path, files: Mapping[str, bytes | Path]) -> None:
-    """Put ``files`` (bytes, or a file to copy) into ``folder`` as one change.
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write files into; they then come into ``folder`` as one change.
 
-    All are first written beside; one rename then decides that they are the new ones. A command
-    killed before it leaves the old files, one killed after it is finished by ``finish_replacing``.
+    One rename decides that they are the new ones: a command killed before it leaves the old
+    files, one killed after it is finished by the next ``finish_replacing``.
     """
     finish_replacing(folder)
     incoming = folder / _INCOMING
     incoming.mkdir(parents=True)
-    for name, content in files.items():
-        if isinstance(content, Path):
-            shutil.copyfile(content, incoming / name)
-            with (incoming / name).open("rb+") as stream:
+    try:
+        yield incoming
+        for file in incoming.iterdir():
+            with file.open("rb+") as stream:
                 os.fsync(stream.fileno())
-        else:
-            _write_through(incoming / name, content)
+    except BaseException:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
     incoming.rename(folder / _READY)
     finish_replacing(folder)
 
@@ -183,10 +188,3 @@ def locked(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
