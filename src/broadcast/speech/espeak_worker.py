@@ -83,6 +83,8 @@ def started(library: str) -> ctypes.CDLL:
     rate_hz = espeak.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, b".", INITIALIZE_DONT_EXIT)
     if rate_hz != RATE_HZ:
         stop(CANNOT_START, f"espeak_Initialize gave {rate_hz}")
+    # The noise of breathy variants (+f2, +whisper) is seeded with the time of day.
+    espeak.espeak_ng_SetRandSeed(ctypes.c_long(1))
     return espeak
 
 
