@@ -62,7 +62,7 @@ class Gtts:
 
     name = "gtts"
     online = True
-    # Two requests under way hide half of the network's delay; more are answered with 429.
+    # One waits for the network while the other is spoken; Google turns away those who ask much.
     jobs = 2
 
     def __init__(self, url: str | None = None, wait: Callable[[float], None] = time.sleep) -> None:
@@ -83,6 +83,7 @@ class Gtts:
 
     def check(self, language: str) -> None:
         """Raise EngineUnavailableError, in at most 3 seconds, unless the service answers."""
+        self.version()
         if self._language(language) is None:
             raise EngineUnavailableError(
                 f"The online voice (gTTS) does not speak the language “{language}”.",
