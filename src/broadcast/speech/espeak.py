@@ -79,7 +79,7 @@ class Espeak:
     def speak(self, utterance: Utterance) -> bytes:
         """Give a WAV file (22,050 Hz, mono, 16 bits) of the words; equal utterances, equal bytes.
 
-        eSpeak NG puts up to 40 ms of silence before the words and up to 10 ms after them.
+        Measured at the default rate: 0 to 67 ms of silence before the words, about 7 ms after them.
         """
         voice, words = utterance.voice, sayable(utterance.words)
         language, plus, variant = voice.name.partition("+")
