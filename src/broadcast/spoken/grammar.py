@@ -1,0 +1,207 @@
+"""Written text and an ordered table of rules → spoken text and the list of all that was changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from broadcast.model import Reading
+from broadcast.spoken.letters import tone_on_first_vowel
+from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
+from broadcast.spoken.style import Style
+
+LEFTOVER = "leftover"
+UNKNOWN = "unknown"
+
+_CLAUSE_BREAK = re.compile(r"[.,;!?()\[\]…–—]")
+_CLAUSE_END = re.compile(r"[.,;:!?()\[\]…–—]|$")
+_QUOTES = str.maketrans({quote: " " for quote in "\"'“”‘’«»:"})
+_STOPS = ",.;:!?…)]"
+_OPEN = ",.;:!?…([\n"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What is said for a text, and every place where that is not what is written."""
+
+    text: str
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def leftovers(self) -> tuple[Reading, ...]:
+        """Figures and signs that no rule could read and that are still in the text."""
+        return tuple(each for each in self.readings if each.rule == LEFTOVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule gives for a place: words, where the written form ends, and what is uncertain."""
+
+    words: str
+    end: int
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a text, as rules look at it."""
+
+    text: str
+    start: int
+    match: re.Match[str]
+    style: Style
+    index: Index
+
+    @property
+    def end(self) -> int:
+        """Where what the rule matched ends."""
+        return self.match.end()
+
+    @cached_property
+    def before(self) -> str:
+        """The clause before the place, in small letters, with a space at its head."""
+        near = _CLAUSE_BREAK.split(self.text[max(0, self.start - 70) : self.start])[-1]
+        return f" {near.translate(_QUOTES).casefold().rstrip()}"
+
+    @cached_property
+    def after(self) -> str:
+        """The rest of the clause after the match, in small letters, with a space at its end."""
+        return self.after_from(self.end)
+
+    def after_from(self, position: int) -> str:
+        """The rest of the clause from a position, in small letters, with a space at its end."""
+        near = self.text[position : position + 50].lstrip()
+        stop = _CLAUSE_END.search(near)
+        return f"{near[: stop.start() if stop else None].translate(_QUOTES).casefold()} "
+
+    def follows(self, *words: str) -> bool:
+        """Whether one of the words (each with a space at its head) stands right before."""
+        return self.before.endswith(words)
+
+    def said(self, words: str, *, end: int | None = None, doubt: str = "") -> Said:
+        """Give a reading of the match, or of the text up to ``end``."""
+        return Said(words, self.end if end is None else end, doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of written form: its name in the editor's list, its shape, and its reading.
+
+    ``read`` gives words, a Said, or None where the shape means something else.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Callable[[Place], Said | str | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """A language: which places are looked at, and the rules tried there, in order.
+
+    ``starts`` maps a kind of place to the pattern that finds it; ``rules`` maps it to its rules.
+    """
+
+    language: str
+    starts: Mapping[str, str]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+    def spoken(self, text: str, lexicon: Lexicon, style: Style) -> Spoken:
+        """Read a text: left to right, at each place the first rule that knows what it is."""
+        text = unicodedata.normalize("NFC", text)
+        plain = tone_on_first_vowel(text)
+        index = index_of(lexicon, self.language)
+        find = _finder(self, index)
+        pieces: list[str] = []
+        readings: list[Reading] = []
+        done = position = 0
+        while match := find.search(plain, position):
+            kind = match.lastgroup or ""
+            start = match.start()
+            found = self._read(plain, start, kind, index, style)
+            if found is None:
+                position = max(match.end(), start + 1)
+                continue
+            name, said = found
+            if said.words != text[start : said.end] or said.doubt:
+                readings.append(
+                    Reading(start, said.end, text[start : said.end], said.words, name, said.doubt)
+                )
+                pieces.append(text[done:start])
+                pieces.append(said.words)
+                done = said.end
+            position = said.end
+        if not readings:
+            return Spoken(text)
+        pieces.append(text[done:])
+        return Spoken(_joined(pieces), tuple(readings))
+
+    def _read(
+        self, text: str, start: int, kind: str, index: Index, style: Style
+    ) -> tuple[str, Said] | None:
+        """Give the longest reading: of equally long ones a lexicon's, and a station's always."""
+        entry = index.entry_at(text, start)
+        if entry and entry.own:
+            return "lexicon", _entry_said(text, entry)
+        for rule in self.rules.get(kind, ()):
+            match = rule.pattern.match(text, start)
+            if not match:
+                continue
+            said = rule.read(Place(text, start, match, style, index))
+            if said is None:
+                continue
+            if isinstance(said, str):
+                said = Said(said, match.end())
+            if not entry or said.end > entry.end:
+                return rule.name, said
+        return ("lexicon", _entry_said(text, entry)) if entry else None
+
+
+def _entry_said(text: str, found: Found) -> Said:
+    """Say an entry; the full stop of an abbreviation that ends the text stays."""
+    words = found.entry.spoken
+    if found.entry.written.endswith(".") and not text[found.end :].strip("\"”’')] \n"):
+        words += "."
+    return Said(words, found.end)
+
+
+@lru_cache(maxsize=64)
+def _finder(grammar: Grammar, index: Index) -> re.Pattern[str]:
+    kinds = {**grammar.starts, "known": index.pattern}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+def _joined(pieces: list[str]) -> str:
+    """Join text and readings by turns, so that words stay apart and no sign stands doubled."""
+    out: list[str] = []
+    tail = ""
+    comma = False
+    for number, piece in enumerate(pieces):
+        reading = number % 2 == 1
+        if reading and piece == ",":
+            comma = True
+            continue
+        if comma:
+            rest = piece.lstrip(" \u00a0")
+            if not rest:
+                continue
+            comma = False
+            while out and not out[-1].rstrip(" \u00a0"):
+                out.pop()
+            if out:
+                out[-1] = out[-1].rstrip(" \u00a0")
+            if out and out[-1][-1] not in _OPEN and rest[0] not in _STOPS:
+                out.append(",")
+            piece = rest if not out or out[-1][-1] in "([\n" or rest[0] in _STOPS else f" {rest}"
+        elif tail.isalnum() and piece[:1].isalnum():
+            piece = f" {piece}"
+        elif (not tail or tail.isspace()) and piece[:1] in " \u00a0" and (number > 0):
+            piece = piece.lstrip(" \u00a0")
+        if piece:
+            out.append(piece)
+            tail = piece[-1]
+    said = "".join(out)
+    return said.rstrip(" \u00a0") if comma or (len(pieces) > 1 and not pieces[-1]) else said

@@ -1,0 +1,46 @@
+"""The Vietnamese grammar: at which places to look, and which rule comes before which."""
+
+from __future__ import annotations
+
+from broadcast.spoken.dates import DATE_RULES, QUARTER_RULES
+from broadcast.spoken.grammar import Grammar
+from broadcast.spoken.names import DOCUMENT_RULES, LETTER_RULES, NUMBER_NAME_RULES
+from broadcast.spoken.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
+from broadcast.spoken.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
+from broadcast.spoken.ratios import RATIO_RULES
+from broadcast.spoken.symbols import SYMBOL_RULES, SYMBOL_START
+from broadcast.spoken.times import SCORE_RULES, TIME_RULES
+from broadcast.spoken.web import TAG_RULES, WEB_RULES, WEB_START
+
+VIETNAMESE = Grammar(
+    language="vi",
+    starts={
+        "web": WEB_START,
+        "digit": r"\d",
+        "symbol": SYMBOL_START,
+        "letter": r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)",
+        "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
+    },
+    rules={
+        "web": WEB_RULES,
+        "digit": (
+            *DOCUMENT_RULES,
+            *PHONE_RULES,
+            *NUMBER_NAME_RULES,
+            *TIME_RULES,
+            *DATE_RULES,
+            *SCORE_RULES,
+            *RATIO_RULES,
+            *QUANTITY_RULES,
+        ),
+        "symbol": (
+            *BRACKET_PHONE_RULES,
+            *PLUS_PHONE_RULES,
+            *SIGN_RULES,
+            *TAG_RULES,
+            *SYMBOL_RULES,
+        ),
+        "letter": (*US_DOLLAR_RULES, *QUARTER_RULES, *PER_RULES, *LETTER_RULES),
+        "per": PER_RULES,
+    },
+)
