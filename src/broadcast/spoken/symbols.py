@@ -9,7 +9,7 @@ from broadcast.spoken.letters import CAPITAL
 
 SYMBOL_START = (
     r"(?!(?<=[^\W\d_])[-‑'’](?=[^\W\d_])(?<![A-ZĐ]-(?=[A-ZĐ])))"
-    r"(?:[^\w\s.,;:!?…'\"“”‘’«»()\[\]\u0300-\u036f\u200b]|_)|\((?=0\d)|(?<=[a-zà-ỹ])(?=/)"
+    r"(?:[^\w\s.,;:!?…'\"“”‘’«»()\[\]\u0300-\u036f\u200b]|[_½¼¾⅓⅔⁄])|\((?=0\d)|(?<=[a-zà-ỹ])(?=/)"
 )
 _COMPOUND = re.compile(rf"[^\W\d_{CAPITAL}][^\W\d_]*$")
 _SAID = {
@@ -81,5 +81,5 @@ SYMBOL_RULES = (
     Rule("stroke", re.compile(r"/"), _slash),
     Rule("x", re.compile(r"×"), lambda place: "nhân"),
     Rule("dots", re.compile(r"[•▪●■◦·*|_]+"), lambda place: place.said("")),
-    Rule("sign", re.compile(r"[^\w\s]\ufe0f?"), _sign),
+    Rule("sign", re.compile(r"(?:[^\w\s]|[½¼¾⅓⅔])\ufe0f?"), _sign),
 )
