@@ -11,7 +11,7 @@ from broadcast.spoken.style import Style
 DASH = r"[ \u00a0]*[-–—−÷~][ \u00a0]*"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_YEAR = r"[12]\d{3}"
+_YEAR = r"(?:1\d|20|21)\d\d"
 _END = r"(?!\d|[/.-]\d|,\d|[/-][A-ZĐ])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){_MONTH}(?P={{0}}s){_YEAR}"
 _DAY_MONTH = rf"{_DAY}[/.-]{_MONTH}"
@@ -34,9 +34,63 @@ _HOLIDAYS = {
 # 26-3 is a date after a day word even where 26/3 is the commoner way of writing it.
 _LIST_TAIL = re.compile(r"(?:[\d/.-]+\s*(?:,|và|hoặc|đến|tới|-|–|hay)\s*)+$")
 _FUNCTION_WORDS = frozenset(
-    "và đến tại của năm là với có đã sẽ được ở trên trong cho để khi theo vừa qua này tới do từ thì"
-    " mà cùng như về ra diễn tổ hằng hàng đang bị vào nhân các những một tỉnh thành ông bà hay hoặc"
-    " trước sau sắp nhằm đoàn chúng tôi người".split()
+    [
+        "và",
+        "đến",
+        "tại",
+        "của",
+        "năm",
+        "là",
+        "với",
+        "có",
+        "đã",
+        "sẽ",
+        "được",
+        "ở",
+        "trên",
+        "trong",
+        "cho",
+        "để",
+        "khi",
+        "theo",
+        "vừa",
+        "qua",
+        "này",
+        "tới",
+        "do",
+        "từ",
+        "thì",
+        "mà",
+        "cùng",
+        "như",
+        "về",
+        "ra",
+        "diễn",
+        "tổ",
+        "hằng",
+        "hàng",
+        "đang",
+        "bị",
+        "vào",
+        "nhân",
+        "các",
+        "những",
+        "một",
+        "tỉnh",
+        "thành",
+        "ông",
+        "bà",
+        "hay",
+        "hoặc",
+        "trước",
+        "sau",
+        "sắp",
+        "nhằm",
+        "đoàn",
+        "chúng",
+        "tôi",
+        "người",
+    ]
 )
 
 
@@ -89,12 +143,15 @@ def _days_of_month(place: Place) -> Said | None:
     """10-15/3/2024, and 10-15/3 where a day word stands before."""
     first, rest = place.match["first"], place.match["rest"]
     parts = _NUMBERS.findall(rest)
-    if len(parts) < 3 and not _named_by_day(place) and not place.follows(*_SPAN_WORDS):
-        return None
     if int(first) >= int(parts[0]):
         return None
+    doubt = ""
+    if len(parts) < 3 and not _named_by_day(place) and not place.follows(*_SPAN_WORDS):
+        if _counts(place) or place.match["s"] != "/":
+            return None
+        doubt = "taken for days of a month"
     said = to(cardinal(int(first), place.style), _said_date(rest, place.style), place.style)
-    return place.said(said)
+    return place.said(said, doubt=doubt)
 
 
 def _day_months(place: Place) -> Said | None:
@@ -127,13 +184,38 @@ def _day_month(place: Place) -> Said | None:
     if separator != "/":
         is_holiday = separator == "-" and (day, month_number) in _HOLIDAYS and day > 12
         return place.said(said) if is_holiday and not _counts(place) else None
+    if place.follows(*_NO_DATE_BEFORE):
+        return None
+    if place.follows(*_NAMED_AFTER_DAYS) and day > 0:
+        return place.said(said)
+    if place.after.startswith(_DATE_AFTER):
+        return place.said(said)
     if _counts(place):
         return None
-    if (day, month_number) in _HOLIDAYS and not place.follows(" chiếm", " khoảng", " số nhà"):
+    if (day, month_number) in _HOLIDAYS:
         return place.said(said)
     if place.follows(*_SPAN_WORDS):
         return place.said(said)
+    if day > month_number:
+        return place.said(said, doubt="taken for a date")
     return None
+
+
+_DATE_AFTER = (
+    "âm lịch", "dương lịch", "hằng năm", "hàng năm", "năm nay", "năm ngoái", "tới ", "vừa qua",
+    "sắp tới", "vừa rồi", "năm 1", "năm 2", "(âm lịch", "nhân dịp", "mới đây",
+)  # fmt: skip
+
+
+_NO_DATE_BEFORE = (
+    " chiếm", " khoảng", " giảm", " tăng", " hơn", " gần", " bằng", " quá", " ít nhất", " xấp xỉ",
+    " tỷ lệ", " tỉ lệ", " tỷ lệ chọi", " xác suất", " số nhà", " điểm", " đạt", " chỉ", " còn", " mất",
+    " hẻm", " ngõ", " kiệt", " ngách", " dưới", " cỡ", " địa chỉ", " nhà", " nhà số", " thìa", " tỷ số",
+)  # fmt: skip
+_NAMED_AFTER_DAYS = (
+    " đường", " phố", " trường", " công viên", " quảng trường", " phong trào", " cầu", " nhà máy",
+    " nông trường", " bệnh viện", " rạp", " công ty", " ngã tư", " giải thưởng", " bến xe", " đại lộ",
+)  # fmt: skip
 
 
 def _counts(place: Place) -> bool:
@@ -144,7 +226,8 @@ def _counts(place: Place) -> bool:
 
 def _month_year(place: Place) -> Said | None:
     month_number, year_number = place.match["month"], place.match["year"]
-    if place.follows(*DOCUMENTS):
+    ancient = not 1900 <= int(year_number) < 2100
+    if place.follows(*DOCUMENTS) or place.follows(*_NO_DATE_BEFORE) or (ancient and _counts(place)):
         return None
     said = f"{month(int(month_number), place.style)} năm {year(int(year_number), place.style)}"
     if place.follows(" quý", " học kỳ", " kỳ", " đợt", " lần", " khóa", " số"):
@@ -154,6 +237,7 @@ def _month_year(place: Place) -> Said | None:
 
 
 DOCUMENTS = (
+    " tt", " nđ", " nq", " qđ", " ct", " tt số", " nđ số", " nq số", " qđ số", " ct số",
     " nghị định", " thông tư", " nghị quyết", " quyết định", " chỉ thị", " luật số", " nghị định số",
     " thông tư số", " nghị quyết số", " quyết định số", " chỉ thị số", " kế hoạch số", " văn bản số",
     " công văn số", " luật", " thông báo số", " kết luận số", " pháp lệnh số",
@@ -211,10 +295,14 @@ _YEAR_WORDS = (
 )  # fmt: skip
 
 
+_QUARTERS = re.compile(r"quý (?:(?:[1-4]|i{1,3}|iv)(?:/\d{4})?\s*(?:,|và|-|–|đến)\s*)*$")
+
+
 def _quarter(place: Place) -> Said | None:
     number = place.match["number"]
     quarter = int(number) if number.isdigit() else roman_value(number)
-    if not quarter or quarter > 4 or not place.follows(" quý", " các quý"):
+    near = place.text[max(0, place.start - 40) : place.start].casefold()
+    if not quarter or quarter > 4 or not _QUARTERS.search(near):
         return None
     return place.said(
         f"{month(quarter, place.style)} năm {year(int(place.match['year']), place.style)}"

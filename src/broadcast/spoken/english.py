@@ -11,9 +11,7 @@ from broadcast.spoken.numbers import roman_value
 from broadcast.spoken.symbols import SYMBOL_START
 from broadcast.spoken.web import WEB_START
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
 _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)(?!\w)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
@@ -291,7 +289,7 @@ ENGLISH = Grammar(
             Rule("time", re.compile(rf"(?P<one>\d{{1,2}})[ ]?[-–][ ]?(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))?{_HALF}"), _hours),
             Rule("time", re.compile(rf"(?P<h1>[01]?\d|2[0-3]):(?P<m1>[0-5]\d){_HALF.replace('half', 'half1')}?[ ]?[-–][ ]?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:{_HALF}|(?![\d:]))"), _times),
             Rule("time", re.compile(rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_HALF}"), _time),
-            Rule("time", re.compile(rf"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>)(?![\d:])"), _time),
+            Rule("time", re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>)(?![\d:])"), _time),
             Rule("time", re.compile(rf"(?P<hour>[01]?\d)(?P<minute>){_HALF}"), _time),
             Rule("decade", re.compile(r"(?P<number>1\d\d0|20\d0|[2-9]0)'?s(?!\w)"), _decade),
             Rule("ordinal", re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)(?!\w)"), _ordinal),

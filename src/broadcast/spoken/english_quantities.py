@@ -189,7 +189,7 @@ def _fraction(place: Place) -> Said | None:
     one, other = int(place.match["one"]), int(place.match["other"])
     if (one, other) in ((24, 7), (9, 11), (50, 50)):
         return place.said(f"{cardinal(one)} {cardinal(other)}")
-    if other and one < other <= 20 or (one == 1 and other in (50, 100, 1000)):
+    if (other and one < other <= 20) or (one == 1 and other in (50, 100, 1000)):
         if other == 2:
             return place.said("one half")
         name = "quarter" if other == 4 else ordinal(other)

@@ -18,7 +18,7 @@ UNKNOWN = "unknown"
 
 _CLAUSE_BREAK = re.compile(r"[.,;!?()\[\]…–—]")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]…–—]|$")
-_QUOTES = str.maketrans({quote: " " for quote in "\"'“”‘’«»:"})
+_QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’«»:", " "))
 _STOPS = ",.;:!?…)]"
 _OPEN = ",.;:!?…([\n"
 
@@ -198,8 +198,10 @@ def _joined(pieces: list[str]) -> str:
             piece = rest if not out or out[-1][-1] in "([\n" or rest[0] in _STOPS else f" {rest}"
         elif tail.isalnum() and piece[:1].isalnum():
             piece = f" {piece}"
-        elif (not tail or tail.isspace()) and piece[:1] in " \u00a0" and (number > 0):
+        elif number and (not tail or tail.isspace()):
             piece = piece.lstrip(" \u00a0")
+        if piece and piece[0] in _STOPS and tail.isspace() and number and pieces[number - 1] == "":
+            out[-1] = out[-1].rstrip(" \u00a0")
         if piece:
             out.append(piece)
             tail = piece[-1]

@@ -72,7 +72,7 @@ def code(written: str, style: Style) -> str:
         if run.isdigit():
             single = len(run) > 2 or (run.startswith("0") and len(run) > 1)
             said.append(digits(run) if single else cardinal(int(run), style))
-        elif len(run) > 1 and not run.isupper() and pronounceable(run):
+        elif len(run) > 1 and not run.isupper() and _has_vowel(run):
             said.append(run)
         else:
             said.append(spelled(run, style))
@@ -81,8 +81,11 @@ def code(written: str, style: Style) -> str:
 
 def pronounceable(word: str) -> bool:
     """Whether letters could be a word: there is a vowel, and not only vowels and one consonant."""
-    plain = without_marks(word).upper()
-    return len(plain) > 2 and any(each in _VOWELS for each in plain)
+    return len(word) > 2 and _has_vowel(word)
+
+
+def _has_vowel(word: str) -> bool:
+    return any(each in _VOWELS for each in without_marks(word).upper())
 
 
 def is_syllable(word: str) -> bool:

@@ -19,6 +19,7 @@ _CALL_WORDS = (
     " cứu nạn", " đài",
 )  # fmt: skip
 _SHORT = frozenset({"111", "112", "113", "114", "115", "116", "1022", "1080", "1068", "119", "117"})
+_SHORT_LIST = re.compile(r"(?:1\d{2,3}\s*(?:,|và|hoặc|hay|-)\s*)+$")
 _ACCOUNT_WORDS = (
     " tài khoản", " số tài khoản", " stk", " mã số thuế", " mst", " cccd", " cmnd", " căn cước",
     " số cccd", " số cmnd", " căn cước công dân số", " mã số", " mã đơn", " mã vạch", " số hiệu",
@@ -71,19 +72,21 @@ def _called(place: Place) -> Said | None:
         return None
     if place.follows(*_PHONE_WORDS):
         return place.said(_grouped(written), end=end)
-    if written in _SHORT and place.follows(*_CALL_WORDS):
+    near = place.text[max(0, place.start - 40) : place.start].casefold()
+    called = f" {_SHORT_LIST.sub('', near).rstrip()}".endswith(_CALL_WORDS)
+    if written in _SHORT and called:
         return place.said(digits(written), end=end)
     return None
 
 
 PHONE_RULES = (
-    Rule("phone", re.compile(r"0\d{1,4}\)?(?:[ .-]{1,3}\d{2,5}){1,4}(?![\d/]|,\d)|0\d{8,10}(?!\d)"), _phone),
+    Rule("phone", re.compile(r"0\d{1,4}(?:(?: - |[ .-])\d{1,7}){1,4}(?![\d/]|,\d)|0\d{8,10}(?!\d)"), _phone),
     Rule("phone", re.compile(r"1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\d/]|[.,]\d)"), _service),
-    Rule("phone", re.compile(r"\d{3,16}(?:[ .-]\d{2,6})*(?![\d/]|,\d)"), _called),
+    Rule("phone", re.compile(r"\d{2,16}(?:[ .-]\d{2,7})*(?![\d/]|,\d)"), _called),
 )  # fmt: skip
 PLUS_PHONE_RULES = (
     Rule("phone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?)(?:[ .-]?\d{2,5}){1,4}(?!\d)"), _phone),
 )  # fmt: skip
 BRACKET_PHONE_RULES = (
-    Rule("phone", re.compile(r"\(0\d{1,3}\)(?:[ .-]?\d{2,5}){1,4}(?!\d)"), lambda place: place.said(_grouped(place.match[0]))),
+    Rule("phone", re.compile(r"\(0\d{1,3}\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)"), lambda place: place.said(_grouped(place.match[0]))),
 )  # fmt: skip

@@ -30,6 +30,7 @@ _WORDS_PER = re.compile(
     rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
 )
 _WORDS_PAIR = re.compile(r"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){0,2})(?=[ ]?/[ ]?\d)")
+_SAME_WORDS = re.compile(rf"(?P<words>(?:[ ][^\W\d_]+){{1,3}}){DASH}(?={NUMBER}(?P=words)(?!\w))")
 _POINTS = re.compile(r"[ ]?điểm[ ]?%")
 _DASH = re.compile(DASH)
 _PAIR = re.compile(r"[ ]?/[ ]?")
@@ -145,7 +146,14 @@ def _quantity(place: Place) -> Said | None:
     if dash := _DASH.match(text, first.end):
         other = amount_at(place, dash.end(), signed=False)
         if other and not re.match(r"[/-][A-ZĐ\d]|[^\W\d_]", text[other.end :]):
+            if re.match(r" ?=", text[other.end :]):
+                return place.said(f"{first.said} trừ {other.said}", end=other.end)
             return place.said(to(first.said, other.said, style), end=other.end)
+    if (same := _SAME_WORDS.match(text, first.end)) and not first.tail:
+        other = amount_at(place, same.end(), signed=False)
+        if other:
+            words = _scale(same["words"].strip(), style)
+            return place.said(to(f"{first.said} {words}", other.said, style), end=other.end)
     if (pair := _PAIR.match(text, first.end)) and first.tail:
         other = amount_at(place, pair.end(), signed=False)
         if other and (other.unit == first.unit or not first.unit):

@@ -54,6 +54,9 @@ _ADDRESS = (
 _STREET_AFTER = ("đường ", "phố ", "hẻm ", "quốc lộ ", "ngõ ", "đại lộ ", "tỉnh lộ ")
 
 
+_TITLES = ("Phó", "Ủy", "Đảng", "Chi", "Bí", "Tổng", "Trưởng", "Đại", "Ban", "Hội", "Tổ", "Sở")
+
+
 def _said(place: Place, word: str) -> str:
     one, other = (number(part, place.style) for part in (place.match["one"], place.match["other"]))
     return f"{one} {word} {other}"
@@ -73,10 +76,11 @@ def _ratio(place: Place) -> Said | None:
         place.match["one"].count("/")
         or place.follows(*_ADDRESS)
         or (place.follows(" số") and (place.after.startswith(_STREET_AFTER) or street))
-        or (place.after.startswith(_STREET_AFTER) or street)
-        and place.follows(" tại", " ở")
+        or ((place.after.startswith(_STREET_AFTER) or street) and place.follows(" tại", " ở"))
     ):
         return place.said(_said(place, style.house_slash))
+    if street and street[0].split()[0] not in _TITLES and one > 3 and not place.follows(*DAY_WORDS):
+        return place.said(_said(place, style.house_slash), doubt="taken for an address")
     if (one, other) in ((24, 24), (24, 7), (7, 7)):
         return place.said(_said(place, "trên"))
     if place.follows(" khoản", " điều", " số", " nghị quyết", " nghị định", " thông tư", " luật"):

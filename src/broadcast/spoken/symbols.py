@@ -18,8 +18,11 @@ _SAID = {
     "⅔": "hai phần ba", "≥": "từ", "≤": "không quá", ">": "trên", "<": "dưới", "≈": "khoảng",
     "~": "khoảng", "@": "a còng", "°": "độ", "№": "số", "§": "mục", "→": ",", "⇒": ",", "€": "ơ rô",
     "$": "đô la", "£": "bảng", "₫": "đồng", "#": "số", "²": "bình phương", "³": "lập phương",
-    "℃": "độ xê", "µ": "mi crô", "∞": "vô cùng", "√": "căn", "≠": "khác", "¥": "yên",
+    "℃": "độ xê", "µ": "mi crô", "∞": "vô cùng", "√": "căn", "≠": "khác", ">=": "từ", "<=": "không quá", "¥": "yên",
 }  # fmt: skip
+
+
+_IN_ROW = re.compile(r"([^\W\d_]+) (?:\d[\d/.,]*|[IVX]+)$")
 
 
 def _dash(place: Place) -> Said | None:
@@ -30,6 +33,8 @@ def _dash(place: Place) -> Said | None:
         return place.said("", end=len(text) - len(right))
     if not right:
         return place.said("")
+    if (row := _IN_ROW.search(left)) and right.casefold().startswith(f"{row[1].casefold()} "):
+        return place.said("" if place.style.ranges == "pause" else place.style.ranges)
     spaced = text[place.start - 1].isspace() or text[end : end + 1].isspace()
     if not spaced and left[-1].isalnum() and right[0].isalnum():
         return place.said(" " if place.match[0] in "-‑" else ",")
@@ -66,13 +71,13 @@ def _slash(place: Place) -> Said | None:
 
 def _sign(place: Place) -> Said | None:
     sign = place.match[0]
+    if sign == "(":
+        return None
     words = _SAID.get(sign)
     if sign in "*_" or words is None:
         return place.said("", doubt="" if sign in "*_•|" else "dropped: a sign that is not said")
-    if sign in "<>≥≤~≈+=°²³#@" and sign != "+":
-        beside = place.text[place.end :].lstrip()[:1]
-        if sign in "<>≥≤~≈#" and not beside.isdigit():
-            return place.said("", doubt="dropped: a sign that is not said")
+    if sign[0] in "<>≥≤~≈#" and not place.text[place.end :].lstrip()[:1].isdigit():
+        return place.said("", doubt="dropped: a sign that is not said")
     return place.said(words)
 
 
@@ -81,5 +86,5 @@ SYMBOL_RULES = (
     Rule("stroke", re.compile(r"/"), _slash),
     Rule("x", re.compile(r"×"), lambda place: "nhân"),
     Rule("dots", re.compile(r"[•▪●■◦·*|_]+"), lambda place: place.said("")),
-    Rule("sign", re.compile(r"(?:[^\w\s]|[½¼¾⅓⅔])\ufe0f?"), _sign),
+    Rule("sign", re.compile(r"[<>]=|(?:[^\w\s]|[½¼¾⅓⅔])\ufe0f?"), _sign),
 )

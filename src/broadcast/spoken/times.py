@@ -57,7 +57,7 @@ def _colon_time(place: Place) -> Said | None:
     one, other = (int(part) for part in _NUMBERS.findall(place.match[0]))
     if place.follows(*_RATIO_WORDS):
         return place.said(f"{cardinal(one, place.style)} trên {cardinal(other, place.style)}")
-    if not re.search(r":[0-5]\d", place.match[0]):
+    if not re.search(r"^\d\d?:[0-5]\d$", place.match[0]):
         return None
     half = re.compile(r"\s?([AaPp])\.?[Mm]\b\.?").match(place.text, place.end)
     said = _clock(place.match[0], place.style)
@@ -118,6 +118,9 @@ def _minutes(place: Place) -> Said | None:
     return place.said(said)
 
 
+_SCORES = re.compile(r"\s*\(?(?:\s*\d+\s*[-–]\s*\d+\s*[,;(]\s*)*$")
+
+
 def _score(place: Place) -> Said | None:
     """2-1 after a word of contest, or between two names (Việt Nam 2-1 Thái Lan)."""
     numbers = [int(part) for part in _NUMBERS.findall(place.match[0])]
@@ -127,9 +130,10 @@ def _score(place: Place) -> Said | None:
         return None
     said = " ".join(cardinal(each, place.style) for each in numbers)
     opened = place.text[: place.start].rstrip()
-    near = opened[-60:].casefold()
-    contest = place.follows(*SCORE_WORDS) or any(
-        f"{word} với" in f" {near}" or f"{word} sát nút" in f" {near}" or word in f" {near[-25:]}"
+    near = _SCORES.sub("", opened[-90:].casefold())
+    clause = f" {near}"
+    contest = clause.endswith(SCORE_WORDS) or any(
+        f"{word} với" in clause or f"{word} sát nút" in clause or word in clause[-26:]
         for word in (" tỷ số", " tỉ số", " chung cuộc", " luân lưu", " set", " thắng", " hòa")
     )
     if contest and not _counted(place):
@@ -155,7 +159,7 @@ TIME_RULES = (
     Rule("time range", re.compile(
         rf"(?P<one>{_HOUR}){DASH}(?P<other>{_HOUR}[hH](?:[0-5]\d)?){_END}"), _hours_to),
     Rule("time", re.compile(rf"{_CLOCK}{_END}"), _time),
-    Rule("proportion", re.compile(rf"\d{{1,2}}:\d{{1,2}}{_END}"), _colon_time),
+    Rule("proportion", re.compile(rf"\d{{1,3}}:\d{{1,6}}{_END}"), _colon_time),
     Rule("time", re.compile(rf"(?P<number>\d{{1,3}})[ ]?(?P<unit>[hHgG]){_END}(?!/)"), _hours),
     Rule("minutes", re.compile(
         r"(?P<minutes>\d{1,3})['′’](?:(?P<seconds>[0-5]?\d)(?:[\"”″]|''|’’))?(?!\w)"), _minutes),

@@ -53,6 +53,7 @@ TIME_AND_COUNT = (
     "lao động", "đầu người", "cặp", "đôi", "xe", "tàu", "kỳ", "học kỳ", "khóa", "môn", "giờ học",
     "ki-lô-gam", "kilôgam", "héc ta", "hecta", "hécta", "lượng", "chỉ", "thùng", "phiếu", "trang",
     "đơn vị", "mô hình", "dự án", "xã", "thôn", "gia đình", "nhân khẩu", "khẩu", "suất ăn", "bữa",
+    "lớp", "giáo viên", "trường", "nhóm", "mâm", "thành viên", "cán bộ", "bác sĩ", "toa",
     "cổ phiếu", "bài", "tác phẩm", "sản phẩm", "đợt", "tổ", "lồng", "ao", "gốc", "bụi", "nhà", "vòng",
     "mũi", "liều", "bệnh nhân", "giường", "ml", "ngàn dân", "vạn dân", "dân", "bàn", "tập", "cuốn",
 )  # fmt: skip

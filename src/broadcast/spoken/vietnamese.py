@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from broadcast.spoken.dates import DATE_RULES, QUARTER_RULES
+from broadcast.spoken.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.grammar import Grammar
-from broadcast.spoken.names import DOCUMENT_RULES, LETTER_RULES, NUMBER_NAME_RULES
+from broadcast.spoken.names import LETTER_RULES, NUMBER_NAME_RULES
 from broadcast.spoken.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
 from broadcast.spoken.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
 from broadcast.spoken.ratios import RATIO_RULES
+from broadcast.spoken.roman import ROMAN_RULES
 from broadcast.spoken.symbols import SYMBOL_RULES, SYMBOL_START
 from broadcast.spoken.times import SCORE_RULES, TIME_RULES
 from broadcast.spoken.web import TAG_RULES, WEB_RULES, WEB_START
@@ -18,7 +20,7 @@ VIETNAMESE = Grammar(
         "web": WEB_START,
         "digit": r"\d",
         "symbol": SYMBOL_START,
-        "letter": r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)",
+        "letter": r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)",
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
     },
     rules={
@@ -40,7 +42,14 @@ VIETNAMESE = Grammar(
             *TAG_RULES,
             *SYMBOL_RULES,
         ),
-        "letter": (*US_DOLLAR_RULES, *QUARTER_RULES, *PER_RULES, *LETTER_RULES),
+        "letter": (
+            *US_DOLLAR_RULES,
+            *QUARTER_RULES,
+            *PER_RULES,
+            *ROMAN_RULES,
+            *ISSUER_RULES,
+            *LETTER_RULES,
+        ),
         "per": PER_RULES,
     },
 )

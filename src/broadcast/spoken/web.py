@@ -8,7 +8,7 @@ from importlib import resources
 
 from broadcast.spoken.grammar import Place, Rule, Said
 from broadcast.spoken.letters import spelled
-from broadcast.spoken.numbers import digits
+from broadcast.spoken.numbers import cardinal, digits
 from broadcast.spoken.style import Style
 
 _ENDINGS = "vn|com|net|org|edu|gov|info|io|tv|asia|online|me|co|app|us|uk|eu"
@@ -46,7 +46,7 @@ def _address(place: Place) -> Said:
     return place.said(_named(written, place.style), end=end)
 
 
-def _named(written: str, style: Style) -> str:
+def _named(written: str, style: Style, *, tag: bool = False) -> str:
     said: list[str] = []
     run: list[str] = []
     for part in [*_PARTS.findall(written), ""]:
@@ -57,7 +57,8 @@ def _named(written: str, style: Style) -> str:
             said.append(_words(run, style))
             run = []
         if part.isdigit():
-            said.append(digits(part))
+            year = tag and len(part) < 5 and part[0] != "0"
+            said.append(cardinal(int(part), style) if year else digits(part))
         elif part:
             said.append(_SIGNS.get(part, ""))
     return " ".join(filter(None, said))
@@ -113,7 +114,7 @@ def _hashtag(place: Place) -> Said | None:
         return place.said(
             f"số {digits(written) if written[0] == '0' else ''}".strip(), end=place.start + 1
         )
-    return place.said(_named(written, place.style))
+    return place.said(_named(written, place.style, tag=True))
 
 
 def _handle(place: Place) -> str:
