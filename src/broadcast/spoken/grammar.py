@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from broadcast.model import Reading
@@ -19,6 +19,9 @@ UNKNOWN = "unknown"
 _CLAUSE_BREAK = re.compile(r"[.,;!?()\[\]…–—]")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]…–—]|$")
 _QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’«»:", " "))
+# What no reading may hold, should a rule have taken it for a part of a word.
+_STRAY = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾①-⑳_]")
+_SPACES = " \u00a0"
 _STOPS = ",.;:!?…)]"
 _OPEN = ",.;:!?…([\n"
 
@@ -123,9 +126,11 @@ class Grammar:
             start = match.start()
             found = self._read(plain, start, kind, index, style)
             if found is None:
-                position = max(match.end(), start + 1)
+                position = start + 1
                 continue
             name, said = found
+            if _STRAY.search(said.words) and name not in (LEFTOVER, UNKNOWN):
+                said = replace(said, words=" ".join(_STRAY.sub(" ", said.words).split()))
             if said.words != text[start : said.end] or said.doubt:
                 readings.append(
                     Reading(start, said.end, text[start : said.end], said.words, name, said.doubt)
@@ -146,7 +151,7 @@ class Grammar:
         entry = index.entry_at(text, start)
         if entry and entry.own:
             return "lexicon", _entry_said(text, entry)
-        for rule in self.rules.get(kind, ()):
+        for rule in self._rules_at(text, start, kind):
             match = rule.pattern.match(text, start)
             if not match:
                 continue
@@ -158,6 +163,18 @@ class Grammar:
             if not entry or said.end > entry.end:
                 return rule.name, said
         return ("lexicon", _entry_said(text, entry)) if entry else None
+
+
+    def _rules_at(self, text: str, start: int, kind: str) -> Iterator[Rule]:
+        """The rules of the kind that was found, then those of every other kind that fits here."""
+        yield from self.rules.get(kind, ())
+        for other, pattern in self._patterns.items():
+            if other != kind and pattern.match(text, start):
+                yield from self.rules[other]
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        return {kind: re.compile(pattern) for kind, pattern in self.starts.items()}
 
 
 def _entry_said(text: str, found: Found) -> Said:
@@ -176,34 +193,27 @@ def _finder(grammar: Grammar, index: Index) -> re.Pattern[str]:
 
 def _joined(pieces: list[str]) -> str:
     """Join text and readings by turns, so that words stay apart and no sign stands doubled."""
-    out: list[str] = []
-    tail = ""
-    comma = False
+    said = ""
+    pause = False
     for number, piece in enumerate(pieces):
-        reading = number % 2 == 1
-        if reading and piece == ",":
-            comma = True
+        if number % 2 and piece == ",":
+            pause = True
             continue
-        if comma:
-            rest = piece.lstrip(" \u00a0")
-            if not rest:
+        if pause:
+            piece = piece.lstrip(_SPACES)
+            if not piece:
                 continue
-            comma = False
-            while out and not out[-1].rstrip(" \u00a0"):
-                out.pop()
-            if out:
-                out[-1] = out[-1].rstrip(" \u00a0")
-            if out and out[-1][-1] not in _OPEN and rest[0] not in _STOPS:
-                out.append(",")
-            piece = rest if not out or out[-1][-1] in "([\n" or rest[0] in _STOPS else f" {rest}"
-        elif tail.isalnum() and piece[:1].isalnum():
-            piece = f" {piece}"
-        elif number and (not tail or tail.isspace()):
-            piece = piece.lstrip(" \u00a0")
-        if piece and piece[0] in _STOPS and tail.isspace() and number and pieces[number - 1] == "":
-            out[-1] = out[-1].rstrip(" \u00a0")
-        if piece:
-            out.append(piece)
-            tail = piece[-1]
-    said = "".join(out)
-    return said.rstrip(" \u00a0") if comma or (len(pieces) > 1 and not pieces[-1]) else said
+            pause = False
+            said = said.rstrip(_SPACES)
+            if piece[0] not in _STOPS:
+                comma = "," if said and said[-1] not in _OPEN else ""
+                said += comma + ("" if not said or said[-1] in "([\n" else " ")
+        elif number and piece:
+            if said[-1:].isalnum() and piece[0].isalnum():
+                said += " "
+            elif not said or said[-1].isspace():
+                piece = piece.lstrip(_SPACES)
+            if piece[:1] in _STOPS and not pieces[number - 1]:
+                said = said.rstrip(_SPACES)
+        said += piece
+    return said.rstrip(_SPACES) if pause or not pieces[-1] else said

@@ -69,7 +69,7 @@ def code(written: str, style: Style) -> str:
     """
     said = []
     for run in _RUNS.findall(written):
-        if run.isdigit():
+        if run.isdecimal():
             single = len(run) > 2 or (run.startswith("0") and len(run) > 1)
             said.append(digits(run) if single else cardinal(int(run), style))
         elif len(run) > 1 and not run.isupper() and _has_vowel(run):

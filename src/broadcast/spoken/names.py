@@ -6,7 +6,7 @@ import re
 
 from broadcast.spoken.grammar import Place, Rule, Said
 from broadcast.spoken.letters import code, has_marks, pronounceable, spelled
-from broadcast.spoken.numbers import cardinal, digits, number
+from broadcast.spoken.numbers import cardinal, digits, number, roman_value
 from broadcast.spoken.style import Style
 from broadcast.spoken.units import CURRENCIES, UNITS
 
@@ -56,7 +56,7 @@ def _plate(place: Place) -> Said | None:
 
 def _figures_and_letters(written: str, style: Style) -> str:
     return " ".join(
-        digits(run) if run.isdigit() else spelled(run, style) for run in _RUNS.findall(written)
+        digits(run) if run.isdecimal() else spelled(run, style) for run in _RUNS.findall(written)
     )
 
 
@@ -72,6 +72,10 @@ def _code(place: Place) -> Said | None:
     if figures and (letters in UNITS or letters in CURRENCIES):
         if letters != "K" or int(figures) >= 20:
             return None
+    if octane := re.fullmatch(r"(\d+)-([IVX]+)", written):
+        grade = roman_value(octane[2])
+        if grade:
+            return place.said(f"{code(octane[1], place.style)} {cardinal(grade, place.style)}")
     if wave := re.fullmatch(r"([A-Z]{2,3})(\d+[.,]\d+)", written):
         return place.said(
             f"{code(wave[1], place.style)} {number(wave[2], place.style, measured=True)}"
@@ -114,7 +118,9 @@ def _part(written: str, style: Style) -> str:
     return digits(written) if leading else cardinal(int(written), style)
 
 
-_SAYABLE = re.compile(r"(?=.{4}|[^AEIOU]?[AEIOU][^AEIOU])(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2}")
+_SAYABLE = re.compile(
+    r"(?=.{4}|[^AEIOU]?[AEIOU][^AEIOU])(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2}"
+)
 
 
 def _unknown(place: Place) -> Said | None:
@@ -142,7 +148,7 @@ NUMBER_NAME_RULES = (
         r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?:[ ]?[-–][ ]?|[ ])(?P<tail>\d{3}\.\d{2}|\d{4,5})(?!\d)"), _plate),
     Rule("plate", re.compile(r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?P<tail>\d{5}|\d{3}\.\d{2})(?!\d)"), _plate),
     Rule("version", re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}(?![\d]|\.\d|,\d)"), _dotted),
-    Rule("code", re.compile(r"\d+(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)"), _code),
+    Rule("code", re.compile(r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)"), _code),
 )  # fmt: skip
 LETTER_RULES = (
     Rule("kilometre", re.compile(r"[Kk][Mm][ ]?(?P<number>\d[\d.]*\d|\d)(?:[ ]?\+[ ]?(?P<metres>\d+))?(?!\w)"), _kilometre),

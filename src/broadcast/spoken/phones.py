@@ -72,8 +72,11 @@ def _called(place: Place) -> Said | None:
         return None
     if place.follows(*_PHONE_WORDS):
         return place.said(_grouped(written), end=end)
-    near = place.text[max(0, place.start - 40) : place.start].casefold()
-    called = f" {_SHORT_LIST.sub('', near).rstrip()}".endswith(_CALL_WORDS)
+    near = f" {place.text[max(0, place.start - 40) : place.start].casefold()}"
+    called = _SHORT_LIST.sub("", near).rstrip().endswith(_CALL_WORDS) or (
+        any(word in near for word in (" gọi", " tổng đài", " đường dây nóng", " hotline"))
+        and near.rstrip().endswith((" hoặc", " hay", " và", ",", "-", "/"))
+    )
     if written in _SHORT and called:
         return place.said(digits(written), end=end)
     return None

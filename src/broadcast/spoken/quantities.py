@@ -26,6 +26,7 @@ _UNIT = re.compile(
 _PER = re.compile(
     rf"[ ]?/[ ]?(?P<many>\d[\d.]*[ ]?)?(?P<under>{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³])"
 )
+_PER_WORD = re.compile(r"[ ]?/[ ]?(?P<many>)(?P<under>[^\W\d_A-ZĐ]+)(?!\w)")
 _WORDS_PER = re.compile(
     rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
 )
@@ -91,8 +92,9 @@ def amount_at(place: Place, start: int, *, signed: bool = True) -> _Amount | Non
     elif (words := _WORDS_PER.match(text, end)) and not tail:
         tail.append(words["words"])
         end = words.end()
-    while (per := _PER.match(text, end)) and tail:
-        tail.append(_per(per, place, unit if unit in CURRENCIES else ""))
+    priced = unit in CURRENCIES or bool(scale and tail and not unit)
+    while (per := _PER.match(text, end) or _PER_WORD.match(text, end)) and tail:
+        tail.append(_per(per, place, "đồng" if priced or unit in ("k", "tr") else ""))
         end = per.end()
     measured = bool(tail) or _MAGNITUDES.match(text, end) is not None
     figure = _figure(match["number"], place, measured)
@@ -129,7 +131,7 @@ def _per(match: re.Match[str], place: Place, currency: str) -> str:
 
 
 def _figure(written: str, place: Place, measured: bool) -> str:
-    if len(written) > 1 and written[0] == "0" and written.isdigit():
+    if len(written) > 1 and written[0] == "0" and written.isdecimal():
         if len(written) > 2 and not measured:
             return digits(written)
         named = place.follows(*_NAMING) and not measured
@@ -213,7 +215,26 @@ def _only_per(place: Place) -> Said | None:
     return place.said(said, end=end) if end > place.match.end("word") else None
 
 
+def _with_rest(place: Place) -> str:
+    """1m75, 2tr5, 1kg2: a unit, and what is over it."""
+    unit = {"m": "mét", "tr": "triệu", "kg": "ki lô gam", "ty": "tỷ"}[place.match["unit"]]
+    one, rest = cardinal(int(place.match["one"]), place.style), place.match["rest"]
+    over = digits(rest) if rest[0] == "0" else cardinal(int(rest), place.style)
+    return f"{one} {unit} {over}"
+
+
+def _chain(place: Place) -> str:
+    """84-60-92: numbers in a row, with a pause between."""
+    return ", ".join(cardinal(int(part), place.style) for part in re.split(r"[-–]", place.match[0]))
+
+
 QUANTITY_RULES = (
+    Rule(
+        "number",
+        re.compile(r"(?P<one>\d{1,3})(?P<unit>m|tr|kg)(?!2(?!\d)|3(?!\d))(?P<rest>\d{1,3})(?!\w)"),
+        _with_rest,
+    ),
+    Rule("number", re.compile(r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)"), _chain),
     Rule("list", re.compile(r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])"), _listed),
     Rule("number", re.compile(NUMBER), _quantity),
     Rule("number", re.compile(r"\d+"), lambda place: digits(place.match[0])),

@@ -8,6 +8,7 @@ from broadcast.spoken.dates import DAY_WORDS
 from broadcast.spoken.grammar import Place, Rule, Said
 from broadcast.spoken.letters import CAPITAL, code
 from broadcast.spoken.numbers import NUMBER, cardinal, number, value
+from broadcast.spoken.quantities import amount_at
 from broadcast.spoken.style import Style
 
 _END = r"(?![\d/]|[.,]\d)"
@@ -108,6 +109,10 @@ def _ratio(place: Place) -> Said | None:
             return place.said(_fraction(1, int(other), style))
     sure = _starts_with_word(place.after, _COUNTED) or other > 31 or one > 31
     could_be_date = whole and 1 <= one <= 31 and 1 <= other <= 12
+    unit = amount_at(place, place.match.start("other"), signed=False)
+    if unit and unit.unit:
+        said = f"{number(place.match['one'], style)} trên {unit.said}"
+        return place.said(said, end=unit.end)
     doubt = "" if sure or not could_be_date else "could also be a date or a fraction"
     return place.said(_said(place, "trên"), doubt=doubt)
 
@@ -120,7 +125,7 @@ def _house(place: Place) -> Said | None:
     """15/3/2, 12A/4B: house numbers in lanes of lanes."""
     word = place.style.house_slash
     parts = place.match[0].split("/")
-    letters = any(not part.isdigit() for part in parts)
+    letters = any(not part.isdecimal() for part in parts)
     if not letters and not place.follows(*_ADDRESS, " số", " tại", " ở", " hẻm số"):
         return None
     return place.said(f" {word} ".join(_house_part(part, place.style) for part in parts))

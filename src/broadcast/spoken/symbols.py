@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from broadcast.spoken.grammar import Place, Rule, Said
 from broadcast.spoken.letters import CAPITAL
+from broadcast.spoken.numbers import cardinal
 
+NUMERALS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔⅛①-⑳"
 SYMBOL_START = (
     r"(?!(?<=[^\W\d_])[-‑'’](?=[^\W\d_])(?<![A-ZĐ]-(?=[A-ZĐ])))"
-    r"(?:[^\w\s.,;:!?…'\"“”‘’«»()\[\]\u0300-\u036f\u200b]|[_½¼¾⅓⅔⁄])|\((?=0\d)|(?<=[a-zà-ỹ])(?=/)"
+    r"(?:[^\w\s.,;:!?…'\"“”‘’«»()\[\]\u0300-\u036f\u200b]|[_⁄]|"
+    rf"[{NUMERALS}])|\((?=0\d)"
 )
 _COMPOUND = re.compile(rf"[^\W\d_{CAPITAL}][^\W\d_]*$")
 _SAID = {
     "&": "và", "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia", "%": "phần trăm",
     "‰": "phần nghìn", "½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba",
-    "⅔": "hai phần ba", "≥": "từ", "≤": "không quá", ">": "trên", "<": "dưới", "≈": "khoảng",
+    "⅔": "hai phần ba", "⅛": "một phần tám", "≥": "từ", "≤": "không quá", ">": "trên", "<": "dưới", "≈": "khoảng",
     "~": "khoảng", "@": "a còng", "°": "độ", "№": "số", "§": "mục", "→": ",", "⇒": ",", "€": "ơ rô",
     "$": "đô la", "£": "bảng", "₫": "đồng", "#": "số", "²": "bình phương", "³": "lập phương",
     "℃": "độ xê", "µ": "mi crô", "∞": "vô cùng", "√": "căn", "≠": "khác", ">=": "từ", "<=": "không quá", "¥": "yên",
@@ -74,9 +78,11 @@ def _sign(place: Place) -> Said | None:
     if sign == "(":
         return None
     words = _SAID.get(sign)
+    if words is None and sign.isnumeric():
+        return place.said(cardinal(int(unicodedata.numeric(sign)), place.style))
     if sign in "*_" or words is None:
         return place.said("", doubt="" if sign in "*_•|" else "dropped: a sign that is not said")
-    if sign[0] in "<>≥≤~≈#" and not place.text[place.end :].lstrip()[:1].isdigit():
+    if sign[0] in "<>≥≤~≈#" and not place.text[place.end :].lstrip()[:1].isdecimal():
         return place.said("", doubt="dropped: a sign that is not said")
     return place.said(words)
 
@@ -86,5 +92,5 @@ SYMBOL_RULES = (
     Rule("stroke", re.compile(r"/"), _slash),
     Rule("x", re.compile(r"×"), lambda place: "nhân"),
     Rule("dots", re.compile(r"[•▪●■◦·*|_]+"), lambda place: place.said("")),
-    Rule("sign", re.compile(r"[<>]=|(?:[^\w\s]|[½¼¾⅓⅔])\ufe0f?"), _sign),
+    Rule("sign", re.compile(rf"[<>]=|(?:[^\w\s]|[{NUMERALS}])\ufe0f?"), _sign),
 )

@@ -34,7 +34,7 @@ def _clock(written: str, style: Style) -> str:
     said = f"{cardinal(hours, style)} giờ"
     if not minutes:
         return said
-    named = style.minutes or minutes < 10 or not written[-1].isdigit()
+    named = style.minutes or minutes < 10 or not written[-1].isdecimal()
     return f"{said} {cardinal(minutes, style)}" + (" phút" if named else "")
 
 

@@ -25,7 +25,7 @@ UNITS = {
     "Gbps": "gi ga bít trên giây", "kbps": "ki lô bít trên giây", "dB": "đề xi ben",
     "dBA": "đề xi ben a", "cal": "ca lo", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo", "J": "giun",
     "kJ": "ki lô giun", "Pa": "pát can", "kPa": "ki lô pát can", "hPa": "héc tô pát can",
-    "MPa": "mê ga pát can", "mmHg": "mi li mét thủy ngân", "ppm": "phần triệu", "CV": "mã lực",
+    "MPa": "mê ga pát can", "mmHg": "mi li mét thủy ngân", "mmol": "mi li mol", "ppm": "phần triệu", "CV": "mã lực",
     "HP": "mã lực", "hp": "mã lực", "s": "giây", "ms": "mi li giây", "ph": "phút", "h": "giờ",
     "inch": "in", "ft": "phít", "px": "píc xen", "DWT": "tấn trọng tải", "%": "phần trăm",
     "‰": "phần nghìn", "tr": "triệu", "Tr": "triệu", "k": "nghìn", "K": "nghìn",

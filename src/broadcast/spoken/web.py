@@ -56,7 +56,7 @@ def _named(written: str, style: Style, *, tag: bool = False) -> str:
         if run:
             said.append(_words(run, style))
             run = []
-        if part.isdigit():
+        if part.isdecimal():
             year = tag and len(part) < 5 and part[0] != "0"
             said.append(cardinal(int(part), style) if year else digits(part))
         elif part:
@@ -110,7 +110,7 @@ def _with_names(pieces: list[str]) -> str:
 
 def _hashtag(place: Place) -> Said | None:
     written = place.match["words"]
-    if written.isdigit():
+    if written.isdecimal():
         return place.said(
             f"số {digits(written) if written[0] == '0' else ''}".strip(), end=place.start + 1
         )
