@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from broadcast.spoken.english_numbers import cardinal, decade, digits, ordinal, year
-from broadcast.spoken.english_quantities import MONEY_RULES, QUANTITY_RULES, SIGN_RULES
+from broadcast.spoken.english_quantities import MONEY_RULES, PER_RULES, QUANTITY_RULES, SIGN_RULES
 from broadcast.spoken.grammar import Grammar, Place, Rule, Said
 from broadcast.spoken.numbers import roman_value
 from broadcast.spoken.symbols import NUMERALS, SYMBOL_START
@@ -26,7 +26,7 @@ _YEAR_BEFORE = (
 )  # fmt: skip
 _SCORE_BEFORE = (
     " won", " beat", " lost", " win", " victory", " score", " defeat", " draw", " defeated", " led",
-    " leading", " by", " drew", " ended", " final score", " score of", " loss",
+    " leading", " by", " drew", " ended", " final score", " score of", " loss", " score was",
 )  # fmt: skip
 _CALLED = (
     " call",
@@ -123,7 +123,7 @@ def _year(place: Place) -> Said | None:
         following[0] in ("people", "men", "women", "children", "feet", "staff", "sheep", "fish")
         or following[0].endswith("s")
     ) and following[0] not in (
-        "was", "is", "has", "as", "games", "elections", "olympics", "does", "this",
+        "was", "s", "is", "has", "as", "games", "elections", "olympics", "does", "this",
     )  # fmt: skip
     if place.follows(*_YEAR_BEFORE) and not (counted and not place.follows(" in", " since")):
         return place.said(year(number))
@@ -157,8 +157,19 @@ def _stop(place: Place) -> str:
 
 def _times(place: Place) -> str:
     """8:00-11:30, 8:00 a.m. – 5:30 p.m."""
-    one = _clock(int(place.match["h1"]), int(place.match["m1"]), place.match["half1"])
+    minute = place.match["m1"]
+    one = _clock(int(place.match["h1"]), int(minute) if minute else None, place.match["half1"])
     return f"{one} to {_time(place)}"
+
+
+def _lasting(place: Place) -> str:
+    """2:01:09: hours, minutes and seconds."""
+    numbers = [int(part) for part in _FIGURES.findall(place.match[0])]
+    names = ("hour", "minute", "second")
+    return " ".join(
+        f"{cardinal(number)} {name}{'' if number == 1 else 's'}"
+        for number, name in zip(numbers, names, strict=True)
+    )
 
 
 def _hours(place: Place) -> str:
@@ -253,10 +264,16 @@ def _tag(place: Place) -> Said | None:
     return place.said(f"{'at' if place.match[0][0] == '@' else sign} {said}")
 
 
+_WEEKDAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?$")
+_WEEKDAY_AFTER = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+
+
 def _dash(place: Place) -> Said:
     left, right = place.text[: place.start].rstrip(), place.text[place.end :].lstrip()
     if not left or left[-1] in '\n([“"' or not right:
         return place.said("", end=len(place.text) - len(right))
+    if _WEEKDAY.search(left) and _WEEKDAY_AFTER.match(right):
+        return place.said(" to ")
     joined = place.text[place.start - 1].isalnum() and place.text[place.end].isalnum()
     return place.said(" " if joined and place.match[0] in "-‑" else ",")
 
@@ -280,7 +297,7 @@ ENGLISH = Grammar(
         "web": WEB_START,
         "digit": r"\d",
         "symbol": SYMBOL_START + r"|\((?=\d{2,4}\)[ -]?\d)|'(?=\d0s(?!\w))",
-        "letter": rf"(?<!\w)(?=[^\W\d_]{{0,12}}-?\d|[IVXLC]+(?!\w)|(?:US|A|S|C|HK)\$|{_MONTH})",
+        "letter": rf"(?<!\w)(?=[^\W\d_]{{0,12}}-?\d|[IVXLC]+(?!\w)|(?:US|A|S|C|HK)\$|(?:VND|USD|EUR|GBP|JPY|AUD|SGD|CNY|THB)[ ]?\d|{_MONTH})",
     },
     rules={
         "web": (Rule("web", re.compile(r"(?:https?://)?(?:[\w.+-]+@)?[\w-]+(?:\.[\w-]+)+(?:/[\w%&=?#.+~@:-]*)*"), _web),),
@@ -290,6 +307,8 @@ ENGLISH = Grammar(
             Rule("date", re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{4}-\d\d-\d\d(?!\d)|\d{1,2}[.-]\d{1,2}[.-]\d{4}(?!\d)"), _figures_date),
             Rule("date", re.compile(rf"(?P<day>{_DAY})(?:[ ]?[-–][ ]?(?P<to>{_DAY}))?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR})(?!\d))?"), _day_first),
             Rule("time", re.compile(rf"(?P<one>\d{{1,2}})[ ]?[-–][ ]?(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))?{_HALF}"), _hours),
+            Rule("time", re.compile(r"\d{1,2}:[0-5]\d:[0-5]\d(?![\d:])"), _lasting),
+            Rule("time", re.compile(rf"(?P<h1>[01]?\d)(?::(?P<m1>[0-5]\d))?{_HALF.replace('half', 'half1')}[ ]?[-–][ ]?(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))?{_HALF}"), _times),
             Rule("time", re.compile(rf"(?P<h1>[01]?\d|2[0-3]):(?P<m1>[0-5]\d){_HALF.replace('half', 'half1')}?[ ]?[-–][ ]?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:{_HALF}|(?![\d:]))"), _times),
             Rule("time", re.compile(rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_HALF}"), _time),
             Rule("time", re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>)(?![\d:])"), _time),
@@ -310,6 +329,7 @@ ENGLISH = Grammar(
             *SIGN_RULES,
             Rule("tag", re.compile(r"[#@](?P<words>\w+)"), _tag),
             Rule("dash", re.compile(r"--+|[-–—−‑]"), _dash),
+            *PER_RULES,
             Rule("stroke", re.compile(r"/"), lambda place: ","),
             Rule("sign", re.compile(rf"(?:[^\w\s]|[_{NUMERALS}])\ufe0f?"), _sign),
         ),

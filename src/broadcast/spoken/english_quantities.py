@@ -25,11 +25,19 @@ _UNITS = {
     "Gbps": "gigabit per second", "dB": "decibel", "kcal": "kilocalorie", "hPa": "hectopascal",
     "kPa": "kilopascal", "ft": "foot", "in": "inch", "yd": "yard", "mi": "mile", "lb": "pound",
     "lbs": "pound", "oz": "ounce", "mph": "mile per hour", "kph": "kilometer per hour",
-    "kmh": "kilometer per hour", "ppm": "part per million", "%": "percent", "‰": "per thousand",
+    "kmh": "kilometer per hour", "ppm": "part per million", "bn": "billion", "mn": "million", "k": "thousand", "%": "percent", "‰": "per thousand",
     "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second", "s": "second",
     "h": "hour", "ms": "millisecond", "acre": "acre", "bbl": "barrel",
 }  # fmt: skip
-_PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "percent": "percent"}
+_PLURALS = {
+    "billion": "billion",
+    "million": "million",
+    "thousand": "thousand",
+    "foot": "feet",
+    "inch": "inches",
+    "hertz": "hertz",
+    "percent": "percent",
+}
 _CURRENCIES = {
     "$": ("dollar", "cent"), "US$": ("US dollar", "cent"), "A$": ("Australian dollar", "cent"),
     "S$": ("Singapore dollar", "cent"), "C$": ("Canadian dollar", "cent"),
@@ -207,11 +215,18 @@ def _mixed(place: Place) -> str:
 
 
 def _signed(place: Place) -> Said | None:
-    if place.text[place.start - 1 : place.start].isalnum():
+    before = place.text[max(0, place.start - 1) : place.start]
+    if before.isalnum() or before in tuple(".)%"):
         return None
     amount = amount_at(place.text, place.end)
     sign = {"+": "plus", "±": "plus or minus"}.get(place.match[0], "minus")
     return place.said(f"{sign} {amount.said}", end=amount.end) if amount else None
+
+
+def _halves(place: Place) -> str:
+    """2½: two and a half."""
+    over = {"½": "a half", "¼": "a quarter", "¾": "three quarters"}[place.match["over"]]
+    return f"{cardinal(int(place.match['whole']))} and {over}"
 
 
 def _years(place: Place) -> Said | None:
@@ -227,7 +242,11 @@ def _years(place: Place) -> Said | None:
 
 MONEY_RULES = (Rule("money", re.compile(rf"(?P<sign>{_any_of(_CURRENCIES)})[ ]?(?=\d)"), _money),)
 SIGN_RULES = (*MONEY_RULES, Rule("sign", re.compile(r"[-−+±](?=\d)"), _signed))
+PER_RULES = (
+    Rule("per", re.compile(r"(?<=[^\W\d_])" + _PER.pattern), lambda place: f" per {_UNITS.get(place.match['under'], place.match['under'])}"),
+)  # fmt: skip
 QUANTITY_RULES = (
+    Rule("fraction", re.compile(r"(?P<whole>\d+)[ ]?(?P<over>[½¼¾])"), _halves),
     Rule("years", re.compile(r"(?P<one>1[1-9]\d\d|20\d\d)[ ]?[-–—/][ ]?(?P<other>1[1-9]\d\d|20\d\d|\d\d)(?![\d,.-]\d|\d|\w)"), _years),
     Rule("fraction", re.compile(r"\d{1,2} [1-9]/[2-9](?![\d/]|[.,]\d)"), _mixed),
     Rule("fraction", re.compile(r"(?P<one>\d{1,4})/(?P<other>[1-9]\d{0,3})(?![\d/]|[.,]\d)"), _fraction),

@@ -164,7 +164,6 @@ class Grammar:
                 return rule.name, said
         return ("lexicon", _entry_said(text, entry)) if entry else None
 
-
     def _rules_at(self, text: str, start: int, kind: str) -> Iterator[Rule]:
         """The rules of the kind that was found, then those of every other kind that fits here."""
         yield from self.rules.get(kind, ())
