@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import SMALL, letter, spelled
 from broadcast.spoken.numbers import cardinal, digits, roman_value, year
 from broadcast.spoken.style import Style
 
 _CAPITAL = "A-ZĐƯ"
 _CODE = rf"[{_CAPITAL}][{_CAPITAL}a-zđ]*(?:&[{_CAPITAL}]+)?\d*"
-_DOCUMENT = re.compile(
+_DOCUMENT = (
     rf"(?P<number>\d+)(?P<letter>[a-zđ]?)(?P<mid>(?:/\d{{1,4}})*)[ ]?[-–/][ ]?"
     rf"(?P<codes>{_CODE}(?:[ ]?[-–/.&][ ]?{_CODE})*(?:[-/.]\d+)*)(?![\w])"
 )
-_BARE_CODES = re.compile(
+_BARE_CODES = (
     rf"[{_CAPITAL}]{{1,}}[a-zđ]{{0,2}}(?:[-/][{_CAPITAL}]{{1,}}[{_CAPITAL}a-z]*\d*)+(?!\w)"
 )
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
@@ -25,12 +25,13 @@ _EXPANSIONS = {
     "CT": "chỉ thị", "TT": "thông tư", "TTg": "thủ tướng", "BTC": "bộ tài chính", "KH": "kế hoạch",
     "BC": "báo cáo", "CV": "công văn", "TB": "thông báo", "HD": "hướng dẫn", "TTr": "tờ trình",
     "VPCP": "văn phòng chính phủ", "CĐ": "công điện", "QH": "quốc hội", "BYT": "bộ y tế",
-    "BNV": "bộ nội vụ", "BCA": "bộ công an", "QyĐ": "quy định", "QĐi": "quy định", "HU": "huyện ủy",
-    "ThU": "thành ủy", "ĐU": "đảng ủy", "BTGTW": "ban tuyên giáo trung ương", "PL": "pháp lệnh",
-    "UBTVQH": "ủy ban thường vụ quốc hội", "BTTTT": "bộ thông tin và truyền thông",
-    "BGDĐT": "bộ giáo dục và đào tạo", "BXD": "bộ xây dựng", "BCT": "bộ công thương",
-    "BVHTTDL": "bộ văn hóa thể thao và du lịch", "TTLT": "thông tư liên tịch", "CTr": "chương trình",
-    "ĐA": "đề án", "SGDĐT": "sở giáo dục và đào tạo", "SYT": "sở y tế", "VP": "văn phòng",
+    "BNV": "bộ nội vụ", "BCA": "bộ công an", "QyĐ": "quy định", "QĐi": "quy định",
+    "HU": "huyện ủy", "ThU": "thành ủy", "ĐU": "đảng ủy", "BTGTW": "ban tuyên giáo trung ương",
+    "PL": "pháp lệnh", "UBTVQH": "ủy ban thường vụ quốc hội",
+    "BTTTT": "bộ thông tin và truyền thông", "BGDĐT": "bộ giáo dục và đào tạo",
+    "BXD": "bộ xây dựng", "BCT": "bộ công thương", "BVHTTDL": "bộ văn hóa thể thao và du lịch",
+    "TTLT": "thông tư liên tịch", "CTr": "chương trình", "ĐA": "đề án",
+    "SGDĐT": "sở giáo dục và đào tạo", "SYT": "sở y tế", "VP": "văn phòng",
 }  # fmt: skip
 
 
@@ -95,9 +96,7 @@ def _standard(place: Place) -> Said | None:
 
 
 DOCUMENT_RULES = (
-    Rule(
-        "document", re.compile(r"(?P<number>\d+(?:-\d+)?):(?P<year>(?:19|20)\d\d)(?!\d)"), _standard
-    ),
-    Rule("document", _DOCUMENT, _document),
+    rule("document", r"(?P<number>\d+(?:-\d+)?):(?P<year>(?:19|20)\d\d)(?!\d)", _standard),
+    rule("document", _DOCUMENT, _document),
 )
-ISSUER_RULES = (Rule("document", _BARE_CODES, _bare_codes),)
+ISSUER_RULES = (rule("document", _BARE_CODES, _bare_codes),)

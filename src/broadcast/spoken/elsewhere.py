@@ -7,7 +7,7 @@ from functools import cache
 
 import num2words
 
-from broadcast.spoken.grammar import LEFTOVER, Grammar, Place, Rule, Said
+from broadcast.spoken.grammar import LEFTOVER, Grammar, Place, Said, rule
 
 _LEFT = "no numbers are known for this language; left to the voice"
 
@@ -30,9 +30,9 @@ def grammar_for(language: str) -> Grammar:
         starts={"digit": r"\d"},
         rules={
             "digit": (
-                Rule(
+                rule(
                     "number" if known else LEFTOVER,
-                    re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"),
+                    r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?",
                     number,
                 ),
             )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcast.spoken.english_numbers import NUMBER, cardinal, digits, number, ordinal, year
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 
 _UNITS = {
     "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "nm": "nanometer",
     "µm": "micrometer", "kg": "kilogram", "g": "gram", "mg": "milligram", "µg": "microgram",
-    "t": "ton", "ha": "hectare", "l": "liter", "L": "liter", "ml": "milliliter", "mL": "milliliter",
-    "km2": "square kilometer", "km²": "square kilometer", "m2": "square meter",
+    "t": "ton", "ha": "hectare", "l": "liter", "L": "liter", "ml": "milliliter",
+    "mL": "milliliter", "km2": "square kilometer", "km²": "square kilometer", "m2": "square meter",
     "m²": "square meter", "cm2": "square centimeter", "m3": "cubic meter", "m³": "cubic meter",
     "km3": "cubic kilometer", "cm3": "cubic centimeter", "sq km": "square kilometer",
     "sq m": "square meter", "sq ft": "square foot", "sq. km": "square kilometer",
@@ -21,13 +22,14 @@ _UNITS = {
     "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "kWh": "kilowatt hour",
     "MWh": "megawatt hour", "GWh": "gigawatt hour", "V": "volt", "kV": "kilovolt", "Hz": "hertz",
     "kHz": "kilohertz", "MHz": "megahertz", "GHz": "gigahertz", "KB": "kilobyte", "MB": "megabyte",
-    "GB": "gigabyte", "TB": "terabyte", "Mbps": "megabit per second",
-    "Gbps": "gigabit per second", "dB": "decibel", "kcal": "kilocalorie", "hPa": "hectopascal",
-    "kPa": "kilopascal", "ft": "foot", "in": "inch", "yd": "yard", "mi": "mile", "lb": "pound",
-    "lbs": "pound", "oz": "ounce", "mph": "mile per hour", "kph": "kilometer per hour",
-    "kmh": "kilometer per hour", "ppm": "part per million", "bn": "billion", "mn": "million", "k": "thousand", "%": "percent", "‰": "per thousand",
-    "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second", "s": "second",
-    "h": "hour", "ms": "millisecond", "acre": "acre", "bbl": "barrel",
+    "GB": "gigabyte", "TB": "terabyte", "Mbps": "megabit per second", "Gbps": "gigabit per second",
+    "dB": "decibel", "kcal": "kilocalorie", "hPa": "hectopascal", "kPa": "kilopascal",
+    "ft": "foot", "in": "inch", "yd": "yard", "mi": "mile", "lb": "pound", "lbs": "pound",
+    "oz": "ounce", "mph": "mile per hour", "kph": "kilometer per hour",
+    "kmh": "kilometer per hour", "ppm": "part per million", "bn": "billion", "mn": "million",
+    "k": "thousand", "%": "percent", "‰": "per thousand", "hr": "hour", "hrs": "hour",
+    "min": "minute", "mins": "minute", "sec": "second", "s": "second", "h": "hour",
+    "ms": "millisecond", "acre": "acre", "bbl": "barrel",
 }  # fmt: skip
 _PLURALS = {
     "billion": "billion",
@@ -56,15 +58,19 @@ _SCALES = {
 _WORD_SCALES = ("thousand", "million", "billion", "trillion", "hundred")
 
 
-def _any_of(words: object) -> str:
-    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
 
 
 _NUMBER = re.compile(NUMBER)
 _SCALE = re.compile(rf"[ \u00a0-]?(?P<scale>{_any_of(_SCALES)})(?!\w)")
 _WORD_SCALE = re.compile(rf"[ \u00a0-](?P<scale>{'|'.join(_WORD_SCALES)})(?!\w)")
 _UNIT = re.compile(rf"[ \u00a0-]?(?P<unit>{_any_of(_UNITS)})(?![\w²³]|-\w)")
-_PER = re.compile(rf"[ ]?/[ ]?(?P<under>{_any_of({*_UNITS, 'day', 'week', 'month', 'year', 'hour', 'person', 'night', 'second', 'minute', 'household', 'ton', 'barrel', 'child', 'student'})})(?![\w²³])")  # fmt: skip
+_UNDER = {
+    *_UNITS, "day", "week", "month", "year", "hour", "person", "night", "second", "minute",
+    "household", "ton", "barrel", "child", "student",
+}  # fmt: skip
+_PER = re.compile(rf"[ ]?/[ ]?(?P<under>{_any_of(_UNDER)})(?![\w²³])")
 _CODE = re.compile(
     rf"[ \u00a0]?(?P<code>{_any_of(code for code in _CURRENCIES if code.isalpha())})(?!\w)"
 )
@@ -240,16 +246,25 @@ def _years(place: Place) -> Said | None:
     return place.said(f"{year(int(one))} to {year(int(other))}")
 
 
-MONEY_RULES = (Rule("money", re.compile(rf"(?P<sign>{_any_of(_CURRENCIES)})[ ]?(?=\d)"), _money),)
-SIGN_RULES = (*MONEY_RULES, Rule("sign", re.compile(r"[-−+±](?=\d)"), _signed))
+MONEY_RULES = (rule("money", rf"(?P<sign>{_any_of(_CURRENCIES)})[ ]?(?=\d)", _money),)
+SIGN_RULES = (*MONEY_RULES, rule("sign", r"[-−+±](?=\d)", _signed))
 PER_RULES = (
-    Rule("per", re.compile(r"(?<=[^\W\d_])" + _PER.pattern), lambda place: f" per {_UNITS.get(place.match['under'], place.match['under'])}"),
-)  # fmt: skip
+    rule(
+        "per",
+        r"(?<=[^\W\d_])" + _PER.pattern,
+        lambda place: f" per {_UNITS.get(place.match['under'], place.match['under'])}",
+    ),
+)
 QUANTITY_RULES = (
-    Rule("fraction", re.compile(r"(?P<whole>\d+)[ ]?(?P<over>[½¼¾])"), _halves),
-    Rule("years", re.compile(r"(?P<one>1[1-9]\d\d|20\d\d)[ ]?[-–—/][ ]?(?P<other>1[1-9]\d\d|20\d\d|\d\d)(?![\d,.-]\d|\d|\w)"), _years),
-    Rule("fraction", re.compile(r"\d{1,2} [1-9]/[2-9](?![\d/]|[.,]\d)"), _mixed),
-    Rule("fraction", re.compile(r"(?P<one>\d{1,4})/(?P<other>[1-9]\d{0,3})(?![\d/]|[.,]\d)"), _fraction),
-    Rule("number", re.compile(NUMBER), quantity),
-    Rule("number", re.compile(r"\d+"), lambda place: digits(place.match[0])),
-)  # fmt: skip
+    rule("fraction", r"(?P<whole>\d+)[ ]?(?P<over>[½¼¾])", _halves),
+    rule(
+        "years",
+        r"(?P<one>1[1-9]\d\d|20\d\d)[ ]?[-–—/][ ]?(?P<other>1[1-9]\d\d|20\d\d|\d\d)"
+        r"(?![\d,.-]\d|\d|\w)",
+        _years,
+    ),
+    rule("fraction", r"\d{1,2} [1-9]/[2-9](?![\d/]|[.,]\d)", _mixed),
+    rule("fraction", r"(?P<one>\d{1,4})/(?P<other>[1-9]\d{0,3})(?![\d/]|[.,]\d)", _fraction),
+    rule("number", NUMBER, quantity),
+    rule("number", r"\d+", lambda place: digits(place.match[0])),
+)

@@ -101,6 +101,11 @@ class Rule:
     read: Callable[[Place], Said | str | None]
 
 
+def rule(name: str, pattern: str, read: Callable[[Place], Said | str | None]) -> Rule:
+    """Give a rule, its pattern compiled."""
+    return Rule(name, re.compile(pattern), read)
+
+
 @dataclass(frozen=True, eq=False)
 class Grammar:
     """A language: which places are looked at, and the rules tried there, in order.

@@ -41,9 +41,9 @@ def tone_on_first_vowel(text: str) -> str:
 
 
 def _moved_tone(match: re.Match[str]) -> str:
-    first, second = match[0]
-    vowel, tone = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + tone) + vowel
+    both = match[0]
+    second = unicodedata.normalize("NFD", both[1])
+    return unicodedata.normalize("NFC", both[0] + second[1]) + second[0]
 
 
 def letter(written: str, style: Style) -> str:

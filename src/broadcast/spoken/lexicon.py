@@ -47,7 +47,7 @@ class Lexicon:
 
     entries: tuple[Entry, ...] = ()
     own: int = field(default=0)
-    """How many entries, from the first, are a station's or a script's: these win over every rule."""
+    """How many entries, from the first, are a station's or a script's: they win over every rule."""
 
     def extended(self, other: Mapping[str, str] | Lexicon) -> Lexicon:
         """Give a lexicon in which ``other`` wins over this one."""
@@ -61,7 +61,7 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry that fits a place, where its written form ends, and whether it is a station's own."""
+    """An entry that fits a place, where its written form ends, and whether a station wrote it."""
 
     entry: Entry
     end: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import code, has_marks, pronounceable, spelled
 from broadcast.spoken.numbers import cardinal, digits, number, roman_value
 from broadcast.spoken.style import Style
@@ -13,12 +13,17 @@ from broadcast.spoken.units import CURRENCIES, UNITS
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 
 
+_ROADS = {
+    "QL": "Quốc lộ", "ĐT": "đường tỉnh", "DT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "hương lộ",
+    "ĐH": "đường huyện", "CT": "cao tốc", "AH": "đường xuyên Á",
+}  # fmt: skip
+
+
 def _road(place: Place) -> str:
     """QL1A, QL.28B, ĐT.719, TL 10."""
-    name = {
-        "QL": "Quốc lộ", "ĐT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "hương lộ", "ĐH": "đường huyện",
-        "CT": "cao tốc", "AH": "đường xuyên Á",
-    }[place.match["kind"]]  # fmt: skip
+    name = _ROADS[place.match["kind"]]
+    if place.follows(" đường"):
+        name = name.removeprefix("đường ")
     written = place.match["number"]
     figures = cardinal(int(written), place.style) if written[0] != "0" else digits(written)
     branch = place.match["branch"]
@@ -69,9 +74,9 @@ def _code(place: Place) -> Said | None:
     """A4, U23, 5G, 1A, H5N1, 12A3, VN1234, Su-30, COP28; not 220V, 16GB."""
     written = place.match[0]
     figures, letters = re.fullmatch(r"(\d*)(.*)", written).groups()  # type: ignore[union-attr]
-    if figures and (letters in UNITS or letters in CURRENCIES):
-        if letters != "K" or int(figures) >= 20:
-            return None
+    thousands = letters == "K" and int(figures or 0) >= 20 and not place.follows(" vàng")
+    if figures and (thousands or (letters != "K" and letters in {**UNITS, **CURRENCIES})):
+        return None
     if octane := re.fullmatch(r"(\d+)-([IVX]+)", written):
         grade = roman_value(octane[2])
         if grade:
@@ -119,7 +124,7 @@ def _part(written: str, style: Style) -> str:
 
 
 _SAYABLE = re.compile(
-    r"(?=.{4}|[^AEIOU]?[AEIOU][^AEIOU])(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2}"
+    r"(?=.{4}|[^AEIOU][AEIOU][^AEIOU]$)(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2}"
 )
 
 
@@ -143,18 +148,29 @@ def _unknown(place: Place) -> Said | None:
 
 
 NUMBER_NAME_RULES = (
-    Rule("model", re.compile(r"\d{3,4}(?:-\d{1,4})?(?![\w%]|[.,/]\d)"), _model),
-    Rule("plate", re.compile(
-        r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?:[ ]?[-–][ ]?|[ ])(?P<tail>\d{3}\.\d{2}|\d{4,5})(?!\d)"), _plate),
-    Rule("plate", re.compile(r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?P<tail>\d{5}|\d{3}\.\d{2})(?!\d)"), _plate),
-    Rule("version", re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}(?![\d]|\.\d|,\d)"), _dotted),
-    Rule("code", re.compile(r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)"), _code),
-)  # fmt: skip
+    rule("model", r"\d{3,4}(?:-\d{1,4})?(?![\w%]|[.,/]\d)", _model),
+    rule(
+        "plate",
+        r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?:[ ]?[-–][ ]?|[ ])(?P<tail>\d{3}\.\d{2}|\d{4,5})(?!\d)",
+        _plate,
+    ),
+    rule("plate", r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?P<tail>\d{5}|\d{3}\.\d{2})(?!\d)", _plate),
+    rule("version", r"\d{1,2}(?:\.\d{1,2}){2,}(?![\d]|\.\d|,\d)", _dotted),
+    rule("code", r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)", _code),
+)
 LETTER_RULES = (
-    Rule("kilometre", re.compile(r"[Kk][Mm][ ]?(?P<number>\d[\d.]*\d|\d)(?:[ ]?\+[ ]?(?P<metres>\d+))?(?!\w)"), _kilometre),
-    Rule("boat", re.compile(r"[A-ZĐ]{1,2}[a-z]{0,2}[ -]?\d{4,5}[ -]?TS(?!\w)"), _boat),
-    Rule("road", re.compile(
-        r"(?P<kind>(?:QL|ĐT|TL|HL|ĐH|AH)(?=[. ]{0,2}[1-9])|CT(?=[.]?\d))[. ]{0,2}(?P<number>\d{1,3})(?P<branch>[A-ZĐ]{1,2})?(?![\w/]|[.-]\d|-[A-ZĐ])"), _road),
-    Rule("code", re.compile(r"[^\W\d_]{1,12}-?\d[\w]*(?:[.,-]\d+)*(?!\w)"), _code),
-    Rule("unknown", re.compile(r"[A-ZĐ]{2,}(?!\w)"), _unknown),
-)  # fmt: skip
+    rule(
+        "kilometre",
+        r"[Kk][Mm][ ]?(?P<number>\d[\d.]*\d|\d)(?:[ ]?\+[ ]?(?P<metres>\d+))?(?!\w)",
+        _kilometre,
+    ),
+    rule("boat", r"[A-ZĐ]{1,2}[a-z]{0,2}[ -]?\d{4,5}[ -]?TS(?!\w)", _boat),
+    rule(
+        "road",
+        r"(?P<kind>(?:QL|ĐT|DT(?=\d{3})|TL|HL|ĐH|AH)(?=[. ]{0,2}[1-9])|CT(?=[.]?\d))"
+        r"[. ]{0,2}(?P<number>\d{1,3})(?P<branch>[A-ZĐ]{1,2})?(?![\w/]|[.-]\d|-[A-ZĐ])",
+        _road,
+    ),
+    rule("code", r"[^\W\d_]{1,12}-?\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
+    rule("unknown", r"[A-ZĐ]{2,}(?!\w)", _unknown),
+)

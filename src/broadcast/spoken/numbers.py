@@ -17,6 +17,9 @@ NUMBER = (
 )
 """A written number as it is found in Vietnamese copy, without its sign."""
 
+DASH = r"[ \u00a0]*[-–—−÷~][ \u00a0]*"
+"""What is written between the two ends of a range."""
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*(?!\d)")
 _NOT_DIGITS = re.compile(r"\D")
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -35,7 +38,7 @@ def cardinal(number: int, style: Style) -> str:
 
 
 def _below_billion(number: int, style: Style, *, follows: bool) -> str:
-    said = []
+    said: list[str] = []
     for size, name in ((10**6, "triệu"), (10**3, style.thousand), (1, "")):
         group = number // size % 1000
         if group or (not said and not follows and size == 1):
@@ -141,6 +144,11 @@ def value(written: str) -> float:
     if match and (match[1] != "," or match[0].count(",") > 1):
         written = _NOT_DIGITS.sub("", match[0]) + written[match.end() :]
     return float(written.replace(",", ".").replace(" ", ""))
+
+
+def to(one: str, other: str, style: Style) -> str:
+    """Say a range the station's way: "một đến hai", or with a pause between."""
+    return f"{one}, {other}" if style.ranges == "pause" else f"{one} {style.ranges} {other}"
 
 
 def roman_value(written: str) -> int | None:

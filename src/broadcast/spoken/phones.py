@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.numbers import digits
 
 _PHONE_WORDS = (
     " điện thoại", " số máy", " hotline", " đường dây nóng", " tổng đài", " sđt", " đt", " zalo",
     " fax", " đầu số", " di động", " số điện thoại", " điện thoại số", " liên hệ", " đtdđ", " tel",
-    " hot line", " số nóng", " gọi số", " gọi đến số", " gọi tới số", " gọi vào số", " viber", " máy",
-    " nhắn tin", " đường dây nóng số", " tổng đài số", " gọi ngay", " whatsapp",
+    " hot line", " số nóng", " gọi số", " gọi đến số", " gọi tới số", " gọi vào số", " viber",
+    " máy", " nhắn tin", " đường dây nóng số", " tổng đài số", " gọi ngay", " whatsapp",
 )  # fmt: skip
 _CALL_WORDS = (
     " gọi", " số", " cảnh sát", " cấp cứu", " cứu hỏa", " cứu thương", " gọi tới", " gọi đến",
@@ -83,13 +83,17 @@ def _called(place: Place) -> Said | None:
 
 
 PHONE_RULES = (
-    Rule("phone", re.compile(r"0\d{1,4}(?:(?: - |[ .-])\d{1,7}){1,4}(?![\d/]|,\d)|0\d{8,10}(?!\d)"), _phone),
-    Rule("phone", re.compile(r"1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\d/]|[.,]\d)"), _service),
-    Rule("phone", re.compile(r"\d{2,16}(?:[ .-]\d{2,7})*(?![\d/]|,\d)"), _called),
-)  # fmt: skip
+    rule("phone", r"0\d{1,4}(?:(?: - |[ .-])\d{1,7}){1,4}(?![\d/]|,\d)|0\d{8,10}(?!\d)", _phone),
+    rule("phone", r"1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\d/]|[.,]\d)", _service),
+    rule("phone", r"\d{2,16}(?:[ .-]\d{2,7})*(?![\d/]|,\d)", _called),
+)
 PLUS_PHONE_RULES = (
-    Rule("phone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?)(?:[ .-]?\d{2,5}){1,4}(?!\d)"), _phone),
-)  # fmt: skip
+    rule("phone", r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?)(?:[ .-]?\d{2,5}){1,4}(?!\d)", _phone),
+)
 BRACKET_PHONE_RULES = (
-    Rule("phone", re.compile(r"\(0\d{1,3}\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)"), lambda place: place.said(_grouped(place.match[0]))),
-)  # fmt: skip
+    rule(
+        "phone",
+        r"\(0\d{1,3}\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)",
+        lambda place: place.said(_grouped(place.match[0])),
+    ),
+)

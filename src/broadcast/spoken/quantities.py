@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from broadcast.spoken.dates import DASH, to
-from broadcast.spoken.grammar import Place, Rule, Said
-from broadcast.spoken.numbers import NUMBER, cardinal, digits, number
+from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.numbers import DASH, NUMBER, cardinal, digits, number, to
 from broadcast.spoken.style import Style
 from broadcast.spoken.units import CURRENCIES, DOLLAR, MAGNITUDES, TIME_AND_COUNT, UNITS
 
 
-def _any_of(words: object) -> str:
-    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_UNDER = rf"(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³])"
 
 
 _SIGNED = re.compile(rf"(?P<sign>[-−+±]?)(?P<number>{NUMBER})")
@@ -21,14 +24,16 @@ _MAGNITUDES = re.compile(
     rf"[ \u00a0]?(?P<words>(?:{_any_of(MAGNITUDES)})(?: (?:{_any_of(MAGNITUDES)}))*)(?!\w)"
 )
 _UNIT = re.compile(
-    rf"[ \u00a0]?(?P<unit>{_any_of({*UNITS, *CURRENCIES})})(?![\w²³]|[-–][^\W\d_])|[ ]?(?P<half>rưỡi)(?!\w)"
+    rf"[ \u00a0]?(?P<unit>{_any_of({*UNITS, *CURRENCIES})})(?![\w²³]|[-–][^\W\d_])|"
+    r"[ ]?(?P<half>rưỡi)(?!\w)"
 )
 _PER = re.compile(
     rf"[ ]?/[ ]?(?P<many>\d[\d.]*[ ]?)?(?P<under>{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³])"
 )
 _PER_WORD = re.compile(r"[ ]?/[ ]?(?P<many>)(?P<under>[^\W\d_A-ZĐ]+)(?!\w)")
 _WORDS_PER = re.compile(
-    rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
+    rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?"
+    rf"(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
 )
 _WORDS_PAIR = re.compile(r"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){0,2})(?=[ ]?/[ ]?\d)")
 _SAME_WORDS = re.compile(rf"(?P<words>(?:[ ][^\W\d_]+){{1,3}}){DASH}(?={NUMBER}(?P=words)(?!\w))")
@@ -39,10 +44,11 @@ _TIMES = re.compile(r"[ ]?[x×X*][ ]?(?=\d)")
 # A letter that is a unit when it touches its number ("5m"), and may be something else when not.
 _TOUCHING_ONLY = frozenset({"k", "K", "s", "h", "tr", "Tr", "J", "CV", "HP", "L", "V", "oC"})
 _NAMING = (
-    " số", " đề án", " chỉ thị", " nghị quyết", " nghị định", " thông tư", " quyết định", " kết luận",
-    " kế hoạch", " quy định", " hướng dẫn", " chương trình", " công điện", " dự án", " mã", " kênh",
-    " kí hiệu", " ký hiệu", " lô", " mã số", " hiệu", " đường", " dự án số", " mẫu", " phụ lục",
-    " biểu", " chuyên đề", " đề tài", " tổ máy", " tàu", " công văn", " tờ trình", " pháp lệnh",
+    " số", " đề án", " chỉ thị", " nghị quyết", " nghị định", " thông tư", " quyết định",
+    " kết luận", " kế hoạch", " quy định", " hướng dẫn", " chương trình", " công điện", " dự án",
+    " mã", " kênh", " kí hiệu", " ký hiệu", " lô", " mã số", " hiệu", " đường", " dự án số",
+    " mẫu", " phụ lục", " biểu", " chuyên đề", " đề tài", " tổ máy", " tàu", " công văn",
+    " tờ trình", " pháp lệnh",
 )  # fmt: skip
 
 
@@ -229,21 +235,25 @@ def _chain(place: Place) -> str:
 
 
 QUANTITY_RULES = (
-    Rule(
+    rule(
         "number",
-        re.compile(r"(?P<one>\d{1,3})(?P<unit>m|tr|kg)(?!2(?!\d)|3(?!\d))(?P<rest>\d{1,3})(?!\w)"),
+        r"(?P<one>\d{1,3})(?P<unit>m|tr|kg)(?!2(?!\d)|3(?!\d))(?P<rest>\d{1,3})(?!\w)",
         _with_rest,
     ),
-    Rule("number", re.compile(r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)"), _chain),
-    Rule("list", re.compile(r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])"), _listed),
-    Rule("number", re.compile(NUMBER), _quantity),
-    Rule("number", re.compile(r"\d+"), lambda place: digits(place.match[0])),
+    rule("number", r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)", _chain),
+    rule("list", r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])", _listed),
+    rule("number", NUMBER, _quantity),
+    rule("number", r"\d+", lambda place: digits(place.match[0])),
 )
 SIGN_RULES = (
-    Rule("money", re.compile(r"(?P<sign>(?:US)?\$|[€£¥₩₫])[ ]?(?=\d)"), _money_first),
-    Rule("sign", re.compile(r"[-−+±](?=\d)"), _signed),
+    rule("money", r"(?P<sign>(?:US)?\$|[€£¥₩₫])[ ]?(?=\d)", _money_first),
+    rule("sign", r"[-−+±](?=\d)", _signed),
 )
 US_DOLLAR_RULES = (SIGN_RULES[0],)
 PER_RULES = (
-    Rule("per", re.compile(rf"(?P<word>[^\W\d_]+)(?=[ ]?/[ ]?(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"), _only_per),
-)  # fmt: skip
+    rule(
+        "per",
+        rf"(?P<word>[^\W\d_]+)(?=[ ]?/[ ]?{_UNDER})",
+        _only_per,
+    ),
+)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.dates import DAY_WORDS
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import CAPITAL, code
+from broadcast.spoken.neighbours import DAY_WORDS, DOCUMENTS
 from broadcast.spoken.numbers import NUMBER, cardinal, number, value
 from broadcast.spoken.quantities import amount_at
 from broadcast.spoken.style import Style
 
 _END = r"(?![\d/]|[.,]\d)"
 _PART_BEFORE = (
-    " chiếm", " khoảng", " giảm", " hơn", " gần", " tăng", " bằng", " quá", " ít nhất", " tới", " chỉ",
-    " đến", " còn", " gấp", " mất", " được", " trên", " dưới", " đạt", " nửa", " tương đương", " đi",
-    " tối thiểu", " tối đa", " xấp xỉ", " hết", " cả",
+    " chiếm", " khoảng", " giảm", " hơn", " gần", " tăng", " bằng", " quá", " ít nhất", " tới",
+    " chỉ", " đến", " còn", " gấp", " mất", " được", " trên", " dưới", " đạt", " nửa",
+    " tương đương", " đi", " tối thiểu", " tối đa", " xấp xỉ", " hết", " cả",
 )  # fmt: skip
 _SURE_PART_BEFORE = (
     " chiếm",
@@ -31,22 +31,24 @@ _SURE_PART_BEFORE = (
 _PART_AFTER = (
     "dân số", "diện tích", "số ", "tổng", "thế giới", "chặng", "thời gian", "quãng", "sản lượng",
     "khối lượng", "nhu cầu", "lực lượng", "kinh phí", "vốn", "ngân sách", "giá trị", "cuộc đời",
-    "đời", "nước ", "lượng", "giá ", "quân số", "thu nhập", "chi phí", "đoạn", "tài sản", "trái đất",
-    "bề mặt", "dung tích", "công suất", "chiều", "mức", "độ ", "thị phần", "kim ngạch", "doanh thu",
-    "cơ thể", "trọng lượng", "cốc", "thìa", "muỗng", "chén", "quả", "lít", "nhân loại", "trữ lượng",
-    "quỹ đất", "kế hoạch", "chỉ tiêu", "đất ", "lao động cả", "trong số", "trong tổng", "của ",
-    "phần ", "giờ ", "tuần ", "vòng ", "ngày ", "tháng ", "thế kỷ", "dân ", "cả nước", "mặt",
-    "toàn", "so với", "công việc", "nhiệm kỳ", "học phí", "tiền", "lương", "quỹ", "gia tài", "rừng",
+    "đời", "nước ", "lượng", "giá ", "quân số", "thu nhập", "chi phí", "đoạn", "tài sản",
+    "trái đất", "bề mặt", "dung tích", "công suất", "chiều", "mức", "độ ", "thị phần", "kim ngạch",
+    "doanh thu", "cơ thể", "trọng lượng", "cốc", "thìa", "muỗng", "chén", "quả", "lít",
+    "nhân loại", "trữ lượng", "quỹ đất", "kế hoạch", "chỉ tiêu", "đất ", "lao động cả", "trong số",
+    "trong tổng", "của ", "phần ", "giờ ", "tuần ", "vòng ", "ngày ", "tháng ", "thế kỷ", "dân ",
+    "cả nước", "mặt", "toàn", "so với", "công việc", "nhiệm kỳ", "học phí", "tiền", "lương", "quỹ",
+    "gia tài", "rừng",
 )  # fmt: skip
 _COUNTED = (
     "đảng viên", "chi bộ", "đồng chí", "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "hộ",
     "người", "đại biểu", "chỉ tiêu", "tiêu chí", "đơn vị", "phiếu", "công dân", "học sinh", "em",
-    "cháu", "trường", "lớp", "dự án", "công trình", "ca", "vụ", "trận", "điểm", "tổ chức", "cơ quan",
-    "cơ sở", "khu phố", "khu dân cư", "ấp", "bản", "thành viên", "ủy viên", "cán bộ", "giáo viên",
-    "sinh viên", "hội viên", "đoàn viên", "tàu", "phương tiện", "sản phẩm", "hồ sơ", "nhiệm vụ",
-    "lượt", "bàn", "quận", "tổ", "doanh nghiệp", "hợp tác xã", "nội dung", "kiến nghị", "ý kiến",
-    "đảng bộ", "địa phương", "nhà", "căn", "mẫu", "bệnh nhân", "thí sinh", "đội", "tuyến", "km",
-    "gia đình", "thành phố", "buổi", "cuộc", "môn", "chỗ", "quốc gia", "nước thành viên", "huy chương",
+    "cháu", "trường", "lớp", "dự án", "công trình", "ca", "vụ", "trận", "điểm", "tổ chức",
+    "cơ quan", "cơ sở", "khu phố", "khu dân cư", "ấp", "bản", "thành viên", "ủy viên", "cán bộ",
+    "giáo viên", "sinh viên", "hội viên", "đoàn viên", "tàu", "phương tiện", "sản phẩm", "hồ sơ",
+    "nhiệm vụ", "lượt", "bàn", "quận", "tổ", "doanh nghiệp", "hợp tác xã", "nội dung", "kiến nghị",
+    "ý kiến", "đảng bộ", "địa phương", "nhà", "căn", "mẫu", "bệnh nhân", "thí sinh", "đội",
+    "tuyến", "km", "gia đình", "thành phố", "buổi", "cuộc", "môn", "chỗ", "quốc gia",
+    "nước thành viên", "huy chương",
 )  # fmt: skip
 _ADDRESS = (
     " số nhà", " hẻm", " ngõ", " kiệt", " ngách", " nhà số", " địa chỉ", " địa chỉ số", " tại số",
@@ -84,12 +86,12 @@ def _ratio(place: Place) -> Said | None:
         return place.said(_said(place, style.house_slash), doubt="taken for an address")
     if (one, other) in ((24, 24), (24, 7), (7, 7)):
         return place.said(_said(place, "trên"))
-    if place.follows(" khoản", " điều", " số", " nghị quyết", " nghị định", " thông tư", " luật"):
+    if place.follows(" khoản", " điều", " số", *DOCUMENTS):
         if re.fullmatch(r"(?:19|20)\d\d", place.match["other"]):
             return place.said(_said(place, ", năm").replace(" ,", ","))
         if place.follows(" số"):
             return place.said(_said(place, style.house_slash))
-    if whole and one < other and place.follows(" tỷ lệ", " tỉ lệ") is False:
+    if whole and one < other and not place.follows(" tỷ lệ", " tỉ lệ"):
         part_after = place.after.startswith(_PART_AFTER)
         counted = _starts_with_word(place.after, _COUNTED)
         small = other <= 10 or other in (100, 1000, 10000)
@@ -141,7 +143,11 @@ def _house_part(part: str, style: Style) -> str:
 
 
 RATIO_RULES = (
-    Rule("house number", re.compile(
-        r"\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){2,}(?![\w/])|\d{1,4}[A-Z]/\d{1,4}[A-Z]?(?![\w/-])|\d{1,4}/\d{1,4}[A-Z](?![\w/-])"), _house),
-    Rule("proportion", re.compile(rf"(?P<one>{NUMBER})[ ]?/[ ]?(?P<other>{NUMBER}){_END}"), _ratio),
-)  # fmt: skip
+    rule(
+        "house number",
+        r"\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){2,}(?![\w/])"
+        r"|\d{1,4}[A-Z]/\d{1,4}[A-Z]?(?![\w/-])|\d{1,4}/\d{1,4}[A-Z](?![\w/-])",
+        _house,
+    ),
+    rule("proportion", rf"(?P<one>{NUMBER})[ ]?/[ ]?(?P<other>{NUMBER}){_END}", _ratio),
+)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.dates import DASH, to
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import CAPITAL, SMALL, has_marks
-from broadcast.spoken.numbers import cardinal, ordinal, roman_value
+from broadcast.spoken.numbers import DASH, cardinal, ordinal, roman_value, to
 from broadcast.spoken.style import Style
 
 _ROMAN_WORDS = (
-    " thứ", " quý", " khóa", " thế kỷ", " đại hội", " kỳ họp", " kỳ", " học kỳ", " chương", " phần",
-    " mục", " tập", " quyển", " hạng", " loại", " cấp", " bậc", " vùng", " khu vực", " lần", " kv",
-    " giai đoạn", " thế chiến", " chiến tranh thế giới", " hội nghị trung ương", " nhóm", " bảng",
-    " trung ương", " đoàn", " khối", " điều", " phụ lục", " bài", " đợt", " phó hạng", " mẫu", " lớp",
-    " trường cấp", " quân khu", " quân đoàn", " hải quân vùng", " đảng bộ", " festival", " độ",
-    " giải", " hiệp", " phân khu", " cụm", " khu", " tầng", " đảng cộng sản việt nam", " gen", " type",
-    " tuýp", " týp", " giai", " thời kỳ", " chi cục", " niên khóa", " phòng", " tổ", " đội", " ban",
-    " phân đội", " trạm", " tk", " triều đại", " đời", " hội nghị", " công ước", " nghị viện", " chủ đề",
+    " thứ", " quý", " khóa", " thế kỷ", " đại hội", " kỳ họp", " kỳ", " học kỳ", " chương",
+    " phần", " mục", " tập", " quyển", " hạng", " loại", " cấp", " bậc", " vùng", " khu vực",
+    " lần", " kv", " giai đoạn", " thế chiến", " chiến tranh thế giới", " hội nghị trung ương",
+    " nhóm", " bảng", " trung ương", " đoàn", " khối", " điều", " phụ lục", " bài", " đợt",
+    " phó hạng", " mẫu", " lớp", " trường cấp", " quân khu", " quân đoàn", " hải quân vùng",
+    " đảng bộ", " festival", " độ", " giải", " hiệp", " phân khu", " cụm", " khu", " tầng",
+    " đảng cộng sản việt nam", " gen", " type", " tuýp", " týp", " giai", " thời kỳ", " chi cục",
+    " niên khóa", " phòng", " tổ", " đội", " ban", " phân đội", " trạm", " tk", " triều đại",
+    " đời", " hội nghị", " công ước", " nghị viện", " chủ đề",
 )  # fmt: skip
 _KING = re.compile(
     r"(?i:vua|nữ hoàng|giáo hoàng|hoàng đế|nữ vương|quốc vương|sa hoàng)(?: [^\W\d_]+){1,4} $"
@@ -79,6 +79,6 @@ def _is_shouted(before: str, after: str) -> bool:
 
 
 ROMAN_RULES = (
-    Rule("roman", re.compile(rf"(?P<one>[IVXLC]+){DASH}(?P<other>[IVXLC]+)(?!\w)"), _romans),
-    Rule("roman", re.compile(r"[IVXLCDM]+(?![\w&]|[-/][A-ZĐ])"), _roman),
+    rule("roman", rf"(?P<one>[IVXLC]+){DASH}(?P<other>[IVXLC]+)(?!\w)", _romans),
+    rule("roman", r"[IVXLCDM]+(?![\w&]|[-/][A-ZĐ])", _roman),
 )

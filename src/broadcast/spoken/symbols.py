@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import CAPITAL
 from broadcast.spoken.numbers import cardinal
 
@@ -17,12 +17,13 @@ SYMBOL_START = (
 )
 _COMPOUND = re.compile(rf"[^\W\d_{CAPITAL}][^\W\d_]*$")
 _SAID = {
-    "&": "và", "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia", "%": "phần trăm",
-    "‰": "phần nghìn", "½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba",
-    "⅔": "hai phần ba", "⅛": "một phần tám", "≥": "từ", "≤": "không quá", ">": "trên", "<": "dưới", "≈": "khoảng",
-    "~": "khoảng", "@": "a còng", "°": "độ", "№": "số", "§": "mục", "→": ",", "⇒": ",", "€": "ơ rô",
-    "$": "đô la", "£": "bảng", "₫": "đồng", "#": "số", "²": "bình phương", "³": "lập phương",
-    "℃": "độ xê", "µ": "mi crô", "∞": "vô cùng", "√": "căn", "≠": "khác", ">=": "từ", "<=": "không quá", "¥": "yên",
+    "&": "và", "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia",
+    "%": "phần trăm", "‰": "phần nghìn", "½": "một phần hai", "¼": "một phần tư",
+    "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba", "⅛": "một phần tám", "≥": "từ",
+    "≤": "không quá", ">": "trên", "<": "dưới", "≈": "khoảng", "~": "khoảng", "@": "a còng",
+    "°": "độ", "№": "số", "§": "mục", "→": ",", "⇒": ",", "€": "ơ rô", "$": "đô la", "£": "bảng",
+    "₫": "đồng", "#": "số", "²": "bình phương", "³": "lập phương", "℃": "độ xê", "µ": "mi crô",
+    "∞": "vô cùng", "√": "căn", "≠": "khác", ">=": "từ", "<=": "không quá", "¥": "yên",
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ _IN_ROW = re.compile(r"([^\W\d_]+) (?:\d[\d/.,]*|[IVX]+)$")
 
 
 def _dash(place: Place) -> Said | None:
-    """A dash: a pause; nothing at the head of a line or in a compound; "đến" between words of one kind."""
+    """A dash: a pause, nothing (at a line's head, in a compound), or "đến" between like words."""
     text, end = place.text, place.end
     left, right = text[: place.start].rstrip(), text[end:].lstrip()
     if not left or left[-1] in '\n([“"':
@@ -55,16 +56,14 @@ def _is_compound(left: str, right: str) -> bool:
     return said in _COMPOUNDS
 
 
-_COMPOUNDS = frozenset(
-    (
-        "kinh tế - xã hội", "chính trị - xã hội", "quốc phòng - an ninh", "văn hóa - xã hội",
-        "thể dục - thể thao", "văn hóa - thông tin", "khoa học - kỹ thuật", "khoa học - công nghệ",
-        "văn hóa - nghệ thuật", "xã hội - nghề nghiệp", "văn hóa - thể thao", "y tế - giáo dục",
-        "tài chính - kế hoạch", "lao động - thương binh", "kinh tế - kỹ thuật", "kinh tế - chính trị",
-        "chính trị - hành chính", "kế hoạch - tài chính", "kế hoạch - đầu tư", "thương mại - dịch vụ",
-        "văn nghệ - thể thao", "giáo dục - đào tạo", "an ninh - quốc phòng", "thương binh - liệt sĩ",
-    )
-)  # fmt: skip
+_COMPOUNDS = frozenset((
+    "kinh tế - xã hội", "chính trị - xã hội", "quốc phòng - an ninh", "văn hóa - xã hội",
+    "thể dục - thể thao", "văn hóa - thông tin", "khoa học - kỹ thuật", "khoa học - công nghệ",
+    "văn hóa - nghệ thuật", "xã hội - nghề nghiệp", "văn hóa - thể thao", "y tế - giáo dục",
+    "tài chính - kế hoạch", "lao động - thương binh", "kinh tế - kỹ thuật", "an ninh - quốc phòng",
+    "kinh tế - chính trị", "chính trị - hành chính", "kế hoạch - tài chính", "kế hoạch - đầu tư",
+    "thương mại - dịch vụ", "văn nghệ - thể thao", "giáo dục - đào tạo", "thương binh - liệt sĩ",
+))  # fmt: skip
 
 
 def _slash(place: Place) -> Said | None:
@@ -88,9 +87,9 @@ def _sign(place: Place) -> Said | None:
 
 
 SYMBOL_RULES = (
-    Rule("dash", re.compile(r"--+|[-–—−‑]"), _dash),
-    Rule("stroke", re.compile(r"/"), _slash),
-    Rule("x", re.compile(r"×"), lambda place: "nhân"),
-    Rule("dots", re.compile(r"[•▪●■◦·*|_]+"), lambda place: place.said("")),
-    Rule("sign", re.compile(rf"[<>]=|(?:[^\w\s]|[{NUMERALS}])\ufe0f?"), _sign),
+    rule("dash", r"--+|[-–—−‑]", _dash),
+    rule("stroke", r"/", _slash),
+    rule("x", r"×", lambda place: "nhân"),
+    rule("dots", r"[•▪●■◦·*|_]+", lambda place: place.said("")),
+    rule("sign", rf"[<>]=|(?:[^\w\s]|[{NUMERALS}])\ufe0f?", _sign),
 )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.dates import DASH, to
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import CAPITAL
-from broadcast.spoken.numbers import cardinal
+from broadcast.spoken.numbers import DASH, cardinal, to
 from broadcast.spoken.style import Style
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
@@ -153,19 +152,24 @@ def _counted(place: Place) -> bool:
 
 
 TIME_RULES = (
-    Rule("time", re.compile(rf"{_HOUR}:[0-5]\d:[0-5]\d{_END}"), _seconds),
-    Rule("time range", re.compile(
-        rf"(?P<one>{_CLOCK}|{_HOURS}){DASH}(?P<other>{_CLOCK}|{_HOURS}){_END}"), _times),
-    Rule("time range", re.compile(
-        rf"(?P<one>{_HOUR}){DASH}(?P<other>{_HOUR}[hH](?:[0-5]\d)?){_END}"), _hours_to),
-    Rule("time", re.compile(rf"{_CLOCK}{_END}"), _time),
-    Rule("proportion", re.compile(rf"\d{{1,3}}:\d{{1,6}}{_END}"), _colon_time),
-    Rule("time", re.compile(rf"(?P<number>\d{{1,3}})[ ]?(?P<unit>[hHgG]){_END}(?!/)"), _hours),
-    Rule("minutes", re.compile(
-        r"(?P<minutes>\d{1,3})['′’](?:(?P<seconds>[0-5]?\d)(?:[\"”″]|''|’’))?(?!\w)"), _minutes),
-)  # fmt: skip
+    rule("time", rf"{_HOUR}:[0-5]\d:[0-5]\d{_END}", _seconds),
+    rule(
+        "time range", rf"(?P<one>{_CLOCK}|{_HOURS}){DASH}(?P<other>{_CLOCK}|{_HOURS}){_END}", _times
+    ),
+    rule(
+        "time range", rf"(?P<one>{_HOUR}){DASH}(?P<other>{_HOUR}[hH](?:[0-5]\d)?){_END}", _hours_to
+    ),
+    rule("time", rf"{_CLOCK}{_END}", _time),
+    rule("proportion", rf"\d{{1,3}}:\d{{1,6}}{_END}", _colon_time),
+    rule("time", rf"(?P<number>\d{{1,3}})[ ]?(?P<unit>[hHgG]){_END}(?!/)", _hours),
+    rule(
+        "minutes",
+        r"(?P<minutes>\d{1,3})['′’](?:(?P<seconds>[0-5]?\d)(?:[\"”″]|''|’’))?(?!\w)",
+        _minutes,
+    ),
+)
 
 SCORE_RULES = (
-    Rule("score", re.compile(r"\d{1,3}[ ]?[-–][ ]?\d{1,3}(?:[-–]\d{1,2})*(?![\d%/.,:]\d|\w|%)"), _score),
-    Rule("score", re.compile(r"\d{1,2}:\d{1,2}(?!\d|\w)"), _score),
-)  # fmt: skip
+    rule("score", r"\d{1,3}[ ]?[-–][ ]?\d{1,3}(?:[-–]\d{1,2})*(?![\d%/.,:]\d|\w|%)", _score),
+    rule("score", r"\d{1,2}:\d{1,2}(?!\d|\w)", _score),
+)

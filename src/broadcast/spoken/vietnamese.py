@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from broadcast.spoken.dates import DATE_RULES, QUARTER_RULES
+from broadcast.spoken.dates import DATE_RULES, DAY_RULES
 from broadcast.spoken.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.grammar import Grammar
+from broadcast.spoken.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
 from broadcast.spoken.names import LETTER_RULES, NUMBER_NAME_RULES
 from broadcast.spoken.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
 from broadcast.spoken.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
@@ -20,7 +21,10 @@ VIETNAMESE = Grammar(
         "web": WEB_START,
         "digit": r"\d",
         "symbol": SYMBOL_START,
-        "letter": r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)",
+        "letter": (
+            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS"
+            r"|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)"
+        ),
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
     },
     rules={
@@ -31,6 +35,9 @@ VIETNAMESE = Grammar(
             *NUMBER_NAME_RULES,
             *TIME_RULES,
             *DATE_RULES,
+            *MONTH_RULES,
+            *DAY_RULES,
+            *NUMBERED_RULES,
             *SCORE_RULES,
             *RATIO_RULES,
             *QUANTITY_RULES,

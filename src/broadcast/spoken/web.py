@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from broadcast.spoken.grammar import Place, Rule, Said
+from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import spelled
 from broadcast.spoken.numbers import cardinal, digits
 from broadcast.spoken.style import Style
@@ -35,7 +35,7 @@ _SYLLABLE = re.compile(rf"{_ONSET}{_RIME}")
 def _known() -> dict[str, str]:
     text = resources.files("broadcast.spoken").joinpath("web_vi.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:] if line and line[0] != "#")
-    return {written: spoken for written, spoken in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _address(place: Place) -> Said:
@@ -122,10 +122,10 @@ def _handle(place: Place) -> str:
 
 
 WEB_RULES = (
-    Rule("e-mail", re.compile(rf"[\w.+-]+@{_ADDRESS}"), _address),
-    Rule("web", re.compile(rf"(?:https?://)?{_ADDRESS}"), _address),
+    rule("e-mail", rf"[\w.+-]+@{_ADDRESS}", _address),
+    rule("web", rf"(?:https?://)?{_ADDRESS}", _address),
 )
 TAG_RULES = (
-    Rule("hashtag", re.compile(r"#(?P<words>\w+)"), _hashtag),
-    Rule("handle", re.compile(r"@(?P<words>[\w.]*\w)"), _handle),
+    rule("hashtag", r"#(?P<words>\w+)", _hashtag),
+    rule("handle", r"@(?P<words>[\w.]*\w)", _handle),
 )
