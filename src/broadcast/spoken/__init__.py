@@ -1,7 +1,8 @@
 """Written text → the words a newsreader says, sentence by sentence, with a list of all changes."""
 
 from broadcast.spoken.grammar import Spoken
-from broadcast.spoken.lexicon import Entry, Lexicon, built_in_lexicon, read_lexicon
+from broadcast.spoken.lexicon import Entry, Lexicon
+from broadcast.spoken.lexicon_table import built_in_lexicon, read_lexicon
 from broadcast.spoken.reading import say
 from broadcast.spoken.sentences import UnknownWord, doubts, sentences, split, unknown_words
 from broadcast.spoken.style import PRESETS, Style, northern, southern, style_from

@@ -49,14 +49,15 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     before = text[start : match.start()]
     found = _LAST_WORD.search(before)
     word = found[0] if found else ""
-    if not before.strip(" -–•*").rstrip(word):
-        return not re.fullmatch(rf"[-–•*]?(?:\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}])", word.strip())
+    alone = before.strip(" -–•*") == word
+    if alone and re.fullmatch(rf"\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}]", word):
+        return False
     small = word.casefold()
     if small in _ABBREVIATIONS or all(part in _ABBREVIATIONS for part in _PARTS.split(small)):
         return False
-    if re.fullmatch(rf"(?:[{CAPITAL}]\.)*[{CAPITAL}]", word):
-        previous = before[: -len(word)].split()
-        return not (previous and previous[-1][:1].isupper()) and bool(previous)
+    if re.fullmatch(rf"[{CAPITAL}]", word):
+        # J. K. Rowling goes on; Nguyễn Văn A. and vitamin C. end.
+        return not re.search(rf"(?:^|\s)[{CAPITAL}]\.\s$", before[: -len(word)])
     return True
 
 
