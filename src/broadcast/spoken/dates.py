@@ -50,8 +50,8 @@ def _named_by_day(place: Place) -> bool:
 
 
 def _opening(place: Place) -> str:
-    """The word a date in brackets needs, where nothing before it says that it is one."""
-    return "ngày " if place.text[: place.start].rstrip()[-1:] == "(" else ""
+    """The word that a date in brackets or at the head of a sentence needs."""
+    return "ngày " if place.text[: place.start].rstrip()[-1:] in ("", "(") else ""
 
 
 def _full_date(place: Place) -> str:

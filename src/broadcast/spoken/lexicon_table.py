@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 
 from broadcast.errors import BroadcastError
@@ -15,6 +14,8 @@ _COLUMNS = ("written", "spoken", "before", "after", "language", "case")
 
 def built_in_lexicon(language: str) -> Lexicon:
     """Give the words that every station of a language says alike (empty for other languages)."""
+    from importlib import resources  # slow to load, and not needed to import this room
+
     name = f"lexicon_{language.split('-')[0].lower()}.tsv"
     data = resources.files("broadcast.spoken").joinpath(name)
     if not data.is_file():

@@ -33,8 +33,19 @@ def _month_listed(place: Place) -> bool:
 
 def _months_of_year(place: Place) -> str:
     one, other, year_number = place.match["one"], place.match["other"], place.match["year"]
-    said = to(month(int(one), place.style), month(int(other), place.style), place.style)
+    last = month(int(other), place.style)
+    # "tháng ba đến năm năm 2024" would not be understood.
+    last = f"tháng {last}" if last == "năm" else last
+    said = to(month(int(one), place.style), last, place.style)
     return f"{said} năm {year(int(year_number), place.style)}"
+
+
+def _month_and_year(place: Place) -> Said | None:
+    """tháng 12 2023: the year without its word."""
+    if not place.follows(" tháng"):
+        return None
+    said = month(int(place.match["month"]), place.style)
+    return place.said(f"{said} năm {year(int(place.match['year']), place.style)}")
 
 
 def _month_range(place: Place) -> Said | None:
@@ -92,6 +103,12 @@ def _quarter(place: Place) -> Said | None:
     )
 
 
+def _short_quarter(place: Place) -> str:
+    """Q1/2024."""
+    quarter = month(int(place.match["number"]), place.style)
+    return f"quý {quarter} năm {year(int(place.match['year']), place.style)}"
+
+
 def _numbered(place: Place) -> Said | None:
     """thứ 4, tháng 4, ngày 05: numbers whose words differ from the cardinals."""
     number = int(place.match[0])
@@ -114,8 +131,12 @@ MONTH_RULES = (
     rule("years", rf"(?P<one>{YEAR}){DASH}(?P<other>{YEAR}){END}", _years),
 )
 NUMBERED_RULES = (
+    rule("month", rf"(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)(?!\d|[.,/]\d)", _month_and_year),
     rule("months", rf"{MONTH}{DASH}{MONTH}{END}", _month_range),
     rule("numbered", r"\d{1,3}(?!\d|[.,/:-]\d|[^\W\d_])", _numbered),
     rule("year", rf"{YEAR}(?!\d|[.,]\d)", _one_year),
 )
-QUARTER_RULES = (rule("quarter", rf"(?P<number>I{{1,3}}|IV)/(?P<year>{YEAR}){END}", _quarter),)
+QUARTER_RULES = (
+    rule("quarter", rf"Q(?P<number>[1-4])/(?P<year>{YEAR}){END}", _short_quarter),
+    rule("quarter", rf"(?P<number>I{{1,3}}|IV)/(?P<year>{YEAR}){END}", _quarter),
+)

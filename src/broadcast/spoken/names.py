@@ -15,15 +15,17 @@ _RUNS = re.compile(r"\d+|[^\W\d_]+")
 
 _ROADS = {
     "QL": "Quốc lộ", "ĐT": "đường tỉnh", "DT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "hương lộ",
-    "ĐH": "đường huyện", "CT": "cao tốc", "AH": "đường xuyên Á",
+    "ĐH": "đường huyện", "CT": "cao tốc",
+    "AH": "đường xuyên Á", "KP": "khu phố", "TDP": "tổ dân phố", "P": "phường",
+    "Q": "quận",
 }  # fmt: skip
 
 
 def _road(place: Place) -> str:
     """QL1A, QL.28B, ĐT.719, TL 10."""
     name = _ROADS[place.match["kind"]]
-    if place.follows(" đường"):
-        name = name.removeprefix("đường ")
+    if place.follows(" đường", " cao tốc"):
+        name = name.removeprefix("đường ").removeprefix("cao tốc")
     written = place.match["number"]
     figures = cardinal(int(written), place.style) if written[0] != "0" else digits(written)
     branch = place.match["branch"]
@@ -43,16 +45,20 @@ def _kilometre(place: Place) -> str:
 def _plate(place: Place) -> Said | None:
     """86A-123.45, 86B1-234.56, 51F 12345: figures one by one."""
     head, tail = place.match["head"], re.sub(r"\D", "", place.match["tail"])
-    if place.match[0][len(head)].isspace() and not place.follows(
-        " biển số",
-        " biển kiểm soát",
-        " bks",
-        " xe",
-        " số",
-        " biển",
-        " biển số xe",
-        " ô tô",
-        " xe máy",
+    if (
+        place.match[0][len(head)].isspace()
+        and "." not in place.match["tail"]
+        and not place.follows(
+            " biển số",
+            " biển kiểm soát",
+            " bks",
+            " xe",
+            " số",
+            " biển",
+            " biển số xe",
+            " ô tô",
+            " xe máy",
+        )
     ):
         return None
     said = f"{_figures_and_letters(head, place.style)}, {digits(tail)}"
@@ -167,7 +173,8 @@ LETTER_RULES = (
     rule("boat", r"[A-ZĐ]{1,2}[a-z]{0,2}[ -]?\d{4,5}[ -]?TS(?!\w)", _boat),
     rule(
         "road",
-        r"(?P<kind>(?:QL|ĐT|DT(?=\d{3})|TL|HL|ĐH|AH)(?=[. ]{0,2}[1-9])|CT(?=[.]?\d))"
+        r"(?P<kind>(?:QL|ĐT|DT(?=\d{3})|TL|HL|ĐH|AH)(?=[. ]{0,2}[1-9])|CT(?=[.]?\d)"
+        r"|KP(?=\d)|TDP(?=\d)|[PQ](?=\d\d?(?!\d)))"
         r"[. ]{0,2}(?P<number>\d{1,3})(?P<branch>[A-ZĐ]{1,2})?(?![\w/]|[.-]\d|-[A-ZĐ])",
         _road,
     ),

@@ -14,7 +14,7 @@ _PHONE_WORDS = (
     " máy", " nhắn tin", " đường dây nóng số", " tổng đài số", " gọi ngay", " whatsapp",
 )  # fmt: skip
 _CALL_WORDS = (
-    " gọi", " số", " cảnh sát", " cấp cứu", " cứu hỏa", " cứu thương", " gọi tới", " gọi đến",
+    " gọi", " cảnh sát", " cấp cứu", " cứu hỏa", " cứu thương", " gọi tới", " gọi đến",
     " công an", " tổng đài quốc gia", " trực", " quốc gia", " chữa cháy", " trẻ em", " qua số",
     " cứu nạn", " đài",
 )  # fmt: skip
@@ -50,6 +50,11 @@ def _phone(place: Place) -> Said | None:
     return place.said(_grouped(written))
 
 
+def _bracketed(place: Place) -> str:
+    """(0252) 3822 123, (+84) 252 3822 123."""
+    return ("cộng " if place.match[0][1] == "+" else "") + _grouped(place.match[0])
+
+
 def _service(place: Place) -> Said | None:
     """1900 1234, 1800 6601."""
     if "-" in place.match[0] and not place.follows(*_PHONE_WORDS):
@@ -75,7 +80,7 @@ def _called(place: Place) -> Said | None:
     near = f" {place.text[max(0, place.start - 40) : place.start].casefold()}"
     called = _SHORT_LIST.sub("", near).rstrip().endswith(_CALL_WORDS) or (
         any(word in near for word in (" gọi", " tổng đài", " đường dây nóng", " hotline"))
-        and near.rstrip().endswith((" hoặc", " hay", " và", ",", "-", "/"))
+        and near.rstrip().endswith((" hoặc", " hay", " và", " số", ",", "-", "/"))
     )
     if written in _SHORT and called:
         return place.said(digits(written), end=end)
@@ -84,7 +89,12 @@ def _called(place: Place) -> Said | None:
 
 PHONE_RULES = (
     rule("phone", r"0\d{1,4}(?:(?: - |[ .-])\d{1,7}){1,4}(?![\d/]|,\d)|0\d{8,10}(?!\d)", _phone),
-    rule("phone", r"1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\d/]|[.,]\d)", _service),
+    rule(
+        "phone",
+        r"84[ .-][2-9]\d{1,2}(?:[ .-]\d{3,4}){2}(?!\d)"
+        r"|1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\d/]|[.,]\d)",
+        _service,
+    ),
     rule("phone", r"\d{2,16}(?:[ .-]\d{2,7})*(?![\d/]|,\d)", _called),
 )
 PLUS_PHONE_RULES = (
@@ -93,7 +103,7 @@ PLUS_PHONE_RULES = (
 BRACKET_PHONE_RULES = (
     rule(
         "phone",
-        r"\(0\d{1,3}\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)",
-        lambda place: place.said(_grouped(place.match[0])),
+        r"\((?:0\d{1,3}|\+84)\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)",
+        _bracketed,
     ),
 )

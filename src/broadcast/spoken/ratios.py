@@ -94,6 +94,8 @@ def _ratio(place: Place) -> Said | None:
     if whole and one < other and not place.follows(" tỷ lệ", " tỉ lệ"):
         part_after = place.after.startswith(_PART_AFTER)
         counted = _starts_with_word(place.after, _COUNTED)
+        if (one, other) == (1, 2) and not place.follows(*DAY_WORDS):
+            return place.said(_fraction(1, 2, style))
         small = other <= 10 or other in (100, 1000, 10000)
         if (
             small
