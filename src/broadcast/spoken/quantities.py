@@ -30,7 +30,7 @@ _UNIT = re.compile(
 _PER = re.compile(
     rf"[ ]?/[ ]?(?P<many>\d[\d.]*[ ]?)?(?P<under>{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³])"
 )
-_PER_WORD = re.compile(r"[ ]?/[ ]?(?P<many>)(?P<under>[^\W\d_A-ZĐ]+)(?!\w)")
+_PER_WORD = re.compile(r"[ ]?/[ ]?(?P<many>)(?P<under>[^\W\d_A-ZĐ]+|USD|EUR|VNĐ|VND)(?!\w)")
 _WORDS_PER = re.compile(
     rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?"
     rf"(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
@@ -129,7 +129,7 @@ def _is_unit(match: re.Match[str], tail: list[str]) -> bool:
 
 
 def _per(match: re.Match[str], place: Place, currency: str) -> str:
-    under = UNITS.get(match["under"], match["under"])
+    under = UNITS.get(match["under"]) or CURRENCIES.get(match["under"], match["under"])
     if match["many"]:
         return f"trên {number(match['many'].strip(), place.style)} {under}"
     word = place.style.price_per if currency else "trên"

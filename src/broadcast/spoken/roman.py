@@ -38,10 +38,8 @@ def _roman(place: Place) -> Said | None:
     listed = _ROMAN_LIST.search(raw)
     opened = raw[: listed.start()] if listed else raw
     before = f" {opened.casefold()}".rstrip(' ("“')
-    ordered = before.endswith((" thứ", " lần"))
+    ordered = before.endswith(" thứ")
     if before.endswith(_ROMAN_WORDS) and not _is_shouted(raw, text[place.end :]):
-        if before.endswith(" lần"):
-            return place.said(f"thứ {ordinal(number, style)}")
         if ordered:
             return place.said(ordinal(number, style))
         if before.endswith(" quý"):
