@@ -122,7 +122,8 @@ def _is_unit(match: re.Match[str], tail: list[str]) -> bool:
     """Whether letters after a number are its unit here, not a name or the beginning of a word."""
     unit = match["unit"]
     if unit == "đồng":
-        return bool(_PER.match(match.string, match.end()))
+        end = match.end()
+        return bool(_PER.match(match.string, end) or _PER_WORD.match(match.string, end))
     if unit in _TOUCHING_ONLY:
         return not match[0][0].isspace() or (unit in ("CV", "HP", "V") and not tail)
     return True

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import spelled
+from broadcast.spoken.letters import CAPITAL, SMALL, spelled
 from broadcast.spoken.numbers import cardinal, digits
 from broadcast.spoken.style import Style
 
@@ -20,7 +20,7 @@ _ADDRESS = r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w%&=?#.+~@:-]*)*"
 _SIGNS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "/": "xuyệt", "@": "a còng",
           "+": "cộng", "&": "và", "=": "bằng", "?": "hỏi chấm", "#": "thăng", ":": "hai chấm",
           "~": "ngã", "%": "phần trăm"}  # fmt: skip
-_PARTS = re.compile(r"\d+|[A-ZĐÀ-Ỹ]?[a-zđà-ỹ]+|[A-ZĐÀ-Ỹ]+(?![a-zđà-ỹ])|[^\w\s]|_")
+_PARTS = re.compile(rf"\d+|[{CAPITAL}]?[{SMALL}]+|[{CAPITAL}]+(?![{SMALL}])|[^\W\d_]+|[^\w\s]|_")
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
 _RIME = (
     r"(?:iec|iem|ien|iep|iet|ieu|ieng|yen|yeu|yet|uyen|uyet|uoc|uoi|uom|uon|uong|uot|uou|uyt|uych"
