@@ -98,7 +98,9 @@ class Sound:
     podcast_lufs: float = -16.0
     ceiling_dbtp: float = -1.0
     mp3_kbps: int = 96
+    mp3_channels: int = 1
     fade_ms: int = 8
+    high_pass_hz: float = 0.0
     pauses: Pauses = field(default_factory=Pauses)
 
 
@@ -287,40 +289,56 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
-    """A file somebody recorded for a turn, checked and ready to use."""
+class Stretch:
+    """The part of an audio file that is used, in milliseconds, and the digest of the whole file."""
 
     file: Path
     digest: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What somebody recorded for a turn: stretches of one or several files, heard in order.
+
+    ``words`` are those that are heard; ``stale`` says that they are not the turn's. ``number`` is
+    its place among the turn's ``count`` takes (1: the oldest).
+    """
+
+    stretches: tuple[Stretch, ...]
+    words: str
     stale: bool = False
-    words: str | None = None
-    problems: tuple[Problem, ...] = ()
+    number: int = 1
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a take's audio file and the written words heard in it."""
+    """A stretch of an audio file (None: from its start, to its end) and the pause after it."""
 
     audio: Path
-    written: str
     pause_ms: int = 0
+    start_ms: int | None = None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
     """One performance of a turn: spoken sentence by sentence by an engine, or recorded whole.
 
-    ``key`` names the sound: equal keys, equal audio.
+    ``sentences`` are those heard. A synthetic take has one piece for each of them; a recorded one
+    has one for each stretch of its recording. ``key`` names the sound: equal keys, equal audio.
     """
 
     turn: Turn
     kind: Literal["synthetic", "recorded"]
     pieces: tuple[Piece, ...]
+    sentences: tuple[Sentence, ...]
     key: str
     engine: str | None = None
     voice: str | None = None
     recording: Recording | None = None
-    sentences: tuple[Sentence, ...] = ()
 
 
 # ── sound ──────────────────────────────────────────────────────────────────────────────────────
