@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from broadcast.script.credits import is_byline, is_signature
+from broadcast.script.credits import byline_words, is_byline, is_signature
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, furniture_in, is_headline
+from broadcast.script.furniture import begins_section, is_headline
 from broadcast.script.inference import Block, is_thanks
 from broadcast.script.labels import LIST_MARK
 
@@ -16,7 +16,7 @@ from broadcast.script.labels import LIST_MARK
 class Closing:
     """The bylines found in and after the turns."""
 
-    bylines: list[Entry] = field(default_factory=list)
+    bylines: list[tuple[Entry, str]] = field(default_factory=list)
 
 
 def closing_of(blocks: Sequence[Block]) -> Closing:
@@ -31,8 +31,9 @@ def closing_of(blocks: Sequence[Block]) -> Closing:
 def _clear(block: Block, closing: Closing, *, last: bool) -> None:
     listing = ended = False
     kept: list[Entry] = []
+    spoken_to = _last_words(block.entries) if last else len(block.entries)
     for at, entry in enumerate(block.entries):
-        if not entry.text:
+        if not entry.text or (entry.verbatim and not ended):
             kept.append(entry)
             continue
         if at == 0:
@@ -43,29 +44,29 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
                 and entry.label.form.family
                 and is_signature(entry.words)
             ):
-                closing.bylines.append(entry)
+                closing.bylines.append((entry, entry.text))
                 entry.label = None
                 ended = True
             else:
                 kept.append(entry)
             continue
-        why = furniture_in(entry.text)
+        why = entry.furniture
         if why is not None:
             entry.why_dropped = why
             listing = listing or begins_section(entry.text)
         elif ended:
             if is_byline(entry.text):
-                closing.bylines.append(entry)
+                closing.bylines.append((entry, byline_words(entry.text)))
                 continue
             entry.why_dropped = "stands after the byline"
         elif is_byline(entry.text):
-            closing.bylines.append(entry)
+            closing.bylines.append((entry, byline_words(entry.text)))
             ended = last
             continue
         elif listing and (last or is_headline(entry.text)):
             entry.why_dropped = "an entry of a list on a web page"
-        elif last and is_signature(entry.text) and not _more_words(block.entries[at + 1 :]):
-            closing.bylines.append(entry)
+        elif at >= spoken_to and is_signature(entry.text):
+            closing.bylines.append((entry, entry.text))
             ended = True
             continue
         elif entry.heading:
@@ -78,14 +79,17 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
         _clear_headlines(kept)
 
 
-def _more_words(entries: Sequence[Entry]) -> bool:
-    """Whether anybody still speaks below: a finished sentence that is no furniture."""
-    for entry in entries:
-        if entry.text and (begins_section(entry.text) or is_byline(entry.text)):
-            return False
-        if entry.text and furniture_in(entry.text) is None and not is_headline(entry.text):
-            return True
-    return False
+def _last_words(entries: Sequence[Entry]) -> int:
+    """Where the last finished sentence stands above the byline and the lists of the page."""
+    last = 0
+    for at, entry in enumerate(entries):
+        if not entry.text:
+            continue
+        if at and (begins_section(entry.text) or is_byline(entry.text)):
+            break
+        if entry.furniture is None and not is_headline(entry.text):
+            last = at
+    return last
 
 
 def _clear_headlines(entries: Sequence[Entry]) -> None:

@@ -31,9 +31,19 @@ _BEFORE = re.compile(
 _STAFF_NAMED = re.compile(rf"{_OPEN}(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?\s+{_PEOPLE}{_CLOSE}")
 
 
+_SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=\S)", re.IGNORECASE)
+
+
+def byline_words(text: str) -> str:
+    """What is read of a byline: all of it but the word that marks it as one."""
+    return _SAYS_SO.sub("", text, count=1)
+
+
 def is_byline(text: str) -> bool:
     """Whether ``text`` says who made the piece: "Hồng Tú thực hiện.", "Bài, ảnh: Thu Hà"."""
     plain = text.strip()
+    if _SAYS_SO.match(plain):
+        return True
     return len(plain) <= 160 and any(
         pattern.fullmatch(plain) is not None for pattern in (_AFTER, _BEFORE)
     )

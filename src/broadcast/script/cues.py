@@ -42,8 +42,12 @@ _KIND = re.compile(
 _SECONDS = re.compile(
     r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(s|sec|secs|seconds?|giây|phút|min|minutes?|ms)?", re.IGNORECASE
 )
-_CLOCK = r"\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?|\d{1,4}(?:[.,]\d{1,3})?s?"
-_RANGE = re.compile(rf"(?P<file>.*?\S)(?:\s+(?P<start>{_CLOCK})(?:\s*[-–—]\s*(?P<end>{_CLOCK}))?)?")
+_TIME = r"\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?"
+_CLOCK = rf"(?:{_TIME}|\d{{1,4}}(?:[.,]\d{{1,3}})?s?)"
+_FILE_AND_TIME = re.compile(
+    rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
+    rf"(?P<start>{_CLOCK})\s*[-–—]\s*(?P<end>{_CLOCK})))?"
+)
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
 
@@ -111,13 +115,14 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
     name: CueKind = "music" if kind["music"] else "clip"
     if not rest or (":" not in kind.string.split("]")[0] and "." not in rest):
         return Found(written, Instruction(name))
-    parts = _RANGE.fullmatch(rest)
+    parts = _FILE_AND_TIME.fullmatch(rest)
     if parts is None:
         return _refused(written, f"“{written}” cannot be read", line)
     file = parts["file"].strip(" “”\"'")
     if (wrong := _unsafe(file)) is not None:
         return _refused(written, f"the path in “{written}” {wrong}", line)
-    start = _ms(parts["start"]) if parts["start"] else None
+    begins = parts["start"] or parts["from"]
+    start = _ms(begins) if begins else None
     end = _ms(parts["end"]) if parts["end"] else None
     if start is not None and end is not None and end <= start:
         return _refused(written, f"“{written}” ends before it begins", line)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from broadcast.model import Document, Line
 from broadcast.script.cues import Found, cues_in
+from broadcast.script.furniture import furniture_in
 from broadcast.script.labels import Label
 from broadcast.text import folded
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
-@dataclass(slots=True)
+@dataclass
 class Entry:
     """A line with words in it.
 
     ``label`` is set once a label is taken for a speaker's; ``heading`` is 1 for the title of the
     page, 2–6 for lesser headings, 0 otherwise; ``after_gap`` says that an empty line stands before.
+    ``verbatim`` lines begin with a backslash in the script: they are words and nothing else.
     """
 
     line: Line
@@ -29,6 +32,12 @@ class Entry:
     found: list[Found] = field(default_factory=list)
     label: Label | None = None
     why_dropped: str | None = None
+    verbatim: bool = False
+
+    @cached_property
+    def furniture(self) -> str | None:
+        """Why the line is furniture of a page, if it is."""
+        return None if self.verbatim or not self.text else furniture_in(self.text)
 
     @property
     def text(self) -> str:
@@ -43,7 +52,8 @@ class Entry:
     @property
     def words(self) -> str:
         """What is said: the text after the label."""
-        return self.text if self.label is None else self.text[self.label.rest :]
+        words = self.text if self.label is None else self.text[self.label.rest :]
+        return words.replace("\t", " ")
 
     @property
     def asks(self) -> bool:
@@ -73,15 +83,23 @@ def _outside(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
 def entries_of(document: Document) -> list[Entry]:
     """Give the lines that are not blank; a line of nothing but cues has an empty text."""
     entries: list[Entry] = []
-    gap = True
+    gap, titled = True, False
     for line in document.lines:
         text = line.text.strip()
         if not text:
             gap = True
             continue
+        if text.startswith("\\"):
+            plain = Line(line.number, text[1:].lstrip())
+            entries.append(Entry(plain, text, after_gap=gap, verbatim=True))
+            gap = False
+            continue
         shift = len(line.text) - len(line.text.lstrip())
         heading = _HEADING.match(text)
+        level = 0
         if heading is not None:
+            level = len(heading[1]) if not titled else max(2, len(heading[1]))
+            titled = titled or level == 1
             shift += heading.end()
             text = text[heading.end() :]
         left, found = cues_in(text, line.number)
@@ -92,7 +110,7 @@ def entries_of(document: Document) -> list[Entry]:
             Entry(
                 Line(line.number, left, bold),
                 line.text.strip(),
-                len(heading[1]) if heading is not None else 0,
+                level,
                 gap,
                 found,
             )

@@ -69,7 +69,7 @@ _SMALL_PRINT = re.compile(
 _ADDRESS = re.compile(
     r"[\W_]*(?:https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+)(.*)", re.IGNORECASE
 )
-_CRUMBS = re.compile(r"\s*[^>»›/|.?!]{2,40}(?:\s+[>»›/|]\s*[^>»›/|.?!]{2,60})+\s*")
+_CRUMB = re.compile(r"\s[>»›/|]\s?")
 _PICTURE = re.compile(
     r"\W*(?:\[?image\]?|\[?ảnh\]?|img[_-]?\d+|\S{1,60}\.(?:jpe?g|png|gif|webp|mp4))\W*",
     re.IGNORECASE,
@@ -147,6 +147,9 @@ def _is_credit(text: str, plain: str) -> bool:
 
 
 def _is_path(text: str, words: Words) -> bool:
-    if _CRUMBS.fullmatch(text) is None:
+    crumbs = _CRUMB.split(text)
+    if len(crumbs) < 2 or not all(2 <= len(crumb.strip()) <= 60 for crumb in crumbs):
+        return False
+    if any(sign in text for sign in ".?!"):
         return False
     return any(sign in text for sign in ">»›") or words.keys[:2] in {("trang", "chủ"), ("home",)}

@@ -9,7 +9,7 @@ from typing import Literal
 
 from broadcast.model import Role
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, furniture_in
+from broadcast.script.furniture import begins_section
 from broadcast.script.labels import LIST_MARK, Label
 from broadcast.text import folded
 
@@ -59,12 +59,12 @@ def opens_as_question(text: str) -> bool:
 
 def is_thanks(text: str) -> bool:
     """Whether ``text`` is nothing but the reporter's closing thanks."""
-    return len(text.split()) <= 30 and _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
+    return len(text) <= 300 and _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
 
 
 def unlabelled_blocks(entries: Sequence[Entry]) -> list[Block]:
     """Split a script that has no labels; an empty list if nothing tells the turns."""
-    kept = [entry for entry in entries if entry.text and furniture_in(entry.text) is None]
+    kept = [entry for entry in entries if entry.text and entry.furniture is None]
     style = _style(kept)
     if style is None:
         return []
@@ -103,6 +103,8 @@ def _style(entries: Sequence[Entry]) -> Style | None:
 
 def _asks_in(style: Style, entry: Entry, *, started: bool) -> bool:
     """Whether ``entry`` is a question in the given style (once begun, also the closing thanks)."""
+    if entry.verbatim:
+        return False
     text = entry.text
     bare = LIST_MARK.sub("", text, count=1)
     closes = started and is_thanks(bare)
@@ -131,7 +133,9 @@ def _ends_asking(text: str) -> bool:
 
 def _answers(style: Style, entry: Entry, question: Block) -> bool:
     """Whether ``entry`` begins the answer rather than going on with the question."""
-    if not entry.text or furniture_in(entry.text) is not None or begins_section(entry.text):
+    if not entry.text or entry.furniture is not None or begins_section(entry.text):
+        return False
+    if any(is_thanks(LIST_MARK.sub("", one.words, count=1)) for one in question.entries):
         return False
     if style == "bold" and entry.is_bold:
         return False
@@ -150,22 +154,19 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
     if roles == {"asks"}:
         for block in blocks:
             result.extend(_question_and_answer(block))
-    elif roles == {"answers"}:
-        if len(head) > 1 and head[-1].asks and (_ends_asking(head[-1].text)):
+    elif roles == {"answers"} and not any(block.entries[0].asks for block in blocks):
+        if len(head) > 1 and _ends_asking(head[-1].text) and not head[-1].verbatim:
             result.append(Block([head.pop()], None, "reporter", "a question before an answer"))
         for place, block in enumerate(blocks):
             result.extend(_answer_and_question(block, last=place == len(blocks) - 1))
     else:
-        bold_questions = any(
-            block.entries[0].is_bold and _role(block) == "asks" for block in blocks
-        )
         marks = {
             mark[0].strip()
             for block in blocks
             if _role(block) == "asks" and (mark := _MARKED.match(block.entries[0].text))
         }
         for block in blocks:
-            result.extend(_split_at_questions(block, bold_questions, marks))
+            result.extend(_split_at_questions(block, marks))
     return _with_thanks(result)
 
 
@@ -183,10 +184,8 @@ def _question_and_answer(block: Block) -> list[Block]:
     asked = next((at for at in with_words if _ends_asking(block.entries[at].words)), None)
     if asked is None:
         return [block]
-    answer = [entry for entry in block.entries[asked + 1 :] if entry.text]
-    if not answer or all(
-        furniture_in(entry.text) is not None or is_thanks(entry.text) for entry in answer
-    ):
+    answer = [entry for entry in block.entries[asked + 1 :] if entry.text and not entry.verbatim]
+    if not answer or all(entry.furniture is not None or is_thanks(entry.text) for entry in answer):
         return [block]
     sign = "what follows the questions"
     first = Block(block.entries[: asked + 1], block.label)
@@ -198,8 +197,12 @@ def _answer_and_question(block: Block, *, last: bool) -> list[Block]:
     if last or len(block.entries) < 2:
         return [block]
     final = block.entries[-1]
-    if not _ends_asking(final.text) or not (
-        final.is_bold or opens_as_question(LIST_MARK.sub("", final.text)) or final.after_gap
+    if (
+        final.verbatim
+        or not _ends_asking(final.text)
+        or not (
+            final.is_bold or opens_as_question(LIST_MARK.sub("", final.text)) or final.after_gap
+        )
     ):
         return [block]
     sign = "a question before an answer"
@@ -209,7 +212,7 @@ def _answer_and_question(block: Block, *, last: bool) -> list[Block]:
     ]
 
 
-def _split_at_questions(block: Block, bold_questions: bool, marks: set[str]) -> list[Block]:
+def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
     """Find unlabelled questions inside an answer: bold as the others, or put to the guest."""
     if _role(block) == "asks":
         return [block]
@@ -217,8 +220,8 @@ def _split_at_questions(block: Block, bold_questions: bool, marks: set[str]) -> 
     for entry in block.entries[1:]:
         bare = LIST_MARK.sub("", entry.text, count=1)
         mark = _MARKED.match(entry.text)
-        asks = (
-            (entry.is_bold and entry.asks and (bold_questions or opens_as_question(bare)))
+        asks = not entry.verbatim and (
+            (entry.is_bold and entry.asks)
             or (_ends_asking(entry.text) and opens_as_question(bare))
             or (
                 mark is not None
@@ -246,13 +249,13 @@ def _with_thanks(blocks: list[Block]) -> list[Block]:
         return blocks
     entries = blocks[-1].entries
     for at in range(len(entries) - 1, 0, -1):
-        if is_thanks(entries[at].text):
+        if is_thanks(entries[at].text) and not entries[at].verbatim:
             thanks = Block(entries[at:], None, "reporter", "the closing thanks", strip_mark=True)
             blocks[-1].entries = entries[:at]
             return [*blocks, thanks]
         if (
             entries[at].text
-            and furniture_in(entries[at].text) is None
+            and entries[at].furniture is None
             and len(folded(entries[at].text).split()) > 8
         ):
             break

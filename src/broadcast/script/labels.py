@@ -21,11 +21,11 @@ class Label:
 
 
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
-_MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]+"
-_NUMBER = r"(?:\d{1,3}|[IVX]{1,4}|[a-h])\s?[.)](?!\d)|\(\d{1,3}\)"
-LIST_MARK = re.compile(rf"\s*(?:(?:{_MARKS}|{_NUMBER})\s*)+(?=\S)")
+_MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
+_NUMBER = r"\d{1,3}\s?[.)](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
+LIST_MARK = re.compile(rf"\s*(?:(?:{_MARKS}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
-_BEFORE = re.compile(rf"\s*(?:#{{1,6}}\s+)?(?:(?:{_TIME}|{_MARKS}|{_NUMBER})\s*)*")
+_BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_NUMBER})\s*+)*+")
 _COLON = re.compile(r"[:：](?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
@@ -41,6 +41,10 @@ def label_of(line: Line, declared: Collection[str] = ()) -> Label | None:
     before = _BEFORE.match(line.text)
     start = before.end() if before is not None else 0
     colon = _colon(line.text, start)
+    tab = line.text.find("\t", start, start + _LONGEST)
+    if tab > start and (colon is None or tab < colon):
+        # A table with the speakers in its first column.
+        colon = tab
     if colon is not None:
         return _with_colon(line.text, start, colon, declared)
     return _with_dash(line.text, start) or _bold(line, start, declared)
@@ -84,9 +88,13 @@ def _with_colon(text: str, start: int, colon: int, declared: Collection[str]) ->
 def _form(written: str, declared: Collection[str]) -> Form | None:
     if not written:
         return None
+    form = form_of(written)
     if declared and folded(written) in declared:
-        return Form(Sureness.SURE, "the station or the front matter names it")
-    return form_of(written)
+        known_by = "the station or the front matter names it"
+        if form is None:
+            return Form(Sureness.SURE, known_by)
+        return Form(Sureness.SURE, known_by, form.role, "", form.person, form.title, form.job)
+    return form
 
 
 def _with_dash(text: str, start: int) -> Label | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from broadcast.script.credits import is_byline
+from broadcast.script.credits import byline_words, is_byline
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, furniture_in, is_headline
-from broadcast.script.names import Words, is_name
+from broadcast.script.furniture import begins_section, is_headline
 from broadcast.text import folded
 
 _NAMED = re.compile(
@@ -26,7 +25,7 @@ class Opening:
         self.title: Entry | None = None
         self.title_words = ""
         self.lead: list[tuple[Entry, str]] = []
-        self.bylines: list[Entry] = []
+        self.bylines: list[tuple[Entry, str]] = []
 
 
 def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
@@ -47,7 +46,8 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
         else:
             entry.why_dropped = "stands before the title"
     opening.lead.extend((entry, entry.text) for entry in rest[after:])
-    opening.lead.sort(key=lambda found: entries.index(found[0]) if len(entries) < 1000 else 0)
+    place = {id(entry): at for at, entry in enumerate(entries)}
+    opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening
 
 
@@ -55,7 +55,7 @@ def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
     """Take what says itself what it is: "Tiêu đề: …", "Lời dẫn: …"."""
     rest = []
     for place, entry in enumerate(entries):
-        found = _NAMED.match(entry.text)
+        found = None if entry.verbatim else _NAMED.match(entry.text)
         if found is None:
             rest.append(entry)
             continue
@@ -78,14 +78,15 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
     rest: list[Entry] = []
     listing = False
     for entry in entries:
-        why = furniture_in(entry.text) if entry.heading != 1 else None
+        why = entry.furniture if entry.heading != 1 else None
         if why is not None:
             entry.why_dropped = why
             listing = begins_section(entry.text)
-        elif is_byline(entry.text) and entry.heading == 0:
-            opening.bylines.append(entry)
+        elif is_byline(entry.text) and entry.heading == 0 and not entry.verbatim:
+            opening.bylines.append((entry, byline_words(entry.text)))
         elif (
             listing
+            and not entry.verbatim
             and is_headline(entry.text)
             and len(entry.text.split()) < 8
             and not entry.after_gap
@@ -100,14 +101,20 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
 def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> None:
     """The title: the heading, or the line before the lead that could be one."""
     for entry in entries:
+        if entry.verbatim:
+            continue
         if entry.heading == 1 or (given is not None and folded(entry.text) == folded(given)):
             opening.title, opening.title_words = entry, entry.text
+            if given is not None and folded(entry.text) != folded(given):
+                entry.why_dropped = "the front matter gives another title"
             return
     if given is not None:
         return
     prose = next((at for at, entry in enumerate(entries) if _is_prose(entry)), len(entries))
     lines = [
-        entry for entry in entries[:prose] if not entry.text.rstrip().endswith((".", ":", ";"))
+        entry
+        for entry in entries[:prose]
+        if not entry.verbatim and not entry.text.rstrip().endswith((".", ":", ";"))
     ]
     if not lines:
         return
@@ -131,9 +138,3 @@ def _is_prose(entry: Entry) -> bool:
     return len(entry.text.split()) >= 18 or (
         entry.ends_sentence and len(entry.text.split()) >= 8 and not entry.text.endswith("?")
     )
-
-
-def is_author(entry: Entry) -> bool:
-    """Whether a line under the title is only its author's name."""
-    words = Words.of(entry.text)
-    return 2 <= len(words) <= 4 and is_name(words) and not entry.ends_sentence

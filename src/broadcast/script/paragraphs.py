@@ -8,7 +8,7 @@ from broadcast.model import Paragraph
 from broadcast.script.entries import Entry
 from broadcast.script.labels import LIST_MARK
 
-_SHORTEST_BROKEN = 45
+_SHORTEST_BROKEN = 20
 
 
 def paragraphs_of(lines: Sequence[tuple[Entry, str]]) -> tuple[Paragraph, ...]:
@@ -30,6 +30,7 @@ def _goes_on(above: Entry, entry: Entry, words: str) -> bool:
         not entry.after_gap
         and entry.number - above.number <= 1
         and entry.heading == above.heading == 0
+        and not (above.verbatim or entry.verbatim)
         and not above.ends_sentence
         and len(above.text) >= _SHORTEST_BROKEN
         and words[0].islower()

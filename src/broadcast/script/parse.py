@@ -23,7 +23,7 @@ from broadcast.script.check import problems_of
 from broadcast.script.closing import closing_of
 from broadcast.script.entries import Entry, entries_of
 from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
-from broadcast.script.label_forms import Form, Sureness
+from broadcast.script.label_forms import Form, Sureness, form_of
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.names import Words, name_at_end
 from broadcast.script.opening import Opening, opening_of
@@ -68,7 +68,7 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     for n, (one, owner) in enumerate(zip(spoken, owners, strict=True), start=1):
         voice = voices[owner]
         turns.append(numbering.turn("turn", voice.name, voice.role, one.paragraphs, voice.key, n))
-    byline = paragraphs_of([(entry, entry.text) for entry in (*opening.bylines, *closing.bylines)])
+    byline = paragraphs_of([*opening.bylines, *closing.bylines])
     if byline:
         turns.append(numbering.turn("byline", presenter, "presenter", byline))
     speakers = tuple(as_speaker(voice) for voice in voices)
@@ -105,6 +105,10 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
             blocks[-1].entries.append(entry)
         else:
             head.append(entry)
+    if blocks and _is_lead(blocks[0]) and len(blocks) > 1:
+        lead = blocks.pop(0)
+        lead.entries[0].label = None
+        head.extend(lead.entries)
     if blocks:
         return head, with_inferred(blocks, head)
     blocks = unlabelled_blocks(entries)
@@ -114,13 +118,18 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
     return list(entries), []
 
 
+def _is_lead(block: Block) -> bool:
+    """Whether the first label only marks the lead: "Lời dẫn: …"."""
+    return block.label is not None and folded(block.label.text) in {"lời dẫn", "dẫn"}
+
+
 def _paragraphs(block: Block) -> tuple[Paragraph, ...]:
     kept = []
     for place, entry in enumerate(block.entries):
         if entry.why_dropped is not None:
             continue
         words = entry.words.strip()
-        if place == 0 and block.strip_mark:
+        if place == 0 and block.strip_mark and not entry.verbatim:
             words = LIST_MARK.sub("", words, count=1)
         if folded(words):
             kept.append((entry, words))
@@ -173,9 +182,12 @@ def _named_guest(context: str, sign: str, otherwise: str) -> tuple[str, Form]:
     guests: dict[str, str] = {}
     for found in _GUEST.finditer(context):
         who = _GUEST_END.split(found["who"])[0].strip()
-        person = name_at_end(Words.of(who))
-        if person is not None:
-            guests.setdefault(str(person), who[:1].upper() + who[1:])
+        if name_at_end(Words.of(who)) is None:
+            continue
+        label = who[:1].upper() + who[1:]
+        form = form_of(label)
+        if form is not None and form.person:
+            guests.setdefault(form.person, label)
     if len({folded(name) for name in guests}) == 1:
         name, who = next(iter(guests.items()))
         known_by = f"the lead names the guest; {sign}"
@@ -194,7 +206,7 @@ def _presenter(voices: Sequence[Voice], people: Sequence[Person], otherwise: str
 
 
 def _title(opening: Opening) -> str | None:
-    return opening.title_words.strip(" *_#") or None if opening.title is not None else None
+    return " ".join(opening.title_words.strip(" *_#").split()) or None
 
 
 class _Identities:

@@ -24,7 +24,7 @@ _BOMS = (
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 # Line ends that an editor does not count as lines of the file.
 _SOFT_NEWLINE = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Never heard: controls, bidirectional marks, zero-width characters, soft hyphens, private use.
 # Joiners stay where a script needs them (Arabic, Indic).
 _UNHEARD = re.compile(
@@ -84,10 +84,14 @@ def numbered_lines(text: str) -> tuple[Line, ...]:
 
 def clean(text: str) -> str:
     """Give one line in NFC with plain spaces and nothing inaudible in it."""
-    text = text.rstrip()
+    return audible(text).rstrip()
+
+
+def audible(text: str) -> str:
+    """Give a piece of a line in NFC with plain spaces and nothing inaudible in it."""
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _UNHEARD.sub("", _SPACES.sub(" ", text))).rstrip()
+    return unicodedata.normalize("NFC", _UNHEARD.sub("", _SPACES.sub(" ", text)))
 
 
 def _decoded(content: bytes, encoding: str, file: Path) -> str:

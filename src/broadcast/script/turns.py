@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import furniture_in
 from broadcast.script.label_forms import Sureness, without_asides
 from broadcast.script.labels import Label, label_of
 from broadcast.script.names import Words, has_full_name
@@ -43,12 +42,12 @@ def take_labels(entries: Sequence[Entry], declared: Collection[str]) -> list[Ent
 def _possible(entries: Sequence[Entry], declared: Collection[str]) -> dict[int, Label]:
     possible = {}
     for at, entry in enumerate(entries):
-        if entry.heading == 1 or not entry.text:
+        if entry.heading == 1 or not entry.text or entry.verbatim:
             continue
         label = label_of(entry.line, declared)
         if label is None:
             continue
-        if label.form.sureness < Sureness.SURE and furniture_in(entry.text) is not None:
+        if label.form.sureness < Sureness.SURE and entry.furniture is not None:
             continue
         if not declared_or_said(label, entry):
             continue
@@ -128,7 +127,7 @@ def _answering(possible: dict[int, Label], taken: set[int], entries: Sequence[En
 def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
     """ "Bí thư Phạm Văn Nam: Vì một thành phố xanh" at the head is the title."""
     first = next(
-        (at for at, entry in enumerate(entries) if entry.text and not furniture_in(entry.text)),
+        (at for at, entry in enumerate(entries) if entry.text and not entry.furniture),
         None,
     )
     if first not in taken or len(taken) < 2:
