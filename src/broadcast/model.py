@@ -132,12 +132,13 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A script in any format, read into lines."""
+    """A script in any format, read into lines; ``dropped`` is what its format sets apart."""
 
     file: Path
     lines: tuple[Line, ...]
     front: FrontMatter = field(default_factory=FrontMatter)
     problems: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
