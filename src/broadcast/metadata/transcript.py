@@ -17,7 +17,7 @@ _LINES = 2
 # A sentence ends at its marks and closing quotes; "TP." and "Dr." are abbreviations, no ends.
 _ABBREVIATION = r"(?<!\b[A-ZĐ])(?<!\b[A-ZĐ]{2})(?<!\bThS)(?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)"
 _SENTENCE_END = re.compile(rf"(?:{_ABBREVIATION}\.|[!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|\n")
-_PAUSE_MARKS = ".,;:?!…–—"
+_PAUSE_MARKS = ".,;:?!…"
 
 _SYNTHETIC = {
     "vi": ("Giọng đọc tổng hợp (máy tính): ", "giọng đọc tổng hợp"),
@@ -114,17 +114,24 @@ def _shared(texts: Sequence[str], start: int, end: int) -> Iterator[tuple[str, i
 
 
 def _cue_texts(text: str) -> list[str]:
-    """Cut a long sentence where it breathes, near the middle, until each part fits a cue."""
-    if len(_lines(text)) <= _LINES:
+    """Cut a long sentence where it breathes into the fewest parts of like length that fit a cue."""
+    parts = -(-len(_lines(text)) // _LINES)
+    if parts <= 1:
         return [text]
-    middle = len(text) / 2
+    before = parts // 2
+    middle = len(text) * before / parts
 
     def cost(space: int) -> float:
-        breath = len(text) / 6 if text[space - 1] in _PAUSE_MARKS else 0
+        breath = len(text) / parts / 4 if text[space - 1] in _PAUSE_MARKS else 0
         return abs(space - middle) - breath
 
+    def fits(space: int) -> bool:
+        first, second = _lines(text[:space]), _lines(text[space:])
+        return len(first) <= _LINES * before and len(second) <= _LINES * (parts - before)
+
     spaces = [match.start() for match in re.finditer(r"(?<=\S) (?=\S)", text)]
-    cut = min(spaces, key=cost, default=round(middle))
+    cuts = sorted(spaces, key=cost) or [round(middle)]
+    cut = next(filter(fits, cuts), cuts[0])
     return _cue_texts(text[:cut].strip()) + _cue_texts(text[cut:].strip())
 
 
