@@ -287,14 +287,28 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
-    """A file somebody recorded for a turn, checked and ready to use."""
+class Stretch:
+    """The part of an audio file that is used, in milliseconds, and the digest of the whole file."""
 
     file: Path
     digest: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What somebody recorded for a turn: stretches of one or several files, heard in order.
+
+    ``words`` are those that are heard; ``stale`` says that they are not the turn's. ``number`` is
+    its place among the turn's ``count`` takes (1: the oldest).
+    """
+
+    stretches: tuple[Stretch, ...]
+    words: str
     stale: bool = False
-    words: str | None = None
-    problems: tuple[Problem, ...] = ()
+    number: int = 1
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
