@@ -12,26 +12,9 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError, OutsideError
 
-AUDIO_ENDINGS = frozenset(  # what recorders, phones and chat programs write
-    (
-        ".3gp",
-        ".aac",
-        ".aif",
-        ".aiff",
-        ".amr",
-        ".caf",
-        ".flac",
-        ".m4a",
-        ".mka",
-        ".mp3",
-        ".mp4",
-        ".oga",
-        ".ogg",
-        ".opus",
-        ".wav",
-        ".webm",
-        ".wma",
-    )
+# What recorders, phones and chat programs write.
+_AUDIO = re.compile(
+    r"\.(3gp|aac|aiff?|amr|caf|flac|m4a|mka|mp[34]|og[ag]|opus|wav|webm|wma)", re.IGNORECASE
 )
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')  # not allowed in a file's name on Windows
 _LONGEST_STEM = 80
@@ -115,8 +98,8 @@ def _clear_name(source: Path, prefix: str) -> str:
 
 
 def _is_audio(file: Path) -> bool:
-    named = file.suffix.lower() in AUDIO_ENDINGS and not file.name.startswith(".")
-    return named and file.is_file()
+    named = _AUDIO.fullmatch(file.suffix) and not file.name.startswith(".")
+    return named is not None and file.is_file()
 
 
 def _order(file: Path) -> tuple[list[tuple[int, str]], str]:
