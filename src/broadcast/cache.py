@@ -1,0 +1,87 @@
+"""A content-addressed store: a value's key is the hash of everything that made it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+def key_of(*parts: object) -> str:
+    """Hash ``parts`` (anything JSON can hold) into a name for what they make: 32 hex digits."""
+    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def file_digest(file: Path) -> str:
+    """Hash a file's bytes: 32 hex digits."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+class Cache:
+    """Files under ``root`` named by key; the least recently used go when it outgrows its limit."""
+
+    def __init__(self, root: Path, limit_bytes: int) -> None:
+        self.root = root
+        self.limit_bytes = limit_bytes
+
+    def find(self, key: str) -> Path | None:
+        """Give the file kept for ``key``, and note that it was used."""
+        path = self._path(key)
+        try:
+            os.utime(path)
+        except OSError:
+            return None
+        return path
+
+    def get(self, key: str) -> bytes | None:
+        """Give the bytes kept for ``key``."""
+        path = self.find(key)
+        return None if path is None else path.read_bytes()
+
+    def put(self, key: str, data: bytes) -> Path:
+        """Keep ``data`` for ``key``."""
+        return self.make(key, lambda path: path.write_bytes(data))
+
+    def make(self, key: str, write: Callable[[Path], object]) -> Path:
+        """Keep for ``key`` what ``write`` writes to the path it is given; whole or not at all."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        try:
+            write(part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        return path
+
+    def trim(self, *, used_since: float) -> None:
+        """Delete the least recently used files above the limit, but none used since then.
+
+        ``used_since`` is in seconds since the epoch; leftovers of killed writers go with it.
+        """
+        kept = []
+        for path in self.root.rglob("*"):
+            with suppress(OSError):  # another process may have trimmed it first
+                facts = path.stat()
+                if path.is_file() and facts.st_mtime < used_since:
+                    kept.append((facts.st_mtime, facts.st_size, path))
+        total = self._size()
+        for _, size, path in sorted(kept, key=lambda item: item[0]):
+            leftover = path.suffix == ".part"
+            if total <= self.limit_bytes and not leftover:
+                continue
+            with suppress(OSError):
+                path.unlink()
+                total -= size
+
+    def _size(self) -> int:
+        return sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+
+    def _path(self, key: str) -> Path:
+        return self.root / key[:2] / key

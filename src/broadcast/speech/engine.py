@@ -1,0 +1,122 @@
+"""What every speech engine offers: words in a voice become a whole audio file."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import unicodedata
+import wave
+from dataclasses import dataclass
+from typing import Protocol
+
+from broadcast.model import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """A voice an engine has: the name a station writes, its language, and what it sounds like.
+
+    A name that begins with ``+`` is a variant for any of the engine's voices; its ``language``
+    is "".
+    """
+
+    name: str
+    language: str
+    description: str
+
+
+class Engine(Protocol):
+    """Something that speaks.
+
+    To add an engine:
+
+    1. Write ``speech/NAME.py`` with a class that has what is below. Constructing it must be
+       cheap: import the engine's library where it is first needed.
+    2. Let ``version()`` name everything but the utterance that changes the sound, so that kept
+       speech is made again when it would sound different.
+    3. Enter the class in ``ENGINES`` and its voices for each role in ``VOICES``, both in
+       ``speech/__init__.py``.
+    4. Write ``tests/test_speech_NAME.py``: the engine's own audio, read by another program's
+       decoder, and every way in which the engine fails.
+
+    ``online`` says whether words leave this computer, and ``service`` then to whom. ``jobs`` is
+    how many threads may usefully call ``speak`` at once; every method may be called from any
+    thread.
+    """
+
+    name: str
+    online: bool
+    jobs: int
+    service: str | None
+
+    def version(self) -> str:
+        """Name everything about the engine that changes the sound, without starting it.
+
+        Raises EngineUnavailableError if the engine is not installed.
+        """
+        ...
+
+    def check(self, language: str) -> None:
+        """Raise EngineUnavailableError, within 3 seconds, if it cannot speak ``language`` now."""
+        ...
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """List the voices, without going online."""
+        ...
+
+    def speak(self, utterance: Utterance) -> bytes:
+        """Give the bytes of an audio file (WAV or MP3) in which the words are said.
+
+        Words without a letter or digit give a short silence. Raises BroadcastError for a voice or
+        rate the engine does not have, EngineUnavailableError when another engine may do better,
+        and OutsideError when these words cannot be spoken.
+        """
+        ...
+
+
+def sayable(words: str) -> str:
+    """Give ``words`` as one line of valid NFC text; "" if there is no letter or digit to say.
+
+    Line ends, tabs, control characters (some steer a synthesizer) and half of a surrogate pair
+    become spaces.
+    """
+    kept = "".join(
+        " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character
+        for character in words
+    )
+    if not any(character.isalnum() for character in kept):
+        return ""
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def quoted(words: str) -> str:
+    """Give the beginning of ``words`` as an error message shows it."""
+    return f"“{textwrap.shorten(words, 60, placeholder=' …') or words[:60]}”"
+
+
+def wav_file(pcm: bytes, rate_hz: int) -> bytes:
+    """Put 16-bit little-endian mono samples into a WAV file."""
+    with io.BytesIO() as file:
+        with wave.open(file, "wb") as writer:
+            writer.setnchannels(1)
+            writer.setsampwidth(2)
+            writer.setframerate(rate_hz)
+            writer.writeframes(pcm)
+        return file.getvalue()
+
+
+def silence(seconds: float = 0.1, rate_hz: int = 22_050) -> bytes:
+    """Give a WAV file of digital silence: what is heard of words with nothing to say."""
+    return wav_file(bytes(2 * round(seconds * rate_hz)), rate_hz)
+
+
+def parent_languages(language: str) -> list[str]:
+    """Give the tags a voice for ``language`` may have, best first: vi-Latn-VN, vi-Latn, vi.
+
+    Lookup of RFC 4647 section 3.4, except that a tag with a private part (vi-vn-x-south) names one
+    dialect and stands alone.
+    """
+    parts = language.replace("_", "-").lower().split("-")
+    if "x" in parts:
+        return ["-".join(parts)]
+    return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]

@@ -1,0 +1,27 @@
+"""Written text → the words a newsreader says, sentence by sentence, with a list of all changes."""
+
+from broadcast.spoken.grammar import Spoken
+from broadcast.spoken.lexicon import Entry, Lexicon
+from broadcast.spoken.lexicon_table import built_in_lexicon, read_lexicon
+from broadcast.spoken.reading import say
+from broadcast.spoken.sentences import UnknownWord, doubts, sentences, split, unknown_words
+from broadcast.spoken.style import PRESETS, Style, northern, southern, style_from
+
+__all__ = [
+    "PRESETS",
+    "Entry",
+    "Lexicon",
+    "Spoken",
+    "Style",
+    "UnknownWord",
+    "built_in_lexicon",
+    "doubts",
+    "northern",
+    "read_lexicon",
+    "say",
+    "sentences",
+    "southern",
+    "split",
+    "style_from",
+    "unknown_words",
+]

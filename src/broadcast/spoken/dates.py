@@ -1,0 +1,153 @@
+"""Written dates, alone and in ranges → words."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.months import END, MONTH, YEAR
+from broadcast.spoken.neighbours import (
+    DATE_AFTER,
+    DAY_WORDS,
+    DAYS_IN_BRACKETS,
+    HOLIDAYS,
+    LIST_TAIL,
+    NAMED_AFTER_DAYS,
+    NO_DATE_BEFORE,
+    SPAN_WORDS,
+    counts,
+)
+from broadcast.spoken.numbers import DASH, cardinal, month, to, year
+from broadcast.spoken.style import Style
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"
+_DAY_MONTH = rf"{_DAY}[/.-]{MONTH}"
+_NUMBERS = re.compile(r"\d+")
+
+
+def _date(day: str, month_number: str, year_number: str | None, style: Style) -> str:
+    said = f"{cardinal(int(day), style)} tháng {month(int(month_number), style)}"
+    return f"{said} năm {year(int(year_number), style)}" if year_number else said
+
+
+def _said_date(written: str, style: Style) -> str:
+    parts = _NUMBERS.findall(written)
+    if len(parts[0]) == 4:
+        parts.reverse()
+    return _date(parts[0], parts[1], parts[2] if len(parts) > 2 else None, style)
+
+
+def _named_by_day(place: Place) -> bool:
+    """Whether a day word stands before the place, perhaps before a list that the place ends."""
+    if place.follows(*DAY_WORDS):
+        return True
+    near = place.text[max(0, place.start - 60) : place.start].casefold()
+    if near.endswith("(") and f" {near}".endswith(DAYS_IN_BRACKETS):
+        return True
+    listed = LIST_TAIL.search(near)
+    return listed is not None and f" {near[: listed.start()].rstrip()}".endswith(DAY_WORDS)
+
+
+def _opening(place: Place) -> str:
+    """The word that a date in brackets or at the head of a sentence needs."""
+    return "ngày " if place.text[: place.start].rstrip()[-1:] in ("", "(") else ""
+
+
+def _full_date(place: Place) -> str:
+    return _opening(place) + _said_date(place.match[0], place.style)
+
+
+def _full_dates(place: Place) -> str:
+    opening = _opening(place)
+    one, other = place.match["one"], place.match["other"]
+    return to(
+        opening + _said_date(one, place.style),
+        opening + _said_date(other, place.style),
+        place.style,
+    )
+
+
+def _days_of_month(place: Place) -> Said | None:
+    """10-15/3/2024, and 10-15/3 where a day word stands before."""
+    first, rest = place.match["first"], place.match["rest"]
+    parts = _NUMBERS.findall(rest)
+    if int(first) >= int(parts[0]):
+        return None
+    doubt = ""
+    if len(parts) < 3 and not _named_by_day(place) and not place.follows(*SPAN_WORDS):
+        if counts(place) or place.match["s"] != "/":
+            return None
+        doubt = "taken for days of a month"
+    said = to(cardinal(int(first), place.style), _said_date(rest, place.style), place.style)
+    return place.said(said, doubt=doubt)
+
+
+def _day_months(place: Place) -> Said | None:
+    """30/4-1/5, 28/2 - 3/3/2024: two dates, the year perhaps at the second alone."""
+    one, other = _NUMBERS.findall(place.match["one"]), _NUMBERS.findall(place.match["other"])
+    later = (int(other[1]), int(other[0])) > (int(one[1]), int(one[0])) or len(other) > 2
+    known = _named_by_day(place) or place.follows(*SPAN_WORDS) or len(other) > 2
+    holidays = (int(one[0]), int(one[1])) in HOLIDAYS
+    if not (known or holidays) or not (later or known):
+        return None
+    said = to(
+        _said_date(place.match["one"], place.style),
+        _said_date(place.match["other"], place.style),
+        place.style,
+    )
+    return place.said(said)
+
+
+def _day_month(place: Place) -> Said | None:
+    day, month_number = (int(part) for part in _NUMBERS.findall(place.match[0]))
+    said = _said_date(place.match[0], place.style)
+    separator = place.match["separator"]
+    if _named_by_day(place):
+        if separator == "-" and place.follows(" các ngày", " những ngày") and day < month_number:
+            return None
+        doubt = ""
+        if separator == "-" and day < month_number <= 12 and (day, month_number) not in HOLIDAYS:
+            doubt = "could also be the days from one to the other"
+        return place.said(said, doubt=doubt)
+    if separator != "/":
+        is_holiday = separator == "-" and (day, month_number) in HOLIDAYS and day > 12
+        return place.said(said) if is_holiday and not counts(place) else None
+    if place.follows(*NO_DATE_BEFORE):
+        return None
+    if place.follows(*NAMED_AFTER_DAYS) and day > 0:
+        return place.said(said)
+    if place.after.startswith(DATE_AFTER):
+        return place.said(said)
+    if counts(place):
+        return None
+    if (day, month_number) in HOLIDAYS:
+        return place.said(said)
+    if place.follows(*SPAN_WORDS):
+        return place.said(said)
+    if day > month_number and (day, month_number) != (24, 7):
+        return place.said(said, doubt="taken for a date")
+    return None
+
+
+def _full(name: str) -> str:
+    return _FULL.replace("{0}", name)
+
+
+DATE_RULES = (
+    rule("date range", rf"(?P<one>{_full('a')}){DASH}(?P<other>{_full('b')}){END}", _full_dates),
+    rule("date", _full("a") + END, _full_date),
+    rule("date", rf"{YEAR}[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01]){END}", _full_date),
+    rule(
+        "date range",
+        rf"(?P<first>{_DAY}){DASH}(?P<rest>{_DAY}(?P<s>[/.-]){MONTH}(?:(?P=s){YEAR})?){END}",
+        _days_of_month,
+    ),
+    rule(
+        "date range",
+        rf"(?P<one>{_DAY}(?P<s>[/.]){MONTH}){DASH}(?P<other>{_DAY}(?P=s){MONTH}(?:"
+        rf"(?P=s){YEAR})?){END}",
+        _day_months,
+    ),
+)
+DAY_RULES = (rule("day and month", rf"{_DAY}(?P<separator>[/.-]){MONTH}{END}", _day_month),)

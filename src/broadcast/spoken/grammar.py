@@ -1,0 +1,223 @@
+"""Written text and an ordered table of rules → spoken text and the list of all that was changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from broadcast.model import Reading
+from broadcast.spoken.letters import tone_on_first_vowel
+from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
+from broadcast.spoken.style import Style
+
+LEFTOVER = "leftover"
+UNKNOWN = "unknown"
+
+_CLAUSE_BREAK = re.compile(r"[.,;!?()\[\]…–—]")
+_CLAUSE_END = re.compile(r"[.,;:!?()\[\]…–—]|$")
+_QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’«»:", " "))
+# What no reading may hold, should a rule have taken it for a part of a word.
+_STRAY = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾①-⑳_]")
+_SPACES = " \u00a0"
+_STOPS = ",.;:!?…)]"
+_OPEN = ",.;:!?…([\n"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What is said for a text, and every place where that is not what is written."""
+
+    text: str
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def leftovers(self) -> tuple[Reading, ...]:
+        """Figures and signs that no rule could read and that are still in the text."""
+        return tuple(each for each in self.readings if each.rule == LEFTOVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule gives for a place: words, where the written form ends, and what is uncertain."""
+
+    words: str
+    end: int
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a text, as rules look at it."""
+
+    text: str
+    start: int
+    match: re.Match[str]
+    style: Style
+    index: Index
+
+    @property
+    def end(self) -> int:
+        """Where what the rule matched ends."""
+        return self.match.end()
+
+    @cached_property
+    def before(self) -> str:
+        """The clause before the place, in small letters, with a space at its head."""
+        near = _CLAUSE_BREAK.split(self.text[max(0, self.start - 70) : self.start])[-1]
+        return f" {near.translate(_QUOTES).casefold().rstrip()}"
+
+    @cached_property
+    def after(self) -> str:
+        """The rest of the clause after the match, in small letters, with a space at its end."""
+        return self.after_from(self.end)
+
+    def after_from(self, position: int) -> str:
+        """The rest of the clause from a position, in small letters, with a space at its end."""
+        near = self.text[position : position + 50].lstrip()
+        stop = _CLAUSE_END.search(near)
+        return f"{near[: stop.start() if stop else None].translate(_QUOTES).casefold()} "
+
+    def follows(self, *words: str) -> bool:
+        """Whether one of the words (each with a space at its head) stands right before."""
+        return self.before.endswith(words)
+
+    def said(self, words: str, *, end: int | None = None, doubt: str = "") -> Said:
+        """Give a reading of the match, or of the text up to ``end``."""
+        return Said(words, self.end if end is None else end, doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of written form: its name in the editor's list, its shape, and its reading.
+
+    ``read`` gives words, a Said, or None where the shape means something else.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Callable[[Place], Said | str | None]
+
+
+def rule(name: str, pattern: str, read: Callable[[Place], Said | str | None]) -> Rule:
+    """Give a rule, its pattern compiled."""
+    return Rule(name, re.compile(pattern), read)
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """A language: which places are looked at, and the rules tried there, in order.
+
+    ``starts`` maps a kind of place to the pattern that finds it; ``rules`` maps it to its rules.
+    """
+
+    language: str
+    starts: Mapping[str, str]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+    def spoken(self, text: str, lexicon: Lexicon, style: Style) -> Spoken:
+        """Read a text: left to right, at each place the first rule that knows what it is."""
+        text = unicodedata.normalize("NFC", text)
+        plain = tone_on_first_vowel(text)
+        index = index_of(lexicon, self.language)
+        find = _finder(self, index)
+        pieces: list[str] = []
+        readings: list[Reading] = []
+        done = position = 0
+        while match := find.search(plain, position):
+            kind = match.lastgroup or ""
+            start = match.start()
+            found = self._read(plain, start, kind, index, style)
+            if found is None:
+                position = start + 1
+                continue
+            name, said = found
+            if _STRAY.search(said.words) and name not in (LEFTOVER, UNKNOWN):
+                said = replace(said, words=" ".join(_STRAY.sub(" ", said.words).split()))
+            if said.words != text[start : said.end] or said.doubt:
+                readings.append(
+                    Reading(start, said.end, text[start : said.end], said.words, name, said.doubt)
+                )
+                pieces.append(text[done:start])
+                pieces.append(said.words)
+                done = said.end
+            position = said.end
+        if not readings:
+            return Spoken(text)
+        pieces.append(text[done:])
+        return Spoken(_joined(pieces), tuple(readings))
+
+    def _read(
+        self, text: str, start: int, kind: str, index: Index, style: Style
+    ) -> tuple[str, Said] | None:
+        """Give the longest reading: of equally long ones a lexicon's, and a station's always."""
+        entry = index.entry_at(text, start)
+        if entry and entry.own:
+            return "lexicon", _entry_said(text, entry)
+        for rule in self._rules_at(text, start, kind):
+            match = rule.pattern.match(text, start)
+            if not match:
+                continue
+            said = rule.read(Place(text, start, match, style, index))
+            if said is None:
+                continue
+            if isinstance(said, str):
+                said = Said(said, match.end())
+            if not entry or said.end > entry.end:
+                return rule.name, said
+        return ("lexicon", _entry_said(text, entry)) if entry else None
+
+    def _rules_at(self, text: str, start: int, kind: str) -> Iterator[Rule]:
+        """The rules of the kind that was found, then those of every other kind that fits here."""
+        yield from self.rules.get(kind, ())
+        for other, pattern in self._patterns.items():
+            if other != kind and pattern.match(text, start):
+                yield from self.rules[other]
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        return {kind: re.compile(pattern) for kind, pattern in self.starts.items()}
+
+
+def _entry_said(text: str, found: Found) -> Said:
+    """Say an entry; the full stop of an abbreviation that ends the text stays."""
+    words = found.entry.spoken
+    if found.entry.written.endswith(".") and not text[found.end :].strip("\"”’')] \n"):
+        words += "."
+    return Said(words, found.end)
+
+
+@lru_cache(maxsize=64)
+def _finder(grammar: Grammar, index: Index) -> re.Pattern[str]:
+    kinds = {**grammar.starts, "known": index.pattern}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+def _joined(pieces: list[str]) -> str:
+    """Join text and readings by turns, so that words stay apart and no sign stands doubled."""
+    said = ""
+    pause = False
+    for number, piece in enumerate(pieces):
+        if number % 2 and piece == ",":
+            pause = True
+            continue
+        if pause:
+            piece = piece.lstrip(_SPACES)
+            if not piece:
+                continue
+            pause = False
+            said = said.rstrip(_SPACES)
+            if piece[0] not in _STOPS:
+                comma = "," if said and said[-1] not in _OPEN else ""
+                said += comma + ("" if not said or said[-1] in "([\n" else " ")
+        elif number and piece:
+            if said[-1:].isalnum() and piece[0].isalnum():
+                said += " "
+            elif not said or said[-1].isspace():
+                piece = piece.lstrip(_SPACES)
+            if piece[:1] in _STOPS and not pieces[number - 1]:
+                said = said.rstrip(_SPACES)
+        said += piece
+    return said.rstrip(_SPACES) if pause or not pieces[-1] else said

@@ -1,0 +1,110 @@
+"""Letters and codes → the names a Vietnamese newsreader gives them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from broadcast.spoken.numbers import cardinal, digits
+from broadcast.spoken.style import Style
+
+_NAMES = {
+    "A": "a", "Ă": "á", "Â": "ớ", "B": "bê", "C": "xê", "D": "đê", "Đ": "đê", "E": "e", "Ê": "ê",
+    "F": "ép", "G": "gờ", "H": "hát", "I": "i", "J": "gi", "K": "ca", "L": "lờ", "M": "mờ",
+    "N": "nờ", "O": "o", "Ô": "ô", "Ơ": "ơ", "P": "pê", "Q": "quy", "R": "rờ", "S": "ét", "T": "tê",
+    "U": "u", "Ư": "ư", "V": "vê", "W": "vê kép", "X": "ích", "Y": "y", "Z": "dét",
+}  # fmt: skip
+_RUNS = re.compile(r"\d+|[^\W\d_]+")
+_VOWELS = frozenset("AEIOUYĂÂÊÔƠƯ")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
+    r"(?:[aăâeêioôơuưy]{1,3})(?:ng|nh|ch|[cmnpt])?",
+    re.IGNORECASE,
+)
+
+
+# Vietnamese letters interleave in Unicode, so a range like À-Ỹ would hold both cases.
+_MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
+SMALL = f"a-z{_MARKED}"
+CAPITAL = f"A-Z{_MARKED.upper()}"
+
+_SECOND_VOWEL_TONE = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def tone_on_first_vowel(text: str) -> str:
+    """Give text with the tone of a final oa, oe, uy on its first vowel, as the tables here have it.
+
+    Every letter keeps its position, so a place found in the one is a place in the other.
+    """
+    return _SECOND_VOWEL_TONE.sub(_moved_tone, text)
+
+
+def _moved_tone(match: re.Match[str]) -> str:
+    both = match[0]
+    second = unicodedata.normalize("NFD", both[1])
+    return unicodedata.normalize("NFC", both[0] + second[1]) + second[0]
+
+
+def letter(written: str, style: Style) -> str:
+    """Say the name of one letter."""
+    capital = written.upper()
+    return (
+        style.letter_names.get(capital)
+        or _NAMES.get(capital)
+        or _NAMES.get(unicodedata.normalize("NFD", capital)[0], written)
+    )
+
+
+def spelled(written: str, style: Style) -> str:
+    """Say the letters of ``written`` one by one."""
+    return " ".join(letter(each, style) for each in written if each.isalpha())
+
+
+def code(written: str, style: Style) -> str:
+    """Say a name of letters and figures: A4 → "a bốn", VN1234 → "vê nờ một hai ba bốn".
+
+    Words that can be said are left as they are; figures of three or more, or with a leading zero,
+    are said one by one.
+    """
+    said = []
+    for run in _RUNS.findall(written):
+        if run.isdecimal():
+            single = len(run) > 2 or (run.startswith("0") and len(run) > 1)
+            said.append(digits(run) if single else cardinal(int(run), style))
+        elif len(run) > 1 and not run.isupper() and _has_vowel(run):
+            said.append(run)
+        else:
+            said.append(spelled(run, style))
+    return " ".join(said)
+
+
+def pronounceable(word: str) -> bool:
+    """Whether letters could be a word: there is a vowel, and not only vowels and one consonant."""
+    return len(word) > 2 and _has_vowel(word)
+
+
+def _has_vowel(word: str) -> bool:
+    return any(each in _VOWELS for each in without_marks(word).upper())
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word, its tone aside, has the shape of one Vietnamese syllable."""
+    return bool(_SYLLABLE.fullmatch(_without_tone(word)))
+
+
+def _without_tone(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word)
+    toneless = "".join(each for each in decomposed if each not in _TONES)
+    return unicodedata.normalize("NFC", toneless)
+
+
+def without_marks(word: str) -> str:
+    """Give a word in plain Latin letters: Đức → Duc."""
+    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def has_marks(word: str) -> bool:
+    """Whether a word has a Vietnamese vowel mark or tone (đ does not count: ĐBQH is no word)."""
+    return any(unicodedata.decomposition(each) for each in word)

@@ -1,0 +1,191 @@
+"""How written words are said: a table of written and spoken words → the reading at a place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from broadcast.spoken.letters import CAPITAL, SMALL, tone_on_first_vowel
+
+Case = Literal["same", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A written form and how it is said, perhaps only between certain neighbours.
+
+    ``before`` and ``after`` are what may stand next to it (empty: anything): words, or ``<name>``
+    (a word with a capital), ``<number>``, ``<phone>``, ``<start>``, ``<end>``. A first ``!`` means
+    none of them may. ``case`` "same" wants the letters as written, "any" takes capitals too.
+    """
+
+    written: str
+    spoken: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    language: str = ""
+    case: Case = "same"
+
+    def fits(self, before: str, after: str) -> bool:
+        """Whether the text on either side allows this entry."""
+        return (not self.before or _beside(self.before, before, _ENDS)) and (
+            not self.after or _beside(self.after, after, _STARTS)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Entries in order of authority: of two that are equally long, the earlier one wins."""
+
+    entries: tuple[Entry, ...] = ()
+    own: int = field(default=0)
+    """How many entries, from the first, are a station's or a script's: they win over every rule."""
+
+    def extended(self, other: Mapping[str, str] | Lexicon) -> Lexicon:
+        """Give a lexicon in which ``other`` wins over this one."""
+        added = (
+            other.entries
+            if isinstance(other, Lexicon)
+            else tuple(entry_of(written, spoken) for written, spoken in other.items())
+        )
+        return Lexicon(added + self.entries, len(added) + self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry that fits a place, where its written form ends, and whether a station wrote it."""
+
+    entry: Entry
+    end: int
+    own: bool
+
+
+class Index:
+    """A lexicon made ready for one language: the pattern that finds entries, and the entries."""
+
+    def __init__(self, lexicon: Lexicon, language: str) -> None:
+        self._same: dict[str, list[tuple[Entry, bool]]] = {}
+        self._any: dict[str, list[tuple[Entry, bool]]] = {}
+        for position, entry in enumerate(lexicon.entries):
+            if entry.language and entry.language != language.split("-")[0]:
+                continue
+            key = compared(entry.written)
+            own = position < lexicon.own
+            if entry.case == "any":
+                self._any.setdefault(key.casefold(), []).append((entry, own))
+            else:
+                self._same.setdefault(key, []).append((entry, own))
+        self.pattern = _alternatives([*self._same], [*self._any])
+        self._find = re.compile(self.pattern)
+
+    def entry_at(self, text: str, start: int) -> Found | None:
+        """Give the longest entry that fits at ``start``.
+
+        ``text`` is in NFC, with its tones as ``tone_on_first_vowel`` places them.
+        """
+        match = self._find.match(text, start)
+        end = match.end() if match else start
+        while match and end > start:
+            written = text[start:end]
+            for entry, own in (
+                *self._same.get(written, ()),
+                *self._any.get(written.casefold(), ()),
+            ):
+                if entry.fits(text[max(0, start - 60) : start], text[end : end + 60]):
+                    return Found(entry, end, own)
+            end = self._shorter(text, start, end)
+        return None
+
+    def _shorter(self, text: str, start: int, end: int) -> int:
+        for stop in range(end - 1, start, -1):
+            written = text[start:stop]
+            whole = not (text[stop - 1].isalnum() and text[stop].isalnum())
+            if whole and (written in self._same or written.casefold() in self._any):
+                return stop
+        return start
+
+
+@lru_cache(maxsize=32)
+def index_of(lexicon: Lexicon, language: str) -> Index:
+    """Give the lexicon's index for a language, made once."""
+    return Index(lexicon, language)
+
+
+def _alternatives(same: list[str], any_case: list[str]) -> str:
+    """Write a pattern that finds the longest key, grouped by first letter so that it is quick."""
+    branches: dict[str, list[tuple[int, str]]] = {}
+    for key in same:
+        branches.setdefault(key[0], []).append((len(key), _bounded(key)))
+    for key in any_case:
+        for first in {key[0], key[0].upper()}:
+            branches.setdefault(first, []).append((len(key), f"(?i:{_bounded(key)})"))
+    if not branches:
+        return r"(?!)"
+    grouped = []
+    for first, patterns in branches.items():
+        patterns.sort(key=lambda pair: -pair[0])
+        edge = r"(?<!\w)" if first.isalnum() else ""
+        grouped.append(
+            f"{edge}(?={re.escape(first)})(?:{'|'.join(pattern for _, pattern in patterns)})"
+        )
+    return "|".join(grouped)
+
+
+def _bounded(key: str) -> str:
+    return re.escape(key) + (r"(?!\w)" if key[-1].isalnum() else "")
+
+
+_NAME_START = re.compile(
+    rf"\s*[\"“‘]?[{CAPITAL}][^\W\d_]*[{SMALL}](?!\w)|\s*[\"“‘]?[{CAPITAL}](?=\.)"
+)
+_NAME_END = re.compile(rf"(?<!\w)[{CAPITAL}][{SMALL}]*\s*$")
+_STARTS = {
+    "<name>": _NAME_START,
+    "<number>": re.compile(r"\s*(?:số\s*)?\d"),
+    "<phone>": re.compile(r"\s*:?\s*(?:\(?\+?84|\(?0\d{2}|1[89]00)[\d\s.()-]*\d{3}"),
+    "<start>": re.compile(r"(?!)"),
+    "<end>": re.compile(r"\s*(?:[.,;:!?…)\]\"”]|$)"),
+}
+_ENDS = {
+    "<name>": _NAME_END,
+    "<number>": re.compile(r"\d[\d.,/]*\s*$"),
+    "<phone>": re.compile(r"(?!)"),
+    "<start>": re.compile(r"(?:^|[.!?…:;(\[\"“])\s*$"),
+    "<end>": re.compile(r"(?!)"),
+}
+
+
+def _beside(wanted: tuple[str, ...], text: str, patterns: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether one of the wanted neighbours (or with "!" none of them) stands next to the word."""
+    refused = wanted[0].startswith("!")
+    words = (wanted[0].removeprefix("!"), *wanted[1:])
+    at_end = patterns is _ENDS
+    near = text.casefold()
+    near = f" {near.rstrip()}" if at_end else f"{near.lstrip()} "
+    for word in words:
+        if word in patterns:
+            found = bool(
+                patterns[word].search(text[-40:]) if at_end else patterns[word].match(text)
+            )
+        elif at_end:
+            found = near.endswith(word) and not near[: -len(word)][-1:].isalnum()
+        else:
+            found = near.startswith(word) and not near[len(word) :][:1].isalnum()
+        if found:
+            return not refused
+    return refused
+
+
+def compared(text: str) -> str:
+    """Give text as entries are compared: NFC, tones placed as in the tables."""
+    return tone_on_first_vowel(unicodedata.normalize("NFC", text))
+
+
+def entry_of(written: str, spoken: str) -> Entry:
+    """Give an entry for any neighbours; small letters also match capitals."""
+    case: Case = "any" if written == written.lower() else "same"
+    return Entry(written, spoken, case=case)

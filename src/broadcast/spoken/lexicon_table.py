@@ -1,0 +1,126 @@
+"""A table of written and spoken words, a station's or the built-in one → a Lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from broadcast.errors import BroadcastError
+from broadcast.spoken.lexicon import Entry, Lexicon, compared
+
+_COLUMNS = ("written", "spoken", "before", "after", "language", "case")
+
+
+def built_in_lexicon(language: str) -> Lexicon:
+    """Give the words that every station of a language says alike (empty for other languages)."""
+    from importlib import resources  # slow to load, and not needed to import this room
+
+    name = f"lexicon_{language.split('-')[0].lower()}.tsv"
+    data = resources.files("broadcast.spoken").joinpath(name)
+    if not data.is_file():
+        return Lexicon()
+    return Lexicon(_read(data.read_text("utf-8"), Path(name)))
+
+
+def read_lexicon(file: Path) -> Lexicon:
+    """Read a station's own words: a table with tabs between columns, a heading, ``#`` comments.
+
+    The heading names the columns: written and spoken, and optionally before, after, language, case.
+    Raises BroadcastError naming the file and line of a row that cannot be used.
+    """
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BroadcastError(
+            "The lexicon is not saved as UTF-8 text.",
+            file=file,
+            hint='Save it again with the encoding "UTF-8".',
+        ) from error
+    return Lexicon(_read(text, file))
+
+
+def _read(text: str, file: Path) -> tuple[Entry, ...]:
+    columns: list[str] | None = None
+    entries: list[Entry] = []
+    first_line: dict[tuple[object, ...], int] = {}
+    for line, row in enumerate(text.splitlines(), start=1):
+        if not row.strip() or row.lstrip().startswith("#"):
+            continue
+        cells = [cell.strip() for cell in row.split("\t")]
+        if columns is None:
+            columns = _columns(cells, file, line)
+            continue
+        if len(cells) > len(columns) and any(cells[len(columns) :]):
+            raise BroadcastError(
+                f"This row has {len(cells)} columns, the heading has {len(columns)}.",
+                file=file,
+                line=line,
+                hint="Put one tab between two columns, and none inside a reading.",
+            )
+        entry = _entry_of(dict(zip(columns, cells, strict=False)), file, line)
+        key = (entry.written, entry.before, entry.after, entry.language)
+        if key in first_line:
+            raise BroadcastError(
+                f'"{entry.written}" already has a reading in line {first_line[key]}.',
+                file=file,
+                line=line,
+                hint="Keep one of the two rows, or tell them apart with before or after.",
+            )
+        first_line[key] = line
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _columns(cells: Iterable[str], file: Path, line: int) -> list[str]:
+    columns = [cell.lower() for cell in cells]
+    unknown = [column for column in columns if column not in _COLUMNS]
+    if columns[:2] != ["written", "spoken"] or unknown:
+        raise BroadcastError(
+            "The first row of a lexicon must be its heading"
+            + (f'; "{unknown[0]}" is no column of it.' if unknown else "."),
+            file=file,
+            line=line,
+            hint="Begin with: written, spoken (and if wanted: before, after, language, case), "
+            "with tabs between them.",
+        )
+    return columns
+
+
+def _entry_of(row: Mapping[str, str], file: Path, line: int) -> Entry:
+    written, spoken = row.get("written", ""), row.get("spoken", "")
+    if not written or not spoken:
+        raise BroadcastError(
+            "This row lacks its written or its spoken form.",
+            file=file,
+            line=line,
+            hint="Write both, with a tab between them.",
+        )
+    if re.search(r"[\d%]", spoken):
+        raise BroadcastError(
+            f'The reading "{spoken}" holds figures or signs that not every voice can say.',
+            file=file,
+            line=line,
+            hint="Write the reading in words only.",
+        )
+    case = row.get("case") or ("any" if written == written.lower() else "same")
+    if case not in ("same", "any"):
+        raise BroadcastError(
+            f'The case rule "{case}" is not known.',
+            file=file,
+            line=line,
+            hint='Use "same" or "any".',
+        )
+    return Entry(
+        written,
+        spoken,
+        before=_neighbours(row.get("before", "")),
+        after=_neighbours(row.get("after", "")),
+        language=row.get("language", "").lower(),
+        case="any" if case == "any" else "same",
+    )
+
+
+def _neighbours(cell: str) -> tuple[str, ...]:
+    words = (compared(word.strip()).casefold() for word in cell.split("|"))
+    return tuple(word for word in words if word)

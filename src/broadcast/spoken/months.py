@@ -1,0 +1,142 @@
+"""Written months, quarters and years, and numbers that are said as ordinals → words."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.neighbours import DOCUMENTS, NO_DATE_BEFORE, counts
+from broadcast.spoken.numbers import DASH, month, ordinal, roman_value, to, year
+
+MONTH = r"(?:0?[1-9]|1[0-2])"
+YEAR = r"(?:1\d|20|21)\d\d"
+END = r"(?!\d|[/.-]\d|,\d|[/-][A-ZĐ])"
+_NUMBERS = re.compile(r"\d+")
+
+
+def _month_year(place: Place) -> Said | None:
+    month_number, year_number = place.match["month"], place.match["year"]
+    ancient = not 1900 <= int(year_number) < 2100
+    if place.follows(*DOCUMENTS) or place.follows(*NO_DATE_BEFORE) or (ancient and counts(place)):
+        return None
+    said = f"{month(int(month_number), place.style)} năm {year(int(year_number), place.style)}"
+    if place.follows(" quý", " học kỳ", " kỳ", " đợt", " lần", " khóa", " số"):
+        return place.said(said.replace("tư năm", "bốn năm") if place.follows(" số") else said)
+    named = place.follows(" tháng", " tháng giêng") or _month_listed(place)
+    return place.said(said if named else f"tháng {said}")
+
+
+def _month_listed(place: Place) -> bool:
+    near = place.text[max(0, place.start - 40) : place.start].casefold()
+    return bool(re.search(r"tháng \d{1,2}(?:/\d{4})?(?:\s*(?:,|và|-|–|đến)\s*\d{0,2})*\s*$", near))
+
+
+def _months_of_year(place: Place) -> str:
+    one, other, year_number = place.match["one"], place.match["other"], place.match["year"]
+    last = month(int(other), place.style)
+    # "tháng ba đến năm năm 2024" would not be understood.
+    last = f"tháng {last}" if last == "năm" else last
+    said = to(month(int(one), place.style), last, place.style)
+    return f"{said} năm {year(int(year_number), place.style)}"
+
+
+def _month_and_year(place: Place) -> Said | None:
+    """tháng 12 2023: the year without its word."""
+    if not place.follows(" tháng"):
+        return None
+    said = month(int(place.match["month"]), place.style)
+    return place.said(f"{said} năm {year(int(place.match['year']), place.style)}")
+
+
+def _month_range(place: Place) -> Said | None:
+    """tháng 1-3: the months of this year."""
+    if not place.follows(" tháng", " các tháng", " từ tháng"):
+        return None
+    one, other = (month(int(part), place.style) for part in _NUMBERS.findall(place.match[0]))
+    return place.said(to(one, other, place.style))
+
+
+def _month_years(place: Place) -> str:
+    one, other = (_NUMBERS.findall(place.match[name]) for name in ("one", "other"))
+    opening = "" if place.follows(" tháng") else "tháng "
+    return to(
+        f"{opening}{month(int(one[0]), place.style)} năm {year(int(one[1]), place.style)}",
+        f"tháng {month(int(other[0]), place.style)} năm {year(int(other[1]), place.style)}",
+        place.style,
+    )
+
+
+def _years(place: Place) -> Said | None:
+    one, other = place.match["one"], place.match["other"]
+    if len(other) == 2:
+        other = one[:2] + other
+    if not int(one) < int(other) <= int(one) + 1100:
+        return None
+    return place.said(to(year(int(one), place.style), year(int(other), place.style), place.style))
+
+
+def _one_year(place: Place) -> Said | None:
+    """A number that a neighbour makes a year, said by the station's style of years."""
+    if place.style.year_hundreds or not place.follows(*_YEAR_WORDS):
+        return None
+    return place.said(year(int(place.match[0]), place.style))
+
+
+_YEAR_WORDS = (
+    " năm", " từ năm", " đến năm", " giai đoạn", " nhiệm kỳ", " năm mới", " quốc gia", " xuân",
+    " tý", " sửu", " dần", " mão", " thìn", " tỵ", " ngọ", " mùi", " thân", " dậu", " tuất",
+    " hợi",
+)  # fmt: skip
+
+
+_QUARTERS = re.compile(r"quý (?:(?:[1-4]|i{1,3}|iv)(?:/\d{4})?\s*(?:,|và|-|–|đến)\s*)*$")
+
+
+def _quarter(place: Place) -> Said | None:
+    number = place.match["number"]
+    quarter = int(number) if number.isdecimal() else roman_value(number)
+    near = place.text[max(0, place.start - 40) : place.start].casefold()
+    if not quarter or quarter > 4 or not _QUARTERS.search(near):
+        return None
+    return place.said(
+        f"{month(quarter, place.style)} năm {year(int(place.match['year']), place.style)}"
+    )
+
+
+def _short_quarter(place: Place) -> str:
+    """Q1/2024."""
+    quarter = month(int(place.match["number"]), place.style)
+    return f"quý {quarter} năm {year(int(place.match['year']), place.style)}"
+
+
+def _numbered(place: Place) -> Said | None:
+    """thứ 4, tháng 4, ngày 05: numbers whose words differ from the cardinals."""
+    number = int(place.match[0])
+    if place.follows(" thứ", " hạng", " đệ") and number < 1000:
+        return place.said(ordinal(number, place.style))
+    if place.follows(" tháng", " quý"):
+        return place.said(month(number, place.style)) if number <= 12 else None
+    return None
+
+
+MONTH_RULES = (
+    rule("months", rf"(?P<one>{MONTH}/{YEAR}){DASH}(?P<other>{MONTH}/{YEAR}){END}", _month_years),
+    rule(
+        "months",
+        rf"(?P<one>{MONTH}){DASH}(?P<other>{MONTH})/(?P<year>{YEAR}){END}",
+        _months_of_year,
+    ),
+    rule("quarter", rf"(?P<number>[1-4])/(?P<year>{YEAR}){END}", _quarter),
+    rule("month", rf"(?P<month>{MONTH})[/-](?P<year>{YEAR}){END}", _month_year),
+    rule("years", rf"(?P<one>{YEAR}){DASH}(?P<other>{YEAR}){END}", _years),
+)
+NUMBERED_RULES = (
+    rule("month", rf"(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)(?!\d|[.,/]\d)", _month_and_year),
+    rule("months", rf"{MONTH}{DASH}{MONTH}{END}", _month_range),
+    rule("numbered", r"\d{1,3}(?!\d|[.,/:-]\d|[^\W\d_])", _numbered),
+    rule("year", rf"{YEAR}(?!\d|[.,]\d)", _one_year),
+)
+QUARTER_RULES = (
+    rule("quarter", rf"Q(?P<number>[1-4])/(?P<year>{YEAR}){END}", _short_quarter),
+    rule("quarter", rf"(?P<number>I{{1,3}}|IV)/(?P<year>{YEAR}){END}", _quarter),
+)

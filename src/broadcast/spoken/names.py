@@ -1,0 +1,183 @@
+"""Roads, vehicle plates, models and unknown capitals → words."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.letters import code, has_marks, pronounceable, spelled
+from broadcast.spoken.numbers import cardinal, digits, number, roman_value
+from broadcast.spoken.style import Style
+from broadcast.spoken.units import CURRENCIES, UNITS
+
+_RUNS = re.compile(r"\d+|[^\W\d_]+")
+
+
+_ROADS = {
+    "QL": "Quốc lộ", "ĐT": "đường tỉnh", "DT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "hương lộ",
+    "ĐH": "đường huyện", "CT": "cao tốc",
+    "AH": "đường xuyên Á", "KP": "khu phố", "TDP": "tổ dân phố", "P": "phường",
+    "Q": "quận",
+}  # fmt: skip
+
+
+def _road(place: Place) -> str:
+    """QL1A, QL.28B, ĐT.719, TL 10."""
+    name = _ROADS[place.match["kind"]]
+    if place.follows(" đường", " cao tốc"):
+        name = name.removeprefix("đường ").removeprefix("cao tốc")
+    written = place.match["number"]
+    figures = cardinal(int(written), place.style) if written[0] != "0" else digits(written)
+    branch = place.match["branch"]
+    return " ".join(filter(None, (name, figures, code(branch, place.style) if branch else "")))
+
+
+def _kilometre(place: Place) -> str:
+    """Km1702+500, Km 12."""
+    said = f"ki lô mét {cardinal(int(place.match['number'].replace('.', '')), place.style)}"
+    if place.match["metres"]:
+        metres = place.match["metres"]
+        figures = digits(metres) if metres[0] == "0" else cardinal(int(metres), place.style)
+        said += f" cộng {figures}"
+    return said
+
+
+def _plate(place: Place) -> Said | None:
+    """86A-123.45, 86B1-234.56, 51F 12345: figures one by one."""
+    head, tail = place.match["head"], re.sub(r"\D", "", place.match["tail"])
+    if (
+        place.match[0][len(head)].isspace()
+        and "." not in place.match["tail"]
+        and not place.follows(
+            " biển số",
+            " biển kiểm soát",
+            " bks",
+            " xe",
+            " số",
+            " biển",
+            " biển số xe",
+            " ô tô",
+            " xe máy",
+        )
+    ):
+        return None
+    said = f"{_figures_and_letters(head, place.style)}, {digits(tail)}"
+    return place.said(said)
+
+
+def _figures_and_letters(written: str, style: Style) -> str:
+    return " ".join(
+        digits(run) if run.isdecimal() else spelled(run, style) for run in _RUNS.findall(written)
+    )
+
+
+def _boat(place: Place) -> str:
+    """BTh 97478 TS, KH-96999-TS: fishing boats."""
+    return _figures_and_letters(place.match[0], place.style)
+
+
+def _code(place: Place) -> Said | None:
+    """A4, U23, 5G, 1A, H5N1, 12A3, VN1234, Su-30, COP28; not 220V, 16GB."""
+    written = place.match[0]
+    figures, letters = re.fullmatch(r"(\d*)(.*)", written).groups()  # type: ignore[union-attr]
+    thousands = letters == "K" and int(figures or 0) >= 20 and not place.follows(" vàng")
+    if figures and (thousands or (letters != "K" and letters in {**UNITS, **CURRENCIES})):
+        return None
+    if octane := re.fullmatch(r"(\d+)-([IVX]+)", written):
+        grade = roman_value(octane[2])
+        if grade:
+            return place.said(f"{code(octane[1], place.style)} {cardinal(grade, place.style)}")
+    if wave := re.fullmatch(r"([A-Z]{2,3})(\d+[.,]\d+)", written):
+        return place.said(
+            f"{code(wave[1], place.style)} {number(wave[2], place.style, measured=True)}"
+        )
+    head = re.match(r"[^\W\d_]{2,}", written)
+    known = place.index.entry_at(f"{head[0]} ", 0) if head else None
+    if head and known and len(head[0]) > 2 and pronounceable(head[0]):
+        return place.said(f"{known.entry.spoken} {code(written[head.end() :], place.style)}")
+    return place.said(code(written, place.style))
+
+
+def _model(place: Place) -> Said | None:
+    """Boeing 737-800, ISO 9001: names of things, figure by figure."""
+    if not place.follows(
+        " boeing",
+        " airbus",
+        " iso",
+        " chuyến bay",
+        " máy bay",
+        " apollo",
+        " nokia",
+        " chuyến bay số",
+    ):
+        return None
+    return place.said(", ".join(digits(part) for part in place.match[0].split("-")))
+
+
+def _dotted(place: Place) -> Said | None:
+    """4.0, 2.0, 3.2.1: versions and sections, point by point."""
+    parts = place.match[0].split(".")
+    if len(parts) == 2 and len(parts[1]) > 2:
+        return None
+    if all(len(part) == 3 for part in parts[1:]):
+        return None
+    return place.said(" chấm ".join(_part(part, place.style) for part in parts))
+
+
+def _part(written: str, style: Style) -> str:
+    leading = len(written) > 1 and written[0] == "0"
+    return digits(written) if leading else cardinal(int(written), style)
+
+
+_SAYABLE = re.compile(
+    r"(?=.{4}|[^AEIOU][AEIOU][^AEIOU]$)(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2}"
+)
+
+
+def _unknown(place: Place) -> Said | None:
+    """Capitals that no table knows: spelled if they cannot be a word, else left to the engine."""
+    written = place.match[0]
+    if len(written) < 2 or has_marks(written):
+        return None
+    around = (
+        place.text[max(0, place.start - 30) : place.start].split()[-1:]
+        + place.text[place.end : place.end + 30].split()[:1]
+    )
+    if any(
+        has_marks(word) and word.isupper()
+        for word in (each.strip('.,:;!?"“”()') for each in around)
+    ):
+        return None
+    if _SAYABLE.fullmatch(written):
+        return place.said(written, doubt="not in the lexicon; left to the voice as it stands")
+    return place.said(spelled(written, place.style), doubt="not in the lexicon; spelled")
+
+
+NUMBER_NAME_RULES = (
+    rule("model", r"\d{3,4}(?:-\d{1,4})?(?![\w%]|[.,/]\d)", _model),
+    rule(
+        "plate",
+        r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?:[ ]?[-–][ ]?|[ ])(?P<tail>\d{3}\.\d{2}|\d{4,5})(?!\d)",
+        _plate,
+    ),
+    rule("plate", r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?P<tail>\d{5}|\d{3}\.\d{2})(?!\d)", _plate),
+    rule("version", r"\d{1,2}(?:\.\d{1,2}){2,}(?![\d]|\.\d|,\d)", _dotted),
+    rule("code", r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)", _code),
+)
+LETTER_RULES = (
+    rule(
+        "kilometre",
+        r"[Kk][Mm][ ]?(?P<number>\d[\d.]*\d|\d)(?:[ ]?\+[ ]?(?P<metres>\d+))?(?!\w)",
+        _kilometre,
+    ),
+    rule("boat", r"[A-ZĐ]{1,2}[a-z]{0,2}[ -]?\d{4,5}[ -]?TS(?!\w)", _boat),
+    rule(
+        "road",
+        r"(?P<kind>(?:QL|ĐT|DT(?=\d{3})|TL|HL|ĐH|AH)(?=[. ]{0,2}[1-9])|CT(?=[.]?\d)"
+        r"|KP(?=\d)|TDP(?=\d)|[PQ](?=\d\d?(?!\d)))"
+        r"[. ]{0,2}(?P<number>\d{1,3})(?P<branch>[A-ZĐ]{1,2})?(?![\w/]|[.-]\d|-[A-ZĐ])",
+        _road,
+    ),
+    rule("code", r"[^\W\d_]{1,12}-?\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
+    rule("unknown", r"[A-ZĐ]{2,}(?!\w)", _unknown),
+)

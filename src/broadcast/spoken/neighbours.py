@@ -1,0 +1,68 @@
+"""The words beside a number that decide what it is: a date, a document, a count of something."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.spoken.grammar import Place
+
+DAY_WORDS = (
+    " ngày", " sáng", " trưa", " chiều", " tối", " đêm", " hôm", " dịp", " lễ", " mùng", " mồng",
+    " rạng sáng", " hôm nay", " hôm qua", " thứ hai", " thứ ba", " thứ tư", " thứ năm", " thứ sáu",
+    " thứ bảy", " chủ nhật", " thứ 2", " thứ 3", " thứ 4", " thứ 5", " thứ 6", " thứ 7", " kỷ niệm",
+    " tết", " quốc khánh", " quốc tế lao động", " sn", " sinh", " mất", " vào ngày", " lúc",
+)  # fmt: skip
+DAYS_IN_BRACKETS = tuple(
+    f" {word} (" for word in ("nay", "qua", "mai", "kia", "mốt", "tới", "vừa qua", "cùng ngày")
+) + tuple(f"{word} (" for word in DAY_WORDS)
+SPAN_WORDS = (" từ", " đến", " vào", " trước", " sau", " tới", " hết", " qua", " trong", " kể từ")
+# Days the country marks every year; written bare they are dates (Law on Labour 45/2019, art. 112,
+# and the customary memorial days).
+HOLIDAYS = {
+    (3, 2), (27, 2), (8, 3), (26, 3), (15, 4), (30, 4), (1, 5), (7, 5), (15, 5), (19, 5), (1, 6),
+    (5, 6), (21, 6), (28, 6), (27, 7), (19, 8), (2, 9), (10, 10), (13, 10), (20, 10), (9, 11),
+    (20, 11), (22, 12), (24, 12), (1, 1),
+}  # fmt: skip
+# 26-3 is a date after a day word even where 26/3 is the commoner way of writing it.
+LIST_TAIL = re.compile(r"(?:[\d/.-]+\s*(?:,|và|hoặc|đến|tới|-|–|hay)\s*)+$")
+_FUNCTION_WORDS = frozenset((
+    "và", "đến", "tại", "của", "năm", "là", "với", "có", "đã", "sẽ", "được", "ở", "trên", "trong",
+    "cho", "để", "khi", "theo", "vừa", "qua", "này", "tới", "do", "từ", "thì", "mà", "cùng",
+    "như", "về", "ra", "diễn", "tổ", "hằng", "hàng", "đang", "bị", "vào", "nhân", "các", "những",
+    "một", "tỉnh", "thành", "ông", "bà", "hay", "hoặc", "trước", "sau", "sắp", "nhằm", "đoàn",
+    "chúng", "tôi", "người",
+))  # fmt: skip
+
+
+DATE_AFTER = (
+    "âm lịch", "dương lịch", "hằng năm", "hàng năm", "năm nay", "năm ngoái", "tới ", "vừa qua",
+    "sắp tới", "vừa rồi", "năm 1", "năm 2", "(âm lịch", "nhân dịp", "mới đây",
+)  # fmt: skip
+
+
+NO_DATE_BEFORE = (
+    " chiếm", " khoảng", " giảm", " tăng", " hơn", " gần", " bằng", " quá", " ít nhất", " xấp xỉ",
+    " tỷ lệ", " tỉ lệ", " tỷ lệ chọi", " xác suất", " số nhà", " điểm", " đạt", " chỉ", " còn",
+    " mất", " hẻm", " ngõ", " kiệt", " ngách", " dưới", " cỡ", " địa chỉ", " nhà", " nhà số",
+    " thìa", " tỷ số",
+)  # fmt: skip
+NAMED_AFTER_DAYS = (
+    " đường", " phố", " trường", " công viên", " quảng trường", " phong trào", " cầu", " nhà máy",
+    " nông trường", " bệnh viện", " rạp", " công ty", " ngã tư", " giải thưởng", " bến xe",
+    " đại lộ",
+)  # fmt: skip
+
+
+DOCUMENTS = (
+    " tt", " nđ", " nq", " qđ", " ct", " tt số", " nđ số", " nq số", " qđ số", " ct số",
+    " nghị định", " thông tư", " nghị quyết", " quyết định", " chỉ thị", " luật số",
+    " nghị định số", " thông tư số", " nghị quyết số", " quyết định số", " chỉ thị số",
+    " kế hoạch số", " văn bản số", " công văn số", " luật", " thông báo số", " kết luận số",
+    " pháp lệnh số",
+)  # fmt: skip
+
+
+def counts(place: Place) -> bool:
+    """Whether a word that can be counted follows (255/250 đảng viên)."""
+    first = place.after.split()
+    return bool(first) and first[0].isalpha() and first[0] not in _FUNCTION_WORDS

@@ -1,0 +1,155 @@
+"""a/b → a proportion, a fraction, an address, by its neighbours."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.letters import CAPITAL, code
+from broadcast.spoken.neighbours import DAY_WORDS, DOCUMENTS
+from broadcast.spoken.numbers import NUMBER, cardinal, number, value
+from broadcast.spoken.quantities import amount_at
+from broadcast.spoken.style import Style
+
+_END = r"(?![\d/]|[.,]\d)"
+_PART_BEFORE = (
+    " chiếm", " khoảng", " giảm", " hơn", " gần", " tăng", " bằng", " quá", " ít nhất", " tới",
+    " chỉ", " đến", " còn", " gấp", " mất", " được", " trên", " dưới", " đạt", " nửa",
+    " tương đương", " đi", " tối thiểu", " tối đa", " xấp xỉ", " hết", " cả",
+)  # fmt: skip
+_SURE_PART_BEFORE = (
+    " chiếm",
+    " khoảng",
+    " giảm",
+    " hơn",
+    " gần",
+    " bằng",
+    " quá",
+    " ít nhất",
+    " xấp xỉ",
+)
+_PART_AFTER = (
+    "dân số", "diện tích", "số ", "tổng", "thế giới", "chặng", "thời gian", "quãng", "sản lượng",
+    "khối lượng", "nhu cầu", "lực lượng", "kinh phí", "vốn", "ngân sách", "giá trị", "cuộc đời",
+    "đời", "nước ", "lượng", "giá ", "quân số", "thu nhập", "chi phí", "đoạn", "tài sản",
+    "trái đất", "bề mặt", "dung tích", "công suất", "chiều", "mức", "độ ", "thị phần", "kim ngạch",
+    "doanh thu", "cơ thể", "trọng lượng", "cốc", "thìa", "muỗng", "chén", "quả", "lít",
+    "nhân loại", "trữ lượng", "quỹ đất", "kế hoạch", "chỉ tiêu", "đất ", "lao động cả", "trong số",
+    "trong tổng", "của ", "phần ", "giờ ", "tuần ", "vòng ", "ngày ", "tháng ", "thế kỷ", "dân ",
+    "cả nước", "mặt", "toàn", "so với", "công việc", "nhiệm kỳ", "học phí", "tiền", "lương", "quỹ",
+    "gia tài", "rừng",
+)  # fmt: skip
+_COUNTED = (
+    "đảng viên", "chi bộ", "đồng chí", "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "hộ",
+    "người", "đại biểu", "chỉ tiêu", "tiêu chí", "đơn vị", "phiếu", "công dân", "học sinh", "em",
+    "cháu", "trường", "lớp", "dự án", "công trình", "ca", "vụ", "trận", "điểm", "tổ chức",
+    "cơ quan", "cơ sở", "khu phố", "khu dân cư", "ấp", "bản", "thành viên", "ủy viên", "cán bộ",
+    "giáo viên", "sinh viên", "hội viên", "đoàn viên", "tàu", "phương tiện", "sản phẩm", "hồ sơ",
+    "nhiệm vụ", "lượt", "bàn", "quận", "tổ", "doanh nghiệp", "hợp tác xã", "nội dung", "kiến nghị",
+    "ý kiến", "đảng bộ", "địa phương", "nhà", "căn", "mẫu", "bệnh nhân", "thí sinh", "đội",
+    "tuyến", "km", "gia đình", "thành phố", "buổi", "cuộc", "môn", "chỗ", "quốc gia",
+    "nước thành viên", "huy chương",
+)  # fmt: skip
+_ADDRESS = (
+    " số nhà", " hẻm", " ngõ", " kiệt", " ngách", " nhà số", " địa chỉ", " địa chỉ số", " tại số",
+    " ở số", " căn số", " căn hộ", " thửa", " lô", " đ/c", " ấp", " nhà", " tổ",
+)  # fmt: skip
+_STREET_AFTER = ("đường ", "phố ", "hẻm ", "quốc lộ ", "ngõ ", "đại lộ ", "tỉnh lộ ")
+
+
+_TITLES = ("Phó", "Ủy", "Đảng", "Chi", "Bí", "Tổng", "Trưởng", "Đại", "Ban", "Hội", "Tổ", "Sở")
+
+
+def _said(place: Place, word: str) -> str:
+    one, other = (number(part, place.style) for part in (place.match["one"], place.match["other"]))
+    return f"{one} {word} {other}"
+
+
+def _fraction(one: int, other: int, style: Style) -> str:
+    below = "tư" if other == 4 else cardinal(other, style)
+    return f"{cardinal(one, style)} phần {below}"
+
+
+def _ratio(place: Place) -> Said | None:
+    style = place.style
+    one, other = value(place.match["one"]), value(place.match["other"])
+    whole = one.is_integer() and other.is_integer()
+    street = re.match(rf"\s+(?:[{CAPITAL}][\w]*)(?:\s+[{CAPITAL}]\w*)", place.text[place.end :])
+    if (
+        place.match["one"].count("/")
+        or place.follows(*_ADDRESS)
+        or (place.follows(" số") and (place.after.startswith(_STREET_AFTER) or street))
+        or ((place.after.startswith(_STREET_AFTER) or street) and place.follows(" tại", " ở"))
+    ):
+        return place.said(_said(place, style.house_slash))
+    if street and street[0].split()[0] not in _TITLES and one > 3 and not place.follows(*DAY_WORDS):
+        return place.said(_said(place, style.house_slash), doubt="taken for an address")
+    if (one, other) in ((24, 24), (24, 7), (7, 7)):
+        return place.said(_said(place, "trên"))
+    if place.follows(" khoản", " điều", " số", *DOCUMENTS):
+        if re.fullmatch(r"(?:19|20)\d\d", place.match["other"]):
+            return place.said(_said(place, ", năm").replace(" ,", ","))
+        if place.follows(" số"):
+            return place.said(_said(place, style.house_slash))
+    if whole and one < other and not place.follows(" tỷ lệ", " tỉ lệ"):
+        part_after = place.after.startswith(_PART_AFTER)
+        counted = _starts_with_word(place.after, _COUNTED)
+        if (one, other) == (1, 2) and not place.follows(*DAY_WORDS):
+            return place.said(_fraction(1, 2, style))
+        small = other <= 10 or other in (100, 1000, 10000)
+        if (
+            small
+            and not (counted and not place.after.startswith(("số ", "tổng")))
+            and (
+                part_after
+                or place.follows(*_SURE_PART_BEFORE)
+                or (one == 1 and place.follows(*_PART_BEFORE))
+            )
+        ):
+            return place.said(_fraction(int(one), int(other), style))
+        if small and one == 1 and not counted and not place.follows(*DAY_WORDS):
+            return place.said(_fraction(1, int(other), style), doubt="taken for a fraction")
+        if small and counted and place.follows(*_SURE_PART_BEFORE) and one == 1:
+            return place.said(_fraction(1, int(other), style))
+    sure = _starts_with_word(place.after, _COUNTED) or other > 31 or one > 31
+    could_be_date = whole and 1 <= one <= 31 and 1 <= other <= 12
+    unit = amount_at(place, place.match.start("other"), signed=False)
+    if unit and unit.unit:
+        said = f"{number(place.match['one'], style)} trên {unit.said}"
+        return place.said(said, end=unit.end)
+    doubt = "" if sure or not could_be_date else "could also be a date or a fraction"
+    return place.said(_said(place, "trên"), doubt=doubt)
+
+
+def _starts_with_word(text: str, words: tuple[str, ...]) -> bool:
+    return any(text.startswith(f"{word} ") for word in words)
+
+
+def _house(place: Place) -> Said | None:
+    """15/3/2, 12A/4B: house numbers in lanes of lanes."""
+    word = place.style.house_slash
+    parts = place.match[0].split("/")
+    letters = any(not part.isdecimal() for part in parts)
+    if not letters and not place.follows(*_ADDRESS, " số", " tại", " ở", " hẻm số"):
+        return None
+    return place.said(f" {word} ".join(_house_part(part, place.style) for part in parts))
+
+
+def _house_part(part: str, style: Style) -> str:
+    figures = re.match(r"\d+", part)
+    if not figures:
+        return part
+    said = cardinal(int(figures[0]), style)
+    rest = part[figures.end() :]
+    return f"{said} {code(rest, style)}" if rest else said
+
+
+RATIO_RULES = (
+    rule(
+        "house number",
+        r"\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){2,}(?![\w/])"
+        r"|\d{1,4}[A-Z]/\d{1,4}[A-Z]?(?![\w/-])|\d{1,4}/\d{1,4}[A-Z](?![\w/-])",
+        _house,
+    ),
+    rule("proportion", rf"(?P<one>{NUMBER})[ ]?/[ ]?(?P<other>{NUMBER}){_END}", _ratio),
+)

@@ -1,0 +1,118 @@
+"""A turn's paragraphs → the sentences that are spoken, each with what is said for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from broadcast.model import Problem, Sentence, Turn
+from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
+from broadcast.spoken.letters import CAPITAL
+from broadcast.spoken.lexicon import Lexicon
+from broadcast.spoken.reading import say
+from broadcast.spoken.style import Style
+
+_END = re.compile(
+    rf"(?P<stop>[.!?…]+)(?P<closing>[\"”’'»)\]]*)\s+(?=[\"“‘'«(\[\-–—•*]*\s?[{CAPITAL}\d])"
+)
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘«]*$")
+# Abbreviations that keep their full stop and are followed by a name or a number.
+_ABBREVIATIONS = frozenset((
+    "tp", "tx", "tt", "ts", "ths", "th.s", "pgs", "gs", "bs", "ks", "kts", "ls", "ds", "cn", "p",
+    "q", "h", "x", "đ", "ng", "st", "ông.bà", "nxb", "tr", "đ/c", "đc", "v.v", "vv", "sn", "kp",
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs", "fig", "gen", "col", "lt", "sgt", "capt",
+    "hon", "rev", "jr", "e.g", "i.e", "u.s", "approx", "dept", "est", "nsnd", "nsưt", "ngnd",
+    "ngưt", "tskh", "bsckii", "bscki", "tel", "đt", "ql", "tl", "uv",
+))  # fmt: skip
+_PARTS = re.compile(r"[.]")
+
+
+def split(text: str) -> Iterator[str]:
+    """Give the sentences of a paragraph in its own words; long ones stay whole.
+
+    Abbreviations (TP. HCM, PGS.TS., v.v.), initials, figures (1.250) and the number at the head of
+    a paragraph do not end a sentence.
+    """
+    start = 0
+    for match in _END.finditer(text):
+        if _ends(text, start, match):
+            yield text[start : match.end()].strip()
+            start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    if match["stop"] != "." or match["closing"]:
+        return True
+    before = text[start : match.start()]
+    found = _LAST_WORD.search(before)
+    word = found[0] if found else ""
+    alone = before.strip(" -–•*") == word
+    if alone and re.fullmatch(rf"\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}]", word):
+        return False
+    small = word.casefold()
+    if small in _ABBREVIATIONS or all(part in _ABBREVIATIONS for part in _PARTS.split(small)):
+        return False
+    if re.fullmatch(rf"[{CAPITAL}]", word):
+        # J. K. Rowling goes on; Nguyễn Văn A. and vitamin C. end.
+        return not re.search(rf"(?:^|\s)[{CAPITAL}]\.\s$", before[: -len(word)])
+    return True
+
+
+def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> tuple[Sentence, ...]:
+    """Give the sentences of a turn with what is said for each.
+
+    The ``written`` of a paragraph's sentences are its words, whitespace between them aside.
+    """
+    return tuple(
+        _spoken_sentence(written, number, paragraph.line, language, lexicon, style)
+        for number, paragraph in enumerate(turn.paragraphs)
+        for written in split(paragraph.text)
+    )
+
+
+def _spoken_sentence(
+    written: str, paragraph: int, line: int, language: str, lexicon: Lexicon, style: Style
+) -> Sentence:
+    spoken = say(written, language=language, lexicon=lexicon, style=style)
+    return Sentence(written, spoken.text, spoken.readings, paragraph, line)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """Capitals that no lexicon knows, and the lines they stand in."""
+
+    written: str
+    lines: tuple[int, ...]
+
+
+def unknown_words(
+    turns: Iterable[Turn], *, language: str, lexicon: Lexicon, style: Style
+) -> tuple[UnknownWord, ...]:
+    """Give the capitals in a script that nothing says how to read, in the order they come."""
+    lines: dict[str, list[int]] = {}
+    for turn in turns:
+        for sentence in sentences(turn, language=language, lexicon=lexicon, style=style):
+            for reading in sentence.readings:
+                if reading.rule == UNKNOWN:
+                    lines.setdefault(reading.written, []).append(sentence.line)
+    return tuple(UnknownWord(word, tuple(dict.fromkeys(at))) for word, at in lines.items())
+
+
+def doubts(spoken: Iterable[Sentence]) -> tuple[Problem, ...]:
+    """Give a warning, with its line, for every reading that is uncertain and all that is left."""
+    return tuple(
+        Problem(
+            sentence.line,
+            "warning",
+            f'"{reading.written}" is left as it is: {reading.doubt}.'
+            if reading.rule == LEFTOVER or reading.spoken == reading.written
+            else f'"{reading.written}" is said "{reading.spoken}": {reading.doubt}.',
+            hint=f'To say it otherwise: broadcast lexicon add "{reading.written}" "…"',
+        )
+        for sentence in spoken
+        for reading in sentence.readings
+        if reading.doubt
+    )

@@ -1,0 +1,62 @@
+"""The Vietnamese grammar: at which places to look, and which rule comes before which."""
+
+from __future__ import annotations
+
+from broadcast.spoken.dates import DATE_RULES, DAY_RULES
+from broadcast.spoken.documents import DOCUMENT_RULES, ISSUER_RULES
+from broadcast.spoken.grammar import Grammar
+from broadcast.spoken.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
+from broadcast.spoken.names import LETTER_RULES, NUMBER_NAME_RULES
+from broadcast.spoken.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
+from broadcast.spoken.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
+from broadcast.spoken.ratios import RATIO_RULES
+from broadcast.spoken.roman import ROMAN_RULES
+from broadcast.spoken.symbols import SYMBOL_RULES, SYMBOL_START
+from broadcast.spoken.times import SCORE_RULES, TIME_RULES
+from broadcast.spoken.web import TAG_RULES, WEB_RULES, WEB_START
+
+VIETNAMESE = Grammar(
+    language="vi",
+    starts={
+        "web": WEB_START,
+        "digit": r"\d",
+        "symbol": SYMBOL_START,
+        "letter": (
+            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS"
+            r"|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)"
+        ),
+        "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
+    },
+    rules={
+        "web": WEB_RULES,
+        "digit": (
+            *DOCUMENT_RULES,
+            *PHONE_RULES,
+            *NUMBER_NAME_RULES,
+            *TIME_RULES,
+            *DATE_RULES,
+            *MONTH_RULES,
+            *DAY_RULES,
+            *NUMBERED_RULES,
+            *SCORE_RULES,
+            *RATIO_RULES,
+            *QUANTITY_RULES,
+        ),
+        "symbol": (
+            *BRACKET_PHONE_RULES,
+            *PLUS_PHONE_RULES,
+            *SIGN_RULES,
+            *TAG_RULES,
+            *SYMBOL_RULES,
+        ),
+        "letter": (
+            *US_DOLLAR_RULES,
+            *QUARTER_RULES,
+            *PER_RULES,
+            *ROMAN_RULES,
+            *ISSUER_RULES,
+            *LETTER_RULES,
+        ),
+        "per": PER_RULES,
+    },
+)

@@ -1,0 +1,187 @@
+"""station.toml → Station: who we are, and every setting with its default."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from broadcast.errors import BroadcastError
+from broadcast.model import EngineVoices, Pauses, Person, Role, Show, Sound
+from broadcast.station.table import Table
+
+MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
+ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
+# What a standing text may name; checked here so that a slip is found before anything is built.
+PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A station's settings. Raises nothing by itself: ``read_station`` has checked them."""
+
+    show: Show
+    engines: tuple[str, ...] = ("gtts", "espeak")
+    offline: bool = False
+    voices: Mapping[str, EngineVoices] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    notice: str | None = None
+    sound: Sound = field(default_factory=Sound)
+    spoken: Mapping[str, object] = field(default_factory=dict)
+    stale: Literal["use", "synthetic"] = "use"
+    cache_limit_mb: int = 2_000
+
+
+def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
+    """Read and check a station's settings; ``engines`` has the speech engines there are, by name.
+
+    Raises BroadcastError naming the line for anything unknown, missing or out of range.
+    """
+    try:
+        source = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BroadcastError(
+            "The file is not UTF-8.", file=file, hint="Save it as UTF-8 and try again."
+        ) from error
+    try:
+        settings = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        raise BroadcastError(
+            f"Not valid TOML: {str(error).split(' (at')[0]}.",
+            file=file,
+            line=int(place[1]) if place else source.count("\n") + 1,
+            hint='Texts need "quotes" and every setting its own line: name = value.',
+        ) from error
+    top = Table(settings, file, source, "")
+    station = Station(
+        show=_show(top.table("show")),
+        people=tuple(_person(table, engines) for table in top.tables("people")),
+        sound=_sound(top.table("sound"), top.table("pauses")),
+        spoken=top.mapping("spoken"),
+    )
+    station = _with_voices(station, top.table("voices"), engines)
+    words = top.table("words")
+    station = replace(
+        station,
+        opening=words.template("opening", PLACEHOLDERS),
+        closing=words.template("closing", PLACEHOLDERS),
+        notice=words.optional_text("notice"),
+    )
+    words.done()
+    recordings = top.table("recordings")
+    stale = recordings.choice("stale", ("use", "synthetic"), station.stale)
+    recordings.done()
+    cache = top.table("cache")
+    limit = cache.number("limit_mb", station.cache_limit_mb, 50, 1_000_000)
+    cache.done()
+    top.done()
+    return replace(
+        station,
+        stale="synthetic" if stale == "synthetic" else "use",
+        cache_limit_mb=int(limit),
+    )
+
+
+def _show(table: Table) -> Show:
+    base_url = table.text("base_url")
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        table.fail(
+            "base_url",
+            f"{base_url!r} is not a web address.",
+            'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
+        )
+    cover = table.optional_text("cover")
+    show = Show(
+        title=table.text("title"),
+        language=table.text("language"),
+        author=table.text("author"),
+        email=table.text("email"),
+        category=table.text("category", "News"),
+        base_url=base_url if base_url.endswith("/") else base_url + "/",
+        description=table.text("description", ""),
+        explicit=table.flag("explicit", default=False),
+        cover=(table.file.parent / cover) if cover else None,
+        copyright=table.text("copyright", ""),
+        guid=table.text("guid", ""),
+    )
+    if "@" not in show.email:
+        table.fail(
+            "email", f"{show.email!r} is not an e-mail address.", "Podcast programs need one."
+        )
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", show.language):
+        table.fail("language", f"{show.language!r} is not a language code.", 'Write "vi" or "en".')
+    table.done()
+    return show
+
+
+def _person(table: Table, engines: Mapping[str, object]) -> Person:
+    role = table.choice("role", ROLES, "")
+    voices = table.mapping("voices")
+    for name in voices:
+        if name not in engines:
+            table.unknown(name, engines, "engine")
+    person = Person(
+        name=table.text("name"),
+        role=next((known for known in ROLES if known == role), None),
+        aliases=table.texts("aliases", ()),
+        voices={name: str(voice) for name, voice in voices.items()},
+    )
+    table.done()
+    return person
+
+
+def _sound(sound: Table, pauses: Table) -> Sound:
+    default = Sound()
+    silence = Pauses(
+        **{
+            setting.name: int(pauses.number(setting.name, setting.default, 0, 30_000))
+            for setting in fields(Pauses)
+            if isinstance(setting.default, int)
+        }
+    )
+    pauses.done()
+    kbps = int(sound.number("mp3_kbps", default.mp3_kbps, 64, 192))
+    if kbps not in MP3_KBPS:
+        offered = ", ".join(map(str, MP3_KBPS))
+        sound.fail("mp3_kbps", f"{kbps} is not an MP3 bit rate.", f"Choose one of {offered}.")
+    result = replace(
+        default,
+        podcast_lufs=sound.number("podcast_lufs", default.podcast_lufs, -31, -10),
+        ceiling_dbtp=sound.number("ceiling_dbtp", default.ceiling_dbtp, -9, -0.5),
+        mp3_kbps=kbps,
+        pauses=silence,
+    )
+    sound.done()
+    return result
+
+
+def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) -> Station:
+    order = table.texts("engines", station.engines)
+    for name in order:
+        if name not in engines:
+            table.unknown(name, engines, "engine")
+    if not order:
+        table.fail("engines", "No engine is named.", 'Write engines = ["espeak"], say.')
+    voices = {}
+    for name in engines:
+        engine = table.table(name)
+        by_role = {role: engine.texts(role, ()) for role in ROLES}
+        voices[name] = EngineVoices(
+            by_role={role: names for role, names in by_role.items() if names},
+            by_language={
+                language: str(voice) for language, voice in engine.mapping("languages").items()
+            },
+            rate=int(rate) if (rate := engine.number("rate", 0, 0, 450)) else None,
+        )
+        engine.done()
+    offline = table.flag("offline", default=False)
+    table.done()
+    return replace(station, engines=order, offline=offline, voices=voices)

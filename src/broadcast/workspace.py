@@ -1,0 +1,190 @@
+"""Where a station keeps things, safe names, and writing so that nothing is ever half-written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from slugify import slugify
+
+from broadcast.errors import BroadcastError, OutsideError
+
+STATION_FILE = "station.toml"
+# Names that Windows gives to devices: a folder cannot have them there.
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
+_INCOMING = ".incoming"
+_READY = ".ready"
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The places of one station."""
+
+    root: Path
+
+    @property
+    def station_file(self) -> Path:
+        """Who we are."""
+        return self.root / STATION_FILE
+
+    @property
+    def lexicon_file(self) -> Path:
+        """How this station says names and abbreviations."""
+        return self.root / "lexicon.tsv"
+
+    @property
+    def scripts(self) -> Path:
+        """What people write."""
+        return self.root / "scripts"
+
+    @property
+    def feed(self) -> Path:
+        """The public site."""
+        return self.root / "feed"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again."""
+        return self.root / ".broadcast" / "cache"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held while a command writes."""
+        return self.root / ".broadcast" / "lock"
+
+    def recordings(self, name: str) -> Path:
+        """Real voices for one script."""
+        return self.root / "recordings" / name
+
+    def draft(self, name: str) -> Path:
+        """One episode as last built."""
+        return self.root / "episodes" / name
+
+    def published(self, name: str) -> Path:
+        """One episode as listeners were given it."""
+        return self.draft(name) / "published"
+
+    def published_names(self) -> list[str]:
+        """The episodes that were ever published, sorted."""
+        return sorted(path.parent.name for path in (self.root / "episodes").glob("*/published"))
+
+    def relative(self, path: Path) -> str:
+        """Give ``path`` as the station names it, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find_station(start: Path) -> Workspace:
+    """Find the station that ``start`` lies in by looking upward for station.toml.
+
+    Raises BroadcastError when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / STATION_FILE).is_file():
+            return Workspace(folder)
+    raise BroadcastError(
+        f"There is no station here: no {STATION_FILE} in {start} or any folder above it.",
+        hint="Go into your station's folder, name it with --station, "
+        "or make a new one with: broadcast init my-station",
+    )
+
+
+def episode_name(script: Path) -> str:
+    """Give the episode's name for a script: its file name without ending as an ASCII slug.
+
+    Raises BroadcastError when nothing of the file name can be kept.
+    """
+    name = slugify(script.stem, max_length=80, word_boundary=True)
+    if not name:
+        raise BroadcastError(
+            "The file's name has no letters or digits to name an episode by.",
+            file=script,
+            hint="Give the script a name such as phong-van-2024.txt.",
+        )
+    return f"{name}-episode" if name in _DEVICES else name
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside it, onto the disk, then renamed over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write files into; they then come into ``folder`` as one change.
+
+    One rename decides that they are the new ones: a command killed before it leaves the old
+    files, one killed after it is finished by the next ``finish_replacing``.
+    """
+    finish_replacing(folder)
+    incoming = folder / _INCOMING
+    incoming.mkdir(parents=True)
+    try:
+        yield incoming
+        for file in incoming.iterdir():
+            with file.open("rb+") as stream:
+                os.fsync(stream.fileno())
+    except BaseException:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    incoming.rename(folder / _READY)
+    finish_replacing(folder)
+
+
+def finish_replacing(folder: Path) -> None:
+    """Finish what a killed command had decided for ``folder``, and clear what it had not."""
+    shutil.rmtree(folder / _INCOMING, ignore_errors=True)
+    for part in folder.glob(f".*{_PART}"):
+        part.unlink(missing_ok=True)
+    ready = folder / _READY
+    if ready.is_dir():
+        for file in sorted(ready.iterdir()):
+            file.replace(folder / file.name)
+        ready.rmdir()
+
+
+@contextmanager
+def locked(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the station alone while writing; ``on_wait`` is called once if another command has it.
+
+    Raises OutsideError when the station's folder cannot be written to.
+    """
+    try:
+        workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(workspace.lock_file)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            lock.acquire()
+    except OSError as error:
+        raise OutsideError(
+            f"The station's folder cannot be written to: {error.strerror}.",
+            file=workspace.root,
+            hint="Check that the disk is there and that you may write in this folder.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,65 @@
+"""The content-addressed store."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from broadcast.cache import Cache, file_digest, key_of
+
+
+def test_every_part_of_a_key_counts() -> None:
+    parts = [("speech", "xin chào", {"voice": "vi", "rate": 165})]
+    parts += [("speech", "xin chao", {"voice": "vi", "rate": 165})]
+    parts += [("speech", "xin chào", {"voice": "vi", "rate": 166})]
+    parts += [("speech", "xin chào", {"voice": "vi", "rate": None})]
+    assert len({key_of(*part) for part in parts}) == len(parts)
+    assert key_of({"a": 1, "b": 2}) == key_of({"b": 2, "a": 1})
+    assert key_of("ab", "c") != key_of("a", "bc")
+
+
+def test_what_is_put_is_found(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1000)
+    assert cache.get(key_of("x")) is None
+    cache.put(key_of("x"), b"sound")
+    assert cache.get(key_of("x")) == b"sound"
+
+
+def test_what_fails_while_being_made_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1000)
+
+    def half(path: Path) -> None:
+        path.write_bytes(b"ha")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        cache.make(key_of("x"), half)
+    assert cache.get(key_of("x")) is None
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_the_least_recently_used_goes_first_and_nothing_in_use(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 250)
+    for age, name in enumerate(["new", "middle", "old"]):
+        os.utime(cache.put(key_of(name), bytes(100)), (1000 - age, 1000 - age))
+    used = cache.put(key_of("used"), bytes(100))
+    cache.trim(used_since=used.stat().st_mtime)
+    left = [name for name in ["used", "new", "middle", "old"] if cache.find(key_of(name))]
+    assert left == ["used", "new"]
+
+
+def test_leftovers_of_killed_writers_go(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1000)
+    leftover = cache.put(key_of("x"), b"x").with_suffix(".1234.part")
+    leftover.write_bytes(b"half")
+    os.utime(leftover, (1000, 1000))
+    cache.trim(used_since=2000)
+    assert not leftover.exists()
+
+
+def test_a_files_digest_is_of_its_bytes_alone(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"same")
+    (tmp_path / "b").write_bytes(b"same")
+    assert file_digest(tmp_path / "a") == file_digest(tmp_path / "b") != file_digest(Path(__file__))

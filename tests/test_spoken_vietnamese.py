@@ -1,0 +1,176 @@
+"""Written Vietnamese is said as a newsreader says it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadcast.spoken import Spoken, Style, built_in_lexicon, northern, say, southern
+from broadcast.spoken.numbers import cardinal, roman_value, year
+from broadcast.text import folded
+
+HERE = Path(__file__).parent
+LEXICON = built_in_lexicon("vi")
+
+
+def said(text: str, style: Style = northern) -> Spoken:
+    return say(text, language="vi", lexicon=LEXICON, style=style)
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+NEWSROOM = cases("spoken_vi_newsroom.tsv")
+
+
+@pytest.mark.parametrize("case", cases("spoken_vi.tsv"), ids=lambda case: case["context"][:50])
+def test_the_cases_of_a_real_interview_and_their_like(case: dict[str, str]) -> None:
+    context, written = case["context"], case["written"]
+    wanted = [case["spoken"], *filter(None, case["alternatives"].split("|"))]
+    whole = [
+        folded(context.replace(written, f" {'' if one == '(silent)' else one} ", 1))
+        for one in wanted
+    ]
+    assert folded(said(context).text) in whole
+
+
+@pytest.mark.parametrize("case", NEWSROOM, ids=lambda case: case["written"][:50])
+def test_what_newsrooms_write(case: dict[str, str]) -> None:
+    assert said(case["written"]).text == case["spoken"]
+
+
+@pytest.mark.parametrize("case", NEWSROOM, ids=lambda case: case["written"][:50])
+def test_what_was_said_is_said_again_unchanged(case: dict[str, str]) -> None:
+    once = said(case["written"])
+    assert said(once.text).text == once.text
+    assert not re.search(r"[\d%/&@#$€£°+=<>*|_~]", once.text)
+    for reading in once.readings:
+        assert case["written"][reading.start : reading.end] == reading.written
+
+
+# An independent reader: words back to a number, knowing nothing of how they were made.
+NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+UNITS = {name: value for value, name in enumerate(NAMES)} | {"mốt": 1, "tư": 4, "lăm": 5}
+
+
+def number_of(words: str) -> int:
+    total = group = 0
+    digit: int | None = None
+    for word in words.split():
+        if word in UNITS:
+            digit = UNITS[word]
+        elif word == "mười":
+            group, digit = group + 10, None
+        elif word == "mươi":
+            group, digit = group + 10 * (digit or 0), None
+        elif word == "trăm":
+            group, digit = group + 100 * (digit or 0), None
+        elif word in ("linh", "lẻ"):
+            digit = None
+        else:
+            scale = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}[word]
+            group, digit = group + (digit or 0), None
+            if scale == 10**9:
+                total, group = (total + group) * scale, 0
+            else:
+                total, group = total + group * scale, 0
+    return total + group + (digit or 0)
+
+
+def test_every_number_to_a_hundred_thousand_is_understood() -> None:
+    for style in (northern, southern):
+        wrong = [n for n in range(100_001) if number_of(cardinal(n, style)) != n]
+        assert wrong == []
+
+
+@given(st.integers(0, 10**15))
+def test_large_numbers_are_understood(number: int) -> None:
+    assert number_of(cardinal(number, northern)) == number
+
+
+@given(st.integers(1, 3999))
+def test_roman_numerals_have_one_correct_form(number: int) -> None:
+    values = [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")]
+    values += [(40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    written, rest = "", number
+    for value, letters in values:
+        written += letters * (rest // value)
+        rest %= value
+    assert roman_value(written) == number
+    assert roman_value(written + "IIII") is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(
+        st.sampled_from("0123456789/-.,%:+ hmk²°€$đ&@#()ABXIVTừngà'\"–→👍_|<>=*~½"), max_size=25
+    )
+)
+def test_no_figure_and_no_lone_sign_is_ever_left(text: str) -> None:
+    for language in ("vi", "en"):
+        spoken = say(text, language=language, lexicon=built_in_lexicon(language), style=northern)
+        assert not re.search(r"[\d%/&@#$€°+=<>*~|_→²½👍]", spoken.text) or spoken.leftovers
+
+
+SYLLABLES = (
+    "thành", "phố", "phường", "xã", "đảng", "ủy", "công", "tác", "kết", "quả", "tổ", "chức",
+    "nhân", "dân", "phát", "triển", "kinh", "tế", "văn", "hóa", "giáo", "dục", "y", "tế", "quốc",
+    "phòng", "an", "ninh", "xuân", "hòa", "khỏe", "thủy", "sản", "biển", "đảo", "song", "sông",
+    "bố", "bổ", "Đức", "Long", "Mũi", "Né", "Phan", "Thiết", "Bình", "Thuận", "và", "của", "là",
+    "có", "được", "trong", "ngoài", "năm", "tháng", "ngày", "tư", "bốn", "linh", "lẻ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=40))
+def test_plain_words_are_never_touched(words: list[str]) -> None:
+    line = " ".join(words) + "."
+    assert said(line) == Spoken(line)
+
+
+def test_ten_thousand_lines_of_plain_words_are_never_touched() -> None:
+    for n in range(10_000):
+        line = " ".join(SYLLABLES[(n * 7 + k * (n % 11 + 1)) % len(SYLLABLES)] for k in range(8))
+        assert said(line).text == line
+
+
+def test_old_and_new_tone_placement_are_the_same_word() -> None:
+    for khoa in ("khóa", "khoá"):
+        assert said(f"Quốc hội {khoa} XV").text == f"Quốc hội {khoa} mười lăm"
+
+
+def test_a_station_chooses_its_style() -> None:
+    assert said("24.105 người", southern).text == "hai mươi bốn ngàn một trăm lẻ năm người"
+    assert said("năm 2024", Style(year_hundreds=False)).text == "năm hai nghìn hai mươi tư"
+    assert year(2005, Style(year_hundreds=False)) == "hai nghìn linh năm"
+    expanded = Style(document_letters="expanded")
+    assert said("703-KL/TU", expanded).text == "bảy trăm linh ba, kết luận, tỉnh ủy"
+    assert said("10-15 người", Style(ranges="pause")).text == "mười, mười lăm người"
+    assert said("lúc 7h30", Style(minutes=True)).text == "lúc bảy giờ ba mươi phút"
+    assert said("số nhà 15/3", southern).text == "số nhà mười lăm xẹt ba"
+    assert said("khối 9S", Style(letter_names={"S": "ét xì"})).text == "khối chín ét xì"
+
+
+def test_an_ambiguous_reading_says_so() -> None:
+    assert [each.doubt for each in said("kết quả 3/5").readings] == [
+        "could also be a date or a fraction"
+    ]
+    assert said("ngày 5-7").readings[0].doubt
+
+
+def test_unknown_capitals_are_listed_and_headlines_are_not() -> None:
+    unknown = [each.written for each in said("Ông ở NAFTA và QWRT.").readings]
+    assert unknown == ["NAFTA", "QWRT"]
+    assert said("TIN TỨC THỜI SỰ, VI PHẠM, XI MĂNG").readings == ()
+
+
+def test_pictures_are_dropped_with_a_note() -> None:
+    spoken = said("Chúc mừng 👍!")
+    assert spoken.text == "Chúc mừng!"
+    assert spoken.readings[0].doubt
