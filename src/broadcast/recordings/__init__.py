@@ -1,0 +1,1 @@
+"""The voices that people recorded: found, paired with turns, judged and chosen."""

@@ -1,0 +1,67 @@
+"""Takes and a producer's decision about a turn → takes with that decision in them.
+
+The newest take with the turn's own words is used, else the newest of all; a take that was put
+aside is not. So going back to the synthetic voice, or to an earlier take, is putting others aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from broadcast.errors import UsageError
+from broadcast.model import Turn
+from broadcast.recordings.pair import new_take
+from broadcast.recordings.takes_file import KnownTake, Part, Takes
+
+
+def used_take(takes: Sequence[KnownTake], turn: Turn) -> KnownTake | None:
+    """The take of a turn that is heard; None: its words are spoken by the synthetic voice."""
+    in_use = [take for take in takes if take.use]
+    own_words = [take for take in in_use if take.says(turn.text)]
+    return next(reversed(own_words or in_use), None)
+
+
+def with_take(takes: Takes, turn: Turn, files: Sequence[Part]) -> Takes:
+    """Takes with one more for a turn: the files in order make one take, which is now the newest."""
+    return replace(takes, takes=(*takes.takes, new_take(turn, files)))
+
+
+def with_choice(takes: Takes, turn: Turn, number: int) -> Takes:
+    """Takes with a turn's ``number``-th (1: the oldest) in use and its others put aside.
+
+    Raises UsageError when the turn has no such take.
+    """
+    of_turn = takes.of_turn(turn.id)
+    if not 1 <= number <= len(of_turn):
+        there = {0: "none", 1: "one"}.get(len(of_turn), f"only {len(of_turn)}")
+        raise UsageError(f"There is no take {number} of this turn: it has {there}.")
+    return _used_only(takes, turn, of_turn[number - 1])
+
+
+def without_choice(takes: Takes, turn: Turn) -> Takes:
+    """Takes with all of a turn's put aside: its words are spoken by the synthetic voice again."""
+    return _used_only(takes, turn, None)
+
+
+def with_confirmed_words(takes: Takes, turn: Turn) -> Takes:
+    """Takes with the turn's words noted as those heard in the take that is used.
+
+    Raises UsageError when the turn uses no take.
+    """
+    used = used_take(takes.of_turn(turn.id), turn)
+    if used is None:
+        raise UsageError("This turn uses no recording, so there is nothing to confirm.")
+    heard = None if used.words == turn.text else turn.text
+    confirmed = replace(used, confirmed=heard, speaker=turn.speaker)
+    return replace(takes, takes=tuple(confirmed if t is used else t for t in takes.takes))
+
+
+def _used_only(takes: Takes, turn: Turn, used: KnownTake | None) -> Takes:
+    return replace(
+        takes,
+        takes=tuple(
+            replace(take, use=take is used) if take.turn == turn.id else take
+            for take in takes.takes
+        ),
+    )

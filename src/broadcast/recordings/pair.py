@@ -1,0 +1,199 @@
+"""Known takes, a script's turns and the files now in the folder → which take is with which turn.
+
+A take stays with its words: with the turn that has exactly these, wherever it stands; else with
+the turn it was last with, if that is still there; else with the most similar turn that is new in
+the script, of the same speaker. It is an orphan while there is none, and comes back with its
+words. A number in a file's name counts only for a file that no take has yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from broadcast.model import Turn
+from broadcast.recordings.takes_file import KnownTake, Part, Takes
+from broadcast.text import folded
+
+SIMILAR = 0.5
+"""Words in common, in order, that make a turn the changed form of another: 2·common / all.
+
+Paragraphs of one long interview by one speaker have up to 0.33 in common without being related.
+"""
+
+# "03", "03 retake", "3-official", "turn 3b", "lead", "byline (2)"; but not "3rd", nor the dates
+# that recorders give: "3-2-2024 09.15".
+_NAMED = re.compile(r"(?:turn[ _-]*)?(\d{1,4})[a-z]?(?![^\W_])|([a-z]+)(?![^\W_])", re.IGNORECASE)
+_DATED = re.compile(r"\d{1,4}([-._ ])\d{1,2}\1\d{1,4}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Takes as they stand with a script's turns, and what was noticed on the way.
+
+    ``unpaired`` are files that no take has and whose names say no turn, ``missing`` parts of takes
+    whose sound is gone, ``replaced`` files that hold another sound than when they were paired.
+    """
+
+    takes: Takes
+    unpaired: tuple[str, ...] = ()
+    missing: frozenset[Part] = frozenset()
+    replaced: tuple[str, ...] = ()
+
+    @property
+    def orphans(self) -> tuple[KnownTake, ...]:
+        """The takes whose words are in no turn now."""
+        return tuple(take for take in self.takes.takes if take.turn not in self.takes.turns)
+
+
+def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairing:
+    """Pair takes and files (name → digest) with the turns of a script.
+
+    New files become takes of the turns they are named by, in the order of ``files``.
+    """
+    takes, replaced = _found_again(takes, files)
+    with_words = _with_their_words(takes, turns)
+    new = [name for name in files if name not in takes.files()]
+    named = {name: turn for name in new if (turn := named_turn(name, turns))}
+    arrived = tuple(new_take(turn, [Part(name, files[name])]) for name, turn in named.items())
+    return Pairing(
+        takes=Takes(with_words + arrived, tuple(turn.id for turn in turns)),
+        unpaired=tuple(name for name in new if name not in named),
+        missing=frozenset(
+            part
+            for take in with_words
+            for part in take.files
+            if files.get(part.file) != part.digest
+        ),
+        replaced=replaced,
+    )
+
+
+def new_take(turn: Turn, files: Iterable[Part]) -> KnownTake:
+    """A take just recorded for a turn's words."""
+    return KnownTake(tuple(files), turn.speaker, turn.text, turn.id)
+
+
+def named_turn(file_name: str, turns: Sequence[Turn]) -> Turn | None:
+    """The turn that a file's name begins with: its number, ``lead`` or ``byline``."""
+    name = _NAMED.match(file_name.strip())
+    if name is None or _DATED.match(file_name.strip()):
+        return None
+    number, kind = name.groups()
+    for turn in turns:
+        if turn.n == int(number) if number else (turn.n is None and turn.kind == kind.lower()):
+            return turn
+    return None
+
+
+def is_stale(take: KnownTake, turn: Turn) -> bool:
+    """Whether the words heard in a take are not those of the turn it is with."""
+    return not take.says(turn.text)
+
+
+def _found_again(takes: Takes, files: Mapping[str, str]) -> tuple[Takes, tuple[str, ...]]:
+    """Follow renamed files by their digests; give the names of those whose sound was replaced."""
+    name_of = {digest: name for name, digest in reversed(list(files.items()))}
+    known = {part.digest for take in takes.takes for part in take.files}
+    replaced = set()
+
+    def now(part: Part) -> Part:
+        digest = files.get(part.file)
+        if digest == part.digest:
+            return part
+        if part.digest in name_of:
+            return replace(part, file=name_of[part.digest])
+        if digest is None or (part.digest and digest in known):
+            return part
+        if part.digest:
+            replaced.add(part.file)
+        return replace(part, digest=digest)
+
+    followed = (replace(take, files=tuple(map(now, take.files))) for take in takes.takes)
+    return replace(takes, takes=tuple(followed)), tuple(sorted(replaced))
+
+
+def _with_their_words(takes: Takes, turns: Sequence[Turn]) -> tuple[KnownTake, ...]:
+    exact = _exact_turns(takes.takes, turns)
+    changed = _changed_turns(takes, exact, turns)
+    speakers = {folded(turn.speaker) for turn in turns}
+    paired = []
+    for take, turn in zip(takes.takes, exact, strict=True):
+        if turn is not None:
+            renamed = folded(take.speaker) not in speakers
+            take = replace(take, turn=turn.id, speaker=turn.speaker if renamed else take.speaker)
+        elif _origin(take) in changed:
+            take = replace(take, turn=changed[_origin(take)])
+        paired.append(take)
+    return tuple(paired)
+
+
+def _exact_turns(takes: Sequence[KnownTake], turns: Sequence[Turn]) -> tuple[Turn | None, ...]:
+    """Give for each take the turn with its very words, one turn to the takes of one turn.
+
+    A speaker who is no longer in the script was renamed: then the words alone decide.
+    """
+    speakers = {folded(turn.speaker) for turn in turns}
+    saying: dict[str, list[Turn]] = {}
+    for turn in turns:
+        saying.setdefault(folded(turn.text), []).append(turn)
+
+    def candidates(take: KnownTake) -> list[Turn]:
+        speaker = folded(take.speaker)
+        same_words = saying.get(folded(take.heard), [])
+        return [t for t in same_words if folded(t.speaker) == speaker or speaker not in speakers]
+
+    possible = [candidates(take) for take in takes]
+    holder = {  # turn id → the turn that its takes were with
+        take.turn: _origin(take)
+        for take, found in zip(takes, possible, strict=True)
+        if any(turn.id == take.turn for turn in found)
+    }
+
+    def placed(take: KnownTake, found: list[Turn]) -> Turn | None:
+        mine = [turn for turn in found if holder.get(turn.id) == _origin(take)]
+        free = [turn for turn in found if turn.id not in holder]
+        for turn in [*mine, *free][:1]:
+            holder[turn.id] = _origin(take)
+            return turn
+        return None
+
+    return tuple(placed(take, found) for take, found in zip(takes, possible, strict=True))
+
+
+def _changed_turns(
+    takes: Takes, exact: Sequence[Turn | None], turns: Sequence[Turn]
+) -> dict[str, str]:
+    """Give for turns that are gone the new turn that each became, the most similar pairs first."""
+    present = {turn.id for turn in turns}
+    came_from = {
+        turn.id: _origin(take)
+        for take, turn in zip(takes.takes, exact, strict=True)
+        if turn is not None
+    }
+    new = [turn for turn in turns if turn.id not in takes.turns]
+    pairs = [
+        (-_similarity(take.heard, turn.text), _origin(take), turn.id)
+        for take, placed in zip(takes.takes, exact, strict=True)
+        if placed is None and take.turn not in present
+        for turn in new
+        if folded(turn.speaker) == folded(take.speaker)
+        and came_from.get(turn.id, _origin(take)) == _origin(take)
+    ]
+    changed: dict[str, str] = {}
+    for unlike, gone, became in sorted(pairs):
+        if -unlike >= SIMILAR and gone not in changed and became not in changed.values():
+            changed[gone] = became
+    return changed
+
+
+def _origin(take: KnownTake) -> str:
+    """What the takes of one turn have in common; an entry written by hand may have no turn yet."""
+    return take.turn or folded(take.heard)
+
+
+def _similarity(words: str, other: str) -> float:
+    matcher = SequenceMatcher(None, folded(words).split(), folded(other).split(), autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= SIMILAR else 0.0

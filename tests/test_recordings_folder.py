@@ -1,0 +1,130 @@
+"""Files come into a recordings folder under clear names, and none is ever changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from broadcast.errors import BroadcastError
+from broadcast.recordings.folder import audio_files, copy_in, digest_of, digests_in
+
+
+def put(folder: Path, **files: bytes) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_bytes(content)
+
+
+def test_files_stand_in_the_order_a_person_counts(tmp_path: Path) -> None:
+    for name in [
+        "10.wav",
+        "03 retake 10.m4a",
+        "03.wav",
+        "3 retake 2.m4a",
+        "03 retake.m4a",
+        "lead.ogg",
+    ]:
+        (tmp_path / name).write_bytes(b"")
+    assert [file.name for file in audio_files(tmp_path)] == [
+        "03.wav",
+        "03 retake.m4a",
+        "3 retake 2.m4a",
+        "03 retake 10.m4a",
+        "10.wav",
+        "lead.ogg",
+    ]
+
+
+def test_what_is_no_recording_is_passed_over(tmp_path: Path) -> None:
+    for name in [
+        "takes.json",
+        ".takes.json.new",
+        "._03.wav",
+        ".copying 03",
+        "03.docx",
+        "Thumbs.db",
+    ]:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "04.wav").mkdir()
+    assert audio_files(tmp_path) == ()
+    assert audio_files(tmp_path / "not there") == ()
+
+
+def test_a_copy_has_a_clear_name_and_the_same_bytes(tmp_path: Path) -> None:
+    source = tmp_path / "Bản ghi: mới.M4A" if os.name == "posix" else tmp_path / "Bản ghi mới.M4A"
+    source.write_bytes(b"voice")
+    copy = copy_in(source, tmp_path / "recordings", "03", {})
+    assert copy.name == "03 Bản ghi mới.m4a"
+    assert copy.read_bytes() == source.read_bytes() == b"voice"
+    assert [file.name for file in copy.parent.iterdir()] == [copy.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "copied"),
+    [
+        ("03.wav", "03.wav"),
+        ("3 retake.wav", "03 retake.wav"),
+        ("13.wav", "03 13.wav"),
+        ("turn 3.wav", "03.wav"),
+        ("x" * 200 + ".wav", "03 " + "x" * 77 + ".wav"),
+    ],
+)
+def test_the_turns_number_is_not_said_twice(tmp_path: Path, name: str, copied: str) -> None:
+    (tmp_path / name).write_bytes(b"voice")
+    assert copy_in(tmp_path / name, tmp_path / "in", "03", {}).name == copied
+
+
+def test_a_file_of_that_name_is_never_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    put(folder, **{"03_wav": b"first", "03 (2)_wav": b"second"})
+    put(tmp_path, **{"3_wav": b"third"})
+    assert copy_in(tmp_path / "3.wav", folder, "03", digests_in(folder)).name == "03 (3).wav"
+    contents = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert contents == {"03.wav": b"first", "03 (2).wav": b"second", "03 (3).wav": b"third"}
+
+
+def test_it_is_not_overwritten_where_there_are_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    folder = tmp_path / "in"
+    put(folder, **{"03_wav": b"first"})
+    put(tmp_path, **{"3_wav": b"second"})
+    assert copy_in(tmp_path / "3.wav", folder, "03", {}).read_bytes() == b"second"
+    assert (folder / "03.wav").read_bytes() == b"first"
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_sound_that_is_there_is_not_copied_again(tmp_path: Path) -> None:
+    put(tmp_path, **{"long interview_wav": b"voice"})
+    folder = tmp_path / "in"
+    first = copy_in(tmp_path / "long interview.wav", folder, "03", {})
+    again = copy_in(tmp_path / "long interview.wav", folder, "05", digests_in(folder))
+    assert again == first
+    assert copy_in(first, folder, "07", digests_in(folder)) == first
+    assert len(audio_files(folder)) == 1
+
+
+def test_what_a_killed_copy_left_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / ".copying 03").write_bytes(b"half a voice that was longer")
+    put(tmp_path, **{"03_wav": b"voice"})
+    assert copy_in(tmp_path / "03.wav", folder, "03", {}).read_bytes() == b"voice"
+    assert [file.name for file in folder.iterdir()] == ["03.wav"]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BroadcastError, match=r"nowhere\.wav"):
+        copy_in(tmp_path / "nowhere.wav", tmp_path / "in", "03", {})
+
+
+def test_a_digest_is_the_files_sha256(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"abc")
+    assert digest_of(tmp_path / "a.wav").startswith("ba7816bf8f01cfea")
+    assert digests_in(tmp_path) == {"a.wav": digest_of(tmp_path / "a.wav")}

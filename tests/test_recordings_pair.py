@@ -1,0 +1,281 @@
+"""A take stays with its words, whatever happens to the script and to the files' names."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from broadcast.errors import UsageError
+from broadcast.model import Paragraph, Role, Turn, TurnKind
+from broadcast.recordings.choose import (
+    used_take,
+    with_choice,
+    with_confirmed_words,
+    with_take,
+    without_choice,
+)
+from broadcast.recordings.pair import Pairing, is_stale, named_turn, pair
+from broadcast.recordings.takes_file import KnownTake, Part, Takes
+from broadcast.text import folded
+
+HOA = "Bà Nguyễn Thị Hoa"
+LAN = "Phóng viên Lan"
+ASK = "Thưa bà, năm qua phường đã làm gì để giữ sạch bãi biển?"
+TREES = "Năm qua phường đã trồng hơn hai nghìn cây dừa dọc bờ biển và đặt thêm thùng rác."
+TREES_2 = "Năm qua phường đã trồng hơn ba nghìn cây dừa dọc bờ biển và đặt thêm thùng rác."
+SCHOOL = "Các trường học trong phường đều có câu lạc bộ môi trường do học sinh tự điều hành."
+THANKS = "Xin cảm ơn bà."
+
+
+def script(*said: tuple[str, str], lead: str = "", byline: str = "") -> list[Turn]:
+    """Turns with ids as scripts have them: from speaker and words, numbered among equal ones."""
+    seen: dict[str, int] = {}
+
+    def turn(kind: TurnKind, speaker: str, words: str, n: int | None) -> Turn:
+        key = folded(speaker) + "|" + folded(words)
+        seen[key] = seen.get(key, -1) + 1
+        digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:12]
+        role: Role = "official" if speaker == HOA else "reporter"
+        return Turn(kind, speaker, role, (Paragraph(1, words),), digest, n)
+
+    turns = [turn("turn", who, words, n) for n, (who, words) in enumerate(said, 1)]
+    first = [turn("lead", "", lead, None)] if lead else []
+    last = [turn("byline", "", byline, None)] if byline else []
+    return first + turns + last
+
+
+def names(pairing: Pairing, turn: Turn) -> list[str]:
+    return [part.file for take in pairing.takes.of_turn(turn.id) for part in take.files]
+
+
+INTERVIEW = script(
+    (LAN, ASK), (HOA, TREES), (LAN, THANKS), lead="Mời nghe.", byline="Lan thực hiện."
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "n"),
+    [
+        ("2.wav", "turn", 2),
+        ("02.wav", "turn", 2),
+        ("002 retake.m4a", "turn", 2),
+        ("2-official.MP3", "turn", 2),
+        ("02_bà Hoa.opus", "turn", 2),
+        ("02b.wav", "turn", 2),
+        ("Turn 2.flac", "turn", 2),
+        ("turn02.ogg", "turn", 2),
+        ("lead.wav", "lead", None),
+        ("Lead (2).wav", "lead", None),
+        ("byline.m4a", "byline", None),
+    ],
+)
+def test_a_name_says_the_turn(file: str, kind: str, n: int | None) -> None:
+    turn = named_turn(file, INTERVIEW)
+    assert turn is not None
+    assert (turn.kind, turn.n) == (kind, n)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "9.wav",
+        "0.wav",
+        "New Recording 2.m4a",
+        "2024.wav",
+        "2-3-2024.m4a",
+        "2024-01-02.m4a",
+        "leader.wav",
+        "turn.wav",
+        "20240102_0915.m4a",
+        "Bản ghi 2.m4a",
+        "2nd try.wav",
+    ],
+)
+def test_a_name_that_says_no_turn_is_left_for_the_producer(file: str) -> None:
+    pairing = pair(Takes(), INTERVIEW, {file: "d"})
+    assert pairing.unpaired == (file,)
+    assert pairing.takes.takes == ()
+
+
+def test_a_file_is_remembered_by_the_words_of_the_turn_it_was_named_for() -> None:
+    (take,) = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes.takes
+    assert (take.words, take.speaker, take.files) == (TREES, HOA, (Part("02.wav", "d"),))
+
+
+def test_a_number_counts_only_when_the_file_is_first_seen() -> None:
+    takes = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes
+    longer = script((LAN, "Xin chào bà."), (HOA, "Chào chị."), (LAN, ASK), (HOA, TREES))
+    pairing = pair(takes, longer, {"02.wav": "d"})
+    assert names(pairing, longer[3]) == ["02.wav"]
+    assert names(pairing, longer[1]) == []
+
+
+def test_case_punctuation_and_tone_placement_are_no_change() -> None:
+    takes = pair(Takes(), script((HOA, "Hoà bình, thưa chị!")), {"1.wav": "d"}).takes
+    again = script((HOA, "hòa bình thưa chị"))
+    (take,) = pair(takes, again, {"1.wav": "d"}).takes.of_turn(again[0].id)
+    assert not is_stale(take, again[0])
+
+
+def test_changed_words_make_the_take_stale_and_changing_them_back_makes_it_fresh() -> None:
+    files = {"1.wav": "d"}
+    before, after = script((HOA, TREES), (HOA, SCHOOL)), script((HOA, TREES_2), (HOA, SCHOOL))
+    first = pair(Takes(), before, files)
+    second = pair(first.takes, after, files)
+    (take,) = second.takes.of_turn(after[0].id)
+    assert is_stale(take, after[0])
+    assert take.words == TREES
+    third = pair(second.takes, before, files)
+    (take,) = third.takes.of_turn(before[0].id)
+    assert not is_stale(take, before[0])
+
+
+def test_a_deleted_turns_take_never_moves_to_a_similar_turn_that_was_there_before() -> None:
+    files = {"1.wav": "d"}
+    takes = pair(Takes(), script((HOA, TREES), (HOA, TREES_2)), files).takes
+    after = script((HOA, TREES_2))
+    pairing = pair(takes, after, files)
+    assert [take.words for take in pairing.orphans] == [TREES]
+    assert pairing.takes.of_turn(after[0].id) == ()
+
+
+def test_an_orphan_comes_back_with_its_words() -> None:
+    files = {"1.wav": "d"}
+    takes = pair(Takes(), script((HOA, TREES), (LAN, THANKS)), files).takes
+    takes = pair(takes, script((LAN, THANKS)), files).takes
+    takes = pair(takes, script((LAN, THANKS), (LAN, ASK)), files).takes
+    back = script((LAN, THANKS), (LAN, ASK), (HOA, TREES))
+    assert names(pair(takes, back, files), back[2]) == ["1.wav"]
+
+
+def test_another_speakers_turn_is_never_taken_for_the_changed_one() -> None:
+    takes = pair(Takes(), script((HOA, TREES), (LAN, THANKS)), {"1.wav": "d"}).takes
+    after = script((LAN, TREES_2), (HOA, SCHOOL), (LAN, THANKS))
+    pairing = pair(takes, after, {"1.wav": "d"})
+    assert len(pairing.orphans) == 1
+
+
+def test_a_speaker_whose_name_was_mended_keeps_the_takes() -> None:
+    takes = pair(Takes(), script((HOA, TREES), (LAN, THANKS)), {"1.wav": "d"}).takes
+    after = script(("Bà Nguyễn Thị Hoa, Chủ tịch phường", TREES), (LAN, THANKS))
+    takes = pair(takes, after, {"1.wav": "d"}).takes
+    changed = script(("Bà Nguyễn Thị Hoa, Chủ tịch phường", TREES_2), (LAN, THANKS))
+    pairing = pair(takes, changed, {"1.wav": "d"})
+    assert names(pairing, changed[0]) == ["1.wav"]
+
+
+def test_all_takes_of_a_changed_turn_go_with_it() -> None:
+    files = {"1.wav": "d", "1 retake.wav": "e"}
+    takes = pair(Takes(), script((HOA, TREES)), files).takes
+    after = script((HOA, TREES_2))
+    assert names(pair(takes, after, files), after[0]) == ["1.wav", "1 retake.wav"]
+
+
+def test_equal_turns_keep_their_own_takes() -> None:
+    files = {"1.wav": "d", "3.wav": "e"}
+    twice = script((HOA, "Vâng."), (LAN, ASK), (HOA, "Vâng."))
+    takes = pair(Takes(), twice, files).takes
+    once = script((LAN, ASK), (HOA, "Vâng."))
+    pairing = pair(takes, once, files)
+    assert names(pairing, once[1]) == ["1.wav"]
+    assert [take.files[0].file for take in pairing.orphans] == ["3.wav"]
+    back = pair(pairing.takes, twice, files)
+    assert [names(back, turn) for turn in twice] == [["1.wav"], [], ["3.wav"]]
+
+
+def test_a_renamed_file_is_followed_by_its_sound() -> None:
+    takes = pair(Takes(), INTERVIEW, {"02.wav": "d", "03.wav": "e"}).takes
+    pairing = pair(takes, INTERVIEW, {"03.wav": "d", "lan cảm ơn.wav": "e"})
+    assert [names(pairing, turn) for turn in INTERVIEW[2:4]] == [["03.wav"], ["lan cảm ơn.wav"]]
+    assert (pairing.missing, pairing.replaced, pairing.unpaired) == (frozenset(), (), ())
+
+
+def test_a_file_that_is_gone_is_missing_but_remembered() -> None:
+    takes = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes
+    pairing = pair(takes, INTERVIEW, {})
+    assert pairing.missing == {Part("02.wav", "d")}
+    assert pairing.takes == takes
+
+
+def test_a_file_recorded_over_stays_with_its_words_and_is_reported() -> None:
+    takes = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes
+    pairing = pair(takes, INTERVIEW, {"02.wav": "new"})
+    assert pairing.replaced == ("02.wav",)
+    assert pairing.takes.takes[0].files == (Part("02.wav", "new"),)
+    assert pair(pairing.takes, INTERVIEW, {"02.wav": "new"}).replaced == ()
+
+
+def test_a_file_overwritten_with_another_takes_sound_is_not_taken_for_it() -> None:
+    takes = pair(Takes(), INTERVIEW, {"02.wav": "d", "03.wav": "e"}).takes
+    pairing = pair(takes, INTERVIEW, {"02.wav": "e", "03.wav": "e"})
+    assert pairing.missing == {Part("02.wav", "d")}
+
+
+def test_an_entry_by_hand_finds_its_turn_and_digest() -> None:
+    by_hand = Takes((KnownTake((Part("a.wav"),), HOA, TREES),))
+    (take,) = pair(by_hand, INTERVIEW, {"a.wav": "d"}).takes.takes
+    assert (take.turn, take.files) == (INTERVIEW[2].id, (Part("a.wav", "d"),))
+
+
+# ── which take is used ─────────────────────────────────────────────────────────────────────────
+
+
+def used(takes: Takes, turn: Turn) -> str | None:
+    take = used_take(takes.of_turn(turn.id), turn)
+    return take and take.files[0].file
+
+
+def test_the_newest_take_is_used_and_another_can_be_chosen() -> None:
+    turns = script((HOA, TREES))
+    takes = pair(Takes(), turns, {"1.wav": "d", "1 retake.wav": "e"}).takes
+    assert used(takes, turns[0]) == "1 retake.wav"
+    takes = with_choice(takes, turns[0], 1)
+    assert used(takes, turns[0]) == "1.wav"
+    takes = with_take(takes, turns[0], [Part("better.m4a", "f")])
+    assert used(takes, turns[0]) == "better.m4a"
+
+
+def test_a_turn_goes_back_to_the_synthetic_voice_and_the_file_stays() -> None:
+    turns = script((HOA, TREES))
+    takes = pair(Takes(), turns, {"1.wav": "d"}).takes
+    back = without_choice(takes, turns[0])
+    assert used(back, turns[0]) is None
+    assert back.files() == {"1.wav"}
+    assert used(pair(back, turns, {"1.wav": "d"}).takes, turns[0]) is None
+    assert used(with_choice(back, turns[0], 1), turns[0]) == "1.wav"
+
+
+def test_a_take_with_the_turns_own_words_goes_before_a_newer_one_with_others() -> None:
+    before, after = script((HOA, TREES)), script((HOA, TREES_2))
+    takes = pair(Takes(), before, {"1.wav": "d"}).takes
+    takes = with_take(pair(takes, after, {"1.wav": "d"}).takes, after[0], [Part("2.wav", "e")])
+    assert used(takes, after[0]) == "2.wav"
+    takes = pair(takes, before, {"1.wav": "d", "2.wav": "e"}).takes
+    assert len(takes.of_turn(before[0].id)) == 2
+    assert used(takes, before[0]) == "1.wav"
+
+
+@pytest.mark.parametrize("number", [0, 2, -1])
+def test_a_take_that_is_not_there_cannot_be_chosen(number: int) -> None:
+    turns = script((HOA, TREES))
+    takes = pair(Takes(), turns, {"1.wav": "d"}).takes
+    with pytest.raises(UsageError, match=f"take {number}"):
+        with_choice(takes, turns[0], number)
+
+
+def test_confirmed_words_are_the_words_heard_and_the_recorded_ones_are_kept() -> None:
+    before, after = script((HOA, TREES)), script((HOA, TREES_2))
+    takes = pair(Takes(), before, {"1.wav": "d"}).takes
+    takes = with_confirmed_words(pair(takes, after, {"1.wav": "d"}).takes, after[0])
+    (take,) = takes.takes
+    assert (take.words, take.heard) == (TREES, TREES_2)
+    assert not is_stale(take, after[0])
+    again = pair(takes, before, {"1.wav": "d"}).takes
+    assert is_stale(again.takes[0], before[0])
+    assert with_confirmed_words(again, before[0]).takes[0].confirmed is None
+
+
+def test_without_a_recording_there_is_nothing_to_confirm() -> None:
+    with pytest.raises(UsageError):
+        with_confirmed_words(Takes(), INTERVIEW[1])
