@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 import webvtt
 
 from broadcast.metadata import transcript
@@ -39,35 +38,6 @@ def test_a_synthetic_sentence_is_one_caption_at_its_samples() -> None:
     ]
     assert [each.text for each in made] == [span.written for span in spans]
     assert all(each.synthetic and each.speaker == GUEST for each in made)
-
-
-def test_a_recorded_turn_shares_its_time_among_its_sentences_by_characters() -> None:
-    answer = interview_turns()[2]
-    made = captions(Timeline((slot_of(answer, 0, "recorded", frames=110),)))
-    assert [each.text for each in made] == [
-        "Chúng tôi đã sửa 12 cầu cảng.",
-        "Bà con rất phấn khởi!",
-    ]
-    assert made[0].start == 0
-    assert made[0].end == made[1].start == 100 * FRAME * 29 // 50
-    assert made[1].end == 100 * FRAME
-    assert not any(each.synthetic for each in made)
-
-
-@pytest.mark.parametrize(
-    ("written", "sentences"),
-    [
-        ("Tôi ở TP. Phan Thiết. Còn ông?", ["Tôi ở TP. Phan Thiết.", "Còn ông?"]),
-        ("Đạt 98,7%.\n- Vượt 9.140 lượt.", ["Đạt 98,7%.", "- Vượt 9.140 lượt."]),
-        ("Ông nói: “Được rồi.” Rồi đi…", ["Ông nói: “Được rồi.”", "Rồi đi…"]),
-    ],
-)
-def test_a_recorded_text_is_cut_at_the_ends_of_sentences(
-    written: str, sentences: list[str]
-) -> None:
-    answer = turn("turn", "official", GUEST, written, 2)
-    made = captions(Timeline((slot_of(answer, 0, "recorded"),)))
-    assert [each.text for each in made] == sentences
 
 
 def test_an_independent_reader_finds_the_words_voices_and_times() -> None:

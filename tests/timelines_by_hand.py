@@ -76,7 +76,7 @@ def slot_of(
 ) -> Slot:
     """A slot of ``frames`` frames: speech, then a pause of ten frames."""
     speech = (frames - 10) * FRAME
-    take = Take(turn=turn, kind=kind, pieces=(), key=turn.id)
+    take = Take(turn=turn, kind=kind, pieces=(), sentences=(), key=turn.id)
     spans = spans or (Span(turn.text, 0, speech),)
     segment = Segment(take, Path("segment.wav"), speech, spans, (), turn.id)
     return Slot(segment, start, frames * FRAME)

@@ -270,6 +270,11 @@ class Sentence:
     paragraph: int = 0
     line: int = 0
 
+    @property
+    def is_audible(self) -> bool:
+        """Whether there is anything in it that a voice can say."""
+        return any(map(str.isalnum, self.spoken))
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

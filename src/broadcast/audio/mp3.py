@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +129,7 @@ def _decoded(encoded: bytes, channels: int) -> Samples:
     """Decode bare frames and take off the codec's delay: shape (n,) or (n, 2)."""
     import av
 
-    decoder = av.AudioCodecContext.create("mp3float", "r")
+    decoder: Any = av.CodecContext.create("mp3float", "r")
     packets = [*decoder.parse(encoded), *decoder.parse()]
     frames = [frame for packet in [*packets, None] for frame in decoder.decode(packet)]
     heard = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)[:, _CODEC_DELAY:]

@@ -68,13 +68,11 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
         return (Problem(None, "error", "feed.xml is not an RSS feed.", _AGAIN),)
-    return tuple(
-        [
-            *_base_url(show),
-            *_channel(channel, folder, show),
-            *(problem for item in channel.findall("item") for problem in _item(item, folder, show)),
-            *_repeated(channel),
-        ]
+    return (
+        *_base_url(show),
+        *_channel(channel, folder, show),
+        *(problem for item in channel.findall("item") for problem in _item(item, folder, show)),
+        *_repeated(channel),
     )
 
 

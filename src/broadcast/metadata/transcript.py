@@ -14,9 +14,6 @@ LINE_CHARACTERS = 65
 """The longest line Apple Podcasts asks for in a transcript (Podcasts for Creators)."""
 _LINES = 2
 
-# A sentence ends at its marks and closing quotes; "TP." and "Dr." are abbreviations, no ends.
-_ABBREVIATION = r"(?<!\b[A-ZĐ])(?<!\b[A-ZĐ]{2})(?<!\bThS)(?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)"
-_SENTENCE_END = re.compile(rf"(?:{_ABBREVIATION}\.|[!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|\n")
 _PAUSE_MARKS = ".,;:?!…"
 
 _SYNTHETIC = {
@@ -26,30 +23,18 @@ _SYNTHETIC = {
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
-    """Give one caption for each sentence, in order of air, at the samples it is heard.
-
-    A recorded stretch of several sentences shares its time among them by their characters.
-    """
-    found = []
-    for slot in timeline.slots:
-        take = slot.segment.take
-        for span in slot.segment.spans:
-            if take.kind == "synthetic":
-                sentences = [" ".join(span.written.split())]
-            else:
-                sentences = _sentences(span.written)
-            start, end = slot.start + span.start, slot.start + span.end
-            for text, text_start, text_end in _shared(sentences, start, end):
-                found.append(
-                    Caption(
-                        speaker=take.turn.speaker,
-                        text=text,
-                        start=text_start,
-                        end=text_end,
-                        synthetic=take.kind == "synthetic",
-                    )
-                )
-    return tuple(found)
+    """Give one caption for each sentence, in order of air, at the samples it is heard."""
+    return tuple(
+        Caption(
+            speaker=slot.segment.take.turn.speaker,
+            text=" ".join(span.written.split()),
+            start=slot.start + span.start,
+            end=slot.start + span.end,
+            synthetic=slot.segment.take.kind == "synthetic",
+        )
+        for slot in timeline.slots
+        for span in slot.segment.spans
+    )
 
 
 def webvtt(captions: Sequence[Caption], language: str = "vi") -> str:
@@ -92,15 +77,6 @@ def plain_text(captions: Sequence[Caption], language: str = "vi") -> str:
         mark = f" ({_words(language)[1]})" if synthetic else ""
         paragraphs.append(f"{speaker}{mark}: " + " ".join(caption.text for caption in said))
     return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
-
-
-def _sentences(written: str) -> list[str]:
-    sentences, begin = [], 0
-    for end in _SENTENCE_END.finditer(written):
-        sentences.append(" ".join(written[begin : end.end()].split()))
-        begin = end.end()
-    sentences.append(" ".join(written[begin:].split()))
-    return [sentence for sentence in sentences if sentence]
 
 
 def _shared(texts: Sequence[str], start: int, end: int) -> Iterator[tuple[str, int, int]]:
