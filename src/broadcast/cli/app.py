@@ -35,7 +35,9 @@ app = typer.Typer(
 )
 
 
-def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+def command(
+    name: str, *, group: typer.Typer = app
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Register a command under ``name``, with errors told to the user and --debug to see them."""
 
     def register(function: Callable[P, None]) -> Callable[P, None]:
@@ -65,7 +67,7 @@ def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         run.__signature__ = signature.replace(  # type: ignore[attr-defined]
             parameters=[*signature.parameters.values(), debug]
         )
-        app.command(name)(run)
+        group.command(name)(run)
         return function
 
     return register
@@ -74,6 +76,16 @@ def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
 def station_here(folder: Path | None) -> Workspace:
     """Find the station named by --station, else the one this folder lies in."""
     return find_station(folder or Path.cwd())
+
+
+def station_if_any(folder: Path | None) -> Workspace | None:
+    """Find the station as ``station_here`` does; None where there is none and none was named."""
+    if folder is not None:
+        return find_station(folder)
+    try:
+        return find_station(Path.cwd())
+    except BroadcastError:
+        return None
 
 
 def episode_named(name_or_script: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands that make things: init, check, say, voices, build."""
+"""Commands that make things: init, import, check, build, say; what can speak: voices, doctor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from broadcast.cli.app import StationOption, command, station_here
+from broadcast.cli.app import StationOption, command, station_here, station_if_any
 from broadcast.cli.console import (
     Telling,
     clock,
@@ -126,6 +126,28 @@ def _show_readings(console: Console, checked: Checked) -> None:
                 )
 
 
+@command("import")
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Any script; - is standard input.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="SCRIPT", help="Where to write; default: scripts/."),
+    ] = None,
+    station: StationOption = None,
+) -> None:
+    """Write any script as a clean one, easy to read and to edit."""
+    from broadcast.production.importing import clean_script
+
+    workspace = station_here(station)
+    script, written = clean_script(workspace, file, output)
+    console = out()
+    for problem in script.problems:
+        print_problem(console, file, problem)
+    turns = len(script.of_kind("turn"))
+    console.print(f"Written: {written} ({turns} turns, {len(script.dropped)} lines left out)")
+    console.print(f"Next: broadcast check {written}")
+
+
 @command("build")
 def build_(
     scripts: Annotated[list[str], typer.Argument(metavar="SCRIPT...", help="The scripts' files.")],
@@ -236,4 +258,21 @@ def voices_(
                 console.print(f"  {voice.name:24} {voice.description}")
     console.print("A voice is chosen in station.toml, under [voices.ENGINE], or with --voice.")
     if all(engine.unavailable for engine in here):
+        raise typer.Exit(OutsideError.exit_status)
+
+
+@command("doctor")
+def doctor_(offline: OfflineOption = False, station: StationOption = None) -> None:
+    """Say what works here, what is missing and how to get it."""
+    from broadcast.production.doctor import findings
+
+    console = out()
+    broken = False
+    for finding in findings(station_if_any(station), offline=offline):
+        console.print("ok      " if finding.works else "missing ", end="")
+        console.print(finding.what)
+        if not finding.works:
+            console.print(f"        {finding.hint}")
+            broken = broken or finding.matters
+    if broken:
         raise typer.Exit(OutsideError.exit_status)

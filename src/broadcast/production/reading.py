@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,11 +11,15 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import Problem, Script
 from broadcast.production.report import Reporter
 from broadcast.script.parse import parse
-from broadcast.script.read import read_document
+from broadcast.script.read import read_document, read_text_document
+from broadcast.script.text_file import text_of_bytes
 from broadcast.speech import ENGINES
 from broadcast.spoken import Lexicon, built_in_lexicon, read_lexicon
 from broadcast.station import Station, read_station
 from broadcast.workspace import Workspace, episode_name
+
+
+STANDARD_INPUT = Path("-")
 
 
 def station_of(workspace: Workspace) -> Station:
@@ -27,7 +32,10 @@ def script_of(station: Station, file: Path) -> Script:
 
     Raises BroadcastError when the file cannot be read at all.
     """
-    document = read_document(file)
+    if file == STANDARD_INPUT:
+        document = read_text_document(text_of_bytes(sys.stdin.buffer.read(), file), file)
+    else:
+        document = read_document(file)
     language = document.front.language or station.show.language
     return parse(document, language=language, people=station.people)
 
@@ -46,7 +54,7 @@ def script_file(workspace: Workspace, name_or_path: str) -> Path:
     Raises UsageError when there is none, BroadcastError when two scripts have the name.
     """
     path = Path(name_or_path)
-    if path.is_file():
+    if path == STANDARD_INPUT or path.is_file():
         return path
     named = _scripts_named(workspace, name_or_path)
     if not named:
