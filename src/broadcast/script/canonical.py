@@ -12,7 +12,8 @@ from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.cues import cues_in
 from broadcast.script.furniture import furniture_in, is_headline
 from broadcast.script.inference import is_thanks, opens_as_question
-from broadcast.script.labels import LIST_MARK, label_of
+from broadcast.script.labels import LIST_MARK, Declared, label_of
+from broadcast.script.turns import is_like_title
 from broadcast.text import folded
 
 _MARKUP = re.compile(r"[\\#*_~`<>&|]|\[|\]\(")
@@ -26,18 +27,23 @@ def canonical_text(script: Script) -> str:
     """
     lines = ["---", _front_matter(script), "---", ""]
     vietnamese = script.language.split("-")[0] == "vi"
-    declared = {folded(speaker.name) for speaker in script.speakers}
+    declared: Declared = {folded(speaker.name): speaker.role for speaker in script.speakers}
     one_sided = len({speaker.role == "official" for speaker in script.speakers}) < 2
     for turn in script.of_kind("lead"):
-        lines += [
-            f"Lời dẫn: {_first(turn.text)}" if vietnamese else f"Lead: {_first(turn.text)}",
-            "",
-        ]
+        word, first = "Lời dẫn:" if vietnamese else "Lead:", turn.paragraphs[0].text
+        if _is_doubtful(first, declared):
+            lines += [word, f"\\{first}", ""]
+        else:
+            lines += [f"{word} {first}", ""]
         lines += [line for one in turn.paragraphs[1:] for line in (f"\\{one.text}", "")]
     lines += _cues(script.cues, 0)
     for turn in script.of_kind("turn"):
         texts = [
-            f"\\{one.text}" if one_sided or _is_doubtful(one.text, declared) else one.text
+            f"\\{one.text}"
+            if one_sided
+            or _is_doubtful(one.text, declared)
+            or (turn.n == 1 and is_like_title(one.text))
+            else one.text
             for one in turn.paragraphs
         ]
         if texts[0].startswith("\\"):
@@ -48,12 +54,8 @@ def canonical_text(script: Script) -> str:
         lines += _cues(script.cues, turn.n or 0)
     for turn in script.of_kind("byline"):
         word = "Ký tên" if vietnamese else "Byline"
-        lines += [f"{word}: {one.text}" for one in turn.paragraphs]
+        lines += [line for one in turn.paragraphs for line in (f"{word}: {one.text}", "")]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _first(text: str) -> str:
-    return text.split("\n", 1)[0]
 
 
 def _front_matter(script: Script) -> str:
@@ -98,7 +100,7 @@ def _without_empty(values: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value not in (None, [], {})}
 
 
-def _is_doubtful(text: str, declared: set[str]) -> bool:
+def _is_doubtful(text: str, declared: Declared) -> bool:
     """Whether a line of these words alone could be read as anything but words."""
     left, found = cues_in(text, 0)
     return bool(

@@ -100,6 +100,7 @@ def _clear_headlines(entries: Sequence[Entry]) -> None:
     for entry in entries[thanked + 1 :]:
         if (
             entry.text
+            and not entry.verbatim
             and entry.why_dropped is None
             and is_headline(entry.text)
             and LIST_MARK.match(entry.text) is None

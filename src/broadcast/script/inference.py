@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from broadcast.model import Role
+from broadcast.script.credits import is_byline
 from broadcast.script.entries import Entry
 from broadcast.script.furniture import begins_section
 from broadcast.script.labels import LIST_MARK, Label
@@ -185,7 +186,10 @@ def _question_and_answer(block: Block) -> list[Block]:
     if asked is None:
         return [block]
     answer = [entry for entry in block.entries[asked + 1 :] if entry.text and not entry.verbatim]
-    if not answer or all(entry.furniture is not None or is_thanks(entry.text) for entry in answer):
+    if all(
+        entry.furniture is not None or is_thanks(entry.text) or is_byline(entry.text)
+        for entry in answer
+    ):
         return [block]
     sign = "what follows the questions"
     first = Block(block.entries[: asked + 1], block.label)

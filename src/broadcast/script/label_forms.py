@@ -33,6 +33,7 @@ class Form:
 
     ``family`` names what a nameless label stands for (reporter, presenter, answer …). ``person``
     is the personal name ("" if none), ``title`` what stands before it, ``job`` what is said beside.
+    ``declared`` labels are those the station or the front matter names.
     """
 
     sureness: Sureness
@@ -42,6 +43,12 @@ class Form:
     person: str = ""
     title: str = ""
     job: str = ""
+    declared: bool = False
+
+    @property
+    def says_part(self) -> bool:
+        """Whether the label can be nothing but a speaker's: it says the part, or is declared."""
+        return self.declared or bool(self.family)
 
 
 _SEPARATORS = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|,\s+|\s+[|/]\s+|\s-(?=\w)|(?<=\w)-\s")
@@ -198,6 +205,5 @@ def _bare(words: Words, job: str) -> Form | None:
         return None
     if _LETTERED_NAME.fullmatch(words.text.strip()):
         return Form(Sureness.MAYBE, f"the initials “{words}”", person=str(words))
-    sure = has_full_name(words) and not words.text.isupper()
-    sureness = Sureness.LIKELY if sure else Sureness.MAYBE
+    sureness = Sureness.LIKELY if has_full_name(words) else Sureness.MAYBE
     return Form(sureness, f"the name “{words}”", person=str(words), job=job)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from broadcast.model import Line
+from broadcast.model import Line, Role
 from broadcast.script.label_forms import Form, Sureness, form_of
 from broadcast.text import folded
 
@@ -20,6 +20,8 @@ class Label:
     form: Form
 
 
+Declared = Mapping[str, Role | None]
+_NOBODY: Declared = {}
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
 _NUMBER = r"\d{1,3}\s?[.)](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
@@ -32,11 +34,11 @@ _LONGEST = 180
 _AROUND = " \t*_~`"
 
 
-def label_of(line: Line, declared: Collection[str] = ()) -> Label | None:
+def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
     """Find the speaker's label ``line`` begins with.
 
-    ``declared`` are the folded names and aliases that the station or the front matter gives: they
-    are labels whatever they look like.
+    ``declared`` maps the folded names and aliases that the station or the front matter gives to
+    their roles: they are labels whatever they look like.
     """
     before = _BEFORE.match(line.text)
     start = before.end() if before is not None else 0
@@ -69,7 +71,7 @@ def _skipped(text: str, at: int, signs: str) -> int:
     return at
 
 
-def _with_colon(text: str, start: int, colon: int, declared: Collection[str]) -> Label | None:
+def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label | None:
     written = text[start:colon].strip(_AROUND + ".,–—-")
     rest = _skipped(text, colon + 1, _AROUND)
     form = _form(written, declared)
@@ -85,15 +87,15 @@ def _with_colon(text: str, start: int, colon: int, declared: Collection[str]) ->
     return Label(written, rest, form)
 
 
-def _form(written: str, declared: Collection[str]) -> Form | None:
+def _form(written: str, declared: Declared) -> Form | None:
     if not written:
         return None
     form = form_of(written)
     if declared and folded(written) in declared:
         known_by = "the station or the front matter names it"
-        if form is None:
-            return Form(Sureness.SURE, known_by)
-        return Form(Sureness.SURE, known_by, form.role, "", form.person, form.title, form.job)
+        known = form or Form(Sureness.SURE, known_by)
+        role = declared[folded(written)] or known.role
+        return replace(known, sureness=Sureness.SURE, known_by=known_by, role=role, declared=True)
     return form
 
 
@@ -103,13 +105,13 @@ def _with_dash(text: str, start: int) -> Label | None:
     if found is None or not text[found.end() : found.end() + 1].isupper():
         return None
     written = text[start : found.start()].strip(_AROUND)
-    form = _form(written, ())
+    form = _form(written, _NOBODY)
     if form is None or form.sureness is not Sureness.SURE or not form.family or form.person:
         return None
     return Label(written, found.end(), form)
 
 
-def _bold(line: Line, start: int, declared: Collection[str]) -> Label | None:
+def _bold(line: Line, start: int, declared: Declared) -> Label | None:
     """A bold label without a colon, the words after it plain or on the next line."""
     first, last = line.bold[0] if line.bold else (0, 0)
     if last - first > _LONGEST or first > start or last <= start:

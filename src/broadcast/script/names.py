@@ -70,11 +70,10 @@ def is_quoted(words: Words) -> bool:
 
 
 def has_full_name(words: Words) -> bool:
-    """Whether ``words`` look like surname and given name."""
-    return len(words) >= 2 and (
-        words.keys[:1] in vocabulary.SURNAMES
-        or (len(words) >= 3 and words.keys[1] in {"văn", "thị", "hữu", "đình"})
-    )
+    """Whether ``words`` look like surname and given name; headings are in capitals too."""
+    if len(words) >= 3 and words.keys[1] in {"văn", "thị", "hữu", "đình"}:
+        return True
+    return len(words) >= 2 and words.keys[:1] in vocabulary.SURNAMES and not words.text.isupper()
 
 
 def name_at_end(words: Words) -> Words | None:

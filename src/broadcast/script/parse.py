@@ -49,7 +49,11 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     or doubtful is collected in the script's problems; nothing is raised.
     """
     people = (*document.front.people, *people)
-    declared = {folded(name) for person in people for name in (person.name, *person.aliases)}
+    declared = {
+        folded(name): person.role
+        for person in reversed(people)
+        for name in (person.name, *person.aliases)
+    }
     entries = entries_of(document)
     doubted = take_labels(entries, declared)
     head, blocks = _blocks(entries)
@@ -105,7 +109,7 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
             blocks[-1].entries.append(entry)
         else:
             head.append(entry)
-    if blocks and _is_lead(blocks[0]) and len(blocks) > 1:
+    if blocks and _is_lead(blocks[0]):
         lead = blocks.pop(0)
         lead.entries[0].label = None
         head.extend(lead.entries)
@@ -119,7 +123,7 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
 
 
 def _is_lead(block: Block) -> bool:
-    """Whether the first label only marks the lead: "Lời dẫn: …"."""
+    """Whether the label names what is read, not who reads it: "Lời dẫn: …"."""
     return block.label is not None and folded(block.label.text) in {"lời dẫn", "dẫn"}
 
 
@@ -148,6 +152,8 @@ def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -
         block = one.block
         if block.label is not None:
             label, form = block.label.text, block.label.form
+            if _is_lead(block):
+                label = words_for["presenter"]
         elif block.role == "reporter":
             form = asker[1] if asker else Form(Sureness.SURE, block.sign, "reporter", "reporter")
             label = asker[0] if asker else words_for["reporter"]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
 from broadcast.script.label_forms import Sureness, without_asides
-from broadcast.script.labels import Label, label_of
+from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name
+from broadcast.script.speakers import is_question
 from broadcast.text import folded
 
 _ASKERS = {"presenter", "reporter"}
 _AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
 
 
-def take_labels(entries: Sequence[Entry], declared: Collection[str]) -> list[Entry]:
+def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     """Set ``label`` on the entries that begin a turn.
 
     Gives the entries whose label could be a speaker's but is not borne out by the script.
@@ -35,11 +36,11 @@ def take_labels(entries: Sequence[Entry], declared: Collection[str]) -> list[Ent
     return [
         entries[at]
         for at, label in possible.items()
-        if at not in taken and label.form.sureness is Sureness.LIKELY
+        if at not in taken and (label.form.sureness is Sureness.LIKELY or _could_speak(entries[at]))
     ]
 
 
-def _possible(entries: Sequence[Entry], declared: Collection[str]) -> dict[int, Label]:
+def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
     possible = {}
     for at, entry in enumerate(entries):
         if entry.heading == 1 or not entry.text or entry.verbatim:
@@ -49,16 +50,16 @@ def _possible(entries: Sequence[Entry], declared: Collection[str]) -> dict[int, 
             continue
         if label.form.sureness < Sureness.SURE and entry.furniture is not None:
             continue
-        if not declared_or_said(label, entry):
+        if not _can_be_said(label, entry):
             continue
         possible[at] = label
     return possible
 
 
-def declared_or_said(label: Label, entry: Entry) -> bool:
+def _can_be_said(label: Label, entry: Entry) -> bool:
     """Whether what follows the label can be somebody's words: not an amount, not a post."""
     rest = entry.text[label.rest :]
-    if label.form.family or not rest:
+    if label.form.says_part or not rest:
         return True
     if len(rest.split()) <= 6 and _AMOUNT.fullmatch(rest):
         return False
@@ -73,16 +74,22 @@ def _is_taken_alone(label: Label, entry: Entry) -> bool:
     form = label.form
     if form.sureness is Sureness.SURE:
         return True
+    if form.role == "reporter" and is_question(entry.text[label.rest :]):
+        return True
     return form.sureness is Sureness.LIKELY and has_full_name(Words.of(form.person))
+
+
+def _could_speak(entry: Entry) -> bool:
+    """Whether a line that began with a doubtful label goes on as speech does."""
+    return entry.ends_sentence and len(entry.text.split()) >= 5
 
 
 def _drop_lone_letters(possible: dict[int, Label], taken: set[int]) -> None:
     """ "A:" answers only where somebody asks; elsewhere it is a list of choices."""
-    asked = any(possible[at].form.family == "question" for at in taken)
+    if {"question", "answer"} <= {possible[at].form.family for at in taken}:
+        return
     for at in list(taken):
-        if _key(possible[at]) in {"a", "q"} and not (
-            asked and any(possible[other].form.family == "answer" for other in taken)
-        ):
+        if _key(possible[at]) in {"a", "q"} and not possible[at].form.declared:
             taken.discard(at)
 
 
@@ -132,11 +139,15 @@ def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[E
     )
     if first not in taken or len(taken) < 2:
         return
-    entry, label = entries[first], possible[first]
-    rest = entry.text[label.rest :].strip()
-    quoted = rest[:1] in {"“", '"', "«", "'", "‘"} and rest[-1:] in {"”", '"', "»", "'", "’"}
-    if label.form.role is None and rest and (quoted or rest[-1] not in ".?!…:;”\"’'"):
+    label = possible[first]
+    if label.form.role is None and is_like_title(entries[first].text[label.rest :].strip()):
         taken.discard(first)
+
+
+def is_like_title(words: str) -> bool:
+    """Whether ``words`` after the first name of a script are set as in a title: no full stop."""
+    quoted = words[:1] in {"“", '"', "«", "'", "‘"} and words[-1:] in {"”", '"', "»", "'", "’"}
+    return words != "" and (quoted or words[-1] not in ".?!…:;”\"’'")
 
 
 def _drop_quotations(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
@@ -146,7 +157,11 @@ def _drop_quotations(possible: dict[int, Label], taken: set[int], entries: Seque
     for place, at in enumerate(order):
         label = possible[at]
         rest = entries[at].text[label.rest :].strip()
-        if label.form.family or rest[:1] not in {"“", '"', "«"} or rest[-1:] not in {"”", '"', "»"}:
+        if (
+            label.form.says_part
+            or rest[:1] not in {"“", '"', "«"}
+            or rest[-1:] not in {"”", '"', "»"}
+        ):
             continue
         before = possible[order[place - 1]].form.role if place else None
         if keys.count(keys[place]) == 1 and place and before not in _ASKERS:
