@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -85,10 +85,11 @@ def mono_48k(audio: Audio) -> Samples:
     A dead channel is left out, and of two that cancel each other the stronger one is taken.
     """
     mono = _one_channel(audio.samples)
-    mono = mono - mono.mean(dtype=np.float64).astype(np.float32)
     if audio.rate_hz != RATE_HZ:
         mono = soxr.resample(mono, audio.rate_hz, RATE_HZ, quality="HQ")
-    return np.ascontiguousarray(mono, dtype=np.float32)
+    without_offset = np.array(mono, dtype=np.float32)
+    without_offset -= mono.mean(dtype=np.float64).astype(np.float32)
+    return without_offset
 
 
 def write(file: Path, audio: Audio) -> None:
@@ -107,6 +108,15 @@ def write(file: Path, audio: Audio) -> None:
         )
     except (OSError, soundfile.LibsndfileError) as error:
         raise OutsideError(f"The file cannot be written: {error}.", file=file) from error
+
+
+def write_wav(file: Path, blocks: Iterable[Samples]) -> None:
+    """Write mono blocks at RATE_HZ as a 24-bit WAV, whatever the file's name."""
+    import soundfile
+
+    with soundfile.SoundFile(file, "w", RATE_HZ, 1, "PCM_24", format="WAV") as sound:
+        for block in blocks:
+            sound.write(np.clip(block, -1.0, 1.0))
 
 
 def _by_soundfile(file: Path, start_ms: float | None, end_ms: float | None) -> Audio | None:

@@ -1,4 +1,4 @@
-"""Samples → the same samples through a recursive filter, worked out by Fourier transform.
+"""Blocks of samples → the same samples through a recursive filter, worked out by Fourier transform.
 
 A recursive filter sample by sample is slow in Python, and scipy takes 2 s to import. The filters
 here have died away (below −190 dB) after ``_MEMORY`` samples, so blocks that carry that much of the
@@ -7,6 +7,7 @@ past give what the recursion would give.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -17,8 +18,9 @@ from broadcast.model import RATE_HZ
 
 Samples = NDArray[np.float32]
 
-_MEMORY = 8_192
-_BLOCK = 65_536
+_MEMORY = 12_736
+BLOCK = 52_800
+"""Samples in a block at best: with what is carried of the past they fill a transform of 2¹⁶."""
 
 
 class Biquad(NamedTuple):
@@ -42,19 +44,38 @@ _SHELF = (
 K_WEIGHTING = (Biquad(*_SHELF), Biquad(1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621))
 
 
-def filtered(samples: Samples, sections: tuple[Biquad, ...]) -> Samples:
-    """Put mono samples at RATE_HZ, shape (n,), through ``sections`` one after the other."""
-    size = _MEMORY + len(samples)
-    size = _BLOCK if size >= _BLOCK else max(2 * _MEMORY, 1 << (size - 1).bit_length())
-    step = size - _MEMORY
-    response = _response(sections, size)
-    padded = np.concatenate(
-        [np.zeros(_MEMORY, np.float32), samples, np.zeros(-len(samples) % step, np.float32)]
-    )
-    blocks = np.lib.stride_tricks.sliding_window_view(padded, size)[::step]
-    heard = [np.fft.irfft(np.fft.rfft(block) * response)[_MEMORY:] for block in blocks]
-    result: Samples = np.concatenate(heard)[: len(samples)].astype(np.float32, copy=False)
-    return result
+class Filter:
+    """Filters one channel at RATE_HZ, block after block."""
+
+    def __init__(self, sections: tuple[Biquad, ...]) -> None:
+        self._sections = sections
+        self._past = np.zeros(_MEMORY, np.float32)
+
+    def next(self, block: Samples) -> Samples:
+        """Give the filtered samples of the block that follows those given before: shape (n,)."""
+        size = max(2 * _MEMORY, _MEMORY + len(block))
+        size = 1 << (size - 1).bit_length()
+        padded = np.zeros(size, np.float32)
+        padded[:_MEMORY] = self._past
+        padded[_MEMORY : _MEMORY + len(block)] = block
+        self._past = padded[len(block) : len(block) + _MEMORY].copy()
+        heard = np.fft.irfft(np.fft.rfft(padded) * _response(self._sections, size))
+        return heard[_MEMORY : _MEMORY + len(block)].astype(np.float32, copy=False)
+
+
+def high_pass(cutoff_hz: float) -> tuple[Biquad, ...]:
+    """Give a second-order Butterworth high-pass (RBJ Audio EQ Cookbook, Q = 1/√2)."""
+    turn = 2 * np.pi * cutoff_hz / RATE_HZ
+    alpha, cosine = np.sin(turn) / np.sqrt(2), np.cos(turn)
+    b0 = (1 + cosine) / 2 / (1 + alpha)
+    section = (b0, -2 * b0, b0, -2 * cosine / (1 + alpha), (1 - alpha) / (1 + alpha))
+    return (Biquad(*map(float, section)),)
+
+
+def blocks_of(samples: Samples) -> Iterator[Samples]:
+    """Give samples in blocks of BLOCK."""
+    for begin in range(0, len(samples), BLOCK):
+        yield samples[begin : begin + BLOCK]
 
 
 @cache
@@ -65,12 +86,3 @@ def _response(sections: tuple[Biquad, ...], size: int) -> NDArray[np.complex64]:
     for b0, b1, b2, a1, a2 in sections:
         response *= (b0 + b1 * delay + b2 * delay**2) / (1 + a1 * delay + a2 * delay**2)
     return response.astype(np.complex64)
-
-
-def high_pass(cutoff_hz: float) -> tuple[Biquad, ...]:
-    """Give a second-order Butterworth high-pass (RBJ Audio EQ Cookbook, Q = 1/√2)."""
-    turn = 2 * np.pi * cutoff_hz / RATE_HZ
-    alpha, cosine = np.sin(turn) / np.sqrt(2), np.cos(turn)
-    b0 = (1 + cosine) / 2 / (1 + alpha)
-    section = (b0, -2 * b0, b0, -2 * cosine / (1 + alpha), (1 - alpha) / (1 + alpha))
-    return (Biquad(*map(float, section)),)

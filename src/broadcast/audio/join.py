@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadcast.model import RATE_HZ, Slot, Sound
 
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
 _WIDTH = 4  # bytes in a sample: pydub works on 32-bit integers without loss for 24-bit sound
+_BLOCK = 10 * RATE_HZ
 
 
-def slot_samples(slot: Slot, sound: Sound) -> NDArray[np.int32]:
-    """Give exactly ``slot.samples`` mono samples at RATE_HZ, full scale ±2³¹, faded at both ends.
+def slot_blocks(slot: Slot, sound: Sound) -> Iterator[NDArray[np.int32]]:
+    """Give exactly ``slot.samples`` mono samples at RATE_HZ, full scale ±2³¹, in blocks.
 
-    Silence is made from bytes: pydub's own is a sample short at every thirteenth length.
+    The speech is faded in and out over ``sound.fade_ms``. A block is at most 11 s, so that a long
+    turn takes no more memory than a short one. Silence is made from bytes: pydub's own is a sample
+    short at every thirteenth length.
     """
     import soundfile
 
-    segment, _ = soundfile.read(slot.segment.audio, dtype="int32")
-    said = _audio_segment(np.asarray(segment, np.int32))
-    fade_ms = min(sound.fade_ms, len(said) // 2)
-    if fade_ms:
-        said = said.fade_in(fade_ms).fade_out(fade_ms)
-    pause = _audio_segment(np.zeros(slot.samples - slot.segment.samples, np.int32))
-    joined = said.append(pause, crossfade=0)
-    return np.frombuffer(joined.raw_data, np.int32)
+    with soundfile.SoundFile(slot.segment.audio) as speech:
+        starts = list(range(0, speech.frames, _BLOCK))
+        # The end of the speech is not split off by itself: it must be long enough to fade.
+        if len(starts) > 1 and speech.frames - starts[-1] < RATE_HZ:
+            del starts[-1]
+        for start, end in zip(starts, [*starts[1:], speech.frames], strict=True):
+            block = _audio_segment(speech.read(end - start, dtype="int32"))
+            fade_ms = min(sound.fade_ms, len(block) // 2)
+            if start == 0 and fade_ms:
+                block = block.fade_in(fade_ms)
+            if end == speech.frames and fade_ms:
+                block = block.fade_out(fade_ms)
+            if end == speech.frames:
+                pause = np.zeros(slot.samples - slot.segment.samples, np.int32)
+                block = block.append(_audio_segment(pause), crossfade=0)
+            yield np.frombuffer(block.raw_data, np.int32)
 
 
-def _audio_segment(samples: NDArray[np.int32]):  # type: ignore[no-untyped-def]
+def _audio_segment(samples: NDArray[np.int32]) -> AudioSegment:
     with warnings.catch_warnings():
         # pydub looks for a system ffmpeg, which we never use, and its source has stray escapes.
         warnings.simplefilter("ignore")

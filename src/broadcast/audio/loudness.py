@@ -1,46 +1,132 @@
 """Samples → how loud they are heard (ITU-R BS.1770-4, EBU R 128) and their true peak.
 
-Mono counts as heard on two loudspeakers: 3.01 LU above what BS.1770 says of one channel.
+Meters take a programme block by block. Mono counts as heard on two loudspeakers: 3.01 LU above
+what BS.1770 says of one channel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from broadcast.audio.filters import K_WEIGHTING, Samples, filtered
+from broadcast.audio.filters import BLOCK, K_WEIGHTING, Filter, Samples
 from broadcast.model import RATE_HZ
 
 HOP = RATE_HZ // 10
 """Samples in the 100 ms between the starts of two gating blocks (400 ms, overlap 75 %)."""
+PEAK_HOP = 8
+"""Samples that share one value of the true-peak envelope."""
 _BLOCK_HOPS = 4
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _SHORT_TERM_HOPS = 30
 _RANGE_GATE_LU = -20.0
 _OVERSAMPLING = 4
-PEAK_HOP = 8
-"""Samples that share one value of the true-peak envelope."""
-_PEAK_BLOCK = 1 << 17
-_PEAK_CONTEXT = 256
 
 Energies = NDArray[np.float64]
 
 
-def block_energies(samples: Samples) -> Energies:
-    """Give the K-weighted mean square of each 100 ms, the channels summed as they are heard.
+class EnergyMeter:
+    """Takes the K-weighted mean square of each 100 ms of one channel."""
 
-    ``samples`` at RATE_HZ have shape (n,) (mono: counted twice) or (n, 2). The last, incomplete
-    100 ms are completed with silence.
-    """
-    channels = [samples, samples] if samples.ndim == 1 else list(samples.T)
-    energies = [_one_channel(channels[0])]
-    energies.append(energies[0] if samples.ndim == 1 else _one_channel(channels[1]))
-    total: Energies = energies[0] + energies[1]
-    return total
+    def __init__(self) -> None:
+        self._filter = Filter(K_WEIGHTING)
+        self._waiting = np.zeros(0, np.float32)
+        self._energies: list[Energies] = []
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows: shape (n,)."""
+        self._waiting = np.concatenate([self._waiting, samples])
+        while len(self._waiting) >= BLOCK:
+            self._measure(self._waiting[:BLOCK])
+            self._waiting = self._waiting[BLOCK:]
+
+    def energies(self) -> Energies:
+        """End the measurement: the last, incomplete 100 ms are completed with silence."""
+        if len(self._waiting):
+            self._measure(self._waiting)
+        return np.concatenate([np.zeros(0), *self._energies])
+
+    def _measure(self, block: Samples) -> None:
+        weighted = self._filter.next(block)
+        hops = np.pad(weighted, (0, -len(weighted) % HOP)).reshape(-1, HOP)
+        self._energies.append(np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / HOP)
+
+
+class PeakMeter:
+    """Takes the true-peak envelope of one channel, at four times its rate (BS.1770-4, annex 2)."""
+
+    def __init__(self) -> None:
+        self._oversampler = soxr.ResampleStream(1, _OVERSAMPLING, 1, dtype="float32", quality="HQ")
+        self._hop = PEAK_HOP * _OVERSAMPLING
+        self._waiting = np.zeros(0, np.float32)
+        self._peaks: list[Samples] = []
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows: shape (n,)."""
+        self._between(self._oversampler.resample_chunk(np.ascontiguousarray(samples)))
+
+    def peaks(self) -> Samples:
+        """End the measurement: one value for each PEAK_HOP samples, the highest in them."""
+        self._between(self._oversampler.resample_chunk(np.zeros(0, np.float32), last=True))
+        if len(self._waiting):
+            self._peaks.append(np.array([self._waiting.max()], np.float32))
+        return np.concatenate([np.zeros(0, np.float32), *self._peaks])
+
+    def _between(self, samples: Samples) -> None:
+        heights = np.concatenate([self._waiting, np.abs(samples)])
+        whole = len(heights) - len(heights) % self._hop
+        if whole:
+            self._peaks.append(np.maximum.reduceat(heights[:whole], np.arange(0, whole, self._hop)))
+        self._waiting = heights[whole:]
+
+
+class ProgrammeMeter:
+    """Takes loudness and true peak of a programme of one or two channels."""
+
+    def __init__(self, channels: int) -> None:
+        self._energy = [EnergyMeter() for _ in range(channels)]
+        self._peak = [PeakMeter() for _ in range(channels)]
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows: shape (n, channels)."""
+        for channel, (energy, peak) in enumerate(zip(self._energy, self._peak, strict=True)):
+            energy.add(samples[:, channel])
+            peak.add(samples[:, channel])
+
+    def energies(self) -> Energies:
+        """End the measurement and give the energies as heard, the channels summed."""
+        energies: Energies = sum((meter.energies() for meter in self._energy), np.zeros(1))
+        return energies * (2 if len(self._energy) == 1 else 1)
+
+    def true_peak_dbtp(self) -> float:
+        """End the measurement and give the highest peak of all channels."""
+        return true_peak_dbtp(meter.peaks() for meter in self._peak)
+
+
+def energies_as_heard(blocks: Iterable[Samples]) -> Energies:
+    """Give the energies of a mono programme, heard on two loudspeakers."""
+    meter = EnergyMeter()
+    for block in blocks:
+        meter.add(block)
+    return 2 * meter.energies()
+
+
+def true_peaks(blocks: Iterable[Samples]) -> Samples:
+    """Give the true-peak envelope of a mono programme: one value for each PEAK_HOP samples."""
+    meter = PeakMeter()
+    for block in blocks:
+        meter.add(block)
+    return meter.peaks()
+
+
+def true_peak_dbtp(envelopes: Iterable[Samples]) -> float:
+    """Give the highest value of true-peak envelopes."""
+    peak = max((float(envelope.max(initial=0.0)) for envelope in envelopes), default=0.0)
+    return 20 * float(np.log10(max(peak, 1e-10)))
 
 
 def integrated_lufs(energies: Sequence[float] | Energies) -> float:
@@ -71,47 +157,10 @@ def loudness_range_lu(energies: Sequence[float] | Energies) -> float:
     return float(high - low)
 
 
-def true_peak_dbtp(samples: Samples) -> float:
-    """Give the highest peak between samples, found at four times the rate (BS.1770-4, annex 2)."""
-    channels = samples.reshape(len(samples), -1).T
-    peak = max((float(true_peaks(channel).max(initial=0.0)) for channel in channels), default=0.0)
-    return 20 * float(np.log10(max(peak, 1e-10)))
-
-
-def true_peaks(samples: Samples) -> Samples:
-    """Give the true-peak envelope of mono samples: one value for PEAK_HOP samples, shape (⌈n/8⌉,).
-
-    Blocks overlap: a resampler that starts in mid-sound reads up to 1 dB too high.
-    """
-    envelope = np.zeros(-(-len(samples) // PEAK_HOP), np.float32)
-    for begin in range(0, len(samples), _PEAK_BLOCK):
-        context = min(begin, _PEAK_CONTEXT)
-        block = samples[begin - context : begin + _PEAK_BLOCK + _PEAK_CONTEXT]
-        between = soxr.resample(np.ascontiguousarray(block), 1, _OVERSAMPLING, quality="HQ")
-        envelope_of_block = envelope[begin // PEAK_HOP : (begin + _PEAK_BLOCK) // PEAK_HOP]
-        for values, skipped, hop in (
-            (between, context * _OVERSAMPLING, PEAK_HOP * _OVERSAMPLING),
-            (block, context, PEAK_HOP),
-        ):
-            inside = np.abs(values[skipped : skipped + len(envelope_of_block) * hop])
-            peaks = np.maximum.reduceat(inside, np.arange(0, len(inside), hop))
-            found = envelope_of_block[: len(peaks)]
-            np.maximum(found, peaks, out=found)
-    return envelope
-
-
 def lufs(energy: Energies | np.float64) -> Energies:
     """Give the loudness of a K-weighted mean square (BS.1770-4, annex 1, equation 2)."""
     loudness: Energies = -0.691 + 10 * np.log10(np.maximum(energy, 1e-20))
     return loudness
-
-
-def _one_channel(channel: Samples) -> Energies:
-    weighted = filtered(channel, K_WEIGHTING)
-    weighted = np.concatenate([weighted, np.zeros(-len(weighted) % HOP, np.float32)])
-    hops = weighted.reshape(-1, HOP)
-    energies: Energies = np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / HOP
-    return energies
 
 
 def _means(energies: Energies, hops: int) -> Energies:

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from broadcast import media
-from broadcast.audio.filters import Samples
-from broadcast.audio.limiter import limited
+from broadcast.audio.filters import Samples, blocks_of
+from broadcast.audio.limiter import amplified, gain_curve
 from broadcast.audio.loudness import (
     Energies,
-    block_energies,
+    energies_as_heard,
     integrated_lufs,
     lufs,
     true_peaks,
@@ -22,13 +22,14 @@ from broadcast.audio.loudness import (
 from broadcast.audio.performance import performance
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
-from broadcast.model import RATE_HZ, Segment, Sound, Span, Take
+from broadcast.model import Segment, Sound, Span, Take
 
 VERSION = 1
 """Part of every segment's key: raised when mastering changes what is heard."""
 
 _TOLERANCE_LU = 0.05
 _MOST_PASSES = 8
+_FIRST_SLOPE = 1.8  # dB of gain for a LU of loudness where peaks are held, in speech
 _MOST_GAIN_DB = 60.0
 # Under this, gated loudness says too little (measured: joined programmes came out 1.2 LU low).
 _SHORT_MS = 1_500
@@ -45,21 +46,21 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
     """
     performed = performance(take, sound.high_pass_hz)
     beside = performance(neighbour, sound.high_pass_hz).samples if neighbour else None
-    samples = _levelled(performed.samples, sound, beside)
-    if samples is None:
+    levelled = _levelled(performed.samples, sound, beside)
+    if levelled is None:
         raise BroadcastError(
             "There is only silence in this file.",
             file=take.pieces[0].audio,
             hint="Record it again, or take the file out of the folder.",
         )
-    media.write(path.with_suffix(".wav"), media.Audio(samples[:, None], RATE_HZ))
-    path.with_suffix(".wav").replace(path)
+    curve, energies = levelled
+    media.write_wav(path, amplified(performed.samples, curve))
     return Segment(
         take=take,
         audio=path,
-        samples=len(samples),
+        samples=len(performed.samples),
         spans=performed.spans,
-        energies=tuple(float(energy) for energy in block_energies(samples)),
+        energies=tuple(map(float, energies)),
         key=segment_key(take, sound, neighbour),
     )
 
@@ -115,29 +116,37 @@ def segment_from_facts(facts: Mapping[str, Any], take: Take, audio: Path, key: s
     )
 
 
-def _levelled(samples: Samples, sound: Sound, beside: Samples | None) -> Samples | None:
-    """Give the samples at the programme's loudness; None when they are silent."""
-    together = samples if beside is None else np.concatenate([samples, beside])
-    measured_lufs = _loudness(block_energies(together))
-    if not np.isfinite(measured_lufs) or not samples.any():
+def _levelled(
+    samples: Samples, sound: Sound, beside: Samples | None
+) -> tuple[Samples, Energies] | None:
+    """Give the gain curve that brings samples to the programme's loudness, and their energies then.
+
+    None for silence.
+    """
+    before = energies_as_heard(blocks_of(samples))
+    alone_lufs = _loudness(before)
+    if not np.isfinite(alone_lufs):
         return None
+    target_lufs = sound.podcast_lufs
+    if beside is not None:
+        # What is aimed at is how loud this take is when both together have the target.
+        together = np.concatenate([before, energies_as_heard(blocks_of(beside))])
+        target_lufs += alone_lufs - _loudness(together)
+    gain_db = min(target_lufs - alone_lufs, _MOST_GAIN_DB)
+    peaks = true_peaks(blocks_of(samples))
     ceiling_dbtp = sound.ceiling_dbtp - _CODING_HEADROOM_DB
-    peaks = true_peaks(samples)
-    gain_db = min(sound.podcast_lufs - measured_lufs, _MOST_GAIN_DB)
-    # Alone or beside another, what is aimed at is what this take had without its peaks held.
-    alone_lufs = _loudness(block_energies(samples))
-    target_lufs = sound.podcast_lufs if beside is None else alone_lufs + gain_db
     tried: list[tuple[float, float]] = []
     while True:
-        result, bit = limited(samples, gain_db, peaks, ceiling_dbtp)
-        if not bit or len(tried) == _MOST_PASSES:
-            return result
-        reached_lufs = _loudness(block_energies(result))
+        curve = gain_curve(peaks, gain_db, ceiling_dbtp)
+        if curve.min() == curve.max():
+            return curve, before * 10 ** (gain_db / 10)
+        energies = energies_as_heard(amplified(samples, curve))
+        reached_lufs = _loudness(energies)
         missing = target_lufs - reached_lufs
-        if abs(missing) <= _TOLERANCE_LU:
-            return result
+        if abs(missing) <= _TOLERANCE_LU or len(tried) == _MOST_PASSES:
+            return curve, energies
         # Limiting takes back part of the gain: how much more is needed is learnt on the way.
-        slope = 1.8
+        slope = _FIRST_SLOPE
         if tried and abs(reached_lufs - tried[-1][1]) > 1e-3:
             slope = (gain_db - tried[-1][0]) / (reached_lufs - tried[-1][1])
             slope = min(max(slope, 1.0), 6.0)

@@ -7,18 +7,19 @@ silence, which is all that the codec's delay carries into the next. Encoded slot
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcast.audio.filters import Samples
-from broadcast.audio.join import slot_samples
-from broadcast.audio.loudness import block_energies, integrated_lufs, true_peak_dbtp
+from broadcast.audio.filters import BLOCK, Samples
+from broadcast.audio.join import slot_blocks
+from broadcast.audio.loudness import ProgrammeMeter, integrated_lufs
 from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
@@ -68,14 +69,17 @@ def write_mp3(
 
 def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -> Iterator[_Coded]:
     """Give the encoded slots in order of air; the last one has a frame more, for the delay."""
-    extra = [0] * (len(slots) - 1) + [1]
+    frames = [slot.samples // FRAME for slot in slots]
+    frames[-1] += 1
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            yield from pool.map(
-                lambda slot, more: _coded(slot, slot.samples // FRAME + more, sound, cache),
-                slots,
-                extra,
-            )
+            # The longest first, so that no worker waits for another at the end.
+            coded = {
+                at: pool.submit(_coded, slots[at], frames[at], sound, cache)
+                for at in sorted(range(len(slots)), key=lambda at: -slots[at].samples)
+            }
+            for at in range(len(slots)):
+                yield coded[at].result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -86,18 +90,18 @@ def _coded(slot: Slot, frames: int, sound: Sound, cache: Cache) -> _Coded:
     facts_key = key_of("facts", key)
     file, facts = cache.find(key), cache.get(facts_key)
     if file is None or facts is None:
-        encoded = _encoded(slot_samples(slot, sound), frames, sound)
-        heard = _decoded(encoded, sound.mp3_channels)
-        energies = [float(f"{energy:.6g}") for energy in block_energies(heard)]
-        facts = json.dumps([energies, round(true_peak_dbtp(heard), 3)]).encode()
+        encoded = _encoded(slot_blocks(slot, sound), frames, sound)
+        meter = _measured(encoded, sound.mp3_channels)
+        energies = [float(f"{energy:.6g}") for energy in meter.energies()]
+        facts = json.dumps([energies, round(meter.true_peak_dbtp(), 3)]).encode()
         file = cache.put(key, encoded)
         cache.put(facts_key, facts)
     energies, peak_dbtp = json.loads(facts)
     return _Coded(file, tuple(energies), peak_dbtp)
 
 
-def _encoded(samples: NDArray[np.int32], frames: int, sound: Sound) -> bytes:
-    """Give the first ``frames`` MP3 frames of mono samples from a fresh encoder."""
+def _encoded(blocks: Iterable[NDArray[np.int32]], frames: int, sound: Sound) -> bytes:
+    """Give the first ``frames`` MP3 frames of mono blocks from a fresh encoder."""
     import lameenc
 
     encoder = lameenc.Encoder()
@@ -107,14 +111,15 @@ def _encoded(samples: NDArray[np.int32], frames: int, sound: Sound) -> bytes:
     encoder.set_channels(sound.mp3_channels)
     encoder.set_quality(_QUALITY)
     encoder.silence()
-    padded = np.concatenate([samples, np.zeros(_TAIL_FRAMES * FRAME, np.int32)])
-    levelled = padded / (2.0**16 * _lame_scale(sound.mp3_kbps))
-    pcm = np.clip(np.rint(levelled), -32_768, 32_767).astype("<i2")
-    interleaved = np.repeat(pcm, sound.mp3_channels)
-    encoded = bytes(encoder.encode(interleaved.tobytes())) + bytes(encoder.flush())
+    factor = np.float32(2**-16 / _lame_scale(sound.mp3_kbps))
+    encoded = bytearray()
+    for block in chain(blocks, [np.zeros(_TAIL_FRAMES * FRAME, np.int32)]):
+        pcm = np.clip(np.rint(block.astype(np.float32) * factor), -32_768, 32_767).astype("<i2")
+        encoded += encoder.encode(np.repeat(pcm, sound.mp3_channels).tobytes())
+    encoded += encoder.flush()
     size = frame_bytes(sound.mp3_kbps)
-    encoded = encoded[size:] if b"Info" in encoded[:64] or b"Xing" in encoded[:64] else encoded
-    kept = encoded[: frames * size]
+    begin = size if b"Info" in encoded[:64] or b"Xing" in encoded[:64] else 0
+    kept = bytes(encoded[begin : begin + frames * size])
     if len(kept) != frames * size or any(kept[at] != 0xFF for at in range(0, len(kept), size)):
         raise BroadcastError("The MP3 encoder gave frames of another size than was asked for.")
     return kept
@@ -125,13 +130,20 @@ def _lame_scale(kbps: int) -> float:
     return 0.95 if kbps <= 160 else 0.97
 
 
-def _decoded(encoded: bytes, channels: int) -> Samples:
-    """Decode bare frames and take off the codec's delay: shape (n,) or (n, 2)."""
+def _measured(encoded: bytes, channels: int) -> ProgrammeMeter:
+    """Decode bare frames again and measure them without the codec's delay."""
     import av
 
     decoder: Any = av.CodecContext.create("mp3float", "r")
-    packets = [*decoder.parse(encoded), *decoder.parse()]
-    frames = [frame for packet in [*packets, None] for frame in decoder.decode(packet)]
-    heard = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)[:, _CODEC_DELAY:]
-    samples: Samples = heard[0] if channels == 1 else heard.T
-    return samples
+    meter = ProgrammeMeter(channels)
+    waiting: list[Samples] = []
+    skip = _CODEC_DELAY
+    for packet in [*decoder.parse(encoded), *decoder.parse(), None]:
+        for frame in decoder.decode(packet):
+            block = frame.to_ndarray().T
+            waiting.append(block[skip:])
+            skip = max(0, skip - len(block))
+        if packet is None or len(waiting) * FRAME >= BLOCK:
+            meter.add(np.concatenate(waiting))
+            waiting = []
+    return meter

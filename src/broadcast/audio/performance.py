@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from broadcast import media
-from broadcast.audio.filters import Samples, filtered, high_pass
-from broadcast.model import Sentence, Span, Take, ms_to_samples
+from broadcast.audio.filters import Filter, Samples, blocks_of, high_pass
+from broadcast.model import Piece, Sentence, Span, Take, ms_to_samples
 
 # Engines put silence around what they say; what is this far below the loudest of it is trimmed,
 # and so much is left: a consonant begins softly and a vowel dies away.
@@ -17,6 +17,7 @@ _SILENCE_DB = -50.0
 _LEFT_BEFORE_MS = 15
 _LEFT_AFTER_MS = 40
 _EDGE_MS = 2
+_SAMPLE_BYTES = np.dtype(np.float32).itemsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +34,35 @@ def performance(take: Take, high_pass_hz: float = 0.0) -> Performance:
     ``high_pass_hz`` takes rumble out of recordings (0: nothing is taken out). Raises
     BroadcastError naming the file when a piece cannot be read.
     """
-    heard = [_piece(take, number, high_pass_hz) for number in range(len(take.pieces))]
-    parts: list[Samples] = []
+    # One growing buffer: a turn of many minutes is in memory once.
+    sound = bytearray()
     borders: list[tuple[int, int]] = []
-    position = 0
-    for piece, samples in zip(take.pieces, heard, strict=True):
-        silence = np.zeros(ms_to_samples(piece.pause_ms), np.float32)
-        parts += [samples, silence]
-        borders.append((position, position + len(samples)))
-        position += len(samples) + len(silence)
-    samples = np.concatenate(parts)
+    for piece in take.pieces:
+        begin = len(sound) // _SAMPLE_BYTES
+        sound += _heard(take, piece, high_pass_hz).data
+        borders.append((begin, len(sound) // _SAMPLE_BYTES))
+        sound += bytes(ms_to_samples(piece.pause_ms) * _SAMPLE_BYTES)
+    samples = np.frombuffer(sound, np.float32)
     if take.kind == "recorded":
         spans = tuple(_shared(take.sentences, 0, len(samples)))
     else:
         spans = tuple(
-            Span(sentence.written, start, end)
-            for sentence, (start, end) in zip(take.sentences, borders, strict=True)
+            Span(sentence.written, begin, end)
+            for sentence, (begin, end) in zip(take.sentences, borders, strict=True)
         )
     return Performance(samples, spans)
 
 
-def _piece(take: Take, number: int, high_pass_hz: float) -> Samples:
-    piece = take.pieces[number]
+def _heard(take: Take, piece: Piece, high_pass_hz: float) -> Samples:
     audio = media.decode(piece.audio, start_ms=piece.start_ms, end_ms=piece.end_ms)
     samples = media.mono_48k(audio)
     if take.kind == "synthetic":
         samples = _trimmed(samples)
     elif high_pass_hz:
-        samples = filtered(samples, high_pass(high_pass_hz))
-    return _with_soft_edges(samples)
+        without_rumble = Filter(high_pass(high_pass_hz))
+        samples = np.concatenate([without_rumble.next(block) for block in blocks_of(samples)])
+    _soften_edges(samples)
+    return samples
 
 
 def _trimmed(samples: Samples) -> Samples:
@@ -74,16 +75,13 @@ def _trimmed(samples: Samples) -> Samples:
     return samples[first : int(loud[-1]) + 1 + ms_to_samples(_LEFT_AFTER_MS)]
 
 
-def _with_soft_edges(samples: Samples) -> Samples:
+def _soften_edges(samples: Samples) -> None:
     """Begin and end a piece at zero, so that the pause beside it makes no click."""
     edge = min(ms_to_samples(_EDGE_MS), len(samples) // 2)
-    if not edge:
-        return samples
-    samples = samples.copy()
-    ramp = np.linspace(0, 1, edge, dtype=np.float32)
-    samples[:edge] *= ramp
-    samples[-edge:] *= ramp[::-1]
-    return samples
+    if edge:
+        ramp = np.linspace(0, 1, edge, dtype=np.float32)
+        samples[:edge] *= ramp
+        samples[-edge:] *= ramp[::-1]
 
 
 def _shared(sentences: Sequence[Sentence], start: int, end: int) -> Iterator[Span]:

@@ -101,9 +101,14 @@ def _segments(
     segments = []
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            for one in pool.map(segment, takes):
-                segments.append(one)
-                reporter.step("levelling", len(segments), len(takes), one.take.turn.speaker)
+            # The longest first, so that no worker waits for another at the end.
+            made = {
+                at: pool.submit(segment, takes[at])
+                for at in sorted(range(len(takes)), key=lambda at: -len(takes[at].turn.text))
+            }
+            for at, take in enumerate(takes):
+                segments.append(made[at].result())
+                reporter.step("levelling", at + 1, len(takes), take.turn.speaker)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     return segments
