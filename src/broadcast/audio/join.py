@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcast.model import RATE_HZ, Slot, Sound
+from broadcast.model import RATE_HZ, Slot, Sound, ms_to_samples
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -27,19 +27,27 @@ def slot_blocks(slot: Slot, sound: Sound) -> Iterator[NDArray[np.int32]]:
     """
     import soundfile
 
+    fade = ms_to_samples(sound.fade_ms)
     with soundfile.SoundFile(slot.segment.audio) as speech:
         starts = list(range(0, speech.frames, _BLOCK))
         # The end of the speech is not split off by itself: it must be long enough to fade.
         if len(starts) > 1 and speech.frames - starts[-1] < RATE_HZ:
             del starts[-1]
         for start, end in zip(starts, [*starts[1:], speech.frames], strict=True):
-            block = _audio_segment(speech.read(end - start, dtype="int32"))
-            fade_ms = min(sound.fade_ms, len(block) // 2)
-            if start == 0 and fade_ms:
-                block = block.fade_in(fade_ms)
-            if end == speech.frames and fade_ms:
-                block = block.fade_out(fade_ms)
-            if end == speech.frames:
+            samples = speech.read(end - start, dtype="int32")
+            fades_in, fades_out = start == 0, end == speech.frames
+            # pydub loses what is over a whole millisecond where it fades: it is given the fades
+            # alone, which are whole milliseconds.
+            head = min(fade, len(samples) // 2) if fades_in else 0
+            tail = min(fade, len(samples) // 2) if fades_out else 0
+            block = _audio_segment(samples[head : len(samples) - tail])
+            if head:
+                begin = _audio_segment(samples[:head])
+                block = begin.fade_in(len(begin)).append(block, crossfade=0)
+            if tail:
+                ending = _audio_segment(samples[-tail:])
+                block = block.append(ending.fade_out(len(ending)), crossfade=0)
+            if fades_out:
                 pause = np.zeros(slot.samples - slot.segment.samples, np.int32)
                 block = block.append(_audio_segment(pause), crossfade=0)
             yield np.frombuffer(block.raw_data, np.int32)

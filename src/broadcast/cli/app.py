@@ -6,13 +6,15 @@ import functools
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 
 from broadcast.cli.console import err, print_error
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.workspace import Workspace, episode_name, find_station
+
+if TYPE_CHECKING:
+    from broadcast.workspace import Workspace
 
 P = ParamSpec("P")
 
@@ -75,21 +77,25 @@ def command(
 
 def station_here(folder: Path | None) -> Workspace:
     """Find the station named by --station, else the one this folder lies in."""
+    from broadcast.workspace import find_station
+
     return find_station(folder or Path.cwd())
 
 
 def station_if_any(folder: Path | None) -> Workspace | None:
     """Find the station as ``station_here`` does; None where there is none and none was named."""
     if folder is not None:
-        return find_station(folder)
+        return station_here(folder)
     try:
-        return find_station(Path.cwd())
+        return station_here(None)
     except BroadcastError:
         return None
 
 
 def episode_named(name_or_script: str) -> str:
     """Give an episode's name; a script's path stands for its episode."""
+    from broadcast.workspace import episode_name
+
     path = Path(name_or_script)
     return episode_name(path) if path.suffix or len(path.parts) > 1 else name_or_script
 

@@ -11,12 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
-from broadcast.model import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
     from rich.table import Table
+
+    from broadcast.model import Problem
 
 _COLOUR = {"error": "red", "warning": "yellow", "note": "cyan"}
 

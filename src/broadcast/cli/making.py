@@ -19,13 +19,13 @@ from broadcast.cli.console import (
     shortened,
 )
 from broadcast.errors import OutsideError
-from broadcast.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from broadcast.production.build import Built
     from broadcast.production.check import Checked
+    from broadcast.workspace import Workspace
 
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Never use the network.")]
 EngineOption = Annotated[
