@@ -170,3 +170,10 @@ def shortened(text: str, width: int) -> str:
     if len(line) <= width:
         return line
     return line[: width - 1].rsplit(" ", 1)[0] + "…"
+
+
+def ending(name: str, width: int) -> str:
+    """Give the last words of ``name``, which are the person's own after all titles."""
+    if len(name) <= width:
+        return name
+    return "…" + name[-(width - 1) :].partition(" ")[2]

@@ -12,6 +12,7 @@ from broadcast.cli.app import StationOption, command, station_here, station_if_a
 from broadcast.cli.console import (
     Telling,
     clock,
+    ending,
     make_table,
     out,
     print_json,
@@ -70,12 +71,12 @@ def check_(
     from broadcast.production.reading import script_file
 
     workspace = station_here(station)
-    checked = check(workspace, script_file(workspace, script))
+    checked = check(workspace, script_file(workspace, script), readings=spoken)
     if as_json:
         print_json(checked.document())
     else:
         _show(checked, spoken=spoken)
-    levels = {problem.level for problem in checked.script.problems}
+    levels = {problem.level for problem in checked.problems}
     if "error" in levels or (strict and "warning" in levels):
         raise typer.Exit(1)
 
@@ -86,14 +87,15 @@ def _show(checked: Checked, *, spoken: bool) -> None:
     if script.title:
         console.print(f"Title: {script.title}")
     table = make_table(
-        "turn", "line", "who", "first words", "about", right=("turn", "line", "about")
+        "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
     )
     for turn, expected_ms in zip(script.turns, checked.turns_ms, strict=True):
         table.add_row(
             str(turn.n or turn.kind),
             str(turn.line),
-            f"{shortened(turn.speaker, 40)} ({turn.role})",
-            shortened(turn.text, 48),
+            turn.role,
+            ending(turn.speaker, 24),
+            shortened(turn.text, max(12, console.width - 66)),
             clock(expected_ms),
         )
     console.print(table)
@@ -107,9 +109,9 @@ def _show(checked: Checked, *, spoken: bool) -> None:
             console.print(f"  line {dropped.line}: {shortened(dropped.text, 60)} ({dropped.why})")
     if spoken:
         _show_readings(console, checked)
-    if script.problems:
+    if checked.problems:
         console.print()
-    for problem in script.problems:
+    for problem in checked.problems:
         print_problem(console, script.file, problem)
     console.print(f"\nAbout {clock(checked.estimated_ms)} on air.")
 

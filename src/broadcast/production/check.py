@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from broadcast.model import Pauses, Script, Sentence
+from broadcast.model import Pauses, Problem, Script, Sentence
 from broadcast.production.reading import lexicon_of, script_of, station_of
-from broadcast.spoken import sentences, style_from
+from broadcast.spoken import doubts, sentences, style_from
 from broadcast.workspace import Workspace
 
 # Words a second, pauses between sentences left out, of the offline voice at its own rate.
@@ -25,6 +25,7 @@ class Checked:
     sentences: tuple[tuple[Sentence, ...], ...]
     turns_ms: tuple[int, ...]
     estimated_ms: int
+    problems: tuple[Problem, ...]
 
     def document(self) -> dict[str, Any]:
         """Give what ``check --json`` prints."""
@@ -56,15 +57,16 @@ class Checked:
             ],
             "problems": [
                 {"line": problem.line, "level": problem.level, "message": problem.message}
-                for problem in script.problems
+                for problem in self.problems
             ],
             "estimated_ms": self.estimated_ms,
         }
 
 
-def check(workspace: Workspace, file: Path) -> Checked:
+def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checked:
     """Read and understand a script, and estimate its length; nothing is built.
 
+    With ``readings``, what is uncertain about how its words are said is among the problems.
     Raises BroadcastError when the file cannot be read; other problems stand in the script's own.
     """
     station = station_of(workspace)
@@ -78,7 +80,9 @@ def check(workspace: Workspace, file: Path) -> Checked:
     pauses = station.sound.pauses
     turns_ms = tuple(expected_ms(turn, script.language, pauses) for turn in said)
     between_ms = pauses.other_speaker_ms * max(0, len(said) - 1)
-    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms)
+    uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
+    problems = sorted((*script.problems, *uncertain), key=lambda problem: problem.line or 0)
+    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
 
 
 def expected_ms(said: tuple[Sentence, ...], language: str, pauses: Pauses) -> int:

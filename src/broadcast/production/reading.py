@@ -18,7 +18,6 @@ from broadcast.spoken import Lexicon, built_in_lexicon, read_lexicon
 from broadcast.station import Station, read_station
 from broadcast.workspace import Workspace, episode_name
 
-
 STANDARD_INPUT = Path("-")
 
 
