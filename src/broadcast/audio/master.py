@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from broadcast.audio.loudness import (
     lufs,
     true_peaks,
 )
-from broadcast.audio.performance import performance
+from broadcast.audio.performance import performance, shared_spans
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.model import Segment, Sound, Span, Take
@@ -95,25 +94,25 @@ def segment_facts(segment: Segment) -> dict[str, Any]:
     """Give what was found out about a segment, for the cache: JSON can hold it."""
     return {
         "samples": segment.samples,
-        "spans": [asdict(span) for span in segment.spans],
+        "spans": [(span.start, span.end) for span in segment.spans],
         "energies": [float(f"{energy:.6g}") for energy in segment.energies],
     }
 
 
 def segment_from_facts(facts: Mapping[str, Any], take: Take, audio: Path, key: str) -> Segment:
-    """Give the segment of a take that was mastered before."""
-    return Segment(
-        take=take,
-        audio=audio,
-        samples=facts["samples"],
-        spans=tuple(
-            # The words may be written otherwise now (capitals, say); where they are heard is kept.
-            Span(sentence.written, span["start"], span["end"])
-            for sentence, span in zip(take.sentences, facts["spans"], strict=True)
-        ),
-        energies=tuple(facts["energies"]),
-        key=key,
-    )
+    """Give the segment of a take that was mastered before.
+
+    The words may be written otherwise now, and one recording may serve several turns: what is kept
+    is where an engine's sentences are heard.
+    """
+    if take.kind == "recorded":
+        spans = shared_spans(take.sentences, facts["samples"])
+    else:
+        spans = tuple(
+            Span(sentence.written, *borders)
+            for sentence, borders in zip(take.sentences, facts["spans"], strict=True)
+        )
+    return Segment(take, audio, facts["samples"], spans, tuple(facts["energies"]), key)
 
 
 def _levelled(

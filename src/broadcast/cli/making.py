@@ -162,25 +162,38 @@ def build_(
     station: StationOption = None,
 ) -> None:
     """Make episodes from scripts: drafts, until you publish them."""
+    from broadcast.production.reading import script_file
+
+    workspace = station_here(station)
+    for file in [script_file(workspace, script) for script in scripts]:
+        build_and_tell(workspace, file, offline=offline, engine=engine, jobs=jobs, explain=explain)
+
+
+def build_and_tell(
+    workspace: Workspace,
+    file: Path,
+    *,
+    offline: bool,
+    engine: str | None,
+    jobs: int = 2,
+    explain: bool = False,
+) -> None:
+    """Build an episode and say what came of it."""
     from datetime import datetime
     from uuid import uuid4
 
     from broadcast.production.build import Orders, build
-    from broadcast.production.reading import script_file
 
-    workspace = station_here(station)
-    files = [script_file(workspace, script) for script in scripts]
-    for file in files:
-        with Telling() as telling:
-            orders = Orders(
-                now=datetime.now().astimezone(),
-                new_guid=str(uuid4()),
-                offline=offline,
-                engine=engine,
-                jobs=jobs,
-            )
-            built = build(workspace, file, orders, telling)
-        _tell(workspace, built, explain=explain)
+    orders = Orders(
+        now=datetime.now().astimezone(),
+        new_guid=str(uuid4()),
+        offline=offline,
+        engine=engine,
+        jobs=jobs,
+    )
+    with Telling() as telling:
+        built = build(workspace, file, orders, telling)
+    _tell(workspace, built, explain=explain)
 
 
 def _tell(workspace: Workspace, built: Built, *, explain: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError
-from broadcast.model import Recording, Script
+from broadcast.model import Recording
 from broadcast.production.draft import Draft, read_draft
 from broadcast.production.explain import reasons
 from broadcast.production.perform import unspoken
@@ -23,6 +23,7 @@ from broadcast.production.reading import (
     script_of,
     station_of,
 )
+from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
 from broadcast.production.voices import engine_named
 from broadcast.speech import ENGINES, Engine
@@ -66,7 +67,9 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
         finish_replacing(folder)
         draft = read_draft(folder)
         cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
-        recordings = _recordings(workspace, station, script, name, cache, reporter)
+        recordings: Mapping[str, Recording] = {}
+        if workspace.recordings(name).is_dir():
+            recordings = usable(booth_of(workspace, station, script, name), reporter).recordings
         lexicon = lexicon_of(workspace, script)
         for engine, is_last in _engines(station, draft, orders):
             planned = plan(
@@ -91,17 +94,6 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
         made = make(planned, workspace, draft, cache, orders.jobs, reporter)
         cache.trim(used_since=began)
         return Built(name, made, why)
-
-
-def _recordings(
-    workspace: Workspace,
-    station: Station,
-    script: Script,
-    name: str,
-    cache: Cache,
-    reporter: Reporter,
-) -> Mapping[str, Recording]:
-    return {}
 
 
 def _engines(

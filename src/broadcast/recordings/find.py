@@ -1,0 +1,208 @@
+"""A recordings folder and a script's turns → the recording of each turn, and what to doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from broadcast.cache import Cache
+from broadcast.model import Level, Problem, Recording, Stretch, Turn
+from broadcast.recordings.choose import used_take
+from broadcast.recordings.folder import digests_in
+from broadcast.recordings.judge import doubts, place_of
+from broadcast.recordings.listen import Heard, digest, listen
+from broadcast.recordings.pair import Pairing, is_stale, pair
+from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
+
+StalePolicy = Literal["use", "synthetic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A script's recordings as they stand.
+
+    ``recordings`` are those that are heard, by the turn's id; ``heard`` tells of the files in use,
+    by name; ``problems`` are said against the recordings folder.
+    """
+
+    before: Takes
+    pairing: Pairing
+    recordings: Mapping[str, Recording]
+    heard: Mapping[str, Heard]
+    problems: tuple[Problem, ...]
+
+    @property
+    def takes(self) -> Takes:
+        """What takes.json shall remember from now on."""
+        return self.pairing.takes
+
+    @property
+    def is_news(self) -> bool:
+        """Whether takes.json is to be written: something was found or moved."""
+        return self.takes != self.before
+
+
+def find_recordings(
+    folder: Path,
+    turns: Sequence[Turn],
+    *,
+    expected_ms: Mapping[str, int],
+    stale: StalePolicy,
+    cache: Cache,
+    takes: Takes | None = None,
+) -> Found:
+    """Find the recording of each turn, and judge those that are used; nothing is written.
+
+    ``expected_ms`` tells by a turn's id how long its words take to say. ``takes`` stands for what
+    takes.json says, for a decision that is not written yet. Raises BroadcastError when takes.json
+    is wrong.
+    """
+    before = read_takes(folder)
+    files = digests_in(folder, lambda file: digest(file, cache))
+    pairing = pair(before if takes is None else takes, turns, files)
+    recordings: dict[str, Recording] = {}
+    heard: dict[str, Heard] = {}
+    problems = list(_about_files(pairing))
+    for turn in turns:
+        of_turn = pairing.takes.of_turn(turn.id)
+        take = used_take(of_turn, turn)
+        if take is None:
+            continue
+        gone = [part.file for part in take.files if part in pairing.missing]
+        if gone:
+            problems.append(
+                _about(turn, "warning", f"{gone[0]} is gone; the synthetic voice speaks")
+            )
+            continue
+        changed = is_stale(take, turn)
+        if changed and stale == "synthetic":
+            problems.append(_about(turn, "warning", f"{_names(take)} says other words: not used"))
+            continue
+        if changed:
+            problems.append(
+                _about(turn, "warning", f"{_names(take)} was recorded for other words: it is used")
+            )
+        listened = [listen(folder / part.file, cache) for part in take.files]
+        heard |= {part.file: one for part, one in zip(take.files, listened, strict=True)}
+        paths = [folder / part.file for part in take.files]
+        stretches, judged = judged_take(turn, take, paths, listened, expected_ms[turn.id])
+        problems += judged
+        if stretches:
+            recordings[turn.id] = Recording(
+                stretches=stretches,
+                words=take.heard if changed else turn.text,
+                stale=changed,
+                number=of_turn.index(take) + 1,
+                count=len(of_turn),
+            )
+    problems += _used_twice(turns, recordings)
+    return Found(before, pairing, recordings, heard, tuple(problems))
+
+
+def judged_take(
+    turn: Turn,
+    take: KnownTake,
+    files: Sequence[Path],
+    heard: Sequence[Heard],
+    expected_ms: int,
+) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
+    """Give what would be used of a take's ``files``, and what is to be doubted about it.
+
+    No stretches when it cannot be used at all; then one of the problems is an error.
+    """
+    faults = tuple(_faults(turn, take, heard))
+    if faults:
+        return (), faults
+    stretches = tuple(
+        _stretch(file, part, one) for file, part, one in zip(files, take.files, heard, strict=True)
+    )
+    words_ms = round(expected_ms * len(take.heard) / max(1, len(turn.text)))
+    return stretches, tuple(doubts(turn, stretches, heard, words_ms, forced=take.forced))
+
+
+def _about_files(pairing: Pairing) -> Iterator[Problem]:
+    for name in pairing.unpaired:
+        yield Problem(
+            None,
+            "warning",
+            f"{name} belongs to no turn: its name does not begin with a turn's number",
+            "Name it like 03.wav, or say which turn it is for with broadcast swap.",
+        )
+    for name in pairing.replaced:
+        yield Problem(
+            None,
+            "warning",
+            f"{name} holds another sound than when it was paired; it is used as it is now",
+            "Give retakes a name of their own, such as 03 retake.wav: both are then kept.",
+        )
+
+
+def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Problem]:
+    """Give why a take cannot be used at all."""
+    for part, one in zip(take.files, heard, strict=True):
+        end_ms = one.duration_ms if part.out_ms is None else part.out_ms
+        if one.fault:
+            yield _about(
+                turn,
+                "error",
+                f"{part.file}: {one.fault}",
+                "Copy or record it again, or take it out of the folder.",
+            )
+        elif (part.in_ms or 0) >= one.duration_ms or end_ms > one.duration_ms + 500:
+            yield _about(
+                turn,
+                "error",
+                f"{part.file} is {one.duration_ms / 1000:.1f} s long: it has no such stretch",
+                "Give other points with broadcast swap --in … --out …",
+            )
+        elif one.start_ms is None and part.in_ms is None and not take.forced:
+            yield _about(
+                turn,
+                "error",
+                f"no speech is heard in {part.file}",
+                "Listen to it; if it is right, use it with: broadcast swap … --force",
+            )
+
+
+def _stretch(file: Path, part: Part, heard: Heard) -> Stretch:
+    """Give what is used of a file: the points that were set, else from first to last speech."""
+    start_ms, end_ms = heard.start_ms or 0, heard.end_ms or heard.duration_ms
+    if part.in_ms is not None:
+        start_ms = part.in_ms
+    if part.out_ms is not None:
+        end_ms = min(part.out_ms, heard.duration_ms)
+    if end_ms <= start_ms:  # the point that was set lies past what was found by listening
+        start_ms, end_ms = part.in_ms or 0, part.out_ms or heard.duration_ms
+    return Stretch(file, part.digest, start_ms, end_ms)
+
+
+def _used_twice(turns: Sequence[Turn], recordings: Mapping[str, Recording]) -> Iterator[Problem]:
+    """Warn where two turns would play the same stretch of one sound."""
+    used: list[tuple[Turn, Stretch]] = []
+    for turn in turns:
+        if turn.id not in recordings:
+            continue
+        for stretch in recordings[turn.id].stretches:
+            for other, known in used:
+                if (
+                    known.digest == stretch.digest
+                    and known.start_ms < stretch.end_ms
+                    and stretch.start_ms < known.end_ms
+                ):
+                    yield _about(
+                        turn,
+                        "warning",
+                        f"{stretch.file.name} is the sound that {place_of(other)} has too",
+                    )
+                    break
+            used.append((turn, stretch))
+
+
+def _names(take: KnownTake) -> str:
+    return " + ".join(dict.fromkeys(part.file for part in take.files))
+
+
+def _about(turn: Turn, level: Level, words: str, hint: str | None = None) -> Problem:
+    return Problem(None, level, f"{place_of(turn)}: {words}", hint)

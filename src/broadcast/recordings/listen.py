@@ -1,0 +1,68 @@
+"""A recording's file → what is heard in it, remembered.
+
+Listening costs a pass through the file, so its findings are cached by the file's bytes; and the
+bytes are only read again when the file's size or time has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from broadcast.cache import Cache, file_digest, key_of
+from broadcast.errors import BroadcastError
+
+VERSION = 1
+"""Part of the cache's key: raised when listening finds something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is heard in a file; times in milliseconds.
+
+    ``start_ms`` and ``end_ms`` enclose the speech (None: none stands out from the noise),
+    ``level_dbfs`` is the mean level between them. ``clipped`` are the places where it was recorded
+    too loud. ``fault`` says what makes it unusable, "" when it can be used.
+    """
+
+    duration_ms: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    level_dbfs: float = -120.0
+    clipped: int = 0
+    rate_hz: int = 0
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def digest(file: Path, cache: Cache) -> str:
+    """Give the digest of a file's bytes, read again only when its size or time has changed."""
+    facts = file.stat()
+    key = key_of("digest", str(file.resolve()), facts.st_size, facts.st_mtime_ns)
+    known = cache.get(key)
+    if known is not None:
+        return known.decode("ascii")
+    found = file_digest(file)
+    cache.put(key, found.encode("ascii"))
+    return found
+
+
+def listen(file: Path, cache: Cache) -> Heard:
+    """Give what is heard in a file; a file that cannot be used says so in ``fault``."""
+    key = key_of("heard", VERSION, digest(file, cache))
+    known = cache.get(key)
+    if known is not None:
+        facts = json.loads(known)
+        return Heard(**{**facts, "notes": tuple(facts["notes"])})
+    # Only what was never listened to needs codecs and numbers, which are slow to import.
+    from broadcast.recordings.hear import heard_in
+
+    try:
+        heard = heard_in(file)
+    except BroadcastError as error:
+        if error.exit_status != BroadcastError.exit_status:
+            raise  # the disk failed, not the recording
+        heard = Heard(0, fault=error.message)
+    cache.put(key, json.dumps(asdict(heard)).encode())
+    return heard
