@@ -48,6 +48,7 @@ _FILE_AND_TIME = re.compile(
     rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
     rf"(?P<start>{_CLOCK})\s*[-–—]\s*(?P<end>{_CLOCK})))?"
 )
+_LETTER = re.compile(r"[^\W_]")
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
 
@@ -60,9 +61,12 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     if "[" not in text and "(" not in text:
         return text, []
     found: list[Found] = []
+    first = _LETTER.search(text)
+    begin = len(text) if first is None else first.start()
+    end = len(text) - next((at for at, sign in enumerate(reversed(text)) if sign.isalnum()), 0)
 
     def taken(match: re.Match[str]) -> str:
-        one = _found(match, line, text)
+        one = _found(match, line, alone=match.start() <= begin or match.end() >= end)
         if one is None:
             return match[0]
         found.append(one)
@@ -75,7 +79,7 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     return ("" if not folded(left) else left), found
 
 
-def _found(match: re.Match[str], line: int, text: str) -> Found | None:
+def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
     square = match[1] is not None
     inside = (match[1] or match[2]).strip()
     if Words.of(inside).is_one_of(vocabulary.STAGE_DIRECTIONS):
@@ -87,7 +91,6 @@ def _found(match: re.Match[str], line: int, text: str) -> Found | None:
         return None
     if _REFERENCE.fullmatch(inside):
         return Found(match[0], None, "a reference in brackets")
-    alone = not folded(text[: match.start()]) or not folded(text[match.end() :])
     if not alone:
         return None
     problem = Problem(

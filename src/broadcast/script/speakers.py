@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from broadcast.model import Person, Role, Speaker
@@ -45,16 +45,19 @@ class Said:
 def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Voice], list[int]]:
     """Join the labels into people; give them in order of appearance and each turn's index there."""
     voices: list[Voice] = []
+    index = _Index()
     by_label: dict[str, int] = {}
     order = sorted(
         {folded(without_asides(one.label)): one for one in reversed(said)}.values(),
         key=lambda one: -_fullness(one),
     )
     for one in order:
-        at = _same(one, voices, people)
+        person = _declared(one, people)
+        at = _same(one, person, voices, index)
         if at is None:
-            voices.append(Voice(without_asides(one.label), one.form, person=_declared(one, people)))
-            at = len(voices) - 1
+            at = len(voices)
+            voices.append(Voice(without_asides(one.label), one.form, person=person))
+            index.add(at, voices[at])
         by_label[folded(without_asides(one.label))] = at
     owners = [by_label[folded(without_asides(one.label))] for one in said]
     for one, owner in zip(said, owners, strict=True):
@@ -115,13 +118,38 @@ def _declared(one: Said, people: Sequence[Person]) -> Person | None:
     return None
 
 
-def _same(one: Said, voices: Sequence[Voice], people: Sequence[Person]) -> int | None:
+@dataclass(slots=True)
+class _Index:
+    """Which voices a label could be another label of, without trying them all."""
+
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    by_family: dict[str, list[int]] = field(default_factory=dict)
+    by_person: dict[str, int] = field(default_factory=dict)
+
+    def add(self, at: int, voice: Voice) -> None:
+        """Make voice ``at`` findable by its last name, initials, family and person."""
+        if voice.key:
+            initials = "".join(word[0] for word in voice.key)
+            for name in {voice.key[-1], initials}:
+                self.by_name.setdefault(name, []).append(at)
+        if voice.form.family:
+            self.by_family.setdefault(voice.form.family, []).append(at)
+        if voice.person is not None:
+            self.by_person.setdefault(voice.person.name, at)
+
+    def fitting(self, form: Form, count: int) -> Iterable[int]:
+        """The voices that may fit, of ``count``."""
+        key = folded(form.person).split()
+        if key:
+            return {*self.by_name.get(key[-1], ()), *self.by_name.get("".join(key), ())}
+        return self.by_family.get(form.family, ()) if form.family else range(count)
+
+
+def _same(one: Said, person: Person | None, voices: Sequence[Voice], index: _Index) -> int | None:
     """Which of the voices so far ``one`` is another label of: only if it can be no other."""
-    person = _declared(one, people)
     if person is not None:
-        found = [at for at, voice in enumerate(voices) if voice.person is person]
-        return found[0] if found else None
-    fits = [at for at, voice in enumerate(voices) if _fits(one, voice)]
+        return index.by_person.get(person.name)
+    fits = [at for at in index.fitting(one.form, len(voices)) if _fits(one, voices[at])]
     return fits[0] if len(fits) == 1 else None
 
 
