@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script.entries import Entry
 from broadcast.script.inference import Block
-from broadcast.script.label_forms import Sureness
+from broadcast.script.label_forms import Sureness, plain_label
 from broadcast.text import folded
 
 _MARKUP = re.compile(
@@ -146,7 +146,9 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
 
 def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
     """Unsure labels that come up a single time."""
-    count = Counter(folded(block.label.text) for block in blocks if block.label is not None)
+    count = Counter(
+        folded(plain_label(block.label.text)) for block in blocks if block.label is not None
+    )
     return [
         Problem(
             block.entries[0].number,
@@ -159,5 +161,5 @@ def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
         and block.entries
         and block.entries[0].label is block.label
         and block.label.form.sureness < Sureness.SURE
-        and count[folded(block.label.text)] == 1
+        and count[folded(plain_label(block.label.text))] == 1
     ]

@@ -176,8 +176,8 @@ def _first(spoken: Sequence[_Spoken], *, asks: bool) -> tuple[str, Form] | None:
 
 
 _GUEST = re.compile(
-    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp gỡ|đối thoại với"
-    r"|interview(?:s|ed)? with|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
+    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp(?: gỡ)?|đối thoại với"
+    r"|interview(?:s|ed)?(?: with)?|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
     re.IGNORECASE,
 )
 _GUEST_END = re.compile(r"\s[-–—]\s|[–—,(]|\s(?:về|xung quanh|để|nhằm|nhân|about|on)\s")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from broadcast.model import Person, Role, Speaker
 from broadcast.script import vocabulary
-from broadcast.script.label_forms import Form, without_asides
+from broadcast.script.label_forms import Form, plain_label
 from broadcast.script.names import Words
 from broadcast.text import folded
 
@@ -48,7 +48,7 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
     index = _Index()
     by_label: dict[str, int] = {}
     order = sorted(
-        {folded(without_asides(one.label)): one for one in reversed(said)}.values(),
+        {folded(plain_label(one.label)): one for one in reversed(said)}.values(),
         key=lambda one: -_fullness(one),
     )
     for one in order:
@@ -56,10 +56,10 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
         at = _same(one, person, voices, index)
         if at is None:
             at = len(voices)
-            voices.append(Voice(without_asides(one.label), one.form, person=person))
+            voices.append(Voice(plain_label(one.label), one.form, person=person))
             index.add(at, voices[at])
-        by_label[folded(without_asides(one.label))] = at
-    owners = [by_label[folded(without_asides(one.label))] for one in said]
+        by_label[folded(plain_label(one.label))] = at
+    owners = [by_label[folded(plain_label(one.label))] for one in said]
     for one, owner in zip(said, owners, strict=True):
         voice = voices[owner]
         if one.label not in voice.labels:
@@ -98,12 +98,12 @@ def _asks_without_mark(text: str) -> bool:
 
 
 def _fullness(one: Said) -> int:
-    return len(Words.of(one.form.person)) * 100 + len(Words.of(without_asides(one.label)))
+    return len(Words.of(one.form.person)) * 100 + len(Words.of(plain_label(one.label)))
 
 
 def _declared(one: Said, people: Sequence[Person]) -> Person | None:
     """The person whom the station or the front matter means by a label."""
-    label = folded(without_asides(one.label))
+    label = folded(plain_label(one.label))
     for person in people:
         names = {folded(name) for name in (person.name, *person.aliases)}
         if label in names or folded(one.label) in names:

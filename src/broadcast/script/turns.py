@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
-from broadcast.script.label_forms import Sureness, without_asides
+from broadcast.script.label_forms import Sureness, plain_label
 from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name
 from broadcast.script.speakers import is_question
@@ -67,7 +67,7 @@ def _can_be_said(label: Label, entry: Entry) -> bool:
 
 
 def _key(label: Label) -> str:
-    return folded(without_asides(label.text))
+    return folded(plain_label(label.text))
 
 
 def _is_taken_alone(label: Label, entry: Entry) -> bool:
