@@ -12,7 +12,7 @@ from broadcast.script.parse import parse
 from broadcast.script.read import read_document, read_text_document
 
 FOLDER = Path(__file__).parent / "golden_scripts"
-SCRIPTS = sorted(file for file in FOLDER.iterdir() if file.suffix != ".json")
+SCRIPTS = sorted(file for file in FOLDER.iterdir() if file.suffix not in {"", ".json"})
 
 
 def test_there_are_scripts_in_every_format() -> None:

@@ -47,7 +47,11 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             opening.lead.append((entry, entry.text))
         else:
             entry.why_dropped = "stands before the title"
-    opening.lead.extend((entry, entry.text) for entry in rest[after:])
+    for entry in rest[after:]:
+        if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
+            entry.why_dropped = "a heading before the words"
+        else:
+            opening.lead.append((entry, entry.text))
     place = {id(entry): at for at, entry in enumerate(entries)}
     opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 
 from broadcast.model import Person, Role, Speaker
 from broadcast.script import vocabulary
-from broadcast.script.label_forms import Form, plain_label
+from broadcast.script.label_forms import Form, form_of, plain_label
 from broadcast.script.names import Words
 from broadcast.text import folded
 
 
 @dataclass(slots=True)
 class Voice:
-    """One person being put together from labels: ``form`` is that of the fullest label."""
+    """One person being put together from labels: ``form`` is that of the fullest label.
+
+    ``key`` is the personal name, folded, without a form of address or a job.
+    """
 
     name: str
     form: Form
+    key: tuple[str, ...]
     labels: list[str] = field(default_factory=list)
     person: Person | None = None
     questions: int = 0
@@ -26,11 +30,6 @@ class Voice:
     addresses: int = 0
     role: Role = "official"
     why: str = ""
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The personal name, folded, without a form of address or a job."""
-        return tuple(folded(self.form.person).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
         at = _same(one, person, voices, index)
         if at is None:
             at = len(voices)
-            voices.append(Voice(plain_label(one.label), one.form, person=person))
+            named = one.form if person is None else form_of(person.name) or one.form
+            key = tuple(folded(named.person).split())
+            voices.append(Voice(plain_label(one.label), one.form, key, person=person))
             index.add(at, voices[at])
         by_label[folded(plain_label(one.label))] = at
     owners = [by_label[folded(plain_label(one.label))] for one in said]
