@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from broadcast.model import Role
 from broadcast.script import vocabulary
@@ -62,6 +63,7 @@ _COUNTED = re.compile(r"(?i:(?<=\w)\s+câu)?(?i:\s+số)?\s*\d+$")
 _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 
 
+@lru_cache(maxsize=2_048)
 def form_of(written: str) -> Form | None:
     """Judge the words ``written`` before a colon: None if they are no label."""
     bare = _BRACKETS.sub(" ", written)
@@ -76,6 +78,7 @@ def form_of(written: str) -> Form | None:
     return _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)
 
 
+@lru_cache(maxsize=2_048)
 def plain_label(written: str) -> str:
     """Give a label without stage directions, abbreviations in brackets and question numbers."""
     plain = _BRACKETS.sub(lambda found: " " if _is_aside(found[1]) else found[0], written)
