@@ -8,8 +8,7 @@ from pathlib import PureWindowsPath
 
 from broadcast.model import CueKind, Problem
 from broadcast.script import vocabulary
-from broadcast.script.names import Words
-from broadcast.text import folded
+from broadcast.script.names import Words, has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     if not found:
         return text, []
     left = re.sub(r"\s+([.,;:?!…])", r"\1", re.sub(r"\s{2,}", " ", left)).strip()
-    return ("" if not folded(left) else left), found
+    return (left if has_words(left) else ""), found
 
 
 def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from broadcast.model import Document, Dropped, Line
+from broadcast.script.names import has_words
 from broadcast.script.page import REASONS, Block, blocks_of_page
 from broadcast.script.text_file import text_of_bytes
 from broadcast.text import folded
@@ -63,9 +64,11 @@ def _judged(blocks: list[Block]) -> list[Block]:
 def _mark_title(blocks: list[Block], title: str) -> None:
     """Leave one title among the headings: the one the browser window shows, else the first."""
     key = folded(title)
-    kept = [block for block in blocks if block.why is None and folded(block.text)]
+    kept = [block for block in blocks if block.why is None and has_words(block.text)]
     shown = [
-        block for block in kept if key.startswith(folded(block.text)) and len(block.text) >= 12
+        block
+        for block in kept
+        if 12 <= len(block.text) <= len(title) and key.startswith(folded(block.text))
     ]
     firsts = [block for block in kept if block.prefix == "# "]
     chosen = next((block for block in shown if block in firsts), None) or next(

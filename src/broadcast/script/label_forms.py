@@ -89,6 +89,12 @@ def plain_label(written: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=2_048)
+def label_key(written: str) -> str:
+    """The folded words of a label: equal keys, the same label."""
+    return folded(plain_label(written))
+
+
 def _parted(text: str) -> tuple[str, str]:
     """Part "name - job" and "name, job" at the first separator."""
     found = _SEPARATORS.search(text)

@@ -59,6 +59,11 @@ def _key(word: str) -> str:
     return folded(word)
 
 
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit in ``text``."""
+    return _WORD.search(text) is not None
+
+
 def is_name(words: Words) -> bool:
     """Whether ``words`` could all be parts of one personal name: letters, each with a capital."""
     return 0 < len(words) <= 6 and all(

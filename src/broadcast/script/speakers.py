@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from broadcast.model import Person, Role, Speaker
 from broadcast.script import vocabulary
-from broadcast.script.label_forms import Form, form_of, plain_label
+from broadcast.script.label_forms import Form, form_of, label_key, plain_label
 from broadcast.script.names import Words
 from broadcast.text import folded
 
@@ -47,7 +47,7 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
     index = _Index()
     by_label: dict[str, int] = {}
     order = sorted(
-        {folded(plain_label(one.label)): one for one in reversed(said)}.values(),
+        {label_key(one.label): one for one in reversed(said)}.values(),
         key=lambda one: -_fullness(one),
     )
     for one in order:
@@ -59,8 +59,8 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
             key = tuple(folded(named.person).split())
             voices.append(Voice(plain_label(one.label), one.form, key, person=person))
             index.add(at, voices[at])
-        by_label[folded(plain_label(one.label))] = at
-    owners = [by_label[folded(plain_label(one.label))] for one in said]
+        by_label[label_key(one.label)] = at
+    owners = [by_label[label_key(one.label)] for one in said]
     for one, owner in zip(said, owners, strict=True):
         voice = voices[owner]
         if one.label not in voice.labels:
@@ -104,7 +104,7 @@ def _fullness(one: Said) -> int:
 
 def _declared(one: Said, people: Sequence[Person]) -> Person | None:
     """The person whom the station or the front matter means by a label."""
-    label = folded(plain_label(one.label))
+    label = label_key(one.label)
     for person in people:
         names = {folded(name) for name in (person.name, *person.aliases)}
         if label in names or folded(one.label) in names:
