@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script.entries import Entry
 from broadcast.script.inference import Block
-from broadcast.script.label_forms import Sureness
+from broadcast.script.label_forms import Sureness, label_key
+from broadcast.script.names import has_words
 from broadcast.text import folded
 
 _MARKUP = re.compile(
@@ -55,7 +56,7 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
         for block in blocks
         if block.label is not None
         and block.entries
-        and not any(entry.why_dropped is None and folded(entry.words) for entry in block.entries)
+        and not any(entry.why_dropped is None and has_words(entry.words) for entry in block.entries)
     ]
     if not any(turn.kind == "turn" for turn in turns):
         problems.append(
@@ -146,7 +147,7 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
 
 def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
     """Unsure labels that come up a single time."""
-    count = Counter(folded(block.label.text) for block in blocks if block.label is not None)
+    count = Counter(label_key(block.label.text) for block in blocks if block.label is not None)
     return [
         Problem(
             block.entries[0].number,
@@ -159,5 +160,5 @@ def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
         and block.entries
         and block.entries[0].label is block.label
         and block.label.form.sureness < Sureness.SURE
-        and count[folded(block.label.text)] == 1
+        and count[label_key(block.label.text)] == 1
     ]

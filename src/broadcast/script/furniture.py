@@ -75,10 +75,13 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|từ|tới|người gửi|người nhận|ngày gửi|đã gửi)"
+    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|từ|tới|đến|gửi|người gửi|người nhận|ngày gửi"
+    r"|đã gửi)"
     r"\s*:\s*.*(?:@|\d{4}).*",
     re.IGNORECASE,
 )
+_MAIL_SUBJECT = re.compile(r"(?:subject|re|fwd?|chủ đề|tiêu đề|v/v|đính kèm)\s*:", re.IGNORECASE)
+MAIL_HEAD = "the head of a mail"
 _MOST_WORDS = 60
 
 
@@ -116,7 +119,7 @@ def furniture_in(text: str) -> str | None:
     if _PICTURE.fullmatch(text):
         return "the place of a picture"
     if _MAIL.fullmatch(text):
-        return "the head of a mail"
+        return MAIL_HEAD
     if _is_path(text, words):
         return "the path of a web page"
     return None
@@ -125,6 +128,11 @@ def furniture_in(text: str) -> str | None:
 def begins_section(text: str) -> bool:
     """Whether ``text`` heads a list of links, comments or counters on a web page."""
     return len(text) < 60 and _SECTION.fullmatch(" ".join(Words.of(text).keys)) is not None
+
+
+def is_subject(text: str) -> bool:
+    """Whether ``text`` can be a further line of the head of a mail: "Chủ đề: …"."""
+    return _MAIL_SUBJECT.match(text) is not None
 
 
 def is_headline(text: str) -> bool:

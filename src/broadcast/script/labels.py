@@ -25,7 +25,7 @@ _NOBODY: Declared = {}
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
 _NUMBER = r"\d{1,3}\s?[.)](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
-LIST_MARK = re.compile(rf"\s*(?:(?:{_MARKS}|{_NUMBER})\s*+)++(?=\S)")
+LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
 _BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_NUMBER})\s*+)*+")
 _COLON = re.compile(r"[:：](?!//)")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from broadcast.script.credits import byline_words, is_byline
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, is_headline
+from broadcast.script.furniture import MAIL_HEAD, begins_section, is_headline, is_subject
 from broadcast.text import folded
 
 _NAMED = re.compile(
@@ -32,7 +33,8 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     """Part the entries; those that are not used get ``why_dropped``."""
     opening = Opening()
     rest = [entry for entry in entries if entry.text]
-    rest = _named(rest, opening)
+    _drop_subject(rest)
+    rest = _named([entry for entry in rest if entry.why_dropped is None], opening)
     rest = _without_furniture(rest, opening)
     if opening.title is None:
         _find_title(rest, opening, given_title)
@@ -45,10 +47,21 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             opening.lead.append((entry, entry.text))
         else:
             entry.why_dropped = "stands before the title"
-    opening.lead.extend((entry, entry.text) for entry in rest[after:])
+    for entry in rest[after:]:
+        if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
+            entry.why_dropped = "a heading before the words"
+        else:
+            opening.lead.append((entry, entry.text))
     place = {id(entry): at for at, entry in enumerate(entries)}
     opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening
+
+
+def _drop_subject(entries: Sequence[Entry]) -> None:
+    """The subject of a mail belongs to its head."""
+    for above, entry in pairwise(entries):
+        if MAIL_HEAD in {above.furniture, above.why_dropped} and not entry.after_gap:
+            entry.why_dropped = MAIL_HEAD if is_subject(entry.text) else None
 
 
 def _named(entries: list[Entry], opening: Opening) -> list[Entry]:

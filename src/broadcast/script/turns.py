@@ -9,11 +9,10 @@ from itertools import pairwise
 
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
-from broadcast.script.label_forms import Sureness, without_asides
+from broadcast.script.label_forms import Sureness, label_key
 from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name
 from broadcast.script.speakers import is_question
-from broadcast.text import folded
 
 _ASKERS = {"presenter", "reporter"}
 _AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
@@ -67,7 +66,7 @@ def _can_be_said(label: Label, entry: Entry) -> bool:
 
 
 def _key(label: Label) -> str:
-    return folded(without_asides(label.text))
+    return label_key(label.text)
 
 
 def _is_taken_alone(label: Label, entry: Entry) -> bool:
