@@ -13,9 +13,9 @@ from lxml.builder import E
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import xml_text
 from broadcast.feed.transcript_lines import TranscriptLine
 from broadcast.feed.words import Words, size_in, words_in
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Show
 
 

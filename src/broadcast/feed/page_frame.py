@@ -12,8 +12,8 @@ from lxml.builder import E
 
 from broadcast.feed.addresses import ASSETS, FEED, url
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import xml_text
 from broadcast.feed.words import Words, date_in, length_in
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Show
 
 

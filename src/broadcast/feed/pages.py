@@ -11,8 +11,9 @@ from lxml.builder import E
 from broadcast.feed.addresses import FEED, media_path, page_path, url
 from broadcast.feed.page_frame import Look, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import newest_first, xml_text
+from broadcast.feed.rss import newest_first
 from broadcast.feed.words import Words, words_in
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Show
 
 
