@@ -54,13 +54,13 @@ def episode_page(
             cover_image(look, up, 200),
             E.div(
                 E.p({"class": "facts"}, *facts_of(episode, words)),
-                E.h1(xml_text(episode.title)),
+                E.h1({"lang": episode.language}, xml_text(episode.title)),
                 *_people(episode, words),
             ),
         ),
         E.div({"class": "player"}, player),
         *_notice(episode, words),
-        E.section({"class": "about"}, *paragraphs(episode.description)),
+        E.section({"class": "about"}, *paragraphs(episode.description, episode.language)),
         *_chapters(episode, words, audio),
         *_transcript(episode, lines, words),
         _downloads(episode, words, up),
@@ -137,7 +137,7 @@ def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:
         E.nav(
             {"class": "chapters", "aria-labelledby": "chapters"},
             E.h2({"id": "chapters"}, words.chapters),
-            E.ol(*entries),
+            E.ol({"lang": episode.language}, *entries),
         )
     ]
 

@@ -111,9 +111,11 @@ def badge(words: Words) -> Any:
     return E.span({"class": "badge", "title": words.synthetic_title}, words.synthetic)
 
 
-def paragraphs(text: str) -> list[Any]:
-    """Give a paragraph for each line of a text."""
-    return [E.p(line.strip()) for line in xml_text(text).split("\n") if line.strip()]
+def paragraphs(text: str, language: str) -> list[Any]:
+    """Give a paragraph for each line of a text in that language."""
+    return [
+        E.p({"lang": language}, line.strip()) for line in xml_text(text).split("\n") if line.strip()
+    ]
 
 
 def _digest(data: bytes) -> str:

@@ -30,7 +30,7 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
             E.div(
                 E.h1(xml_text(show.title)),
                 E.p({"class": "by"}, xml_text(show.author)),
-                *paragraphs(show.description),
+                *paragraphs(show.description, show.language),
             ),
         ),
         E.section(
@@ -93,7 +93,10 @@ def _card(episode: PublishedEpisode, words: Words) -> Any:
     return E.article(
         {"class": "card", "aria-labelledby": name},
         E.p({"class": "facts"}, *facts_of(episode, words)),
-        E.h3({"id": name}, E.a({"href": quote(page_path(episode))}, xml_text(episode.title))),
-        *paragraphs(episode.description)[:1],
+        E.h3(
+            {"id": name, "lang": episode.language},
+            E.a({"href": quote(page_path(episode))}, xml_text(episode.title)),
+        ),
+        *paragraphs(episode.description, episode.language)[:1],
         audio,
     )
