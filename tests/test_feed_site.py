@@ -291,6 +291,33 @@ def test_pages_need_nothing_from_elsewhere(shelf: Shelf, site: Path) -> None:
     assert "@import" not in style
 
 
+@pytest.mark.parametrize(
+    ("show", "episode", "index_words", "episode_words"),
+    [
+        ("vi", "vi", ("vi", "Đăng ký nghe"), ("vi", "Chương trình có giọng đọc tổng hợp")),
+        ("vi", "en-GB", ("vi", "Đăng ký nghe"), ("en", "This episode has computer-generated")),
+        ("vi", "cjm", ("vi", "Đăng ký nghe"), ("vi", "Chương trình có giọng đọc tổng hợp")),
+        ("fr", "fr", ("en", "Subscribe"), ("en", "This episode has computer-generated")),
+    ],
+)
+def test_pages_speak_their_listeners_language_and_name_each(
+    shelf: Shelf,
+    site: Path,
+    show: str,
+    episode: str,
+    index_words: tuple[str, str],
+    episode_words: tuple[str, str],
+) -> None:
+    written = replace(shelf.episode(), language=episode)
+    shelf.write(site, written, show=replace(SHOW, language=show))
+    places = {"index.html": index_words, "episodes/nam-moi.html": episode_words}
+    for place, (language, said) in places.items():
+        page = html.parse(site / place, html.HTMLParser(encoding="utf-8"))
+        assert page.getroot().get("lang") == language
+        assert said in "".join(page.getroot().itertext())
+    assert page.xpath("//h1/@lang") == [episode]
+
+
 @pytest.mark.parametrize("title", ["</title><script>alert(1)</script>", "A & B \x00 <b> ]]> 🐟"])
 def test_no_title_can_break_a_page(shelf: Shelf, site: Path, title: str) -> None:
     shelf.write(site, replace(shelf.episode(), title=title, description=title))

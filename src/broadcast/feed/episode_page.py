@@ -23,8 +23,9 @@ def episode_page(
     show: Show, episode: PublishedEpisode, lines: Sequence[TranscriptLine], look: Look
 ) -> bytes:
     """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
-    words = words_in(show.language)
+    words = words_in(episode.language, show.language)
     up = "../"
+    to_show = E.a({"href": up + INDEX, "lang": show.language}, "‹ " + xml_text(show.title))
     audio = up + quote(media_path(episode.files["audio"].name))
     tracks = []
     if "transcript" in episode.files:
@@ -48,7 +49,7 @@ def episode_page(
     )
     main = E.main(
         {"id": "content"},
-        E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + xml_text(show.title))),
+        E.p({"class": "up"}, to_show),
         E.section(
             {"class": "hero episode"},
             cover_image(look, up, 200),
@@ -70,7 +71,7 @@ def episode_page(
     title = f"{xml_text(episode.title)} · {xml_text(show.title)}"
     page_head = head(show, look, up, title, episode.description, canonical, "article")
     page_head.append(_json_ld(show, episode))
-    return page(show.language, page_head, words, main)
+    return page(page_head, words, main)
 
 
 def _json_ld(show: Show, episode: PublishedEpisode) -> Any:

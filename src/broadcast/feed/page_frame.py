@@ -38,10 +38,10 @@ def page_files() -> tuple[str, bytes, str, bytes]:
     )
 
 
-def page(language: str, head: Any, words: Words, main: Any) -> bytes:
-    """Give a whole page: its head, a link past what repeats, its content."""
+def page(head: Any, words: Words, main: Any) -> bytes:
+    """Give a whole page in the words' language: its head, a link past what repeats, its content."""
     body = E.body(E.a({"class": "skip", "href": "#content"}, words.skip), main)
-    document = E.html({"lang": language}, head, body)
+    document = E.html({"lang": words.language}, head, body)
     page: bytes = html.tostring(
         document, encoding="utf-8", doctype="<!DOCTYPE html>", pretty_print=True
     )

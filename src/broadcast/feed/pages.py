@@ -28,8 +28,8 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
             {"class": "hero"},
             cover_image(look, "", 320),
             E.div(
-                E.h1(xml_text(show.title)),
-                E.p({"class": "by"}, xml_text(show.author)),
+                E.h1({"lang": show.language}, xml_text(show.title)),
+                E.p({"class": "by", "lang": show.language}, xml_text(show.author)),
                 *paragraphs(show.description, show.language),
             ),
         ),
@@ -77,7 +77,7 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
         ),
     )
     page_head = head(show, look, "", xml_text(show.title), show.description, url(show), "website")
-    return page(show.language, page_head, words, main)
+    return page(page_head, words, main)
 
 
 def _card(episode: PublishedEpisode, words: Words) -> Any:
