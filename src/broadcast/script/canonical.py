@@ -12,7 +12,8 @@ from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.cues import cues_in
 from broadcast.script.furniture import furniture_in, is_headline
 from broadcast.script.inference import is_thanks, opens_as_question
-from broadcast.script.labels import LIST_MARK, Declared, label_of
+from broadcast.script.label_forms import form_of
+from broadcast.script.labels import LIST_MARK, SPEECH_DASH, Declared, label_of
 from broadcast.script.turns import is_like_title
 from broadcast.text import folded
 
@@ -43,8 +44,9 @@ def canonical_text(script: Script) -> str:
             if one_sided
             or _is_doubtful(one.text, declared)
             or (turn.n == 1 and is_like_title(one.text))
+            or (place == 0 and SPEECH_DASH.match(one.text))
             else one.text
-            for one in turn.paragraphs
+            for place, one in enumerate(turn.paragraphs)
         ]
         if texts[0].startswith("\\"):
             lines += [f"{turn.speaker}:"]
@@ -109,6 +111,7 @@ def _is_doubtful(text: str, declared: Declared) -> bool:
         or _MARKUP.search(text)
         or text != text.strip()
         or label_of(Line(0, text), declared)
+        or form_of(text)
         or furniture_in(text)
         or is_byline(text)
         or is_signature(text)

@@ -40,7 +40,7 @@ def problems_of(
         *_doubts(doubted, blocks),
         *_similar(speakers, turns),
         *_leftovers(turns),
-        *_lone_labels(blocks),
+        *_lone_labels(blocks, speakers),
     ]
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.message)))
 
@@ -145,8 +145,9 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
     return problems
 
 
-def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
-    """Unsure labels that come up a single time."""
+def _lone_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
+    """Unsure labels that come up a single time and are no short form of another."""
+    short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
     count = Counter(label_key(block.label.text) for block in blocks if block.label is not None)
     return [
         Problem(
@@ -160,5 +161,6 @@ def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
         and block.entries
         and block.entries[0].label is block.label
         and block.label.form.sureness < Sureness.SURE
+        and block.label.text not in short
         and count[label_key(block.label.text)] == 1
     ]

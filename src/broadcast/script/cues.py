@@ -47,6 +47,8 @@ _FILE_AND_TIME = re.compile(
     rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
     rf"(?P<start>{_CLOCK})\s*[-–—]\s*(?P<end>{_CLOCK})))?"
 )
+# No paragraph is longer; what is, holds no cues.
+_LONGEST = 100_000
 _LETTER = re.compile(r"[^\W_]")
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
@@ -57,7 +59,7 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     Square brackets are a cue wherever they stand but in the midst of a sentence; round ones only
     for common stage directions.
     """
-    if "[" not in text and "(" not in text:
+    if len(text) > _LONGEST or ("[" not in text and "(" not in text):
         return text, []
     found: list[Found] = []
     first = _LETTER.search(text)

@@ -60,6 +60,7 @@ _NUMBERED = re.compile(
     r"(câu(?: hỏi)?(?: số)?|question|hỏi|q|trả lời(?: câu)?|đáp|answer|a) ?\d{1,3}"
 )
 _COUNTED = re.compile(r"(?i:(?<=\w)\s+câu)?(?i:\s+số)?\s*\d+$")
+_TOGETHER = re.compile(r"([^\W\d_]{2,})(\d{1,2})$")
 _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 
 
@@ -72,7 +73,7 @@ def form_of(written: str) -> Form | None:
     head, job = _parted(bare)
     beside = [job, *_BRACKETS.findall(written)]
     job = ", ".join(part.strip() for part in beside if part.strip() and not _is_aside(part))
-    words = Words.of(head)
+    words = Words.of(_TOGETHER.sub(r"\1 \2", head))
     if not words or len(words) > 18 or len(Words.of(job)) > 24:
         return None
     return _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)

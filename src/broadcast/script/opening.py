@@ -8,12 +8,32 @@ from itertools import pairwise
 
 from broadcast.script.credits import byline_words, is_byline
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import MAIL_HEAD, begins_section, is_headline, is_subject
+from broadcast.script.furniture import (
+    MAIL_HEAD,
+    MENU,
+    begins_section,
+    is_headline,
+    is_portrait_caption,
+    is_subject,
+)
 from broadcast.text import folded
 
 _NAMED = re.compile(
     r"\s*(?P<what>tiêu đề|tít|tựa đề|tên (?:bài|chương trình)|title|headline|sapo|lời dẫn|dẫn"
     r"|mở đầu|lead|intro|standfirst)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(
+    r"(?:phỏng vấn|trò chuyện|đối thoại|tọa đàm|gặp gỡ|gương sáng|câu chuyện|chuyện|góc|talk"
+    r"|interview)\b"
+)
+_SITE = re.compile(
+    r"(?:cổng|trang)(?: thông tin| tin)? điện tử|báo điện tử|đài (?:phát|truyền) thanh|đài pt th"
+    r"|(?:ủy|uỷ) ban nhân dân|ubnd|cộng hòa xã hội chủ nghĩa"
+)
+_CARD = re.compile(
+    r"(?:thời lượng|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
+    r"|chương trình số|số phát sóng|thể loại|duration|air date|slug|running time)\s*[:：]",
     re.IGNORECASE,
 )
 _TITLES = {"tiêu đề", "tít", "tựa đề", "tên bài", "tên chương trình", "title", "headline"}
@@ -27,6 +47,7 @@ class Opening:
         self.title_words = ""
         self.lead: list[tuple[Entry, str]] = []
         self.bylines: list[tuple[Entry, str]] = []
+        self.menu: list[Entry] = []
 
 
 def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
@@ -50,6 +71,8 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     for entry in rest[after:]:
         if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
             entry.why_dropped = "a heading before the words"
+        elif is_portrait_caption(entry.text) and not entry.verbatim:
+            entry.why_dropped = "the caption of a picture"
         else:
             opening.lead.append((entry, entry.text))
     place = {id(entry): at for at, entry in enumerate(entries)}
@@ -90,8 +113,11 @@ def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
 def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
     rest: list[Entry] = []
     listing = False
+    above: Entry | None = None
     for entry in entries:
         why = entry.furniture if entry.heading != 1 else None
+        if why is None and not entry.verbatim and _CARD.match(entry.text):
+            why = "the particulars of the programme"
         if why is not None:
             entry.why_dropped = why
             listing = begins_section(entry.text)
@@ -107,7 +133,10 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
             entry.why_dropped = "an entry of a list on a web page"
         else:
             listing = False
+            if above is not None and above.furniture == MENU and not entry.after_gap:
+                opening.menu.append(entry)
             rest.append(entry)
+        above = entry
     return rest
 
 
@@ -131,6 +160,8 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
     ]
     if not lines:
         return
+    lines = [entry for entry in lines if not _SITE.match(folded(entry.text))] or lines
+    lines = [entry for entry in lines if entry not in opening.menu] or lines
     menu = sum(len(entry.text.split()) <= 4 for entry in lines) >= 3
     long = [entry for entry in lines if len(entry.text.split()) >= 5]
     if menu and long:
@@ -144,6 +175,8 @@ def _is_kicker(entry: Entry, lines: Sequence[Entry]) -> bool:
     """Whether a line above the title names only the column: "PHỎNG VẤN", "Chuyên mục: …"."""
     words = len(entry.text.split())
     longer = any(len(other.text.split()) >= 2 * words for other in lines if other is not entry)
+    if words <= 6 and _COLUMN.match(folded(entry.text)) and ":" not in entry.text:
+        return any(len(other.text.split()) >= 5 for other in lines if other is not entry)
     return longer and (words <= 3 or folded(entry.text).startswith(("chuyên mục", "chương trình")))
 
 

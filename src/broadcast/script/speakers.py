@@ -131,7 +131,7 @@ class _Index:
         """Make voice ``at`` findable by its last name, initials, family and person."""
         if voice.key:
             initials = "".join(word[0] for word in voice.key)
-            for name in {voice.key[-1], initials}:
+            for name in {voice.key[0], voice.key[-1], initials}:
                 self.by_name.setdefault(name, []).append(at)
         if voice.form.family:
             self.by_family.setdefault(voice.form.family, []).append(at)
@@ -162,7 +162,7 @@ def _fits(one: Said, voice: Voice) -> bool:
             return False
         if form.role is not None and other.role is not None and form.role != other.role:
             return False
-        if key == voice.key or voice.key[-len(key) :] == key:
+        if voice.key[-len(key) :] == key or (len(key) == 1 and voice.key[:1] == key):
             return True
         initials = "".join(word[0] for word in voice.key)
         return (

@@ -143,7 +143,7 @@ def _tried(content: bytes, encoding: str | None) -> str | None:
 # Bytes of TCVN3, VNI or VISCII read as windows-1258 leave signs and capitals inside words and tones
 # that sit on no vowel.
 _NO_WORD = re.compile(
-    r"\w[\u0300-\u036f]|[^\W\d_][¡-©«-¹»-¿×÷]+[^\W\d_]|[a-zà-ỹđơưă][À-ÝĐƠƯĂ]|[\x80-\x9f]"
+    r"\w[\u0300-\u036f]|[^\W\d_][¡-©«-¹»-¿×÷]+[^\W\d_]|[a-zà-ýăđơư][À-ÝĐƠƯĂ]|[\x80-\x9f]"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_VIETNAMESE = re.compile(r"[äåæçëïñöøþÿœ]", re.IGNORECASE)
