@@ -195,13 +195,19 @@ def _in_order_of_air(
         return [Turn(kind, presenter, "presenter", (Paragraph(0, text),), id=kind)]
 
     heard = [(turn, turn.id not in recordings) for turn in script.turns]
-    notice = notice_words(script.language, heard, station.notice)
+    # A station's own words are in the show's language: a programme in another does without them.
+    if _primary(script.language) != _primary(station.show.language):
+        station = replace(station, opening="", notice="", closing="")
     return [
         *standing("opening", _filled(station.opening, names)),
-        *standing("notice", notice),
+        *standing("notice", notice_words(script.language, heard, station.notice)),
         *script.turns,
         *standing("closing", _filled(station.closing, names)),
     ]
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].lower()
 
 
 def _filled(words: str, names: Mapping[str, str]) -> str:
@@ -214,7 +220,7 @@ def _presenter(script: Script) -> str:
     if lead:
         return lead[0].speaker
     known = _first_name(script.speakers, "presenter")
-    return known or PRESENTER.get(script.language.split("-")[0], PRESENTER["en"])
+    return known or PRESENTER.get(_primary(script.language), PRESENTER["en"])
 
 
 def _first_name(speakers: Sequence[Speaker], role: Role) -> str:
