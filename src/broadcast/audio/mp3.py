@@ -32,7 +32,7 @@ _CODEC_DELAY = DELAY + 529
 _QUALITY = 5
 _TAIL_FRAMES = 3
 
-Step = Callable[[int, int, str], None]
+Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def write_mp3(
 ) -> Loudness:
     """Write the programme as MP3 and give its loudness, measured on the decoded frames.
 
-    ``step`` is told how many of how many slots are done and who speaks. The file decodes to exactly
+    ``step`` is told how many of how many slots are done. The file decodes to exactly
     ``timeline.samples`` samples in a player that knows LAME's gapless values.
     """
     slots = timeline.slots
@@ -63,7 +63,7 @@ def write_mp3(
             stream.write(coded.frames.read_bytes())
             energies += coded.energies
             peak_dbtp = max(peak_dbtp, coded.true_peak_dbtp)
-            step(done, len(slots), slots[done - 1].segment.take.turn.speaker)
+            step(done, len(slots))
     return Loudness(integrated_lufs(energies), float(peak_dbtp))
 
 

@@ -81,6 +81,7 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
                 guid=draft.guid if draft else orders.new_guid,
                 lexicon=lexicon,
                 recordings=recordings,
+                root=workspace.root,
             )
             why = reasons(draft.made_from if draft else None, planned.made_from())
             if draft and not why:

@@ -117,8 +117,7 @@ def draft_document(
 
 def _turns(timeline: Timeline) -> list[dict[str, Any]]:
     turns = []
-    for slot in timeline.slots:
-        take = slot.segment.take
+    for slot, take in timeline.takes:
         turn = take.turn
         recording = take.recording
         turns.append(

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from broadcast.audio.master import (
+    insert_key,
     master,
+    master_insert,
     neighbours,
     segment_facts,
     segment_from_facts,
     segment_key,
 )
 from broadcast.audio.mp3 import write_mp3
-from broadcast.audio.timeline import lay_out
+from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import Cache, file_digest, key_of
 from broadcast.feed.cover import cover_of
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import write_tags
 from broadcast.metadata.transcript import captions, webvtt
-from broadcast.model import Episode, Segment, Sound, Take, Timeline
+from broadcast.model import Episode, Insert, Segment, Sound, Take, Timeline
 from broadcast.production.draft import DRAFT_FILE, Draft, draft_document
+from broadcast.production.music import Played
 from broadcast.production.perform import take_of
 from broadcast.production.plan import Plan
 from broadcast.production.report import Reporter
@@ -43,15 +46,21 @@ def make(
     Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
     """
     sound = planned.station.sound
-    takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
-    timeline = lay_out(_segments(takes, sound, cache, jobs, reporter), sound.pauses)
+    beds = planned.played.beds
+    takes = [
+        replace(take_of(part, planned.engine, cache, sound.pauses), bed=beds.get(part.turn.kind))
+        for part in planned.parts
+    ]
+    segments = _segments(takes, sound, cache, jobs, reporter)
+    placed = _in_order_of_air(segments, planned.played, sound, cache)
+    timeline = lay_out(placed, sound.pauses, sound.running_time_ms)
     episode = _episode(planned, timeline)
     name = planned.name
     folder = workspace.draft(name)
     files = {"audio": f"{name}.mp3", "transcript": f"{name}.vtt", "chapters": "chapters.json"}
 
-    def step(done: int, total: int, speaker: str) -> None:
-        reporter.step("encoding", done, total, speaker)
+    def step(done: int, total: int) -> None:
+        reporter.step("encoding", done, total)
 
     _keep_what_is_not_ours(folder, draft, files.values(), reporter)
     with replacing(folder) as incoming:
@@ -87,16 +96,7 @@ def _segments(
     def segment(take: Take) -> Segment:
         neighbour = beside.get(take.key)
         key = segment_key(take, sound, neighbour)
-        facts_key = key_of("facts", key)
-        audio, facts = cache.find(key), cache.get(facts_key)
-        if audio and facts:
-            return segment_from_facts(json.loads(facts), take, audio, key)
-        made: list[Segment] = []
-        audio = cache.make(
-            key, lambda path: made.append(master(take, sound, path, neighbour=neighbour))
-        )
-        cache.put(facts_key, json.dumps(segment_facts(made[0])).encode())
-        return replace(made[0], audio=audio)
+        return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
 
     segments = []
     with ThreadPoolExecutor(jobs) as pool:
@@ -112,6 +112,38 @@ def _segments(
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     return segments
+
+
+def _in_order_of_air(
+    segments: Sequence[Segment], played: Played, sound: Sound, cache: Cache
+) -> list[Placed]:
+    """Put music and clips between the turns, and the pauses that were asked for after them."""
+    placed: list[Placed] = []
+    for at in range(len(segments) + 1):
+        inserts = played.before.get(at, ())
+        placed += [Placed(_insert_segment(insert, sound, cache)) for insert in inserts]
+        if at < len(segments):
+            placed.append(Placed(segments[at], played.pauses_ms.get(at)))
+    return placed
+
+
+def _insert_segment(insert: Insert, sound: Sound, cache: Cache) -> Segment:
+    key = insert_key(insert, sound)
+    return _kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
+
+
+def _kept(
+    source: Take | Insert, key: str, cache: Cache, made: Callable[[Path], Segment]
+) -> Segment:
+    """Give a segment from the cache, or make it and keep it there."""
+    facts_key = key_of("facts", key)
+    audio, facts = cache.find(key), cache.get(facts_key)
+    if audio and facts:
+        return segment_from_facts(json.loads(facts), source, audio, key)
+    segments: list[Segment] = []
+    audio = cache.make(key, lambda path: segments.append(made(path)))
+    cache.put(facts_key, json.dumps(segment_facts(segments[0])).encode())
+    return replace(segments[0], audio=audio)
 
 
 def _episode(planned: Plan, timeline: Timeline) -> Episode:
