@@ -212,15 +212,23 @@ def test_ctrl_c_stops_with_a_sentence_and_the_work_goes_on(station: StationFolde
     assert "speaking: 25 of 25" not in spoken
 
 
-def test_without_internet_the_offline_voice_takes_over_within_3_seconds(tmp_path: Path) -> None:
-    station = new_station(tmp_path / "station")
+def online_station(folder: Path) -> StationFolder:
+    """A station that tries the online voice first, with a script of two sentences."""
+    station = new_station(folder)
     settings = station.root / "station.toml"
-    text = settings.read_text("utf-8").replace(
-        'engines = ["espeak"]', 'engines = ["gtts", "espeak"]'
-    )
-    settings.write_text(text, encoding="utf-8")
+    both = settings.read_text("utf-8").replace('["espeak"]', '["gtts", "espeak"]', 1)
+    settings.write_text(both, encoding="utf-8")
+    write_answer(station, "Có.")
+    return station
+
+
+def write_answer(station: StationFolder, answer: str) -> None:
     script = station.root / "scripts" / "ngan.txt"
-    script.write_text("Phóng viên: Có khoẻ không?\n\nBà Hà: Có.\n", encoding="utf-8")
+    script.write_text(f"Phóng viên: Có khoẻ không?\n\nBà Hà: {answer}\n", encoding="utf-8")
+
+
+def test_without_internet_the_offline_voice_takes_over_within_3_seconds(tmp_path: Path) -> None:
+    station = online_station(tmp_path / "station")
     began = time.monotonic()
     alone = station.run("build", "ngan", "--offline")
     offline_s = time.monotonic() - began
@@ -237,20 +245,13 @@ def test_without_internet_the_offline_voice_takes_over_within_3_seconds(tmp_path
 
 
 def test_an_online_voice_is_told_of_and_what_it_said_is_kept(tmp_path: Path) -> None:
-    station = new_station(tmp_path / "station")
-    settings = station.root / "station.toml"
-    text = settings.read_text("utf-8").replace(
-        'engines = ["espeak"]', 'engines = ["gtts", "espeak"]'
-    )
-    settings.write_text(text, encoding="utf-8")
-    script = station.root / "scripts" / "ngan.txt"
-    script.write_text("Phóng viên: Có khoẻ không?\n\nBà Hà: Có.\n", encoding="utf-8")
+    station = online_station(tmp_path / "station")
     with LoopbackGoogle() as google:
         told = station.run("build", "ngan", environment=google.environment)
         assert "The words are sent to" in told.stderr
         asked = len(google.requests)
         assert asked > 0
-        script.write_text("Phóng viên: Có khoẻ không?\n\nBà Hà: Có, rất khoẻ.\n", encoding="utf-8")
+        write_answer(station, "Có, rất khoẻ.")
         station.run("build", "ngan", environment=google.environment)
         assert len(google.requests) == asked + 1
     assert station.episode("ngan")["engine"] == "gtts"

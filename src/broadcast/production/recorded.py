@@ -21,8 +21,9 @@ from broadcast.recordings.choose import (
 )
 from broadcast.recordings.find import Found, find_recordings, judged_take
 from broadcast.recordings.folder import audio_files, copy_in
+from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import place_of
-from broadcast.recordings.listen import Heard, digest, listen
+from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html

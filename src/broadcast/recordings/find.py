@@ -11,8 +11,9 @@ from broadcast.cache import Cache
 from broadcast.model import Level, Problem, Recording, Stretch, Turn
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.folder import digests_in
+from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import doubts, place_of
-from broadcast.recordings.listen import Heard, digest, listen
+from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import Pairing, is_stale, pair
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
 

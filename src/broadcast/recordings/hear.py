@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadcast import media
-from broadcast.recordings.listen import Heard
+from broadcast.recordings.heard import Heard
 from broadcast.recordings.trim import BandMeter, speech_borders_ms
 
 _FULL_SCALE = 0.985  # what is recorded too loud stays just under full scale after conversion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from broadcast.model import Level, Problem, Stretch, Turn
-from broadcast.recordings.listen import Heard
+from broadcast.recordings.heard import Heard
 
 # How many times the expected length a take may have, and beyond which it is another answer.
 # Speakers in interviews are between 0.7 and 1.5 times as fast as a newsreader (field notes: 2.7 to

@@ -7,33 +7,15 @@ bytes are only read again when the file's size or time has changed.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from broadcast.cache import Cache, file_digest, key_of
 from broadcast.errors import BroadcastError
+from broadcast.recordings.heard import Heard
 
 VERSION = 1
 """Part of the cache's key: raised when listening finds something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What is heard in a file; times in milliseconds.
-
-    ``start_ms`` and ``end_ms`` enclose the speech (None: none stands out from the noise),
-    ``level_dbfs`` is the mean level between them. ``clipped`` are the places where it was recorded
-    too loud. ``fault`` says what makes it unusable, "" when it can be used.
-    """
-
-    duration_ms: int
-    start_ms: int | None = None
-    end_ms: int | None = None
-    level_dbfs: float = -120.0
-    clipped: int = 0
-    rate_hz: int = 0
-    notes: tuple[str, ...] = ()
-    fault: str = ""
 
 
 def digest(file: Path, cache: Cache) -> str:
