@@ -485,6 +485,7 @@ class Loudness:
 
     integrated_lufs: float
     true_peak_dbtp: float
+    range_lu: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
 from broadcast.production.voices import engine_named
 from broadcast.speech import ENGINES, Engine
-from broadcast.station import Station
+from broadcast.station import FORMATS, Station
 from broadcast.workspace import Workspace, finish_replacing, locked
 
 
@@ -40,6 +40,8 @@ class Orders:
     offline: bool = False
     engine: str | None = None
     jobs: int = 2
+    formats: tuple[str, ...] = ()
+    running_time_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
     Raises BroadcastError when the script, a recording or the station is wrong, OutsideError when
     no engine could speak or the disk failed. What was spoken until then is kept.
     """
-    station = station_of(workspace)
+    station = _as_ordered(station_of(workspace), orders)
     script = script_of(station, file)
     refuse_errors(file, script.problems, reporter)
     name = name_of(workspace, file)
@@ -95,6 +97,17 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
         made = make(planned, workspace, draft, cache, orders.jobs, reporter)
         cache.trim(used_since=began)
         return Built(name, made, why)
+
+
+def _as_ordered(station: Station, orders: Orders) -> Station:
+    """Give the station with what this build was asked for in place of its settings."""
+    sound = station.sound
+    if orders.formats:
+        extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
+        sound = replace(sound, formats=extra)
+    if orders.running_time_ms is not None:
+        sound = replace(sound, running_time_ms=orders.running_time_ms)
+    return replace(station, sound=sound)
 
 
 def _engines(

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from broadcast.audio.loudness import integrated_lufs
 from broadcast.audio.master import (
     insert_key,
     master,
@@ -24,7 +25,17 @@ from broadcast.feed.cover import cover_of
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import write_tags
 from broadcast.metadata.transcript import captions, webvtt
-from broadcast.model import Episode, Insert, Segment, Sound, Take, Timeline
+from broadcast.model import (
+    FRAME,
+    RATE_HZ,
+    Episode,
+    Insert,
+    Segment,
+    Sound,
+    Take,
+    Timeline,
+    samples_to_ms,
+)
 from broadcast.production.draft import DRAFT_FILE, Draft, draft_document
 from broadcast.production.music import Played
 from broadcast.production.perform import take_of
@@ -54,6 +65,10 @@ def make(
     segments = _segments(takes, sound, cache, jobs, reporter)
     placed = _in_order_of_air(segments, planned.played, sound, cache)
     timeline = lay_out(placed, sound.pauses, sound.running_time_ms)
+    if sound.running_time_ms is not None:
+        missed = missed_running_time(timeline, sound.running_time_ms)
+        if missed:
+            reporter.say(missed)
     episode = _episode(planned, timeline)
     name = planned.name
     folder = workspace.draft(name)
@@ -78,6 +93,9 @@ def make(
             script=workspace.relative(planned.script.file),
             engine=_engine_heard(takes),
             loudness={"podcast": loudness},
+            targets_lufs={"podcast": sound.podcast_lufs, "air": sound.air_lufs},
+            ceiling_dbtp=sound.ceiling_dbtp,
+            turns_lufs=[integrated_lufs(slot.segment.energies) for slot, _ in timeline.takes],
             files=files,
             digests={file: file_digest(incoming / file) for file in files.values()},
             made_from=planned.made_from(),
@@ -85,6 +103,27 @@ def make(
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         (incoming / DRAFT_FILE).write_text(text, "utf-8", newline="\n")
     return Draft(folder, document)
+
+
+def missed_running_time(timeline: Timeline, wanted_ms: int) -> str:
+    """Say by how much a programme misses its running time, and where it is long; "" if it fits."""
+    over_ms = samples_to_ms(timeline.samples) - wanted_ms
+    if abs(over_ms) <= FRAME * 1000 / RATE_HZ:
+        return ""
+    said = [(slot.segment.samples, take) for slot, take in timeline.takes]
+    words = sum(len(s.spoken.split()) for _, take in said for s in take.sentences)
+    rate = words / max(1, sum(samples for samples, _ in said)) * RATE_HZ
+    longest = sorted(said, key=lambda one: -one[0])[:3]
+    named = ", ".join(
+        f"{take.turn.n or take.turn.kind} ({round(samples / RATE_HZ)} s)"
+        for samples, take in longest
+    )
+    seconds = abs(over_ms) / 1000
+    return (
+        f"The programme is {seconds:.1f} s {'over' if over_ms > 0 else 'under'} its running time, "
+        f"about {round(seconds * rate)} words too {'many' if over_ms > 0 else 'few'}; "
+        f"the longest turns are {named}."
+    )
 
 
 def _segments(
