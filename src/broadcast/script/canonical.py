@@ -42,7 +42,7 @@ def canonical_text(script: Script) -> str:
         texts = [
             f"\\{one.text}"
             if one_sided
-            or _is_doubtful(one.text, declared)
+            or _is_doubtful(one.text, declared, labelled=place == 0)
             or (turn.n == 1 and is_like_title(one.text))
             or (place == 0 and SPEECH_DASH.match(one.text))
             else one.text
@@ -102,8 +102,11 @@ def _without_empty(values: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value not in (None, [], {})}
 
 
-def _is_doubtful(text: str, declared: Declared) -> bool:
-    """Whether a line of these words alone could be read as anything but words."""
+def _is_doubtful(text: str, declared: Declared, *, labelled: bool = False) -> bool:
+    """Whether a line of these words could be read as anything but words.
+
+    ``labelled``: it stands behind a speaker's label, so that who asks is no question.
+    """
     left, found = cues_in(text, 0)
     return bool(
         found
@@ -117,7 +120,7 @@ def _is_doubtful(text: str, declared: Declared) -> bool:
         or is_signature(text)
         or is_headline(text)
         or is_thanks(text)
-        or opens_as_question(LIST_MARK.sub("", text, count=1))
+        or (not labelled and opens_as_question(LIST_MARK.sub("", text, count=1)))
     )
 
 

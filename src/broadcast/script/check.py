@@ -37,7 +37,7 @@ def problems_of(
         *(found.problem for entry in entries for found in entry.found if found.problem),
         *_missing(blocks, turns),
         *_inferred(blocks),
-        *_doubts(doubted, blocks),
+        *_doubts(doubted, blocks, turns),
         *_similar(speakers, turns),
         *_leftovers(turns),
         *_lone_labels(blocks, speakers),
@@ -89,9 +89,14 @@ def _inferred(blocks: Sequence[Block]) -> list[Problem]:
     return problems
 
 
-def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block]) -> list[Problem]:
-    if not blocks:
+def _doubts(
+    doubted: Sequence[Entry], blocks: Sequence[Block], turns: Sequence[Turn]
+) -> list[Problem]:
+    """Lines that begin as a label might; a headline does so too ("Chủ tịch phường: …")."""
+    first = min((entry.number for block in blocks for entry in block.entries), default=None)
+    if first is None:
         return []
+    said = {paragraph.line for turn in turns for paragraph in turn.paragraphs}
     return [
         Problem(
             entry.number,
@@ -100,7 +105,7 @@ def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block]) -> list[Problem]:
             _LABEL_HINT,
         )
         for entry in doubted
-        if entry.why_dropped is None
+        if entry.why_dropped is None and (entry.number >= first or entry.number in said)
     ]
 
 
