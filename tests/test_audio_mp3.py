@@ -177,7 +177,7 @@ def test_a_long_turn_is_joined_from_blocks_without_a_seam(tmp_path: Path) -> Non
     tone = np.sin(2 * np.pi * 100 * np.arange(seconds * RATE_HZ) / RATE_HZ) / 2
     soundfile.write(tmp_path / "long.wav", tone, RATE_HZ, subtype="PCM_24")
     take = synthetic(WORDS[:1], tmp_path)
-    segment = Segment(take, tmp_path / "long.wav", len(tone), (), (), "long")
+    segment = Segment(take, tmp_path / "long.wav", len(tone), (), (), -6.0, "long")
     (slot,) = lay_out([Placed(segment)], Pauses()).slots
     blocks = list(slot_blocks(slot, Sound()))
     assert max(map(len, blocks)) <= 11.5 * RATE_HZ

@@ -28,7 +28,7 @@ PAUSES = Pauses()
 def segment(samples: int, speaker: str = "A", kind: TurnKind = "turn") -> Segment:
     turn = Turn(kind, speaker, "official", (Paragraph(1, "Vâng."),), "id")
     take = Take(turn, "synthetic", (), (), "key")
-    return Segment(take, Path(), samples, (), (), "key")
+    return Segment(take, Path(), samples, (), (), -3.0, "key")
 
 
 @given(

@@ -416,6 +416,7 @@ class Segment:
     samples: int
     spans: tuple[Span, ...]
     energies: tuple[float, ...]
+    true_peak_dbtp: float
     key: str
 
 
@@ -481,11 +482,16 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What was measured on the decoded file, as heard (mono counted as on two loudspeakers)."""
+    """How loud a file is heard (mono counted as on two loudspeakers), measured on what is in it.
+
+    ``max_momentary_lufs`` and ``max_short_term_lufs`` are the loudest 400 ms and 3 s.
+    """
 
     integrated_lufs: float
     true_peak_dbtp: float
     range_lu: float = 0.0
+    max_momentary_lufs: float = -70.0
+    max_short_term_lufs: float = -70.0
 
 
 @dataclass(frozen=True, slots=True)

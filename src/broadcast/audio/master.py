@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from broadcast.audio.filters import Samples, blocks_of
 from broadcast.audio.limiter import amplified, gain_curve
 from broadcast.audio.loudness import (
     Energies,
+    PeakMeter,
     energies_as_heard,
     integrated_lufs,
     lufs,
+    true_peak_dbtp,
     true_peaks,
 )
 from broadcast.audio.music import insert_samples, with_bed
@@ -58,9 +60,8 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
         spans = tuple(Span(s.written, s.start + before, s.end + before) for s in spans)
         curve = gain_curve(true_peaks(blocks_of(samples)), 0.0, _ceiling_dbtp(sound))
         energies = energies_as_heard(amplified(samples, curve))
-    media.write_wav(path, amplified(samples, curve))
     key = segment_key(take, sound, neighbour)
-    return Segment(take, path, len(samples), spans, tuple(map(float, energies)), key)
+    return _written(take, samples, curve, path, spans, energies, key)
 
 
 def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
@@ -75,9 +76,7 @@ def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
     if levelled is None:
         raise _silent(insert.file)
     curve, energies = levelled
-    media.write_wav(path, amplified(samples, curve))
-    key = insert_key(insert, sound)
-    return Segment(insert, path, len(samples), (), tuple(map(float, energies)), key)
+    return _written(insert, samples, curve, path, (), energies, insert_key(insert, sound))
 
 
 def neighbours(takes: Sequence[Take]) -> Mapping[str, Take]:
@@ -138,6 +137,7 @@ def segment_facts(segment: Segment) -> dict[str, Any]:
         "samples": segment.samples,
         "spans": [(span.start, span.end) for span in segment.spans],
         "energies": [float(f"{energy:.6g}") for energy in segment.energies],
+        "true_peak_dbtp": round(segment.true_peak_dbtp, 3),
     }
 
 
@@ -161,7 +161,36 @@ def segment_from_facts(
             Span(sentence.written, *borders)
             for sentence, borders in zip(sentences, facts["spans"], strict=True)
         )
-    return Segment(source, audio, facts["samples"], spans, tuple(facts["energies"]), key)
+    return Segment(
+        source=source,
+        audio=audio,
+        samples=facts["samples"],
+        spans=spans,
+        energies=tuple(facts["energies"]),
+        true_peak_dbtp=facts["true_peak_dbtp"],
+        key=key,
+    )
+
+
+def _written(
+    source: Take | Insert,
+    samples: Samples,
+    curve: Samples,
+    path: Path,
+    spans: tuple[Span, ...],
+    energies: Energies,
+    key: str,
+) -> Segment:
+    meter = PeakMeter()
+
+    def metered() -> Iterator[Samples]:
+        for block in amplified(samples, curve):
+            meter.add(block)
+            yield block
+
+    media.write_wav(path, metered())
+    peak_dbtp = true_peak_dbtp([meter.peaks()])
+    return Segment(source, path, len(samples), spans, tuple(map(float, energies)), peak_dbtp, key)
 
 
 def _levelled(

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from broadcast.audio.filters import BLOCK, Samples
 from broadcast.audio.join import slot_blocks
-from broadcast.audio.loudness import ProgrammeMeter, integrated_lufs, loudness_range_lu
+from broadcast.audio.loudness import ProgrammeMeter, loudness_of
 from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
@@ -64,7 +64,7 @@ def write_mp3(
             energies += coded.energies
             peak_dbtp = max(peak_dbtp, coded.true_peak_dbtp)
             step(done, len(slots))
-    return Loudness(integrated_lufs(energies), float(peak_dbtp), loudness_range_lu(energies))
+    return loudness_of(energies, float(peak_dbtp))
 
 
 def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -> Iterator[_Coded]:
