@@ -14,7 +14,7 @@ from broadcast.cli.console import (
     clock,
     out,
 )
-from broadcast.errors import OutsideError
+from broadcast.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
     from broadcast.production.build import Built
@@ -68,10 +68,23 @@ def build_(
 ) -> None:
     """Make episodes from scripts: drafts, until you publish them."""
     from broadcast.production.reading import script_file
+    from broadcast.station import FORMATS, running_time_ms
 
     workspace = station_here(station)
+    for name in formats or ():
+        if name not in FORMATS:
+            raise UsageError(f"{name!r} cannot be written.", hint=f"Known: {', '.join(FORMATS)}.")
     for file in [script_file(workspace, script) for script in scripts]:
-        build_and_tell(workspace, file, offline=offline, engine=engine, jobs=jobs, explain=explain)
+        build_and_tell(
+            workspace,
+            file,
+            offline=offline,
+            engine=engine,
+            jobs=jobs,
+            formats=tuple(formats or ()),
+            running_time_ms=running_time_ms(running_time),
+            explain=explain,
+        )
 
 
 def build_and_tell(

@@ -8,6 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from broadcast import __version__
+from broadcast.audio.air import write_flac, write_wav
+from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.loudness import integrated_lufs
 from broadcast.audio.master import (
     insert_key,
@@ -30,6 +33,7 @@ from broadcast.model import (
     RATE_HZ,
     Episode,
     Insert,
+    Loudness,
     Segment,
     Sound,
     Take,
@@ -42,6 +46,9 @@ from broadcast.production.perform import take_of
 from broadcast.production.plan import Plan
 from broadcast.production.report import Reporter
 from broadcast.workspace import Workspace, replacing
+
+# What a draft's further files are, by their ending.
+_PURPOSES = {"wav": "air", "flac": "air_flac"}
 
 
 def make(
@@ -72,16 +79,15 @@ def make(
     episode = _episode(planned, timeline)
     name = planned.name
     folder = workspace.draft(name)
-    files = {"audio": f"{name}.mp3", "transcript": f"{name}.vtt", "chapters": "chapters.json"}
-
-    def step(done: int, total: int) -> None:
-        reporter.step("encoding", done, total)
-
+    files = {
+        "audio": f"{name}.mp3",
+        "transcript": f"{name}.vtt",
+        "chapters": "chapters.json",
+        **{_PURPOSES[ending]: f"{name}.{ending}" for ending in sound.formats},
+    }
     _keep_what_is_not_ours(folder, draft, files.values(), reporter)
     with replacing(folder) as incoming:
-        audio = incoming / files["audio"]
-        loudness = write_mp3(timeline, sound, audio, cache, jobs, step)
-        write_tags(audio, episode, cover_of(episode.show).data)
+        loudness = _write_audio(timeline, episode, sound, incoming, files, cache, jobs, reporter)
         texts = {
             files["transcript"]: webvtt(episode.captions, episode.language),
             files["chapters"]: chapters_json(episode.chapters, episode.title),
@@ -92,7 +98,7 @@ def make(
             episode,
             script=workspace.relative(planned.script.file),
             engine=_engine_heard(takes),
-            loudness={"podcast": loudness},
+            loudness=loudness,
             targets_lufs={"podcast": sound.podcast_lufs, "air": sound.air_lufs},
             ceiling_dbtp=sound.ceiling_dbtp,
             turns_lufs=[integrated_lufs(slot.segment.energies) for slot, _ in timeline.takes],
@@ -102,7 +108,53 @@ def make(
         )
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         (incoming / DRAFT_FILE).write_text(text, "utf-8", newline="\n")
+    _remove_what_is_no_more(folder, draft, files.values())
     return Draft(folder, document)
+
+
+def _write_audio(
+    timeline: Timeline,
+    episode: Episode,
+    sound: Sound,
+    folder: Path,
+    files: Mapping[str, str],
+    cache: Cache,
+    jobs: int,
+    reporter: Reporter,
+) -> dict[str, Loudness]:
+    """Write the podcast master and what other masters are wanted; give their loudness."""
+
+    def step(done: int, total: int) -> None:
+        reporter.step("encoding", done, total)
+
+    def air_step(done: int, total: int) -> None:
+        reporter.step("air master", done, total)
+
+    audio = folder / files["audio"]
+    loudness = {"podcast": write_mp3(timeline, sound, audio, cache, jobs, step)}
+    write_tags(audio, episode, cover_of(episode.show).data)
+    if "air" in files:
+        facts = _air_facts(episode)
+        loudness["air"] = write_wav(timeline, sound, folder / files["air"], facts, air_step)
+    if "air_flac" in files:
+        loudness["air"] = write_flac(timeline, sound, folder / files["air_flac"], air_step)
+    return loudness
+
+
+def _air_facts(episode: Episode) -> AirFacts:
+    last = episode.captions[-1].text.split() if episode.captions else []
+    return AirFacts(
+        title=episode.title,
+        artist=episode.show.author,
+        cut_id=episode.name,
+        category=episode.show.category,
+        description=f"{episode.show.title}: {episode.title}",
+        originator=episode.show.author,
+        date=episode.date,
+        out_cue=" ".join(last[-6:]),
+        url=episode.show.base_url,
+        producer_version=__version__,
+    )
 
 
 def missed_running_time(timeline: Timeline, wanted_ms: int) -> str:
@@ -206,6 +258,15 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
 
 def _engine_heard(takes: Sequence[Take]) -> str | None:
     return next((take.engine for take in takes if take.kind == "synthetic"), None)
+
+
+def _remove_what_is_no_more(folder: Path, draft: Draft | None, names: Iterable[str]) -> None:
+    """Remove what the last build wrote and this one did not, unless somebody changed it."""
+    digests: Mapping[str, str] = draft.document["digests"] if draft else {}
+    for name in digests.keys() - set(names):
+        file = folder / name
+        if file.is_file() and file_digest(file) == digests[name]:
+            file.unlink()
 
 
 def _keep_what_is_not_ours(
