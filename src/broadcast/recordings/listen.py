@@ -13,7 +13,7 @@ from pathlib import Path
 from broadcast.cache import Cache, file_digest, key_of
 from broadcast.errors import BroadcastError
 
-VERSION = 1
+VERSION = 2
 """Part of the cache's key: raised when listening finds something else."""
 
 
