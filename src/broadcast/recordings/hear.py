@@ -15,6 +15,7 @@ from broadcast.recordings.trim import BandMeter, speech_borders_ms
 _FULL_SCALE = 0.985  # what is recorded too loud stays just under full scale after conversion
 _CLIPPED_SAMPLES = 3
 _ONE_PLACE_MS = 100
+_SILENT = 1e-6
 _DEAD_DB = 30.0
 _CANCELLED_DB = 12.0
 
@@ -27,21 +28,25 @@ def heard_in(file: Path) -> Heard:
     damage: list[str] = []
     samples, clipped, last_clip = 0, 0, -1.0
     meter: BandMeter | None = None
-    channels, squares, mixed = 1, np.zeros(1), 0.0
-    rate_hz = 0
+    channels, rate_hz = 1, 0
+    sums, squares, mixed = np.zeros(1), np.zeros(1), 0.0
     for block in media.read_blocks(file, damage):
         rate_hz, channels = block.rate_hz, block.samples.shape[1]
         if meter is None:
-            meter, squares = BandMeter(rate_hz, channels), np.zeros(channels)
+            meter = BandMeter(rate_hz, channels)
+            sums, squares = np.zeros(channels), np.zeros(channels)
         for second in _clipped_at_s(block):
             at = samples / rate_hz + second
             clipped += last_clip < 0 or (at - last_clip) * 1000 > _ONE_PLACE_MS
             last_clip = at
-        squares = squares + (block.samples.astype(np.float64) ** 2).sum(axis=0)
+        sums += block.samples.sum(axis=0, dtype=np.float64)
+        squares += (block.samples.astype(np.float64) ** 2).sum(axis=0)
         mixed += float((block.samples.mean(axis=1, dtype=np.float64) ** 2).sum())
         meter.add(block.samples)
         samples += len(block.samples)
-    if meter is None or not squares.any():
+    squares -= sums**2 / max(1, samples)  # without the offset that poor sound cards add
+    mixed -= float(sums.mean() ** 2) / max(1, samples)
+    if meter is None or squares.max() <= samples * _SILENT**2:
         return Heard(
             round(samples * 1000 / max(rate_hz, 1)),
             rate_hz=rate_hz,

@@ -14,7 +14,7 @@ from broadcast.cache import Cache, file_digest, key_of
 from broadcast.errors import BroadcastError
 from broadcast.recordings.heard import Heard
 
-VERSION = 1
+VERSION = 2
 """Part of the cache's key: raised when listening finds something else."""
 
 

@@ -20,7 +20,8 @@ _EDGES_HZ = (90, 200, 350, 550, 800, 1150, 1650, 2350, 3300, 4600, 6200, 7800)
 _SILENCE_DB = -90.0
 _FLOOR_PERCENTILE = 15
 _SMOOTH_HOPS = 5
-_STANDS_OUT_DB = 8.0
+_STANDS_OUT_DB = 7.0
+_SURELY_SOUND_DB = 12.0
 _SHORTEST_SOUND_HOPS = 5
 _BREATH_MS = 110
 _DYING_AWAY_MS = 130
@@ -76,13 +77,17 @@ def speech_borders_ms(bands_db: Bands) -> tuple[int, int] | None:
         return None
     smooth = _smoothed(bands_db)
     floor = np.percentile(smooth, _FLOOR_PERCENTILE, axis=0)
-    stands_out = (smooth - np.maximum(floor, _SILENCE_DB + 20)).max(axis=1) > _STANDS_OUT_DB
-    sounds = _runs(stands_out)
-    if not len(sounds):
+    above_db = (smooth - np.maximum(floor, _SILENCE_DB + 20)).max(axis=1)
+    sounds = [
+        (begin, end)
+        for begin, end in _runs(above_db > _STANDS_OUT_DB)
+        if end - begin >= _SHORTEST_SOUND_HOPS and above_db[begin:end].max() > _SURELY_SOUND_DB
+    ]
+    if not sounds:
         return None
     total_ms = len(bands_db) * _HOP_MS + _WINDOW * 1000 // _LISTEN_HZ
-    start_ms = int(sounds[0][0]) * _HOP_MS - _BREATH_MS
-    end_ms = int(sounds[-1][1]) * _HOP_MS + _DYING_AWAY_MS
+    start_ms = sounds[0][0] * _HOP_MS - _BREATH_MS
+    end_ms = sounds[-1][1] * _HOP_MS + _DYING_AWAY_MS
     return max(0, start_ms), min(total_ms, end_ms)
 
 
@@ -95,8 +100,7 @@ def _smoothed(bands_db: Bands) -> Bands:
     return smooth.astype(np.float32)
 
 
-def _runs(flags: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Give begin and end of every stretch of true flags that is long enough to be a sound."""
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Give begin and end of every stretch of true flags."""
     changes = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    runs = changes.reshape(-1, 2)
-    return runs[runs[:, 1] - runs[:, 0] >= _SHORTEST_SOUND_HOPS]
+    return [(int(begin), int(end)) for begin, end in changes.reshape(-1, 2)]
