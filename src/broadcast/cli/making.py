@@ -17,7 +17,7 @@ from broadcast.cli.console import (
 from broadcast.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
-    from broadcast.production.build import Built
+    from broadcast.production.orders import Built
     from broadcast.workspace import Workspace
 
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Never use the network.")]
@@ -67,7 +67,7 @@ def build_(
     station: StationOption = None,
 ) -> None:
     """Make episodes from scripts: drafts, until you publish them."""
-    from broadcast.production.reading import script_file
+    from broadcast.production.naming import script_file
     from broadcast.station import FORMATS, running_time_ms
 
     workspace = station_here(station)
@@ -102,7 +102,8 @@ def build_and_tell(
     from datetime import datetime
     from uuid import uuid4
 
-    from broadcast.production.build import Orders, build
+    from broadcast.production.build import build
+    from broadcast.production.orders import Orders
 
     orders = Orders(
         now=datetime.now().astimezone(),

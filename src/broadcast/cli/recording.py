@@ -42,7 +42,7 @@ def takes_(
 ) -> None:
     """Show the record sheet: which turns are real, which are synthetic, what to doubt."""
     from broadcast.production import recorded
-    from broadcast.production.reading import script_file
+    from broadcast.production.naming import script_file
 
     workspace = station_here(station)
     with (
@@ -126,7 +126,7 @@ def swap_(
 ) -> None:
     """Use real recordings in place of the synthetic voice, and build again."""
     from broadcast.production import recorded
-    from broadcast.production.reading import script_file
+    from broadcast.production.naming import script_file
 
     workspace = station_here(station)
     file = script_file(workspace, name)
@@ -184,7 +184,7 @@ def unswap_(
 ) -> None:
     """Go back to the synthetic voice for a turn; the recording stays where it is."""
     from broadcast.production import recorded
-    from broadcast.production.reading import script_file
+    from broadcast.production.naming import script_file
 
     workspace = station_here(station)
     file = script_file(workspace, name)

@@ -36,7 +36,7 @@ def check_(
 ) -> None:
     """Show how a script is understood: turns, speakers, dropped lines, problems, length."""
     from broadcast.production.check import check
-    from broadcast.production.reading import script_file
+    from broadcast.production.naming import script_file
 
     workspace = station_here(station)
     checked = check(workspace, script_file(workspace, script), readings=spoken)

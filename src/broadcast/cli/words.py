@@ -53,7 +53,7 @@ def unknown_(
     station: StationOption = None,
 ) -> None:
     """List names and abbreviations of a script that nothing says how to say."""
-    from broadcast.production.reading import script_file
+    from broadcast.production.naming import script_file
     from broadcast.production.words import unknown_in
 
     workspace = station_here(station)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from broadcast.model import Pauses, Problem, Script, Sentence
 from broadcast.production.reading import lexicon_of, script_of, station_of
-from broadcast.spoken import doubts, sentences, style_from
+from broadcast.spoken import Lexicon, Style, doubts, sentences, style_from
 from broadcast.workspace import Workspace
 
 # Words a second, pauses between sentences left out, of the offline voice at its own rate.
@@ -72,17 +72,21 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     station = station_of(workspace)
     script = script_of(station, file)
     lexicon = lexicon_of(workspace, script)
-    style = style_from(station.spoken)
-    said = tuple(
-        sentences(turn, language=script.language, lexicon=lexicon, style=style)
-        for turn in script.turns
-    )
+    said = tuple(said_turns(script, lexicon, style_from(station.spoken)).values())
     pauses = station.sound.pauses
     turns_ms = tuple(expected_ms(turn, script.language, pauses) for turn in said)
     between_ms = pauses.other_speaker_ms * max(0, len(said) - 1)
     uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
     problems = sorted((*script.problems, *uncertain), key=lambda problem: problem.line or 0)
     return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
+
+
+def said_turns(script: Script, lexicon: Lexicon, style: Style) -> dict[str, tuple[Sentence, ...]]:
+    """Give by its id how each turn of a script is said, sentence by sentence."""
+    return {
+        turn.id: sentences(turn, language=script.language, lexicon=lexicon, style=style)
+        for turn in script.turns
+    }
 
 
 def expected_ms(said: tuple[Sentence, ...], language: str, pauses: Pauses) -> int:

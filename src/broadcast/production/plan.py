@@ -86,6 +86,13 @@ class Plan:
     parts: tuple[Part, ...]
     played: Played
 
+    def files(self) -> tuple[Path, ...]:
+        """Give the files beside script and recordings that it is made from: cover and music."""
+        cover = self.station.show.cover
+        inserts = [one for several in self.played.before.values() for one in several]
+        music = [one.file for one in [*inserts, *self.played.beds.values()]]
+        return tuple(dict.fromkeys([*([cover] if cover else []), *music]))
+
     def made_from(self) -> dict[str, Any]:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
         synthetic = any(part.synthetic for part in self.parts)
@@ -121,14 +128,15 @@ def plan(
     day: date,
     guid: str,
     lexicon: Lexicon,
+    said: Mapping[str, tuple[Sentence, ...]],
     recordings: Mapping[str, Recording],
     root: Path,
 ) -> Plan:
     """Decide all that is heard, in order of air, with the words to say and who says them.
 
-    ``recordings`` maps a turn's id to its recording, ``root`` is the station's folder. The spoken
-    notice is there when any official's turn is synthetic, and only then; likewise the line in the
-    description.
+    ``said`` maps a turn's id to its sentences, ``recordings`` to its recording; ``root`` is the
+    station's folder. The spoken notice is there when any official's turn is synthetic, and only
+    then; likewise the line in the description.
     """
     title = script.title or name
     language = script.language
@@ -141,16 +149,19 @@ def plan(
 
     def part(turn: Turn) -> Part:
         recording = recordings.get(turn.id)
-        heard = turn if recording is None else _heard(turn, recording)
-        said = sentences(heard, language=language, lexicon=lexicon, style=style)
-        if recording is None and not any(sentence.is_audible for sentence in said):
+        if turn.id in said and (recording is None or not recording.stale):
+            heard = said[turn.id]
+        else:  # standing words, or those that a stale recording says
+            words = turn if recording is None else _heard(turn, recording)
+            heard = sentences(words, language=language, lexicon=lexicon, style=style)
+        if recording is None and not any(sentence.is_audible for sentence in heard):
             raise BroadcastError(
                 "There is nothing in this turn that a voice could say.",
                 file=script.file,
                 line=turn.line or None,
                 hint="Write words there, or take the turn out.",
             )
-        return Part(turn, said, voices[turn.speaker, turn.role], recording)
+        return Part(turn, heard, voices[turn.speaker, turn.role], recording)
 
     parts = tuple(map(part, turns))
     lead = script.of_kind("lead")

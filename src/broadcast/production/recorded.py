@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.model import Script, Turn
-from broadcast.production.check import expected_ms
-from broadcast.production.reading import lexicon_of, name_of, script_of, station_of
+from broadcast.model import Script, Sentence, Turn
+from broadcast.production.check import expected_ms, said_turns
+from broadcast.production.naming import name_of
+from broadcast.production.reading import lexicon_of, script_of, station_of
 from broadcast.production.report import Reporter
 from broadcast.recordings.choose import (
     with_choice,
@@ -28,7 +29,7 @@ from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.recordings.takes_file import Part, Takes, write_takes
-from broadcast.spoken import sentences, style_from
+from broadcast.spoken import style_from
 from broadcast.station import Station
 from broadcast.workspace import Workspace, locked, write_atomic
 
@@ -91,19 +92,22 @@ def booth(workspace: Workspace, file: Path, reporter: Reporter) -> Iterator[Boot
     """
     with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
         station = station_of(workspace)
-        yield booth_of(workspace, station, script_of(station, file), name_of(workspace, file))
+        script = script_of(station, file)
+        said = said_turns(script, lexicon_of(workspace, script), style_from(station.spoken))
+        yield booth_of(workspace, station, script, name_of(workspace, file), said)
 
 
-def booth_of(workspace: Workspace, station: Station, script: Script, name: str) -> Booth:
+def booth_of(
+    workspace: Workspace,
+    station: Station,
+    script: Script,
+    name: str,
+    said: Mapping[str, tuple[Sentence, ...]],
+) -> Booth:
     """Give what is needed to find and to judge a script's recordings."""
-    lexicon, style = lexicon_of(workspace, script), style_from(station.spoken)
     lengths = {
-        turn.id: expected_ms(
-            sentences(turn, language=script.language, lexicon=lexicon, style=style),
-            script.language,
-            station.sound.pauses,
-        )
-        for turn in script.turns
+        turn_id: expected_ms(sentences, script.language, station.sound.pauses)
+        for turn_id, sentences in said.items()
     }
     cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
     return Booth(workspace, station, script, name, cache, lengths)

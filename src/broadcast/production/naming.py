@@ -1,0 +1,63 @@
+"""What a user calls a script or an episode → its file and its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.workspace import Workspace, episode_name
+
+STANDARD_INPUT = Path("-")
+
+
+def script_file(workspace: Workspace, name_or_path: str) -> Path:
+    """Find a script by its path, or by its episode's name among the station's scripts.
+
+    Raises UsageError when there is none, BroadcastError when two scripts have the name.
+    """
+    path = Path(name_or_path)
+    if path == STANDARD_INPUT or path.is_file():
+        return path
+    named = _scripts_named(workspace, name_or_path)
+    if not named:
+        known = sorted({episode_name(file) for file in _scripts(workspace)})
+        raise UsageError(
+            f"There is no script {name_or_path!r}.",
+            hint=f"Scripts here: {', '.join(known)}." if known else "scripts/ is empty.",
+        )
+    if len(named) > 1:
+        raise _two_scripts(named)
+    return named[0]
+
+
+def name_of(workspace: Workspace, file: Path) -> str:
+    """Give the name of a script's episode.
+
+    Raises BroadcastError when another script of the station has the same name.
+    """
+    name = episode_name(file)
+    others = [
+        other for other in _scripts_named(workspace, name) if other.resolve() != file.resolve()
+    ]
+    if others:
+        raise _two_scripts([file, *others])
+    return name
+
+
+def _scripts(workspace: Workspace) -> list[Path]:
+    endings = {".txt", ".md", ".html", ".htm", ".docx"}
+    files = workspace.scripts.glob("*") if workspace.scripts.is_dir() else ()
+    return sorted(file for file in files if file.suffix.lower() in endings)
+
+
+def _scripts_named(workspace: Workspace, name: str) -> list[Path]:
+    return [file for file in _scripts(workspace) if episode_name(file) == name]
+
+
+def _two_scripts(files: Sequence[Path]) -> BroadcastError:
+    names = " and ".join(file.name for file in files)
+    return BroadcastError(
+        f"Two scripts would make one episode: {names}.",
+        hint="Give one of them another file name.",
+    )

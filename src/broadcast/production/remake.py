@@ -1,0 +1,132 @@
+"""Script → draft, made anew: the one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from broadcast.cache import Cache
+from broadcast.errors import EngineUnavailableError, OutsideError
+from broadcast.model import Recording
+from broadcast.production.check import said_turns
+from broadcast.production.draft import Draft
+from broadcast.production.explain import reasons
+from broadcast.production.orders import Orders
+from broadcast.production.perform import unspoken
+from broadcast.production.plan import Plan, plan
+from broadcast.production.reading import day_of, lexicon_of, refuse_errors, script_of, station_of
+from broadcast.production.recorded import booth_of, usable
+from broadcast.production.report import Reporter
+from broadcast.production.voices import engine_named
+from broadcast.speech import ENGINES, Engine
+from broadcast.spoken import style_from
+from broadcast.station import FORMATS, Station
+from broadcast.workspace import Workspace
+
+
+def remake(
+    workspace: Workspace,
+    file: Path,
+    name: str,
+    draft: Draft | None,
+    orders: Orders,
+    reporter: Reporter,
+) -> tuple[Draft, tuple[str, ...], tuple[Path, ...]]:
+    """Read the script, make what is not made yet, and give the draft, and why it was made again.
+
+    No reasons: it was up to date. The paths are the files beside script and recordings that it was
+    made from. Raises as ``build`` does.
+    """
+    began = time.time()
+    station = _as_ordered(station_of(workspace), orders)
+    script = script_of(station, file)
+    refuse_errors(file, script.problems, reporter)
+    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+    lexicon = lexicon_of(workspace, script)
+    said = said_turns(script, lexicon, style_from(station.spoken))
+    recordings: Mapping[str, Recording] = {}
+    if workspace.recordings(name).is_dir():
+        place = booth_of(workspace, station, script, name, said)
+        recordings = usable(place, reporter).recordings
+    for engine, is_last in _engines(station, draft, orders):
+        planned = plan(
+            script,
+            station,
+            engine,
+            name=name,
+            day=day_of(script, draft.date if draft else None, orders.now),
+            guid=draft.guid if draft else orders.new_guid,
+            lexicon=lexicon,
+            said=said,
+            recordings=recordings,
+            root=workspace.root,
+        )
+        used = planned.files()
+        why = reasons(draft.made_from if draft else None, planned.made_from())
+        if draft and not why:
+            if draft.is_whole():
+                return draft, (), used
+            why = ("the draft's files were changed or removed",)
+        if _spoken(planned, cache, orders, reporter, is_last=is_last):
+            break
+    from broadcast.production.make import make
+
+    made = make(planned, workspace, draft, cache, orders.jobs, reporter)
+    cache.trim(used_since=began)
+    return made, why, used
+
+
+def _as_ordered(station: Station, orders: Orders) -> Station:
+    """Give the station with what this build was asked for in place of its settings."""
+    sound = station.sound
+    if orders.formats:
+        extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
+        sound = replace(sound, formats=extra)
+    if orders.running_time_ms is not None:
+        sound = replace(sound, running_time_ms=orders.running_time_ms)
+    return replace(station, sound=sound)
+
+
+def _engines(
+    station: Station, draft: Draft | None, orders: Orders
+) -> Iterator[tuple[Engine, bool]]:
+    """Give the engines to try, in order, and whether each is the last one."""
+    if orders.engine is not None:
+        names = [orders.engine]
+    else:
+        kept = [draft.engine] if draft and draft.engine in ENGINES else []
+        names = list(dict.fromkeys([*kept, *station.engines]))
+    for name in names:
+        yield engine_named(name), name == names[-1]
+
+
+def _spoken(
+    planned: Plan, cache: Cache, orders: Orders, reporter: Reporter, *, is_last: bool
+) -> bool:
+    """Speak what was never spoken; False when this engine cannot and another is to be tried."""
+    engine = planned.engine
+    wanted = unspoken(engine, planned.parts, cache)
+    if not wanted:
+        return True
+    # Numbers, codecs and filters take a third of a second to import: what is up to date needs none.
+    from broadcast.production.speak import speak
+
+    try:
+        if engine.online and (orders.offline or planned.station.offline):
+            raise EngineUnavailableError(
+                f"{engine.name} needs the network, and this build is to stay offline.",
+                hint="Add an offline voice to engines in station.toml, such as espeak.",
+            )
+        engine.check(planned.script.language)
+        if engine.service:
+            reporter.say(f"The words are sent to {engine.service} to be spoken.")
+        speak(engine, wanted, cache, reporter, orders.jobs)
+    except OutsideError as error:
+        if is_last:
+            raise
+        if not (engine.online and orders.offline):
+            reporter.say(f"{error.message} Going on with the next voice engine.")
+        return False
+    return True
