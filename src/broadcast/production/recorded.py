@@ -14,6 +14,7 @@ from broadcast.production.check import expected_ms
 from broadcast.production.reading import lexicon_of, name_of, script_of, station_of
 from broadcast.production.report import Reporter
 from broadcast.recordings.choose import (
+    used_take,
     with_choice,
     with_confirmed_words,
     with_take,
@@ -154,10 +155,10 @@ def confirm(place: Booth, turn: Turn) -> None:
 
 def go_back(place: Booth, turn: Turn) -> bool:
     """Let the synthetic voice speak a turn again; False when it does already. Files stay."""
-    found = place.found()
-    if turn.id not in found.recordings:
+    takes = place.found().takes
+    if used_take(takes.of_turn(turn.id), turn) is None:
         return False
-    place.keep(without_choice(found.takes, turn))
+    place.keep(without_choice(takes, turn))
     return True
 
 
