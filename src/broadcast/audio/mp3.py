@@ -163,7 +163,7 @@ def _measured(encoded: bytes, channels: int) -> ProgrammeMeter:
             block = frame.to_ndarray().T
             waiting.append(block[skip:])
             skip = max(0, skip - len(block))
-        if packet is None or len(waiting) * FRAME >= BLOCK:
+        if waiting and (packet is None or len(waiting) * FRAME >= BLOCK):
             meter.add(np.concatenate(waiting))
             waiting = []
     return meter
