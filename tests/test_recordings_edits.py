@@ -280,9 +280,7 @@ def test_real_files_stay_as_they_are_and_with_their_words(
                 source = speech(turn.text, tmp_path, chance.choice(("vi", "vi+f2")))
                 take = source.rename(tmp_path / f"take {step}.wav")
                 outside[take] = file_digest(take)
-                (kept,) = recorded.swap(
-                    place, turn, [take], in_ms=None, out_ms=None, force=False, reporter=Silent()
-                )
+                (kept,) = recorded.swap(place, [recorded.Swap(turn, (take,))], Silent())
                 recorded_for.setdefault(kept.name, turn.text)
                 assert place.found().recordings[turn.id].stretches[0].file == kept
             elif edit == "unswap":
