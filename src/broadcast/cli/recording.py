@@ -139,28 +139,22 @@ def swap_(
         if folder is not None:
             planned = recorded.plan_of_folder(place, folder)
             _show_plan(planned)
-            chosen = [one for one in planned if one.turn is not None]
-            if not chosen:
+            if all(one.turn is None for one in planned):
                 raise UsageError("None of these files fits a turn.")
             if not yes and not typer.confirm("Use them so?", err=True):
                 out().print("Nothing was changed.")
                 return
-            for one in chosen:
-                if one.turn is not None:
-                    recorded.swap(
-                        place, one.turn, [one.file], in_ms=None, out_ms=None, force=force,
-                        reporter=telling,
-                    )  # fmt: skip
+            swaps = [
+                recorded.Swap(one.turn, (one.file,), force=force)
+                for one in planned
+                if one.turn is not None
+            ]
+            recorded.swap(place, swaps, telling)
         elif turn is not None and audio:
-            kept = recorded.swap(
-                place,
-                place.turn(turn),
-                audio,
-                in_ms=_time_ms(in_),
-                out_ms=_time_ms(out_),
-                force=force,
-                reporter=telling,
+            asked = recorded.Swap(
+                place.turn(turn), tuple(audio), _time_ms(in_), _time_ms(out_), force
             )
+            kept = recorded.swap(place, [asked], telling)
             names = ", ".join(workspace.relative(path) for path in kept)
             out().print(f"Turn {turn} is now the real voice: {names}")
     build_and_tell(workspace, file, offline=offline, engine=engine)

@@ -15,6 +15,7 @@ from broadcast.production.naming import name_of
 from broadcast.production.reading import lexicon_of, script_of, station_of
 from broadcast.production.report import Reporter
 from broadcast.recordings.choose import (
+    used_take,
     with_choice,
     with_confirmed_words,
     with_take,
@@ -28,7 +29,7 @@ from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
-from broadcast.recordings.takes_file import Part, Takes, write_takes
+from broadcast.recordings.takes_file import KnownTake, Part, Takes, write_takes
 from broadcast.spoken import style_from
 from broadcast.station import Station
 from broadcast.workspace import Workspace, locked, write_atomic
@@ -159,55 +160,70 @@ def confirm(place: Booth, turn: Turn) -> None:
 
 def go_back(place: Booth, turn: Turn) -> bool:
     """Let the synthetic voice speak a turn again; False when it does already. Files stay."""
-    found = place.found()
-    if turn.id not in found.recordings:
+    takes = place.found().takes
+    if used_take(takes.of_turn(turn.id), turn) is None:
         return False
-    place.keep(without_choice(found.takes, turn))
+    place.keep(without_choice(takes, turn))
     return True
 
 
-def swap(
-    place: Booth,
-    turn: Turn,
-    files: Sequence[Path],
-    *,
-    in_ms: int | None,
-    out_ms: int | None,
-    force: bool,
-    reporter: Reporter,
-) -> tuple[Path, ...]:
-    """Use recordings for a turn, several in order as one take, and give where they are kept.
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A turn and the recordings to be used for it, several in order as one take.
+
+    ``in_ms`` is a point in the first of them, ``out_ms`` in the last; ``force`` takes them though
+    their length is doubtful.
+    """
+
+    turn: Turn
+    files: tuple[Path, ...]
+    in_ms: int | None = None
+    out_ms: int | None = None
+    force: bool = False
+
+
+def swap(place: Booth, swaps: Sequence[Swap], reporter: Reporter) -> tuple[Path, ...]:
+    """Use recordings for turns, and give where they are kept.
 
     Files from outside are copied in, never moved. Raises BroadcastError when one cannot be used or
-    is another length than the turn's words allow: then nothing is copied.
+    is another length than its turn's words allow: then nothing at all is copied.
     """
-    heard = [_heard(file, place.cache) for file in files]
-    parts = [Part(file.name, digest(file, place.cache)) for file in files]
-    parts[0] = replace(parts[0], in_ms=in_ms)
-    parts[-1] = replace(parts[-1], out_ms=out_ms)
-    take = replace(new_take(turn, parts), forced=force)
-    _, problems = judged_take(turn, take, files, heard, place.expected_ms[turn.id])
+    takes = [_judged(place, one, reporter) for one in swaps]
+    kept: list[Path] = []
+    for one, take in zip(swaps, takes, strict=True):
+        prefix = f"{one.turn.n:02}" if one.turn.n is not None else one.turn.kind
+        before = place.found().takes  # a copy is not yet to be found there by its name
+        files = [_copied(file, place, prefix) for file in one.files]
+        parts = zip(take.files, files, strict=True)
+        named = replace(take, files=tuple(replace(part, file=file.name) for part, file in parts))
+        place.keep(_with_swap(before, one.turn, named))
+        kept += files
+    return tuple(kept)
+
+
+def _judged(place: Booth, swap: Swap, reporter: Reporter) -> KnownTake:
+    """Give the take that recordings make, still under their own names."""
+    heard = [_heard(file, place.cache) for file in swap.files]
+    parts = [Part(file.name, digest(file, place.cache)) for file in swap.files]
+    parts[0] = replace(parts[0], in_ms=swap.in_ms)
+    parts[-1] = replace(parts[-1], out_ms=swap.out_ms)
+    take = replace(new_take(swap.turn, parts), forced=swap.force)
+    _, problems = judged_take(swap.turn, take, swap.files, heard, place.expected_ms[swap.turn.id])
     for problem in problems:
         reporter.problem(place.folder.relative_to(place.workspace.root), problem)
     if any(problem.level == "error" for problem in problems):
         raise BroadcastError(
-            f"Not swapped: {place_of(turn)} stays as it is.",
+            f"Not swapped: {place_of(swap.turn)} stays as it is.",
             hint="If it is the right recording, say so with --force.",
         )
-    takes = place.found().takes
-    prefix = f"{turn.n:02}" if turn.n is not None else turn.kind
-    kept = tuple(_copied(file, place, prefix) for file in files)
-    take = replace(
-        take,
-        files=tuple(replace(part, file=file.name) for part, file in zip(parts, kept, strict=True)),
-    )
-    of_turn = takes.of_turn(turn.id)
-    same = [at for at, known in enumerate(of_turn, 1) if known.files == take.files]
-    if same:
-        place.keep(with_choice(takes, turn, same[0]))
-    else:
-        place.keep(with_take(takes, take))
-    return kept
+    return take
+
+
+def _with_swap(takes: Takes, turn: Turn, take: KnownTake) -> Takes:
+    """Takes with one that is now heard for its turn; the same again is no new take."""
+    of_turn = enumerate(takes.of_turn(turn.id), 1)
+    same = [at for at, known in of_turn if known.files == take.files]
+    return with_choice(takes, turn, same[0]) if same else with_take(takes, take)
 
 
 def plan_of_folder(place: Booth, folder: Path) -> tuple[Planned, ...]:

@@ -72,7 +72,7 @@ class KnownTake:
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """Everything takes.json remembers; ``turns`` are the ids of the turns when it was written."""
+    """Everything takes.json remembers; ``turns`` are the sorted ids of the turns at that time."""
 
     takes: tuple[KnownTake, ...] = ()
     turns: tuple[str, ...] = ()
