@@ -98,8 +98,8 @@ def _clear_name(source: Path, prefix: str) -> str:
 
 
 def _is_audio(file: Path) -> bool:
-    named = _AUDIO.fullmatch(file.suffix) and not file.name.startswith(".")
-    return named is not None and file.is_file()
+    hidden = file.name.startswith(".")  # also what macOS leaves beside a copied file
+    return not hidden and _AUDIO.fullmatch(file.suffix) is not None and file.is_file()
 
 
 def _order(file: Path) -> tuple[list[tuple[int, str]], str]:
