@@ -22,8 +22,8 @@ setup: .venv/ready
 	@touch .venv/ready
 
 demo: .venv/ready
-	$(BIN)/broadcast build scripts/xuan-thanh-pho-bien.txt
-	$(BIN)/broadcast publish xuan-thanh-pho-bien
+	$(BIN)/broadcast build scripts/bien-sach-van-hai.txt
+	$(BIN)/broadcast publish bien-sach-van-hai
 
 test: .venv/ready
 	$(BIN)/python -m pytest

@@ -230,7 +230,7 @@ def test_a_check_asks_the_service_and_sends_it_no_words(
 def test_a_check_fails_when_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with pytest.raises(EngineUnavailableError, match="online"):
+    with pytest.raises(EngineUnavailableError, match="without internet"):
         Gtts(f"http://127.0.0.1:{port}").check("vi")
 
 

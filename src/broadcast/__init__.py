@@ -1,5 +1,3 @@
 """A written interview in, a finished radio programme and podcast episode out."""
 
-from importlib.metadata import version
-
-__version__ = version("broadcast")
+__version__ = "0.1.0"

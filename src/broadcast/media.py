@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,12 @@ _FORMATS = (
     "3gp,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,caf,eac3,flac,m4a,matroska,mov,mp3,mp4,mpeg,"
     "mpegts,ogg,tta,w64,wav,webm,wv"
 )
-# What libsndfile reads faster. It is not asked about MP3 (nor WAV with MP3 inside, which some
-# recorders make): of a damaged one it gives less, and complains to stderr.
-_SOUNDFILE_FORMATS = {"WAV", "WAVEX", "RF64", "W64", "AIFF", "FLAC", "OGG", "CAF", "AU"}
+# How files begin that libsndfile reads, and faster. Not MP3, nor WAV with MP3 inside, which some
+# recorders make: of a damaged one it gives less, and complains to stderr.
+_SOUNDFILE_HEADS = (b"RIFF", b"RF64", b"FORM", b"fLaC", b"OggS", b"caff", b".snd")
 _ANNOUNCE_NO_LENGTH = {"mp3", "aac", "amr", "amrnb", "amrwb", "mpeg", "mpegts"}
 _BREAKS_OFF_S = 0.5
+_BLOCK = 1 << 18
 # One channel this much weaker than the other is taken for dead; a mean of both that is this much
 # weaker than the stronger one means that they cancel each other (a lead wired the wrong way).
 _DEAD_DB = 20.0
@@ -59,24 +60,43 @@ def decode(file: Path, *, start_ms: float | None = None, end_ms: float | None = 
     Nothing but this one file is opened, whatever it claims to be. What can be decoded of a damaged
     file is used. Raises BroadcastError when it is no audio, empty, or cannot be read.
     """
-    if not file.is_file():
-        raise BroadcastError("There is no such file.", file=file)
-    if file.stat().st_size == 0:
-        raise BroadcastError("The file is empty.", file=file, hint="Copy it again.")
-    try:
-        audio = _by_soundfile(file, start_ms, end_ms)
-        if audio is None:
-            audio = _by_av(file, start_ms, end_ms)
-    except OSError as error:
-        raise OutsideError(f"The file cannot be read: {error.strerror}.", file=file) from error
-    if not len(audio.samples):
+    damage: list[str] = []
+    blocks = list(read_blocks(file, damage, start_ms=start_ms, end_ms=end_ms))
+    if not blocks:
         raise BroadcastError(
             "There is no sound in this file."
             if start_ms is None and end_ms is None
             else "The file ends before the stretch that shall be used.",
             file=file,
         )
-    return audio
+    samples = np.concatenate([block.samples for block in blocks])
+    return Audio(samples, blocks[0].rate_hz, "; ".join(damage))
+
+
+def read_blocks(
+    file: Path,
+    damage: list[str],
+    *,
+    start_ms: float | None = None,
+    end_ms: float | None = None,
+) -> Iterator[Audio]:
+    """Give what ``decode`` gives in blocks of a few seconds, for files of any length.
+
+    What of the file cannot be used is added to ``damage``. Raises as ``decode`` does.
+    """
+    if not file.is_file():
+        raise BroadcastError("There is no such file.", file=file)
+    if file.stat().st_size == 0:
+        raise BroadcastError("The file is empty.", file=file, hint="Copy it again.")
+    try:
+        sound = _opened_by_soundfile(file)
+        if sound is None:
+            yield from _blocks_by_av(file, start_ms, end_ms, damage)
+        else:
+            with sound:
+                yield from _blocks_by_soundfile(sound, file, start_ms, end_ms, damage)
+    except OSError as error:
+        raise OutsideError(f"The file cannot be read: {error.strerror}.", file=file) from error
 
 
 def mono_48k(audio: Audio) -> Samples:
@@ -85,10 +105,11 @@ def mono_48k(audio: Audio) -> Samples:
     A dead channel is left out, and of two that cancel each other the stronger one is taken.
     """
     mono = _one_channel(audio.samples)
-    mono = mono - mono.mean(dtype=np.float64).astype(np.float32)
     if audio.rate_hz != RATE_HZ:
         mono = soxr.resample(mono, audio.rate_hz, RATE_HZ, quality="HQ")
-    return np.ascontiguousarray(mono, dtype=np.float32)
+    without_offset = np.array(mono, dtype=np.float32)
+    without_offset -= mono.mean(dtype=np.float64).astype(np.float32)
+    return without_offset
 
 
 def write(file: Path, audio: Audio) -> None:
@@ -109,57 +130,82 @@ def write(file: Path, audio: Audio) -> None:
         raise OutsideError(f"The file cannot be written: {error}.", file=file) from error
 
 
-def _by_soundfile(file: Path, start_ms: float | None, end_ms: float | None) -> Audio | None:
-    """Read with libsndfile; None for what it does not know or cannot read to its end."""
+def write_wav(file: Path, blocks: Iterable[Samples]) -> None:
+    """Write mono blocks at RATE_HZ as a 24-bit WAV, whatever the file's name."""
+    import soundfile
+
+    with soundfile.SoundFile(file, "w", RATE_HZ, 1, "PCM_24", format="WAV") as sound:
+        for block in blocks:
+            sound.write(np.clip(block, -1.0, 1.0))
+
+
+def _opened_by_soundfile(file: Path) -> Any:
+    """Open with libsndfile; None for what it does not know, or is better left to FFmpeg."""
     import soundfile
 
     head = _head(file)
-    if head[:3] == b"ID3" or head[:1] == b"\xff" or _is_layer_three_in_wav(head):
+    if not head.startswith(_SOUNDFILE_HEADS) or _is_layer_three_in_wav(head):
         return None
     try:
-        with file.open("rb") as stream, soundfile.SoundFile(stream) as sound:
-            if sound.format not in _SOUNDFILE_FORMATS:
-                return None
-            rate_hz: int = sound.samplerate
-            start = min(_position(start_ms, rate_hz) or 0, sound.frames)
-            end = _position(end_ms, rate_hz)
-            wanted = (sound.frames if end is None else min(end, sound.frames)) - start
-            if start:
-                sound.seek(start)
-            samples = sound.read(max(0, wanted), dtype="float32", always_2d=True)
+        return soundfile.SoundFile(file)
     except (soundfile.LibsndfileError, RuntimeError):
         return None
-    if len(samples) < wanted:
-        return None
+
+
+def _blocks_by_soundfile(
+    sound: Any, file: Path, start_ms: float | None, end_ms: float | None, damage: list[str]
+) -> Iterator[Audio]:
+    import soundfile
+
+    rate_hz: int = sound.samplerate
+    start = min(_position(start_ms, rate_hz) or 0, sound.frames)
+    end = _position(end_ms, rate_hz)
+    left = (sound.frames if end is None else min(end, sound.frames)) - start
+    head = _head(file)
     announced = int.from_bytes(head[4:8], "little") + 8 if head[:4] == b"RIFF" else 0
-    cut_off = file.stat().st_size < announced < 0xFFFF_FFFF
-    return Audio(_finite(samples), rate_hz, "it breaks off before its end" if cut_off else "")
+    if file.stat().st_size < announced < 0xFFFF_FFFF:
+        damage.append("it breaks off before its end")
+    try:
+        sound.seek(start)
+        while left > 0:
+            samples = sound.read(min(left, _BLOCK), dtype="float32", always_2d=True)
+            if not len(samples):
+                damage.append(f"it breaks off {left / rate_hz:.0f} s before its end")
+                return
+            left -= len(samples)
+            yield Audio(_finite(samples), rate_hz)
+    except (soundfile.LibsndfileError, RuntimeError):
+        damage.append(f"the last {left / rate_hz:.0f} s cannot be read")
 
 
-def _by_av(file: Path, start_ms: float | None, end_ms: float | None) -> Audio:
+def _blocks_by_av(
+    file: Path, start_ms: float | None, end_ms: float | None, damage: list[str]
+) -> Iterator[Audio]:
     import av
 
+    options = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
+    broken = _Broken()
     # An open file, not a name: a name could be taken for a protocol (concat:, http:).
-    with file.open("rb") as stream:
+    with file.open("rb") as opened:
         try:
-            with av.open(
-                stream,
-                options={"protocol_whitelist": "", "format_whitelist": _FORMATS},
-            ) as container:
+            with av.open(opened, options=options) as container:
                 if not container.streams.audio:
                     raise BroadcastError("There is no sound in this file.", file=file)
-                audio, whole = _decoded(container, start_ms, end_ms)
-                announced_s = _announced_s(container, file) if whole else 0.0
+                announced_s = _announced_s(container, file)
+                position_s = 0.0
+                for block, reached_s in _stretch(container, start_ms, end_ms, broken):
+                    position_s = reached_s
+                    yield block
         except (av.FFmpegError, ValueError, UnicodeDecodeError) as error:
             raise BroadcastError(
                 "This is not an audio file that can be read.",
                 file=file,
                 hint="Open it in the program that made it and save it again, as WAV or MP3.",
             ) from error
-    missing_s = announced_s - audio.duration_ms / 1000
-    if missing_s > _BREAKS_OFF_S and not audio.damage:
-        return replace(audio, damage=f"it breaks off {missing_s:.0f} s before its end")
-    return audio
+    if broken.packets:
+        damage.append(f"{broken.packets} damaged pieces were left out")
+    elif end_ms is None and announced_s - position_s > _BREAKS_OFF_S:
+        damage.append(f"it breaks off {announced_s - position_s:.0f} s before its end")
 
 
 def _announced_s(container: Any, file: Path) -> float:
@@ -170,37 +216,38 @@ def _announced_s(container: Any, file: Path) -> float:
     return (container.duration or 0) / 1_000_000
 
 
-def _decoded(container: Any, start_ms: float | None, end_ms: float | None) -> tuple[Audio, bool]:
-    """Decode the first audio stream, keeping the stretch; broken packets are passed over.
-
-    Also gives whether the whole of the stream was wanted.
-    """
+def _stretch(
+    container: Any, start_ms: float | None, end_ms: float | None, broken: _Broken
+) -> Iterator[tuple[Audio, float]]:
+    """Give the wanted stretch of the first audio stream, and how far it was read in seconds."""
     import av
 
-    stream = container.streams.audio[0]
-    rate_hz = 0
     resampler = av.AudioResampler(format="fltp")
-    kept: list[Samples] = []
-    position = 0
-    start, end = 0, None
-    broken = _Broken()
-    for frame in _frames(container, stream, broken):
+    position, waiting, kept = 0, 0, list[Samples]()
+    start, end, rate_hz = 0, None, RATE_HZ
+    for frame in _frames(container, container.streams.audio[0], broken):
         for even in resampler.resample(frame):
-            if not rate_hz:
+            if not position:
                 rate_hz = even.sample_rate
-                start = _position(start_ms, rate_hz) or 0
-                end = _position(end_ms, rate_hz)
-            block = even.to_ndarray().T
-            first, last = max(0, start - position), None if end is None else end - position
-            if last is None or last > 0:
-                kept.append(np.array(block[first:last], dtype=np.float32))
+                start, end = _position(start_ms, rate_hz) or 0, _position(end_ms, rate_hz)
+            block: Samples = np.asarray(even.to_ndarray().T, np.float32)
+            last = None if end is None else max(0, end - position)
+            wanted = block[max(0, start - position) : last]
             position += len(block)
+            if len(wanted):
+                kept.append(wanted)
+                waiting += len(wanted)
+            if waiting >= _BLOCK:
+                yield _joined(kept, rate_hz), position / rate_hz
+                waiting, kept = 0, []
         if end is not None and position >= end:
             break
-    channels = kept[0].shape[1] if kept else 1
-    samples = np.concatenate(kept) if kept else np.zeros((0, channels), np.float32)
-    damage = f"{broken.packets} damaged pieces were left out" if broken.packets else ""
-    return Audio(_finite(samples), rate_hz or RATE_HZ, damage), not start and end is None
+    if kept:
+        yield _joined(kept, rate_hz), position / rate_hz
+
+
+def _joined(blocks: list[Samples], rate_hz: int) -> Audio:
+    return Audio(_finite(np.concatenate(blocks)), rate_hz)
 
 
 class _Broken:

@@ -98,7 +98,9 @@ class Sound:
     podcast_lufs: float = -16.0
     ceiling_dbtp: float = -1.0
     mp3_kbps: int = 96
+    mp3_channels: int = 1
     fade_ms: int = 8
+    high_pass_hz: float = 0.0
     pauses: Pauses = field(default_factory=Pauses)
 
 
@@ -130,12 +132,13 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A script in any format, read into lines."""
+    """A script in any format, read into lines; ``dropped`` is what its format sets apart."""
 
     file: Path
     lines: tuple[Line, ...]
     front: FrontMatter = field(default_factory=FrontMatter)
     problems: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,11 @@ class Sentence:
     paragraph: int = 0
     line: int = 0
 
+    @property
+    def is_audible(self) -> bool:
+        """Whether there is anything in it that a voice can say."""
+        return any(map(str.isalnum, self.spoken))
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -313,28 +321,30 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a take's audio file and the written words heard in it."""
+    """A stretch of an audio file (None: from its start, to its end) and the pause after it."""
 
     audio: Path
-    written: str
     pause_ms: int = 0
+    start_ms: int | None = None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
     """One performance of a turn: spoken sentence by sentence by an engine, or recorded whole.
 
-    ``key`` names the sound: equal keys, equal audio.
+    ``sentences`` are those heard. A synthetic take has one piece for each of them; a recorded one
+    has one for each stretch of its recording. ``key`` names the sound: equal keys, equal audio.
     """
 
     turn: Turn
     kind: Literal["synthetic", "recorded"]
     pieces: tuple[Piece, ...]
+    sentences: tuple[Sentence, ...]
     key: str
     engine: str | None = None
     voice: str | None = None
     recording: Recording | None = None
-    sentences: tuple[Sentence, ...] = ()
 
 
 # ── sound ──────────────────────────────────────────────────────────────────────────────────────

@@ -194,7 +194,7 @@ class Gtts:
             rows, _ = json.JSONDecoder().raw_decode(text, start)
             (said,) = (row[2] for row in rows if row[:2] == ["wrb.fr", gTTS.GOOGLE_TTS_RPC])
             speech = base64.b64decode(json.loads(said)[0], validate=True)
-            MP3(io.BytesIO(speech))  # type: ignore[no-untyped-call]
+            MP3(io.BytesIO(speech))
         except (ValueError, TypeError, LookupError, mutagen.MutagenError) as error:
             raise EngineUnavailableError(
                 f"{self.service} answered without speech for {quoted(words)}.",
@@ -280,5 +280,5 @@ def _trouble(error: OSError) -> str:
     if isinstance(error, (TimeoutError, failed.Timeout)):
         return "it does not answer in time"
     if isinstance(error, (failed.ConnectionError, failed.ChunkedEncodingError)):
-        return "the connection fails; is this computer online?"
+        return "the connection fails, as it does without internet"
     return str(error)

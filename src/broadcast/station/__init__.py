@@ -31,7 +31,7 @@ class Station:
     people: tuple[Person, ...] = ()
     opening: str = ""
     closing: str = ""
-    notice: str | None = None
+    notice: str = ""
     sound: Sound = field(default_factory=Sound)
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
@@ -72,7 +72,7 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
         station,
         opening=words.template("opening", PLACEHOLDERS),
         closing=words.template("closing", PLACEHOLDERS),
-        notice=words.optional_text("notice"),
+        notice=words.template("notice", frozenset({"guest"})),
     )
     words.done()
     recordings = top.table("recordings")

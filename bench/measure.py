@@ -1,0 +1,69 @@
+"""Runs a command and tells its wall-clock time and the peak memory of its whole process tree."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_EVERY_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: seconds of wall-clock time, and bytes of proportional set size at the peak."""
+
+    seconds: float
+    peak_bytes: int
+
+
+def run(command: Sequence[str | Path], *, cwd: Path | None = None) -> Run:
+    """Run a command to its end; raises CalledProcessError when it fails."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    peak = 0
+    tree = psutil.Process(process.pid)
+    while process.poll() is None:
+        peak = max(peak, _tree_bytes(tree))
+        time.sleep(_EVERY_S)
+    seconds = time.perf_counter() - began
+    if process.returncode:
+        told = process.stderr.read() if process.stderr else ""
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=told)
+    return Run(seconds, peak)
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """Give the median time and the highest peak of several runs."""
+    return Run(statistics.median(one.seconds for one in runs), max(one.peak_bytes for one in runs))
+
+
+def in_turn(times: int, *commands: Callable[[], Run]) -> list[Run]:
+    """Run commands A B A B …, so that a slower moment of the machine meets them all alike."""
+    told: list[list[Run]] = [[] for _ in commands]
+    for _ in range(times):
+        for runs, command in zip(told, commands, strict=True):
+            runs.append(command())
+    return [median(runs) for runs in told]
+
+
+def _tree_bytes(tree: psutil.Process) -> int:
+    total = 0
+    try:
+        processes = [tree, *tree.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0
+    for process in processes:
+        try:
+            facts = process.memory_full_info()
+        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+            continue
+        total += getattr(facts, "pss", facts.uss)
+    return total

@@ -1,0 +1,1 @@
+"""Takes → levelled segments → a timeline → the joined, encoded and measured programme."""

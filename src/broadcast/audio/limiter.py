@@ -1,0 +1,62 @@
+"""Samples and a gain → the same samples louder, with no peak above a ceiling.
+
+The gain comes down before a peak and back after it, smoothly, by no more than is needed: a minimum
+over the look-ahead, then two moving averages of the same width, which cannot rise above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from broadcast.audio.filters import BLOCK, Samples
+from broadcast.audio.loudness import PEAK_HOP
+from broadcast.model import RATE_HZ
+
+_LOOK_AHEAD_MS = 3.0
+_MARGIN_DB = 0.05  # what interpolation and the next resampler may add
+_RAMP = np.arange(PEAK_HOP, dtype=np.float32) / PEAK_HOP
+
+
+def gain_curve(peaks: Samples, gain_db: float, ceiling_dbtp: float) -> Samples:
+    """Give the factor for each PEAK_HOP samples that brings ``gain_db`` and holds the ceiling.
+
+    ``peaks`` is the true-peak envelope of the samples. All factors are alike where nothing needs
+    to be held.
+    """
+    gain = np.float32(10 ** (gain_db / 20))
+    ceiling = np.float32(10 ** ((ceiling_dbtp - _MARGIN_DB) / 20))
+    needed = np.minimum(1, ceiling / np.maximum(peaks * gain, np.float32(1e-9)))
+    if needed.min(initial=1) >= 1:
+        return np.full(len(peaks), gain, np.float32)
+    width = max(3, round(RATE_HZ * _LOOK_AHEAD_MS / 1000 / PEAK_HOP)) | 1
+    return gain * _average(_average(_minimum(needed, 2 * width + 3), width), width)
+
+
+def amplified(samples: Samples, curve: Samples) -> Iterator[Samples]:
+    """Give mono samples times the gain curve, interpolated between its values, in blocks."""
+    for begin in range(0, len(samples), BLOCK):
+        block = samples[begin : begin + BLOCK]
+        first, count = begin // PEAK_HOP, -(-len(block) // PEAK_HOP)
+        factors = curve[first : first + count + 1]
+        if len(factors) == count:  # the last block
+            factors = np.append(factors, factors[-1:])
+        steps = np.diff(factors)
+        smooth = factors[: len(steps), None] + steps[:, None] * _RAMP
+        yield block * smooth.ravel()[: len(block)].astype(np.float32, copy=False)
+
+
+def _minimum(values: Samples, width: int) -> Samples:
+    lowest: Samples = _windows(values, width).min(axis=1)
+    return lowest
+
+
+def _average(values: Samples, width: int) -> Samples:
+    averages: Samples = _windows(values, width).mean(axis=1, dtype=np.float64).astype(np.float32)
+    return averages
+
+
+def _windows(values: Samples, width: int) -> Samples:
+    padded = np.pad(values, width // 2, mode="edge")
+    return np.lib.stride_tricks.sliding_window_view(padded, width)

@@ -1,0 +1,171 @@
+"""Samples → how loud they are heard (ITU-R BS.1770-4, EBU R 128) and their true peak.
+
+Meters take a programme block by block. Mono counts as heard on two loudspeakers: 3.01 LU above
+what BS.1770 says of one channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from broadcast.audio.filters import BLOCK, K_WEIGHTING, Filter, Samples
+from broadcast.model import RATE_HZ
+
+HOP = RATE_HZ // 10
+"""Samples in the 100 ms between the starts of two gating blocks (400 ms, overlap 75 %)."""
+PEAK_HOP = 8
+"""Samples that share one value of the true-peak envelope."""
+_BLOCK_HOPS = 4
+_ABSOLUTE_GATE_LUFS = -70.0
+_RELATIVE_GATE_LU = -10.0
+_SHORT_TERM_HOPS = 30
+_RANGE_GATE_LU = -20.0
+_OVERSAMPLING = 4
+
+Energies = NDArray[np.float64]
+
+
+class EnergyMeter:
+    """Takes the K-weighted mean square of each 100 ms of one channel."""
+
+    def __init__(self) -> None:
+        self._filter = Filter(K_WEIGHTING)
+        self._waiting = np.zeros(0, np.float32)
+        self._energies: list[Energies] = []
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows: shape (n,)."""
+        self._waiting = np.concatenate([self._waiting, samples])
+        while len(self._waiting) >= BLOCK:
+            self._measure(self._waiting[:BLOCK])
+            self._waiting = self._waiting[BLOCK:]
+
+    def energies(self) -> Energies:
+        """End the measurement: the last, incomplete 100 ms are completed with silence."""
+        if len(self._waiting):
+            self._measure(self._waiting)
+        return np.concatenate([np.zeros(0), *self._energies])
+
+    def _measure(self, block: Samples) -> None:
+        weighted = self._filter.next(block)
+        hops = np.pad(weighted, (0, -len(weighted) % HOP)).reshape(-1, HOP)
+        self._energies.append(np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / HOP)
+
+
+class PeakMeter:
+    """Takes the true-peak envelope of one channel, at four times its rate (BS.1770-4, annex 2)."""
+
+    def __init__(self) -> None:
+        self._oversampler = soxr.ResampleStream(1, _OVERSAMPLING, 1, dtype="float32", quality="HQ")
+        self._hop = PEAK_HOP * _OVERSAMPLING
+        self._waiting = np.zeros(0, np.float32)
+        self._peaks: list[Samples] = []
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows: shape (n,)."""
+        self._between(self._oversampler.resample_chunk(np.ascontiguousarray(samples)))
+
+    def peaks(self) -> Samples:
+        """End the measurement: one value for each PEAK_HOP samples, the highest in them."""
+        self._between(self._oversampler.resample_chunk(np.zeros(0, np.float32), last=True))
+        if len(self._waiting):
+            self._peaks.append(np.array([self._waiting.max()], np.float32))
+        return np.concatenate([np.zeros(0, np.float32), *self._peaks])
+
+    def _between(self, samples: Samples) -> None:
+        heights = np.concatenate([self._waiting, np.abs(samples)])
+        whole = len(heights) - len(heights) % self._hop
+        if whole:
+            self._peaks.append(np.maximum.reduceat(heights[:whole], np.arange(0, whole, self._hop)))
+        self._waiting = heights[whole:]
+
+
+class ProgrammeMeter:
+    """Takes loudness and true peak of a programme of one or two channels."""
+
+    def __init__(self, channels: int) -> None:
+        self._energy = [EnergyMeter() for _ in range(channels)]
+        self._peak = [PeakMeter() for _ in range(channels)]
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows: shape (n, channels)."""
+        for channel, (energy, peak) in enumerate(zip(self._energy, self._peak, strict=True)):
+            energy.add(samples[:, channel])
+            peak.add(samples[:, channel])
+
+    def energies(self) -> Energies:
+        """End the measurement and give the energies as heard, the channels summed."""
+        energies: Energies = sum((meter.energies() for meter in self._energy), np.zeros(1))
+        return energies * (2 if len(self._energy) == 1 else 1)
+
+    def true_peak_dbtp(self) -> float:
+        """End the measurement and give the highest peak of all channels."""
+        return true_peak_dbtp(meter.peaks() for meter in self._peak)
+
+
+def energies_as_heard(blocks: Iterable[Samples]) -> Energies:
+    """Give the energies of a mono programme, heard on two loudspeakers."""
+    meter = EnergyMeter()
+    for block in blocks:
+        meter.add(block)
+    return 2 * meter.energies()
+
+
+def true_peaks(blocks: Iterable[Samples]) -> Samples:
+    """Give the true-peak envelope of a mono programme: one value for each PEAK_HOP samples."""
+    meter = PeakMeter()
+    for block in blocks:
+        meter.add(block)
+    return meter.peaks()
+
+
+def true_peak_dbtp(envelopes: Iterable[Samples]) -> float:
+    """Give the highest value of true-peak envelopes."""
+    peak = max((float(envelope.max(initial=0.0)) for envelope in envelopes), default=0.0)
+    return 20 * float(np.log10(max(peak, 1e-10)))
+
+
+def integrated_lufs(energies: Sequence[float] | Energies) -> float:
+    """Give the gated loudness of a programme from its 100 ms energies; −inf when none passes.
+
+    Gates: absolute −70 LUFS, relative −10 LU (BS.1770-4, annex 1, equations 3 to 7).
+    """
+    blocks = _means(np.asarray(energies, np.float64), _BLOCK_HOPS)
+    audible = blocks[lufs(blocks) > _ABSOLUTE_GATE_LUFS]
+    if not len(audible):
+        return -np.inf
+    gate_lufs = float(lufs(audible.mean())) + _RELATIVE_GATE_LU
+    return float(lufs(audible[lufs(audible) > gate_lufs].mean()))
+
+
+def loudness_range_lu(energies: Sequence[float] | Energies) -> float:
+    """Give the loudness range (EBU Tech 3342): the spread of 3 s loudness, 10th to 95th percentile.
+
+    0 for what is shorter than 3 s.
+    """
+    short_term = _means(np.asarray(energies, np.float64), _SHORT_TERM_HOPS)
+    audible = short_term[lufs(short_term) > _ABSOLUTE_GATE_LUFS]
+    if not len(audible):
+        return 0.0
+    gate_lufs = float(lufs(audible.mean())) + _RANGE_GATE_LU
+    levels = lufs(audible[lufs(audible) > gate_lufs])
+    low, high = np.percentile(levels, [10, 95])
+    return float(high - low)
+
+
+def lufs(energy: Energies | np.float64) -> Energies:
+    """Give the loudness of a K-weighted mean square (BS.1770-4, annex 1, equation 2)."""
+    loudness: Energies = -0.691 + 10 * np.log10(np.maximum(energy, 1e-20))
+    return loudness
+
+
+def _means(energies: Energies, hops: int) -> Energies:
+    if len(energies) < hops:
+        return np.zeros(0)
+    sums = np.cumsum(np.concatenate([[0.0], energies]))
+    means: Energies = (sums[hops:] - sums[:-hops]) / hops
+    return means

@@ -1,0 +1,169 @@
+"""A timeline → an MP3 whose slots were encoded each by itself, so that a change costs one slot.
+
+Every slot begins in a fresh encoder, whose first frame needs no bits from before, and ends in
+silence, which is all that the codec's delay carries into the next. Encoded slots are cached.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadcast.audio.filters import BLOCK, Samples
+from broadcast.audio.join import slot_blocks
+from broadcast.audio.loudness import ProgrammeMeter, integrated_lufs
+from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
+from broadcast.cache import Cache, key_of
+from broadcast.errors import BroadcastError
+from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
+
+VERSION = 1
+"""Part of every encoded slot's key: raised when encoding changes what is heard."""
+
+_CODEC_DELAY = DELAY + 529
+_QUALITY = 5
+_TAIL_FRAMES = 3
+
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """An encoded slot: its frames' file, and what was measured on the frames decoded again."""
+
+    frames: Path
+    energies: tuple[float, ...]
+    true_peak_dbtp: float
+
+
+def write_mp3(
+    timeline: Timeline, sound: Sound, file: Path, cache: Cache, jobs: int, step: Step
+) -> Loudness:
+    """Write the programme as MP3 and give its loudness, measured on the decoded frames.
+
+    ``step`` is told how many of how many slots are done and who speaks. The file decodes to exactly
+    ``timeline.samples`` samples in a player that knows LAME's gapless values.
+    """
+    slots = timeline.slots
+    kbps, channels = sound.mp3_kbps, sound.mp3_channels
+    frames = timeline.samples // FRAME + 1
+    energies: list[float] = []
+    peak_dbtp = -np.inf
+    with file.open("wb") as stream:
+        stream.write(info_frame(frames, timeline.samples, kbps=kbps, channels=channels))
+        for done, coded in enumerate(_coded_slots(slots, sound, cache, jobs), 1):
+            stream.write(coded.frames.read_bytes())
+            energies += coded.energies
+            peak_dbtp = max(peak_dbtp, coded.true_peak_dbtp)
+            step(done, len(slots), slots[done - 1].segment.take.turn.speaker)
+    return Loudness(integrated_lufs(energies), float(peak_dbtp))
+
+
+def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -> Iterator[_Coded]:
+    """Give the encoded slots in order of air; the last one has a frame more, for the delay."""
+    frames = [slot.samples // FRAME for slot in slots]
+    frames[-1] += 1
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            # The longest first, so that no worker waits for another at the end.
+            coded = {
+                at: pool.submit(_coded, slots[at], frames[at], sound, cache)
+                for at in sorted(range(len(slots)), key=lambda at: -slots[at].samples)
+            }
+            for at in range(len(slots)):
+                yield coded[at].result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _coded(slot: Slot, frames: int, sound: Sound, cache: Cache) -> _Coded:
+    settings = [sound.mp3_kbps, sound.mp3_channels, sound.fade_ms, sound.ceiling_dbtp]
+    key = key_of("mp3", VERSION, slot.segment.key, slot.samples, frames, settings)
+    facts_key = key_of("facts", key)
+    file, facts = cache.find(key), cache.get(facts_key)
+    if file is None or facts is None:
+        encoded, meter, peak_dbtp = _below_the_ceiling(slot, frames, sound)
+        energies = [float(f"{energy:.6g}") for energy in meter.energies()]
+        facts = json.dumps([energies, round(peak_dbtp, 3)]).encode()
+        file = cache.put(key, encoded)
+        cache.put(facts_key, facts)
+    energies, peak_dbtp = json.loads(facts)
+    return _Coded(file, tuple(energies), peak_dbtp)
+
+
+def _below_the_ceiling(
+    slot: Slot, frames: int, sound: Sound
+) -> tuple[bytes, ProgrammeMeter, float]:
+    """Encode a slot so that its peaks, decoded again, hold the ceiling; also give their meter.
+
+    Low bit rates overshoot by more than was left for it at times: then the slot is made softer by
+    just that, a few tenths of a decibel.
+    """
+    gain_db = 0.0
+    while True:
+        encoded = _encoded(slot_blocks(slot, sound), frames, gain_db, sound)
+        meter = _measured(encoded, sound.mp3_channels)
+        peak_dbtp = meter.true_peak_dbtp()
+        over_db = peak_dbtp - sound.ceiling_dbtp
+        if over_db <= 0:
+            return encoded, meter, peak_dbtp
+        gain_db -= over_db + 0.05
+
+
+def _encoded(
+    blocks: Iterable[NDArray[np.int32]], frames: int, gain_db: float, sound: Sound
+) -> bytes:
+    """Give the first ``frames`` MP3 frames of mono blocks from a fresh encoder."""
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(sound.mp3_kbps)
+    encoder.set_in_sample_rate(RATE_HZ)
+    encoder.set_out_sample_rate(RATE_HZ)
+    encoder.set_channels(sound.mp3_channels)
+    encoder.set_quality(_QUALITY)
+    encoder.silence()
+    factor = np.float32(2**-16 / _lame_scale(sound.mp3_kbps) * 10 ** (gain_db / 20))
+    encoded = bytearray()
+    for block in chain(blocks, [np.zeros(_TAIL_FRAMES * FRAME, np.int32)]):
+        pcm = np.clip(np.rint(block.astype(np.float32) * factor), -32_768, 32_767).astype("<i2")
+        encoded += encoder.encode(np.repeat(pcm, sound.mp3_channels).tobytes())
+    encoded += encoder.flush()
+    size = frame_bytes(sound.mp3_kbps)
+    begin = size if b"Info" in encoded[:64] or b"Xing" in encoded[:64] else 0
+    kept = bytes(encoded[begin : begin + frames * size])
+    if len(kept) != frames * size or any(kept[at] != 0xFF for at in range(0, len(kept), size)):
+        raise BroadcastError("The MP3 encoder gave frames of another size than was asked for.")
+    return kept
+
+
+def _lame_scale(kbps: int) -> float:
+    """What LAME multiplies samples by at a constant bit rate (LAME 3.100, presets.c)."""
+    return 0.95 if kbps <= 160 else 0.97
+
+
+def _measured(encoded: bytes, channels: int) -> ProgrammeMeter:
+    """Decode bare frames again and measure them without the codec's delay."""
+    import av
+
+    decoder: Any = av.CodecContext.create("mp3float", "r")
+    meter = ProgrammeMeter(channels)
+    waiting: list[Samples] = []
+    skip = _CODEC_DELAY
+    for packet in [*decoder.parse(encoded), *decoder.parse(), None]:
+        for frame in decoder.decode(packet):
+            block = frame.to_ndarray().T
+            waiting.append(block[skip:])
+            skip = max(0, skip - len(block))
+        if packet is None or len(waiting) * FRAME >= BLOCK:
+            meter.add(np.concatenate(waiting))
+            waiting = []
+    return meter

@@ -1,0 +1,109 @@
+"""The commands, and the one place where an error becomes a line and an exit status."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ParamSpec
+
+import typer
+
+from broadcast.cli.console import err, print_error
+from broadcast.errors import BroadcastError, OutsideError
+
+if TYPE_CHECKING:
+    from broadcast.workspace import Workspace
+
+P = ParamSpec("P")
+
+# What a shell reports for a program that Ctrl-C stopped: 128 + SIGINT.
+_INTERRUPTED = 130
+
+StationOption = Annotated[
+    Path | None,
+    typer.Option("--station", metavar="DIR", help="The station's folder, if you are not in it."),
+]
+_DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the program it failed.")]
+
+app = typer.Typer(
+    name="broadcast",
+    help="Turn a written interview into a finished radio programme and podcast episode.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def command(
+    name: str, *, group: typer.Typer = app
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Register a command under ``name``, with errors told to the user and --debug to see them."""
+
+    def register(function: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            if kwargs.pop("debug"):
+                function(*args, **kwargs)
+                return
+            try:
+                function(*args, **kwargs)
+            except BroadcastError as error:
+                print_error(error)
+                raise typer.Exit(error.exit_status) from None
+            except KeyboardInterrupt:
+                err().print("Stopped. What was done is kept; the same command goes on from there.")
+                raise typer.Exit(_INTERRUPTED) from None
+            except BrokenPipeError:
+                raise typer.Exit(0) from None
+            except OSError as error:
+                print_error(_outside(error))
+                raise typer.Exit(OutsideError.exit_status) from None
+
+        signature = inspect.signature(function, eval_str=True)
+        debug = inspect.Parameter(
+            "debug", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=_DebugOption
+        )
+        run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+            parameters=[*signature.parameters.values(), debug]
+        )
+        group.command(name)(run)
+        return function
+
+    return register
+
+
+def station_here(folder: Path | None) -> Workspace:
+    """Find the station named by --station, else the one this folder lies in."""
+    from broadcast.workspace import find_station
+
+    return find_station(folder or Path.cwd())
+
+
+def station_if_any(folder: Path | None) -> Workspace | None:
+    """Find the station as ``station_here`` does; None where there is none and none was named."""
+    if folder is not None:
+        return station_here(folder)
+    try:
+        return station_here(None)
+    except BroadcastError:
+        return None
+
+
+def episode_named(name_or_script: str) -> str:
+    """Give an episode's name; a script's path stands for its episode."""
+    from broadcast.workspace import episode_name
+
+    path = Path(name_or_script)
+    return episode_name(path) if path.suffix or len(path.parts) > 1 else name_or_script
+
+
+def _outside(error: OSError) -> OutsideError:
+    reason = error.strerror or str(error)
+    return OutsideError(
+        f"The system refused: {reason}.",
+        file=error.filename,
+        hint="Check that the disk is there, has room, and that you may write in this folder.",
+    )

@@ -1,0 +1,161 @@
+"""Commands that bring episodes to listeners: publish, withdraw, status, feed, serve."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from broadcast.cli.app import StationOption, command, episode_named, station_here
+from broadcast.cli.console import Telling, clock, make_table, out, print_json, print_problem
+from broadcast.errors import UsageError
+
+if TYPE_CHECKING:
+    from broadcast.production.status import EpisodeState
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The episode's name.")]
+
+
+@command("publish")
+def publish_(
+    name: NameArgument,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="TIME", help="Publication time, such as 2025-09-06T07:00."),
+    ] = None,
+    station: StationOption = None,
+) -> None:
+    """Give listeners the draft: freeze it and put it into feed/."""
+    from broadcast.production.publish import publish
+
+    workspace = station_here(station)
+    name = episode_named(name)
+    with Telling() as telling:
+        given = publish(workspace, name, _time(at), datetime.now().astimezone(), telling)
+    console = out()
+    title = given.episode.title
+    if given.changed:
+        console.print(f"Published {name}: {title}")
+    else:
+        console.print(f"Listeners have this draft of {name} already: {title}")
+    if given.waits:
+        console.print(f"  It comes into the feed on {given.episode.published:%Y-%m-%d %H:%M}:")
+        console.print("  run broadcast feed at or after that time.")
+        return
+    for what, file in (
+        ("audio", given.audio),
+        ("transcript", given.transcript),
+        ("page", given.page),
+        ("feed", given.feed),
+    ):
+        console.print(f"  {what:10}  {workspace.relative(file)}")
+    console.print("To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.")
+
+
+@command("withdraw")
+def withdraw_(name: NameArgument, station: StationOption = None) -> None:
+    """Take an episode out of the feed; its draft and its identity are kept."""
+    from broadcast.production.publish import withdraw
+
+    workspace = station_here(station)
+    name = episode_named(name)
+    with Telling() as telling:
+        changed = withdraw(workspace, name, datetime.now().astimezone(), telling)
+    out().print(
+        f"{name} is withdrawn: listeners no longer find it."
+        if changed
+        else f"{name} was withdrawn before; nothing changed."
+    )
+
+
+@command("status")
+def status_(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    station: StationOption = None,
+) -> None:
+    """Show every episode: drafts, what is published, and what waits to be published again."""
+    from broadcast.production.status import status
+
+    episodes = status(station_here(station), datetime.now().astimezone())
+    if as_json:
+        print_json({"episodes": [episode.document() for episode in episodes]})
+        return
+    console = out()
+    if not episodes:
+        console.print("Nothing is built yet. Begin with: broadcast build scripts/…")
+        return
+    table = make_table("episode", "length", "draft", "listeners have", right=("length",))
+    for episode in episodes:
+        length = clock(episode.duration_ms) if episode.duration_ms is not None else "–"
+        table.add_row(episode.name, length, _draft_told(episode), _listeners_told(episode))
+    console.print(table)
+
+
+def _draft_told(episode: EpisodeState) -> str:
+    if episode.draft is None:
+        return "none"
+    if episode.published is None:
+        return "not published yet"
+    return "newer than published" if episode.is_newer_than_published else "as published"
+
+
+def _listeners_told(episode: EpisodeState) -> str:
+    published = episode.published
+    if published is None:
+        return "nothing"
+    if published.state == "withdrawn":
+        return "nothing: withdrawn"
+    since = f"{published.published:%Y-%m-%d %H:%M}"
+    return f"nothing before {since}" if episode.waits else f"it since {since}"
+
+
+@command("feed")
+def feed_(
+    check: Annotated[bool, typer.Option("--check", help="Only check what is there.")] = False,
+    station: StationOption = None,
+) -> None:
+    """Write feed/ again from what is published, or check it."""
+    from broadcast.production.publish import check_site, write_feed
+
+    workspace = station_here(station)
+    console = out()
+    if check:
+        problems = check_site(workspace)
+        for problem in problems:
+            print_problem(console, "feed/feed.xml", problem)
+        if any(problem.level == "error" for problem in problems):
+            raise typer.Exit(1)
+        console.print("The feed is in order." if not problems else "No errors.")
+        return
+    with Telling() as telling:
+        count = write_feed(workspace, datetime.now().astimezone(), telling)
+    console.print(f"feed/feed.xml has {count} {'episode' if count == 1 else 'episodes'}.")
+
+
+@command("serve")
+def serve_(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N")] = 8000,
+    station: StationOption = None,
+) -> None:
+    """Preview feed/ on this machine; nobody else can reach it."""
+    from broadcast.production.serve import preview
+
+    workspace = station_here(station)
+    with preview(workspace, port) as address:
+        console = out()
+        console.print(f"Listen at {address} (the feed is {address}feed.xml).")
+        console.print("Only this machine can reach it. Ctrl-C ends it.")
+        with suppress(KeyboardInterrupt):
+            Event().wait()
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise UsageError(f"{text!r} is not a time.", hint="Write it as 2025-09-06T07:00.") from None

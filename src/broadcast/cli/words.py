@@ -1,0 +1,68 @@
+"""Commands about how words are said: spoken, lexicon."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from broadcast.cli.app import StationOption, app, command, station_here, station_if_any
+from broadcast.cli.console import out
+
+lexicon_app = typer.Typer(help="The station's pronunciations.", no_args_is_help=True)
+app.add_typer(lexicon_app, name="lexicon")
+
+
+@command("spoken")
+def spoken_(
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Without it: lines from standard input.")
+    ] = None,
+    language: Annotated[str | None, typer.Option("--lang", metavar="LANG")] = None,
+    station: StationOption = None,
+) -> None:
+    """Show how a text will be said: a line in, a line out."""
+    from broadcast.production.words import speaker_of_lines
+
+    spoken = speaker_of_lines(station_if_any(station), language)
+    if text is not None:
+        typer.echo(spoken(text).text)
+        return
+    for line in sys.stdin:
+        typer.echo(spoken(line.rstrip("\r\n")).text)
+
+
+@command("add", group=lexicon_app)
+def add_(
+    written: Annotated[str, typer.Argument(metavar="WRITTEN")],
+    spoken: Annotated[str, typer.Argument(metavar="SPOKEN")],
+    station: StationOption = None,
+) -> None:
+    """Note how this station says a name or an abbreviation."""
+    from broadcast.production.words import add_to_lexicon
+
+    before = add_to_lexicon(station_here(station), written, spoken)
+    was = f" (before: {before})" if before else ""
+    out().print(f"{written} is now said: {spoken}{was}")
+
+
+@command("unknown", group=lexicon_app)
+def unknown_(
+    script: Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's file.")],
+    station: StationOption = None,
+) -> None:
+    """List names and abbreviations of a script that nothing says how to say."""
+    from broadcast.production.reading import script_file
+    from broadcast.production.words import unknown_in
+
+    workspace = station_here(station)
+    unknown = unknown_in(workspace, script_file(workspace, script))
+    console = out()
+    if not unknown:
+        console.print("Every abbreviation in this script is known.")
+        return
+    for word in unknown:
+        lines = ", ".join(map(str, word.lines))
+        console.print(f"{word.written}  (line {lines})")
+    console.print('To say how: broadcast lexicon add "WRITTEN" "SPOKEN"')

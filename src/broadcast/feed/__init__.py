@@ -1,0 +1,1 @@
+"""What is published into what listeners subscribe to: RSS, listening pages, and a check of both."""

@@ -1,0 +1,29 @@
+"""Where each thing of the public site lies in feed/, and its address on the web."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from broadcast.feed.published import PublishedEpisode
+from broadcast.model import Show
+
+FEED = "feed.xml"
+INDEX = "index.html"
+MEDIA = "media"
+PAGES = "episodes"
+ASSETS = "assets"
+
+
+def media_path(file_name: str) -> str:
+    """Give a published file's place below feed/."""
+    return f"{MEDIA}/{file_name}"
+
+
+def page_path(episode: PublishedEpisode) -> str:
+    """Give the place of an episode's listening page below feed/."""
+    return f"{PAGES}/{episode.name}.html"
+
+
+def url(show: Show, path: str = "") -> str:
+    """Give the web address of a path below feed/ ("": the site itself)."""
+    return show.base_url.rstrip("/") + "/" + quote(path)

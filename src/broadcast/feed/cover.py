@@ -1,0 +1,79 @@
+"""A show's cover, or the standing one, into a picture under a name that changes with it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from importlib.resources import files
+
+import av
+from av.error import FFmpegError
+
+from broadcast.errors import BroadcastError
+from broadcast.feed.addresses import ASSETS
+from broadcast.model import Show
+
+SMALLEST, LARGEST = 1400, 3000
+"""Sides in pixels that directories take, square (PSP-1, itunes:image; Apple)."""
+
+_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+_FORMATS = {"png": "png_pipe", "jpg": "jpeg_pipe"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A picture, and its place below feed/; directories keep a picture until its name changes."""
+
+    path: str
+    data: bytes
+
+
+def cover_of(show: Show) -> Cover:
+    """Give the show's cover, or a microphone without words where it has none.
+
+    Raises BroadcastError when the file cannot be read or is neither JPEG nor PNG.
+    """
+    if show.cover is None:
+        data = files("broadcast.feed").joinpath("default-cover.png").read_bytes()
+    else:
+        try:
+            data = show.cover.read_bytes()
+        except OSError as error:
+            raise BroadcastError(
+                f"The cover cannot be read ({error.strerror}).",
+                file=show.cover,
+                hint="Put the picture there, or remove cover from station.toml.",
+            ) from error
+    kind = _kind(data)
+    if kind is None:
+        raise BroadcastError(
+            "The cover is neither a JPEG nor a PNG picture.",
+            file=show.cover,
+            hint="Save the picture as .jpg or .png, square, 1400 to 3000 pixels.",
+        )
+    return Cover(f"{ASSETS}/cover-{hashlib.sha256(data).hexdigest()[:12]}.{kind}", data)
+
+
+def cover_problem(data: bytes) -> str | None:
+    """Say what directories will not take about a cover; None: it is good."""
+    kind = _kind(data)
+    if kind is None:
+        return "The cover is neither a JPEG nor a PNG picture."
+    try:
+        with av.open(io.BytesIO(data), format=_FORMATS[kind]) as container:
+            picture = container.streams.video[0]
+            width, height, colours = picture.width, picture.height, picture.format.name
+    except (FFmpegError, IndexError):
+        return "The cover is damaged and cannot be shown."
+    if width != height:
+        return f"The cover is {width} × {height} pixels; directories want it square."
+    if not SMALLEST <= width <= LARGEST:
+        return f"The cover is {width} × {height} pixels; directories take {SMALLEST} to {LARGEST}."
+    if colours.startswith(("gray", "ya", "cmyk", "gbrap")):
+        return "The cover is not in RGB colours."
+    return None
+
+
+def _kind(data: bytes) -> str | None:
+    return next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)

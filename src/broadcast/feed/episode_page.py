@@ -1,0 +1,205 @@
+"""An episode into its page: a player, chapters, and a transcript to read and to listen from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from lxml.builder import E
+
+from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
+from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
+from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.rss import xml_text
+from broadcast.feed.transcript_lines import TranscriptLine
+from broadcast.feed.words import Words, size_in, words_in
+from broadcast.model import Show
+
+
+def episode_page(
+    show: Show, episode: PublishedEpisode, lines: Sequence[TranscriptLine], look: Look
+) -> bytes:
+    """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
+    words = words_in(show.language)
+    up = "../"
+    audio = up + quote(media_path(episode.files["audio"].name))
+    tracks = []
+    if "transcript" in episode.files:
+        tracks.append(
+            E.track(
+                kind="captions",
+                src=up + quote(media_path(episode.files["transcript"].name)),
+                srclang=episode.language,
+                label=words.captions,
+            )
+        )
+    player = E.audio(
+        {
+            "controls": "controls",
+            "preload": "metadata",
+            "src": audio,
+            "aria-label": words.player,
+            "id": "player",
+        },
+        *tracks,
+    )
+    main = E.main(
+        {"id": "content"},
+        E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + xml_text(show.title))),
+        E.section(
+            {"class": "hero episode"},
+            cover_image(look, up, 200),
+            E.div(
+                E.p({"class": "facts"}, *facts_of(episode, words)),
+                E.h1(xml_text(episode.title)),
+                *_people(episode, words),
+            ),
+        ),
+        E.div({"class": "player"}, player),
+        *_notice(episode, words),
+        E.section({"class": "about"}, *paragraphs(episode.description)),
+        *_chapters(episode, words, audio),
+        *_transcript(episode, lines, words),
+        _downloads(episode, words, up),
+        E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + words.all_episodes)),
+    )
+    canonical = url(show, page_path(episode))
+    title = f"{xml_text(episode.title)} · {xml_text(show.title)}"
+    page_head = head(show, look, up, title, episode.description, canonical, "article")
+    page_head.append(_json_ld(show, episode))
+    return page(show.language, page_head, words, main)
+
+
+def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
+    audio = episode.files["audio"]
+    seconds = round(episode.duration_ms / 1000)
+    facts: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "PodcastEpisode",
+        "name": episode.title,
+        "description": episode.description,
+        "url": url(show, page_path(episode)),
+        "datePublished": episode.published.isoformat(),
+        "dateModified": episode.updated.isoformat(),
+        "inLanguage": episode.language,
+        "timeRequired": f"PT{seconds}S",
+        "associatedMedia": {
+            "@type": "AudioObject",
+            "contentUrl": url(show, media_path(audio.name)),
+            "encodingFormat": audio.type,
+            "contentSize": str(audio.length),
+            "duration": f"PT{seconds}S",
+        },
+        "partOfSeries": {
+            "@type": "PodcastSeries",
+            "name": show.title,
+            "url": url(show),
+            "webFeed": url(show, FEED),
+        },
+    }
+    if episode.episode is not None:
+        facts["episodeNumber"] = episode.episode
+    # "<" would let a title end the script.
+    text = json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")
+    return E.script({"type": "application/ld+json"}, xml_text(text))
+
+
+def _people(episode: PublishedEpisode, words: Words) -> list[Any]:
+    if not episode.people:
+        return []
+    names = ", ".join(xml_text(person.name) for person in episode.people)
+    return [E.p({"class": "by"}, E.span({"class": "unseen"}, words.people + ": "), names)]
+
+
+def _notice(episode: PublishedEpisode, words: Words) -> list[Any]:
+    if not episode.synthetic:
+        return []
+    return [E.p({"class": "notice", "role": "note"}, words.synthetic_notice)]
+
+
+def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:
+    if not episode.chapters:
+        return []
+    entries = [
+        E.li(
+            E.a(
+                {"href": f"{audio}#t={chapter.start_ms / 1000:g}", **_start(chapter.start_ms)},
+                E.span({"class": "clock"}, _clock(chapter.start_ms)),
+                E.span(xml_text(chapter.title)),
+            )
+        )
+        for chapter in episode.chapters
+    ]
+    return [
+        E.nav(
+            {"class": "chapters", "aria-labelledby": "chapters"},
+            E.h2({"id": "chapters"}, words.chapters),
+            E.ol(*entries),
+        )
+    ]
+
+
+def _transcript(
+    episode: PublishedEpisode, lines: Sequence[TranscriptLine], words: Words
+) -> list[Any]:
+    if not lines:
+        return []
+    section = E.section(
+        {"class": "transcript", "aria-labelledby": "transcript"},
+        E.h2({"id": "transcript"}, words.transcript),
+        E.p({"class": "hint", "hidden": "hidden"}, words.seek_hint),
+    )
+    for (speaker, synthetic), said in groupby(lines, lambda line: (line.speaker, line.synthetic)):
+        section.append(_turn(speaker, synthetic, said, episode.language, words))
+    return [section]
+
+
+def _turn(
+    speaker: str, synthetic: bool, said: Iterable[TranscriptLine], language: str, words: Words
+) -> Any:
+    return E.div(
+        {"class": "turn synthetic" if synthetic else "turn"},
+        E.h3(xml_text(speaker), *([" ", badge(words)] if synthetic else [])),
+        E.div(
+            {"lang": language},
+            *(
+                E.button(
+                    {"type": "button", "class": "line", **_start(line.start_ms)},
+                    xml_text(line.text),
+                )
+                for line in said
+            ),
+        ),
+    )
+
+
+def _downloads(episode: PublishedEpisode, words: Words, up: str) -> Any:
+    named = {"audio": words.download_audio, "transcript": words.download_transcript}
+    links = [
+        E.li(
+            E.a({"href": up + quote(media_path(file.name)), "download": file.name}, named[kind]),
+            f" ({file.name.rsplit('.', 1)[-1].upper()}, {size_in(words, file.length)})"
+            if kind == "audio"
+            else f" ({file.name.rsplit('.', 1)[-1].upper()})",
+        )
+        for kind, file in sorted(episode.files.items())
+        if kind in named
+    ]
+    return E.section(
+        {"class": "downloads", "aria-labelledby": "downloads"},
+        E.h2({"id": "downloads"}, words.downloads),
+        E.ul(*links),
+    )
+
+
+def _start(ms: int) -> dict[str, str]:
+    return {"data-start": f"{ms / 1000:g}"}
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

@@ -1,0 +1,120 @@
+"""What every listening page shares: its frame, its head, and how an episode's facts are shown."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from lxml import html
+from lxml.builder import E
+
+from broadcast.feed.addresses import ASSETS, FEED, url
+from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.rss import xml_text
+from broadcast.feed.words import Words, date_in, length_in
+from broadcast.model import Show
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Places below feed/ of what every page shows: the cover, the style and the player's script."""
+
+    cover: str
+    style: str
+    script: str
+
+
+def page_files() -> tuple[str, bytes, str, bytes]:
+    """Give place and content of the style, then of the script; the places change with them."""
+    folder = files("broadcast.feed").joinpath("page_files")
+    style, script = (folder.joinpath(name).read_bytes() for name in ("style.css", "player.js"))
+    return (
+        f"{ASSETS}/style-{_digest(style)}.css",
+        style,
+        f"{ASSETS}/player-{_digest(script)}.js",
+        script,
+    )
+
+
+def page(language: str, head: Any, words: Words, main: Any) -> bytes:
+    """Give a whole page: its head, a link past what repeats, its content."""
+    body = E.body(E.a({"class": "skip", "href": "#content"}, words.skip), main)
+    document = E.html({"lang": language}, head, body)
+    page: bytes = html.tostring(
+        document, encoding="utf-8", doctype="<!DOCTYPE html>", pretty_print=True
+    )
+    # The serializer writes HTML 4, which did not know that a track has no end tag.
+    return page.replace(b"></track>", b">")
+
+
+def head(
+    show: Show, look: Look, up: str, title: str, description: str, canonical: str, kind: str
+) -> Any:
+    """Give a page's head; ``up`` leads from the page to feed/, ``kind`` is OpenGraph's type."""
+    summary = xml_text(description).strip().split("\n")[0]
+    made = E.head(
+        E.meta(charset="utf-8"),
+        E.meta(name="viewport", content="width=device-width, initial-scale=1"),
+        E.title(title),
+        E.meta(name="description", content=summary),
+        E.meta({"name": "color-scheme", "content": "light dark"}),
+        E.link(rel="canonical", href=canonical),
+        E.link(
+            rel="alternate",
+            type="application/rss+xml",
+            title=xml_text(show.title),
+            href=url(show, FEED),
+        ),
+        E.link(rel="icon", href=up + look.cover),
+        E.link(rel="stylesheet", href=up + look.style),
+    )
+    graph = {
+        "og:site_name": xml_text(show.title),
+        "og:title": title,
+        "og:description": summary,
+        "og:type": kind,
+        "og:url": canonical,
+        "og:image": url(show, look.cover),
+        "og:locale": show.language.replace("-", "_"),
+    }
+    made.extend(E.meta(property=name, content=content) for name, content in graph.items())
+    made.append(E.script(src=up + look.script, defer="defer"))
+    return made
+
+
+def cover_image(look: Look, up: str, side: int) -> Any:
+    """Give the cover, which says nothing that the title beside it does not."""
+    size = str(side)
+    return E.img(
+        {"class": "cover", "src": up + look.cover, "alt": "", "width": size, "height": size}
+    )
+
+
+def facts_of(episode: PublishedEpisode, words: Words) -> list[Any]:
+    """Give date, length and number, and the mark of a synthetic voice."""
+    facts = [
+        E.time({"datetime": episode.published.isoformat()}, date_in(words, episode.published)),
+        E.span(length_in(words, episode.duration_ms)),
+    ]
+    if episode.episode is not None:
+        template = words.episode if episode.season is None else words.season_episode
+        facts.append(E.span(template.format(season=episode.season, episode=episode.episode)))
+    if episode.synthetic:
+        facts.append(badge(words))
+    return facts
+
+
+def badge(words: Words) -> Any:
+    """Give the mark of a synthetic voice."""
+    return E.span({"class": "badge", "title": words.synthetic_title}, words.synthetic)
+
+
+def paragraphs(text: str) -> list[Any]:
+    """Give a paragraph for each line of a text."""
+    return [E.p(line.strip()) for line in xml_text(text).split("\n") if line.strip()]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]

@@ -1,0 +1,162 @@
+"""A show and its published episodes into the feed that podcast programs subscribe to."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+
+from broadcast.feed.addresses import FEED, media_path, page_path, url
+from broadcast.feed.categories import category_path
+from broadcast.feed.podcast_namespace import (
+    ChannelElements,
+    ItemElements,
+    element,
+    simple_chapters,
+)
+from broadcast.feed.published import PublishedEpisode, feed_guid
+from broadcast.model import Role, Show
+
+DESCRIPTION_BYTES = 4000
+"""The longest description in bytes of UTF-8 (PSP-1, description; Apple)."""
+
+# What XML 1.0 (2.2, Char) has no place for, and halves of UTF-16 pairs.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Roles of the Podcast Taxonomy, group "cast".
+_PERSON_ROLE: dict[Role, str] = {
+    "presenter": "host",
+    "reporter": "reporter",
+    "official": "guest",
+}
+
+
+def feed_xml(
+    show: Show, episodes: Sequence[PublishedEpisode], built: datetime, cover: str = "cover.png"
+) -> bytes:
+    """Give the feed as RSS 2.0, newest episode first; withdrawn ones are left out.
+
+    ``cover`` is the picture's place below feed/. ``built`` dates a feed that has no episode yet;
+    else the date is the last change's, so that equal episodes give equal bytes. Sources: PSP-1,
+    Apple's requirements, Podcast Namespace. Raises BroadcastError when the category is not on
+    Apple's list.
+    """
+    feed = FeedGenerator()
+    feed.load_extension("podcast", atom=False)
+    feed.register_extension("beyond", ChannelElements, ItemElements, atom=False)
+    site = url(show)
+    feed.title(xml_text(show.title))
+    # The last link() becomes the RSS link, whatever its rel.
+    feed.link(href=url(show, FEED), rel="self", type="application/rss+xml")
+    feed.link(href=site, rel="alternate")
+    feed.description(description(show.description or show.title))
+    feed.language(show.language)
+    feed.generator("broadcast")
+    feed.lastBuildDate(max((episode.updated for episode in episodes), default=built))
+    if show.copyright:
+        feed.copyright(xml_text(show.copyright))
+    main, sub = category_path(show.category)
+    feed.podcast.itunes_category([{"cat": main, "sub": sub}] if sub else [{"cat": main}])
+    feed.podcast.itunes_author(xml_text(show.author))
+    if show.email:
+        feed.podcast.itunes_owner(xml_text(show.author), xml_text(show.email))
+    feed.podcast.itunes_image(url(show, cover))
+    feed.podcast.itunes_type("episodic")
+    feed.image(url(show, cover), xml_text(show.title), site)
+    first = min(episodes, key=lambda episode: (episode.published, episode.name), default=None)
+    feed.beyond.elements += [
+        _explicit(show),
+        element(
+            "podcast:guid",
+            show.guid or (first.feed_guid if first else feed_guid(url(show, FEED))),
+        ),
+        element("podcast:locked", "yes", **({"owner": show.email} if show.email else {})),
+        element("podcast:medium", "podcast"),
+    ]
+    for episode in newest_first(episodes):
+        _add(feed, show, episode)
+    xml: bytes = feed.rss_str(pretty=True)
+    return xml
+
+
+def newest_first(episodes: Sequence[PublishedEpisode]) -> list[PublishedEpisode]:
+    """Give the episodes that are published now, the newest first."""
+    shown = [episode for episode in episodes if episode.state == "published"]
+    return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
+
+
+def description(text: str) -> str:
+    """Give a text that XML can hold, cut at a word to 4000 bytes."""
+    clean = xml_text(text).strip()
+    if len(clean.encode()) <= DESCRIPTION_BYTES:
+        return clean
+    room = DESCRIPTION_BYTES - len("…".encode())
+    head = clean.encode()[:room].decode(errors="ignore")
+    if clean[len(head)].isspace() or not re.search(r"\s", head):
+        return head.rstrip() + "…"
+    return re.sub(r"\s+\S*$", "", head) + "…"
+
+
+def xml_text(text: str) -> str:
+    """Leave out the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
+def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
+    item = feed.add_entry(order="append")
+    words = description(episode.description or episode.title)
+    item.title(xml_text(episode.title))
+    item.link(href=url(show, page_path(episode)))
+    item.description(words)
+    item.content(_paragraphs(words), type="CDATA")
+    item.guid(episode.guid, permalink=False)
+    item.pubDate(episode.published)
+    audio = episode.files["audio"]
+    item.enclosure(url(show, media_path(audio.name)), str(audio.length), audio.type)
+    item.podcast.itunes_duration(round(episode.duration_ms / 1000))
+    item.podcast.itunes_episode_type("full")
+    if episode.season:
+        item.podcast.itunes_season(episode.season)
+    if episode.episode:
+        item.podcast.itunes_episode(episode.episode)
+    elements = item.beyond.elements
+    elements.append(_explicit(show))
+    if "transcript" in episode.files:
+        file = episode.files["transcript"]
+        elements.append(
+            element(
+                "podcast:transcript",
+                url=url(show, media_path(file.name)),
+                type=file.type,
+                language=episode.language,
+            )
+        )
+    if "chapters" in episode.files:
+        file = episode.files["chapters"]
+        address = url(show, media_path(file.name))
+        elements.append(element("podcast:chapters", url=address, type=file.type))
+    for person in episode.people:
+        role = _PERSON_ROLE[person.role]
+        elements.append(element("podcast:person", xml_text(person.name), group="cast", role=role))
+    if episode.synthetic:
+        elements.append(element("podcast:txt", "true", purpose="ai-content"))
+    if episode.chapters:
+        elements.append(simple_chapters(episode.chapters))
+
+
+def _explicit(show: Show) -> Any:
+    # feedgen knows only the values yes, no and clean, which Apple no longer takes.
+    return element("itunes:explicit", "true" if show.explicit else "false")
+
+
+def _paragraphs(text: str) -> str:
+    """Give the words as HTML, a paragraph for each block between empty lines."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text)]
+    return "".join(
+        "<p>" + html.escape(block, quote=False).replace("\n", "<br>") + "</p>"
+        for block in blocks
+        if block
+    )

@@ -1,0 +1,207 @@
+"""The folder feed/ into a web server on this machine, as podcast programs expect one."""
+
+from __future__ import annotations
+
+import os
+import re
+import socketserver
+import sys
+from collections.abc import Callable
+from email.utils import formatdate, parsedate_to_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote, unquote, urlsplit
+
+from broadcast.errors import OutsideError
+from broadcast.feed.addresses import ASSETS, INDEX, MEDIA
+
+_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".json": "application/json+chapters; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".txt": "text/plain; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+}
+# Web players on other sites fetch transcripts and chapters from here (PSP-1, hosting).
+_READ_FROM_OTHER_SITES = {".vtt", ".json", ".xml"}
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_CHUNK = 64 * 1024
+
+
+def serve(
+    folder: Path, port: int, host: str = "127.0.0.1", log: Callable[[str], None] | None = None
+) -> FeedServer:
+    """Give a server bound to the port (0: any free one); its ``serve_forever`` answers until ended.
+
+    ``log`` is called with one line for each answer. Raises OutsideError when the port is taken.
+    """
+    try:
+        return FeedServer(folder, port, host, log)
+    except OSError as error:
+        raise OutsideError(
+            f"Port {port} on {host} cannot be used ({error.strerror}).",
+            hint="Another program may be using it: give another one with --port.",
+        ) from error
+
+
+class FeedServer(ThreadingHTTPServer):
+    """Answers GET and HEAD for the files of one folder, each request in a thread of its own."""
+
+    daemon_threads = True
+    # Windows would let two programs share the port.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(
+        self, folder: Path, port: int, host: str, log: Callable[[str], None] | None
+    ) -> None:
+        self.folder = folder.resolve()
+        self.log = log
+        super().__init__((host, port), _Answer)
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser."""
+        return f"http://{self.server_address[0]!s}:{self.server_port}/"
+
+    def server_bind(self) -> None:
+        """Bind without asking the network for this machine's name, which can take seconds."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay quiet about listeners who hung up; anything else is a bug and is shown."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class _Answer(BaseHTTPRequestHandler):
+    """One request (RFC 9110: conditions in 13, ranges in 14)."""
+
+    server: FeedServer
+    protocol_version = "HTTP/1.1"
+    server_version = "broadcast"
+    sys_version = ""
+    timeout = 60
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in http.server
+        if self.server.log:
+            self.server.log(format % args)
+
+    def _answer(self, *, with_body: bool) -> None:
+        path = unquote(urlsplit(self.path).path)
+        file = self._file(path)
+        if file is not None and file.is_dir():
+            if not path.endswith("/"):
+                self._redirect(quote(path) + "/")
+                return
+            file = file / INDEX
+        if file is None or not file.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        with file.open("rb") as opened:
+            self._send(file, opened, with_body=with_body)
+
+    def _file(self, path: str) -> Path | None:
+        """Give the file a path means, if it is one that may be seen."""
+        parts = [part for part in path.split("/") if part]
+        # A leading dot covers "..", the site's record and files not yet finished.
+        if any(part.startswith(".") or set(part) & set("\\:\0") for part in parts):
+            return None
+        file = self.server.folder.joinpath(*parts).resolve()
+        return file if file.is_relative_to(self.server.folder) else None
+
+    def _send(self, file: Path, opened: IO[bytes], *, with_body: bool) -> None:
+        state = os.fstat(opened.fileno())
+        size, etag = state.st_size, f'"{state.st_size:x}-{state.st_mtime_ns:x}"'
+        modified = formatdate(state.st_mtime, usegmt=True)
+        unchanged = self._unchanged(etag, int(state.st_mtime))
+        span = self._span(size, etag, modified) if with_body and not unchanged else None
+        start, end = span or (0, size)
+        if unchanged:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+        elif start >= end and span:
+            self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            self.send_header("Content-Range", f"bytes */{size}")
+            start = end = 0
+        elif span:
+            self.send_response(HTTPStatus.PARTIAL_CONTENT)
+            self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
+        else:
+            self.send_response(HTTPStatus.OK)
+        if not unchanged:
+            kind = _TYPES.get(file.suffix.lower(), "application/octet-stream")
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(end - start))
+        self.send_header("ETag", etag)
+        self.send_header("Last-Modified", modified)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        named_by_content = file.parent.name in (MEDIA, ASSETS)
+        self.send_header(
+            "Cache-Control",
+            "public, max-age=31536000, immutable" if named_by_content else "no-cache",
+        )
+        if file.suffix.lower() in _READ_FROM_OTHER_SITES:
+            self.send_header("Access-Control-Allow-Origin", "*")
+        self.end_headers()
+        if with_body and not unchanged:
+            opened.seek(start)
+            self._copy(opened, end - start)
+
+    def _copy(self, opened: IO[bytes], left: int) -> None:
+        while left > 0 and (chunk := opened.read(min(_CHUNK, left))):
+            self.wfile.write(chunk)
+            left -= len(chunk)
+
+    def _unchanged(self, etag: str, modified: int) -> bool:
+        """Say whether the client has this very file (If-None-Match goes before the date)."""
+        known = self.headers.get("If-None-Match")
+        if known is not None:
+            tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+            return "*" in tags or etag in tags
+        since = self.headers.get("If-Modified-Since")
+        if since is None:
+            return False
+        try:
+            return modified <= parsedate_to_datetime(since).timestamp()
+        except ValueError:
+            return False
+
+    def _span(self, size: int, etag: str, modified: str) -> tuple[int, int] | None:
+        """Give the bytes asked for, empty when there are none such; None: send everything.
+
+        Several ranges at once, and what is no range, may be ignored (RFC 9110, 14.2).
+        """
+        asked = _RANGE.fullmatch(self.headers.get("Range", "").strip())
+        if asked is None or asked[0] == "bytes=-":
+            return None
+        if self.headers.get("If-Range", etag).strip() not in (etag, modified):
+            return None
+        if not asked[1]:
+            return (max(0, size - int(asked[2])), size) if int(asked[2]) else (size, size)
+        start = int(asked[1])
+        end = min(int(asked[2]) + 1, size) if asked[2] else size
+        if asked[2] and int(asked[2]) < start:
+            return None
+        return (start, end) if start < size else (size, size)
+
+    def _redirect(self, place: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        # A path that begins with two slashes would name another host.
+        self.send_header("Location", "/" + place.lstrip("/"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()

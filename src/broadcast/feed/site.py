@@ -1,0 +1,164 @@
+"""A show and its published episodes into the folder feed/, ready to be served as it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from broadcast.errors import BroadcastError, OutsideError
+from broadcast.feed.addresses import FEED, INDEX, media_path, page_path
+from broadcast.feed.cover import cover_of
+from broadcast.feed.episode_page import episode_page
+from broadcast.feed.page_frame import Look, page_files
+from broadcast.feed.pages import index_page
+from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.rss import feed_xml, newest_first
+from broadcast.feed.transcript_lines import TranscriptLine, transcript_lines
+from broadcast.model import Show
+
+RECORD = ".broadcast.json"
+"""The files in feed/ that the program made: it never removes any other."""
+_UNFINISHED = ".unfinished-"
+
+
+def write_site(
+    folder: Path,
+    show: Show,
+    episodes: Sequence[PublishedEpisode],
+    media: Mapping[str, Path],
+    built: datetime,
+) -> tuple[str, ...]:
+    """Write the public site and give the paths below ``folder`` that were written or removed.
+
+    ``media`` tells for each published file's name where its bytes are. Everything is made before
+    anything is written; then media, pages and last the feed, each beside its place and renamed, so
+    that a reader at any moment finds whole files and a feed that points to them; then what the
+    program made before and no longer needs is removed. Equal files are not touched: two runs, one
+    result. Raises BroadcastError when the show or a published file cannot be used, OutsideError
+    when the disk fails.
+    """
+    shown = newest_first(episodes)
+    sources = {
+        media_path(file.name): _source(media, file.name, file.length)
+        for episode in shown
+        for file in episode.files.values()
+    }
+    cover = cover_of(show)
+    style_path, style, script_path, script = page_files()
+    look = Look(cover.path, style_path, script_path)
+    pages = {
+        page_path(episode): episode_page(show, episode, _lines(episode, media), look)
+        for episode in shown
+    }
+    made = {
+        cover.path: cover.data,
+        style_path: style,
+        script_path: script,
+        **pages,
+        INDEX: index_page(show, shown, look),
+        FEED: feed_xml(show, episodes, built, cover.path),
+    }
+    try:
+        return _written(folder, sources, made)
+    except OSError as error:
+        raise OutsideError(
+            f"The feed could not be written ({error.strerror or error}).",
+            file=error.filename or folder,
+            hint="Make room on the disk or close programs that hold the file, then try again.",
+        ) from error
+
+
+def _written(
+    folder: Path, sources: Mapping[str, Path], made: Mapping[str, bytes]
+) -> tuple[str, ...]:
+    folder.mkdir(parents=True, exist_ok=True)
+    before, now = _recorded(folder), {*sources, *made}
+    # What is about to be written is recorded first: nothing of ours is ever left unknown.
+    _replace(folder / RECORD, _record_writer(before | now))
+    for unfinished in folder.rglob(f"{_UNFINISHED}*"):
+        unfinished.unlink()
+    changed = []
+    for path, source in sources.items():
+        # The name holds the content's digest, so an equal length means an equal file.
+        if _size(folder / path) != source.stat().st_size:
+            _replace(folder / path, _copier(source))
+            changed.append(path)
+    for path, data in made.items():
+        if _bytes(folder / path) != data:
+            _replace(folder / path, _writer(data))
+            changed.append(path)
+    for path in sorted(before - now):
+        if (folder / path).is_file():
+            (folder / path).unlink()
+            changed.append(path)
+    _replace(folder / RECORD, _record_writer(now))
+    return tuple(changed)
+
+
+def _source(media: Mapping[str, Path], name: str, length: int) -> Path:
+    source = media.get(name)
+    if source is None or _size(source) != length:
+        state = "is missing" if source is None or not source.exists() else "was changed"
+        raise BroadcastError(
+            f"A published file {state}: {name}.",
+            file=source,
+            hint="Take it back from a backup, or publish the episode again.",
+        )
+    return source
+
+
+def _lines(episode: PublishedEpisode, media: Mapping[str, Path]) -> tuple[TranscriptLine, ...]:
+    if "transcript" not in episode.files:
+        return ()
+    return transcript_lines(media[episode.files["transcript"].name].read_text("utf-8"))
+
+
+def _recorded(folder: Path) -> set[str]:
+    data = _bytes(folder / RECORD)
+    try:
+        paths = json.loads(data)["files"] if data else []
+    except (ValueError, KeyError, TypeError):
+        return set()  # a damaged record: what it named stays, which harms nobody
+    plain = (PurePosixPath(path) for path in paths if isinstance(path, str))
+    return {str(path) for path in plain if not path.is_absolute() and ".." not in path.parts}
+
+
+def _record_writer(paths: set[str]) -> Callable[[Path], None]:
+    return _writer((json.dumps({"files": sorted(paths)}, indent=1) + "\n").encode())
+
+
+def _replace(file: Path, write: Callable[[Path], None]) -> None:
+    """Write beside the file, then put the finished one in its place."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"{_UNFINISHED}{uuid.uuid4().hex}")
+    try:
+        write(unfinished)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _writer(data: bytes) -> Callable[[Path], None]:
+    def write(file: Path) -> None:
+        file.write_bytes(data)
+
+    return write
+
+
+def _copier(source: Path) -> Callable[[Path], None]:
+    def write(file: Path) -> None:
+        shutil.copyfile(source, file)
+
+    return write
+
+
+def _size(file: Path) -> int | None:
+    return file.stat().st_size if file.is_file() else None
+
+
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None

@@ -1,0 +1,1 @@
+"""What is said about a programme, from its timeline: chapters, transcript, disclosure, tags."""

@@ -1,0 +1,145 @@
+"""An episode's facts into the ID3 tag of its MP3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mutagen.id3 import (
+    APIC,
+    CHAP,
+    COMM,
+    CTOC,
+    ID3,
+    TALB,
+    TCON,
+    TCOP,
+    TDAT,
+    TDRC,
+    TIT2,
+    TLAN,
+    TLEN,
+    TPE1,
+    TPE2,
+    TPOS,
+    TPUB,
+    TRCK,
+    TXXX,
+    TYER,
+    USLT,
+    CTOCFlags,
+    Encoding,
+    Frame,
+    PictureType,
+)
+
+from broadcast.metadata.disclosure import description_line, turns_of
+from broadcast.metadata.languages import iso_639_2
+from broadcast.metadata.transcript import plain_text
+from broadcast.model import Chapter, Episode, samples_to_ms
+
+MOST_CHAPTERS = 255
+"""A CTOC counts its children in one byte (ID3v2 Chapter Frame Addendum 1.0, 3.2)."""
+
+# Frames of one text each, and the text; a frame is left out when there is nothing to say.
+_TEXT_FRAMES: tuple[tuple[type[Frame], Callable[[Episode], str]], ...] = (
+    (TIT2, lambda episode: episode.title),
+    (TALB, lambda episode: episode.show.title),
+    (TPE1, lambda episode: episode.show.author),
+    (TPE2, lambda episode: episode.show.author),
+    (TPUB, lambda episode: episode.show.author),
+    (TCOP, lambda episode: episode.show.copyright),
+    (TCON, lambda _: "Podcast"),
+    (TLAN, lambda episode: iso_639_2(episode.language)),
+    (TLEN, lambda episode: str(samples_to_ms(episode.timeline.samples))),
+    (TDRC, lambda episode: _day(episode)),
+    (TYER, lambda episode: _day(episode)[:4]),
+    (TDAT, lambda episode: _day(episode)[8:10] + _day(episode)[5:7]),
+    (TRCK, lambda episode: _number(episode.episode)),
+    (TPOS, lambda episode: _number(episode.season)),
+)
+
+
+def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
+    """Put the episode's tag at the head of an MP3, in place of the tag that it has.
+
+    The tag is ID3v2.4, which chapters, TDRC and every podcast program expect, kept so that readers
+    made for v2.3 take it too: text in UTF-16 with a byte order mark (v2.3 knows no UTF-8), TYER and
+    TDAT beside TDRC, no unsynchronisation, extended header, footer or several values in a frame.
+    The two versions write sizes from 128 bytes up differently, so the short frames (title, artist,
+    show, date) come first and transcript and cover last; mutagen orders them so. Saving as v2.3
+    would gain the oldest readers and lose the exact date.
+
+    ``cover`` is a JPEG or PNG. The audio, and the Info frame that says where it begins and ends
+    without gaps, are moved but not changed; equal facts give equal bytes.
+    """
+    tag = ID3()
+    for frame in _frames(episode, cover):
+        tag.add(frame)
+    tag.save(file, v1=0, v2_version=4, padding=lambda _: 0)
+
+
+def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
+    for frame, text in _TEXT_FRAMES:
+        if text(episode):
+            yield frame(encoding=Encoding.UTF16, text=text(episode))
+    language = iso_639_2(episode.language)
+    disclosure = description_line(episode.language, turns_of(episode.timeline))
+    comment = episode.description
+    if disclosure and disclosure not in comment:
+        comment = f"{comment}\n\n{disclosure}".strip()
+    if comment:
+        yield COMM(encoding=Encoding.UTF16, lang=language, desc="", text=comment)
+    if disclosure:
+        # The same label for machines as in the feed (podcast:txt, purpose "ai-content").
+        yield TXXX(encoding=Encoding.UTF16, desc="ai-content", text="true")
+    transcript = plain_text(episode.captions, episode.language)
+    if transcript:
+        yield USLT(encoding=Encoding.UTF16, lang=language, desc="", text=transcript)
+    yield from _chapter_frames(episode.chapters)
+    if cover:
+        yield APIC(
+            encoding=Encoding.LATIN1,
+            mime="image/png" if cover.startswith(b"\x89PNG") else "image/jpeg",
+            type=PictureType.COVER_FRONT,
+            desc="",
+            data=cover,
+        )
+
+
+def _chapter_frames(chapters: tuple[Chapter, ...]) -> Iterable[Frame]:
+    """Give the chapters and their table of contents; those past the 255th join it.
+
+    mutagen writes frames of one kind by size and then by element id, and players list chapters as
+    they are written: ids filled up until all frames are of one size keep them in order of time.
+    """
+    listed = chapters[:MOST_CHAPTERS]
+    if not listed:
+        return
+    sizes = [len(chapter.title.encode("utf-16-le")) for chapter in listed]
+    ids = [f"chapter{n:03d}" + "-" * (max(sizes) - size) for n, size in enumerate(sizes, 1)]
+    ends = [chapter.end for chapter in listed[:-1]] + [chapters[-1].end]
+    yield CTOC(
+        element_id="chapters",
+        flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
+        child_element_ids=ids,
+        sub_frames=[],
+    )
+    for element_id, chapter, end in zip(ids, listed, ends, strict=True):
+        yield CHAP(
+            element_id=element_id,
+            start_time=samples_to_ms(chapter.start),
+            end_time=samples_to_ms(end),
+            sub_frames=[TIT2(encoding=Encoding.UTF16, text=chapter.title)],
+        )
+
+
+def _day(episode: Episode) -> str:
+    """Give the date as YYYY-MM-DD, or "" when it is not one."""
+    day = re.match(r"\d{4}-\d{2}-\d{2}", episode.date)
+    return day.group() if day else ""
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)

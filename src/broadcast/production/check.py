@@ -1,0 +1,97 @@
+"""A script → what a producer wants to know of it before anything is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from broadcast.model import Pauses, Problem, Script, Sentence
+from broadcast.production.reading import lexicon_of, script_of, station_of
+from broadcast.spoken import doubts, sentences, style_from
+from broadcast.workspace import Workspace
+
+# Words a second, pauses between sentences left out, of the offline voice at its own rate.
+# Vietnamese writes every syllable as a word. Measured by bench/build.py.
+_WORDS_A_SECOND = {"vi": 3.9}
+_WORDS_A_SECOND_ELSEWHERE = 2.6
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A script, the sentences of each of its turns, and how long it will be on air."""
+
+    script: Script
+    sentences: tuple[tuple[Sentence, ...], ...]
+    turns_ms: tuple[int, ...]
+    estimated_ms: int
+    problems: tuple[Problem, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Give what ``check --json`` prints."""
+        script = self.script
+        return {
+            "file": script.file.as_posix(),
+            "title": script.title,
+            "lead": _text_of(script, "lead"),
+            "byline": _text_of(script, "byline"),
+            "turns": [
+                {
+                    "n": turn.n,
+                    "id": turn.id,
+                    "kind": turn.kind,
+                    "speaker": turn.speaker,
+                    "role": turn.role,
+                    "line": turn.line,
+                    "text": turn.text,
+                }
+                for turn in script.of_kind("turn")
+            ],
+            "cues": [
+                {"line": cue.line, "kind": cue.kind, "after": cue.after, "file": cue.file}
+                for cue in script.cues
+            ],
+            "dropped": [
+                {"line": dropped.line, "text": dropped.text, "why": dropped.why}
+                for dropped in script.dropped
+            ],
+            "problems": [
+                {"line": problem.line, "level": problem.level, "message": problem.message}
+                for problem in self.problems
+            ],
+            "estimated_ms": self.estimated_ms,
+        }
+
+
+def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checked:
+    """Read and understand a script, and estimate its length; nothing is built.
+
+    With ``readings``, what is uncertain about how its words are said is among the problems.
+    Raises BroadcastError when the file cannot be read; other problems stand in the script's own.
+    """
+    station = station_of(workspace)
+    script = script_of(station, file)
+    lexicon = lexicon_of(workspace, script)
+    style = style_from(station.spoken)
+    said = tuple(
+        sentences(turn, language=script.language, lexicon=lexicon, style=style)
+        for turn in script.turns
+    )
+    pauses = station.sound.pauses
+    turns_ms = tuple(expected_ms(turn, script.language, pauses) for turn in said)
+    between_ms = pauses.other_speaker_ms * max(0, len(said) - 1)
+    uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
+    problems = sorted((*script.problems, *uncertain), key=lambda problem: problem.line or 0)
+    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
+
+
+def expected_ms(said: tuple[Sentence, ...], language: str, pauses: Pauses) -> int:
+    """Estimate how long a turn's sentences take to say, with the pauses between them."""
+    words = sum(len(sentence.spoken.split()) for sentence in said)
+    rate = _WORDS_A_SECOND.get(language.split("-")[0], _WORDS_A_SECOND_ELSEWHERE)
+    return round(words / rate * 1000) + pauses.sentence_ms * max(0, len(said) - 1)
+
+
+def _text_of(script: Script, kind: Literal["lead", "byline"]) -> str | None:
+    turns = script.of_kind(kind)
+    return turns[0].text if turns else None

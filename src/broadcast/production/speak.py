@@ -1,0 +1,61 @@
+"""Utterances → their sound in the cache: each is spoken once, and checked to be speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from broadcast import media
+from broadcast.cache import Cache
+from broadcast.errors import BroadcastError, OutsideError
+from broadcast.model import Utterance
+from broadcast.production.perform import speech_key
+from broadcast.production.report import Reporter
+from broadcast.speech import Engine
+
+# An answer shorter than this is no speech, whatever it claims to be.
+_SHORTEST_SPEECH_MS = 60
+
+
+def speak(
+    engine: Engine,
+    wanted: Sequence[Utterance],
+    cache: Cache,
+    reporter: Reporter,
+    jobs: int,
+) -> None:
+    """Speak ``wanted`` into the cache, a few at a time; what was done is kept if it stops.
+
+    Raises OutsideError when the engine fails or answers with something that is not speech.
+    """
+    with ThreadPoolExecutor(min(jobs, engine.jobs)) as pool:
+        try:
+            waiting = {pool.submit(_speak_one, engine, one, cache): one for one in wanted}
+            for done, finished in enumerate(as_completed(waiting), 1):
+                finished.result()
+                reporter.step("speaking", done, len(wanted), waiting[finished].words)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _speak_one(engine: Engine, utterance: Utterance, cache: Cache) -> None:
+    def write(path: Path) -> None:
+        path.write_bytes(engine.speak(utterance))
+        _check_speech(path, engine, utterance)
+
+    cache.make(speech_key(engine, utterance), write)
+
+
+def _check_speech(file: Path, engine: Engine, utterance: Utterance) -> None:
+    try:
+        audio = media.decode(file)
+        milliseconds = len(audio.samples) * 1000 / audio.rate_hz
+        silent = not audio.samples.any()
+    except BroadcastError:
+        milliseconds, silent = 0.0, True
+    if milliseconds < _SHORTEST_SPEECH_MS or silent:
+        raise OutsideError(
+            f"{engine.name} answered with something that is not speech for: {utterance.words}",
+            hint="Try again in a while, or build with --engine espeak.",
+        )

@@ -1,0 +1,1 @@
+"""A script in any format, read into lines and understood as turns."""

@@ -1,0 +1,142 @@
+"""A Script, turned into clean text that reads back to the same turns, for editing by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from broadcast.model import Cue, Line, Person, Script
+from broadcast.script.credits import is_byline, is_signature
+from broadcast.script.cues import cues_in
+from broadcast.script.furniture import furniture_in, is_headline
+from broadcast.script.inference import is_thanks, opens_as_question
+from broadcast.script.labels import LIST_MARK, Declared, label_of
+from broadcast.script.turns import is_like_title
+from broadcast.text import folded
+
+_MARKUP = re.compile(r"[\\#*_~`<>&|]|\[|\]\(")
+
+
+def canonical_text(script: Script) -> str:
+    """Write a script with its speakers in the front matter and each turn under its full name.
+
+    Words that could be taken for something else have a backslash before them. Reading the text
+    gives the same title, lead, turns, roles, byline and cues.
+    """
+    lines = ["---", _front_matter(script), "---", ""]
+    vietnamese = script.language.split("-")[0] == "vi"
+    declared: Declared = {folded(speaker.name): speaker.role for speaker in script.speakers}
+    one_sided = len({speaker.role == "official" for speaker in script.speakers}) < 2
+    for turn in script.of_kind("lead"):
+        word, first = "Lời dẫn:" if vietnamese else "Lead:", turn.paragraphs[0].text
+        if _is_doubtful(first, declared):
+            lines += [word, f"\\{first}", ""]
+        else:
+            lines += [f"{word} {first}", ""]
+        lines += [line for one in turn.paragraphs[1:] for line in (f"\\{one.text}", "")]
+    lines += _cues(script.cues, 0)
+    for turn in script.of_kind("turn"):
+        texts = [
+            f"\\{one.text}"
+            if one_sided
+            or _is_doubtful(one.text, declared)
+            or (turn.n == 1 and is_like_title(one.text))
+            else one.text
+            for one in turn.paragraphs
+        ]
+        if texts[0].startswith("\\"):
+            lines += [f"{turn.speaker}:"]
+        else:
+            texts[0] = f"{turn.speaker}: {texts[0]}"
+        lines += [line for text in texts for line in (text, "")]
+        lines += _cues(script.cues, turn.n or 0)
+    for turn in script.of_kind("byline"):
+        word = "Ký tên" if vietnamese else "Byline"
+        lines += [line for one in turn.paragraphs for line in (f"{word}: {one.text}", "")]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _front_matter(script: Script) -> str:
+    front = script.front
+    given = {person.name: person for person in front.people}
+    speaking = {speaker.name for speaker in script.speakers}
+    people = [
+        Person(
+            speaker.name,
+            speaker.role,
+            given[speaker.name].aliases if speaker.name in given else (),
+            given[speaker.name].voices if speaker.name in given else {},
+        )
+        for speaker in script.speakers
+    ]
+    people += [person for person in front.people if person.name not in speaking]
+    values: dict[str, object] = {
+        "title": script.title,
+        "date": front.date,
+        "language": front.language,
+        "season": front.season,
+        "episode": front.episode,
+        "description": front.description,
+        "people": [_without_empty(_person(person)) for person in people],
+        "lexicon": dict(front.lexicon),
+    }
+    return str(
+        yaml.safe_dump(_without_empty(values), allow_unicode=True, sort_keys=False, width=1e6)
+    ).rstrip()
+
+
+def _person(person: Person) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "role": person.role,
+        "aliases": list(person.aliases),
+        "voices": dict(person.voices),
+    }
+
+
+def _without_empty(values: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value not in (None, [], {})}
+
+
+def _is_doubtful(text: str, declared: Declared) -> bool:
+    """Whether a line of these words alone could be read as anything but words."""
+    left, found = cues_in(text, 0)
+    return bool(
+        found
+        or left != text
+        or _MARKUP.search(text)
+        or text != text.strip()
+        or label_of(Line(0, text), declared)
+        or furniture_in(text)
+        or is_byline(text)
+        or is_signature(text)
+        or is_headline(text)
+        or is_thanks(text)
+        or opens_as_question(LIST_MARK.sub("", text, count=1))
+    )
+
+
+def _cues(cues: tuple[Cue, ...], after: int) -> Iterator[str]:
+    for cue in cues:
+        if cue.after == after:
+            yield _cue(cue)
+            yield ""
+
+
+def _cue(cue: Cue) -> str:
+    if cue.kind == "pause":
+        return "[pause]" if cue.end_ms is None else f"[pause {cue.end_ms}ms]"
+    if cue.file is None:
+        return f"[{cue.kind}]"
+    where = ""
+    if cue.start_ms is not None:
+        where = f" {_clock(cue.start_ms)}"
+        where += f"-{_clock(cue.end_ms)}" if cue.end_ms is not None else ""
+    return f"[{cue.kind}: {cue.file}{where}]"
+
+
+def _clock(ms: int) -> str:
+    minutes, rest = divmod(ms, 60_000)
+    return f"{minutes}:{rest // 1000:02d}.{rest % 1000:03d}"

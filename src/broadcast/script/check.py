@@ -1,0 +1,163 @@
+"""A script as split, turned into everything a producer should look at before it is voiced."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from broadcast.model import Document, Problem, Speaker, Turn
+from broadcast.script.entries import Entry
+from broadcast.script.inference import Block
+from broadcast.script.label_forms import Sureness
+from broadcast.text import folded
+
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][^<>]{0,80}>|&(?:[a-z]{2,8}|#\d{1,6});|\*\*|\]\(|<!--|\{\{|\\\w{3,}\{"
+)
+_LABEL_HINT = (
+    "If it is a speaker, name the person under people: in the front matter; "
+    "if not, nothing needs to be done."
+)
+
+
+def problems_of(
+    document: Document,
+    entries: Sequence[Entry],
+    blocks: Sequence[Block],
+    doubted: Sequence[Entry],
+    turns: Sequence[Turn],
+    speakers: Sequence[Speaker],
+) -> tuple[Problem, ...]:
+    """Collect what is wrong or doubtful, by line."""
+    problems = [
+        *document.problems,
+        *(found.problem for entry in entries for found in entry.found if found.problem),
+        *_missing(blocks, turns),
+        *_inferred(blocks),
+        *_doubts(doubted, blocks),
+        *_similar(speakers, turns),
+        *_leftovers(turns),
+        *_lone_labels(blocks),
+    ]
+    return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.message)))
+
+
+def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
+    problems = [
+        Problem(
+            block.entries[0].number,
+            "error",
+            f"“{block.label.text}” has nothing to say here",
+            "Write the words after the label, or take the label out.",
+        )
+        for block in blocks
+        if block.label is not None
+        and block.entries
+        and not any(entry.why_dropped is None and folded(entry.words) for entry in block.entries)
+    ]
+    if not any(turn.kind == "turn" for turn in turns):
+        problems.append(
+            Problem(
+                None,
+                "error",
+                "no turns were found: nobody is seen to speak in this script",
+                "Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
+            )
+        )
+    return problems
+
+
+def _inferred(blocks: Sequence[Block]) -> list[Problem]:
+    problems = []
+    told: set[str] = set()
+    for block in blocks:
+        if not block.sign or not block.entries or block.sign in told:
+            continue
+        told.add(block.sign)
+        count = sum(other.sign == block.sign for other in blocks)
+        problems.append(
+            Problem(
+                block.entries[0].number,
+                "warning",
+                f"speakers of {count} turns were inferred from {block.sign}",
+                "Check who speaks; write the speaker and a colon before the words to be certain.",
+            )
+        )
+    return problems
+
+
+def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block]) -> list[Problem]:
+    if not blocks:
+        return []
+    return [
+        Problem(
+            entry.number,
+            "warning",
+            f"“{entry.text.split(':')[0].strip()}” could be a speaker; it is read as words",
+            _LABEL_HINT,
+        )
+        for entry in doubted
+        if entry.why_dropped is None
+    ]
+
+
+def _similar(speakers: Sequence[Speaker], turns: Sequence[Turn]) -> list[Problem]:
+    """Pairs of speakers whose names differ by a slip of the pen."""
+    first = {turn.speaker: turn.line for turn in reversed(turns) if turn.kind == "turn"}
+    names = [(speaker, folded(speaker.name)) for speaker in speakers][:200]
+    problems = []
+    for at, (one, key) in enumerate(names):
+        for other, other_key in names[at + 1 :]:
+            if one.role != other.role or abs(len(key) - len(other_key)) > 3:
+                continue
+            if re.sub(r"\D", "", key) != re.sub(r"\D", "", other_key):
+                continue
+            matcher = SequenceMatcher(None, key, other_key, autojunk=False)
+            if matcher.quick_ratio() >= 0.85 and matcher.ratio() >= 0.85:
+                problems.append(
+                    Problem(
+                        first.get(other.name),
+                        "warning",
+                        f"“{one.name}” and “{other.name}” are very similar: one person or two?",
+                        "Write the name the same way everywhere, or list an alias under people:.",
+                    )
+                )
+    return problems
+
+
+def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
+    problems = []
+    for turn in turns:
+        for paragraph in turn.paragraphs:
+            found = _MARKUP.search(paragraph.text)
+            if found is not None:
+                problems.append(
+                    Problem(
+                        paragraph.line,
+                        "warning",
+                        f"leftover markup “{found[0]}” would be spoken",
+                        "Take it out of the script.",
+                    )
+                )
+    return problems
+
+
+def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
+    """Unsure labels that come up a single time."""
+    count = Counter(folded(block.label.text) for block in blocks if block.label is not None)
+    return [
+        Problem(
+            block.entries[0].number,
+            "warning",
+            f"the label “{block.label.text}” occurs once; it is taken for a speaker",
+            "If it is no speaker, put the line into the paragraph above it.",
+        )
+        for block in blocks
+        if block.label is not None
+        and block.entries
+        and block.entries[0].label is block.label
+        and block.label.form.sureness < Sureness.SURE
+        and count[folded(block.label.text)] == 1
+    ]

@@ -1,0 +1,108 @@
+"""What stands among and after the turns and is none of them: bylines, furniture, related news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from broadcast.script.credits import byline_words, is_byline, is_signature
+from broadcast.script.entries import Entry
+from broadcast.script.furniture import begins_section, is_headline
+from broadcast.script.inference import Block, is_thanks
+from broadcast.script.labels import LIST_MARK
+
+
+@dataclass(slots=True)
+class Closing:
+    """The bylines found in and after the turns."""
+
+    bylines: list[tuple[Entry, str]] = field(default_factory=list)
+
+
+def closing_of(blocks: Sequence[Block]) -> Closing:
+    """Take the bylines out of the blocks and give furniture its ``why_dropped``."""
+    closing = Closing()
+    for place, block in enumerate(blocks):
+        last = place == len(blocks) - 1
+        _clear(block, closing, last=last)
+    return closing
+
+
+def _clear(block: Block, closing: Closing, *, last: bool) -> None:
+    listing = ended = False
+    kept: list[Entry] = []
+    spoken_to = _last_words(block.entries) if last else len(block.entries)
+    for at, entry in enumerate(block.entries):
+        if not entry.text or (entry.verbatim and not ended):
+            kept.append(entry)
+            continue
+        if at == 0:
+            # "PV: Hồng Tú" under the last answer is a signature, not a turn.
+            if (
+                last
+                and entry.label is not None
+                and entry.label.form.family
+                and is_signature(entry.words)
+            ):
+                closing.bylines.append((entry, entry.text))
+                entry.label = None
+                ended = True
+            else:
+                kept.append(entry)
+            continue
+        why = entry.furniture
+        if why is not None:
+            entry.why_dropped = why
+            listing = listing or begins_section(entry.text)
+        elif ended:
+            if is_byline(entry.text):
+                closing.bylines.append((entry, byline_words(entry.text)))
+                continue
+            entry.why_dropped = "stands after the byline"
+        elif is_byline(entry.text):
+            closing.bylines.append((entry, byline_words(entry.text)))
+            ended = last
+            continue
+        elif listing and (last or is_headline(entry.text)):
+            entry.why_dropped = "an entry of a list on a web page"
+        elif at >= spoken_to and is_signature(entry.text):
+            closing.bylines.append((entry, entry.text))
+            ended = True
+            continue
+        elif entry.heading:
+            entry.why_dropped = "a heading between the words"
+        else:
+            listing = False
+        kept.append(entry)
+    block.entries = kept
+    if last and not ended:
+        _clear_headlines(kept)
+
+
+def _last_words(entries: Sequence[Entry]) -> int:
+    """Where the last finished sentence stands above the byline and the lists of the page."""
+    last = 0
+    for at, entry in enumerate(entries):
+        if not entry.text:
+            continue
+        if at and (begins_section(entry.text) or is_byline(entry.text)):
+            break
+        if entry.furniture is None and not is_headline(entry.text):
+            last = at
+    return last
+
+
+def _clear_headlines(entries: Sequence[Entry]) -> None:
+    """Drop lines like headlines below the closing thanks."""
+    thanked = next((at for at, entry in enumerate(entries) if is_thanks(entry.words)), None)
+    if thanked is None:
+        return
+    for entry in entries[thanked + 1 :]:
+        if (
+            entry.text
+            and not entry.verbatim
+            and entry.why_dropped is None
+            and is_headline(entry.text)
+            and LIST_MARK.match(entry.text) is None
+        ):
+            entry.why_dropped = "a line like a headline after the interview"

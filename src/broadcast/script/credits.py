@@ -1,0 +1,67 @@
+"""A line of a script, told to be a credit: it says who made the piece."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.script.names import Words, is_name
+
+_NAME = r"[^\W\d_a-zà-ỹđơư][^\W\d_]*\.?"
+_PERSON = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
+_PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
+_STAFF = r"(?:nhóm )?(?:phóng viên|pv|p\.v|btv|biên tập viên|cộng tác viên|ctv)"
+_OPEN = r"[(\[*_–-]*\s*"
+_CLOSE = r"[.)\]*_]*"
+_AFTER = re.compile(
+    rf"{_OPEN}(?i:{_STAFF}[:.]?\s+)?{_PEOPLE}\s*[-–:]?\s*[(\[]?\s*"
+    r"(?i:(?:phỏng vấn và )?thực hiện(?: phỏng vấn)?|lược ghi|ghi(?: lại)?|biên soạn|phỏng vấn"
+    r"|tổng hợp)"
+    rf"\s*{_CLOSE}"
+)
+_WORK = (
+    r"(?:người |nhóm )?thực hiện(?: phỏng vấn)?|phỏng vấn|tác giả|người viết|bài viết|bài|tin"
+    r"|(?:tin|bài)(?:,| và| -|/)? (?:ảnh|bài)|(?:tin|bài)/(?:ảnh|bài)|ảnh và bài"
+    r"|biên tập|biên soạn|kỹ thuật|dựng|ghi(?: chép)?|lược ghi|nội dung"
+    r"|by|words|(?:written|reported|produced) by|interview(?:ed)? by|story"
+)
+_BEFORE = re.compile(
+    rf"{_OPEN}(?i:{_WORK})(?:\s*[:：]\s*|\s+(?=[A-ZÀ-ỸĐƠƯ]))(?i:{_STAFF}\s+)?{_PEOPLE}"
+    rf"(?:\s*[,;–-]?\s*(?i:ảnh|photo|kỹ thuật|biên tập)\s*[:：]\s*{_PEOPLE})*{_CLOSE}"
+)
+_STAFF_NAMED = re.compile(rf"{_OPEN}(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?\s+{_PEOPLE}{_CLOSE}")
+
+
+_SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=\S)", re.IGNORECASE)
+
+
+def byline_words(text: str) -> str:
+    """What is read of a byline: all of it but the word that marks it as one."""
+    return _SAYS_SO.sub("", text, count=1)
+
+
+def is_byline(text: str) -> bool:
+    """Whether ``text`` says who made the piece: "Hồng Tú thực hiện.", "Bài, ảnh: Thu Hà"."""
+    plain = text.strip()
+    if _SAYS_SO.match(plain):
+        return True
+    return len(plain) <= 160 and any(
+        pattern.fullmatch(plain) is not None for pattern in (_AFTER, _BEFORE)
+    )
+
+
+def is_signature(text: str) -> bool:
+    """Whether ``text`` is nothing but names, as under an article: to be trusted only at its end."""
+    plain = text.strip()
+    if len(plain) > 80:
+        return False
+    if _STAFF_NAMED.fullmatch(plain):
+        return True
+    names = plain.strip("()[]*_ .–-")
+    words = Words.of(names)
+    return (
+        2 <= len(words) <= 8
+        and re.fullmatch(_PEOPLE, names) is not None
+        and all(
+            is_name(words[at : at + 1]) or key in {"và", "and"} for at, key in enumerate(words.keys)
+        )
+    )

@@ -1,0 +1,170 @@
+"""Instructions in a script: [pause 2s], [nhạc: FILE], [clip: FILE 0:10-0:35] turned into cues."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+
+from broadcast.model import CueKind, Problem
+from broadcast.script import vocabulary
+from broadcast.script.names import Words
+from broadcast.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """A cue before it is known where it takes effect. A pause's length is its ``end_ms``."""
+
+    kind: CueKind
+    file: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was taken out of a line: an instruction, or words in brackets that are not spoken."""
+
+    text: str
+    instruction: Instruction | None
+    why: str = ""
+    problem: Problem | None = None
+
+
+_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,80})\)")
+_KIND = re.compile(
+    r"(?i:(?P<pause>pause|nghỉ|ngắt|dừng|im lặng|silence)"
+    r"|(?P<music>music|nhạc(?: hiệu| nền| cắt| dạo| chuyển| kết)?|jingle)"
+    r"|(?P<clip>clip|băng|trích băng|phát băng|âm thanh|audio|sound|tiếng động|bài hát))\b"
+    r"\s*[:：]?\s*(?P<rest>.*)"
+)
+_SECONDS = re.compile(
+    r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(s|sec|secs|seconds?|giây|phút|min|minutes?|ms)?", re.IGNORECASE
+)
+_TIME = r"\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?"
+_CLOCK = rf"(?:{_TIME}|\d{{1,4}}(?:[.,]\d{{1,3}})?s?)"
+_FILE_AND_TIME = re.compile(
+    rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
+    rf"(?P<start>{_CLOCK})\s*[-–—]\s*(?P<end>{_CLOCK})))?"
+)
+_REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
+
+
+def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
+    """Take the cues out of a line: the words left to speak, and what was found.
+
+    Square brackets are a cue wherever they stand but in the midst of a sentence; round ones only
+    for common stage directions.
+    """
+    if "[" not in text and "(" not in text:
+        return text, []
+    found: list[Found] = []
+
+    def taken(match: re.Match[str]) -> str:
+        one = _found(match, line, text)
+        if one is None:
+            return match[0]
+        found.append(one)
+        return ""
+
+    left = _BRACKETS.sub(taken, text)
+    if not found:
+        return text, []
+    left = re.sub(r"\s+([.,;:?!…])", r"\1", re.sub(r"\s{2,}", " ", left)).strip()
+    return ("" if not folded(left) else left), found
+
+
+def _found(match: re.Match[str], line: int, text: str) -> Found | None:
+    square = match[1] is not None
+    inside = (match[1] or match[2]).strip()
+    if Words.of(inside).is_one_of(vocabulary.STAGE_DIRECTIONS):
+        return Found(match[0], None, "a stage direction")
+    kind = _KIND.fullmatch(inside)
+    if kind is not None and (square or _is_common(kind)):
+        return _cue(match[0], kind, line)
+    if not square:
+        return None
+    if _REFERENCE.fullmatch(inside):
+        return Found(match[0], None, "a reference in brackets")
+    alone = not folded(text[: match.start()]) or not folded(text[match.end() :])
+    if not alone:
+        return None
+    problem = Problem(
+        line,
+        "warning",
+        f"“{match[0]}” is no cue we know; it is not spoken",
+        "Cues are [pause 2s], [music: FILE] and [clip: FILE 0:10-0:35].",
+    )
+    return Found(match[0], None, "an unknown cue", problem)
+
+
+def _is_common(kind: re.Match[str]) -> bool:
+    """Whether round brackets hold a stage direction: nothing but "nhạc hiệu", "nghỉ 2 giây"."""
+    rest = kind["rest"]
+    if kind["pause"]:
+        return not rest or _SECONDS.fullmatch(rest) is not None
+    named = re.search(r"[:：]", kind.string) is not None
+    return not rest or (named and "." in rest) or len(rest.split()) <= 2
+
+
+def _cue(written: str, kind: re.Match[str], line: int) -> Found:
+    rest = kind["rest"].strip(" “”\"'")
+    if kind["pause"]:
+        return _pause(written, rest, line)
+    name: CueKind = "music" if kind["music"] else "clip"
+    if not rest or (":" not in kind.string.split("]")[0] and "." not in rest):
+        return Found(written, Instruction(name))
+    parts = _FILE_AND_TIME.fullmatch(rest)
+    if parts is None:
+        return _refused(written, f"“{written}” cannot be read", line)
+    file = parts["file"].strip(" “”\"'")
+    if (wrong := _unsafe(file)) is not None:
+        return _refused(written, f"the path in “{written}” {wrong}", line)
+    begins = parts["start"] or parts["from"]
+    start = _ms(begins) if begins else None
+    end = _ms(parts["end"]) if parts["end"] else None
+    if start is not None and end is not None and end <= start:
+        return _refused(written, f"“{written}” ends before it begins", line)
+    return Found(written, Instruction(name, file, start, end))
+
+
+def _pause(written: str, rest: str, line: int) -> Found:
+    if not rest:
+        return Found(written, Instruction("pause"))
+    length = _SECONDS.fullmatch(rest)
+    if length is None:
+        return _refused(written, f"“{written}” does not say how many seconds", line)
+    amount = float(length[1].replace(",", "."))
+    unit = (length[2] or "s").casefold()
+    per_unit = 60_000 if unit.startswith(("phút", "min")) else 1 if unit == "ms" else 1_000
+    ms = round(amount * per_unit)
+    if not 0 < ms <= 60_000:
+        return _refused(written, f"“{written}” is not between 0 and 60 seconds", line)
+    return Found(written, Instruction("pause", end_ms=ms))
+
+
+def _refused(written: str, message: str, line: int) -> Found:
+    hint = "Write [pause 2s], [music: FILE] or [clip: FILE 0:10-0:35], with a file of the station."
+    return Found(written, None, "a cue that cannot be used", Problem(line, "error", message, hint))
+
+
+def _unsafe(file: str) -> str | None:
+    """Why a path may not stand in a cue: only files below the station are used."""
+    if "://" in file or file.startswith(("data:", "file:")):
+        return "is an address on the network"
+    path = PureWindowsPath(file)
+    if path.drive or path.root or file.startswith("~"):
+        return "is not inside the station"
+    if ".." in path.parts:
+        return "leads out of the station"
+    if any(ord(character) < 32 for character in file):
+        return "cannot be read"
+    return None
+
+
+def _ms(clock: str) -> int:
+    seconds = 0.0
+    for part in clock.rstrip("s").replace(",", ".").split(":"):
+        seconds = seconds * 60 + float(part)
+    return round(seconds * 1000)

@@ -1,0 +1,128 @@
+"""The lines of a document, turned into the entries the parser works on, cues taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from broadcast.model import Document, Line
+from broadcast.script.cues import Found, cues_in
+from broadcast.script.furniture import furniture_in
+from broadcast.script.labels import Label
+from broadcast.text import folded
+
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+
+
+@dataclass
+class Entry:
+    """A line with words in it.
+
+    ``label`` is set once a label is taken for a speaker's; ``heading`` is 1 for the title of the
+    page, 2–6 for lesser headings, 0 otherwise; ``after_gap`` says that an empty line stands before.
+    ``verbatim`` lines begin with a backslash in the script: they are words and nothing else.
+    """
+
+    line: Line
+    written: str
+    heading: int = 0
+    after_gap: bool = True
+    found: list[Found] = field(default_factory=list)
+    label: Label | None = None
+    why_dropped: str | None = None
+    verbatim: bool = False
+
+    @cached_property
+    def furniture(self) -> str | None:
+        """Why the line is furniture of a page, if it is."""
+        return None if self.verbatim or not self.text else furniture_in(self.text)
+
+    @property
+    def text(self) -> str:
+        """The words with the label, without the marks of a heading."""
+        return self.line.text
+
+    @property
+    def number(self) -> int:
+        """The line of the file."""
+        return self.line.number
+
+    @property
+    def words(self) -> str:
+        """What is said: the text after the label."""
+        words = self.text if self.label is None else self.text[self.label.rest :]
+        return words.replace("\t", " ")
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question in it."""
+        return "?" in self.text
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its letters are bold."""
+        plain = "".join(_outside(self.line.text, self.line.bold))
+        return bool(self.line.bold) and not folded(plain)
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends as a finished sentence does."""
+        return self.text.rstrip(" \"”'’»)]*_")[-1:] in {".", "?", "!", "…", ";", ":"}
+
+
+def _outside(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces.append(text[at:start])
+        at = end
+    return [*pieces, text[at:]]
+
+
+def entries_of(document: Document) -> list[Entry]:
+    """Give the lines that are not blank; a line of nothing but cues has an empty text."""
+    entries: list[Entry] = []
+    gap, titled = True, False
+    for line in document.lines:
+        text = line.text.strip()
+        if not text:
+            gap = True
+            continue
+        if text.startswith("\\"):
+            plain = Line(line.number, text[1:].lstrip())
+            entries.append(Entry(plain, text, after_gap=gap, verbatim=True))
+            gap = False
+            continue
+        shift = len(line.text) - len(line.text.lstrip())
+        heading = _HEADING.match(text)
+        level = 0
+        if heading is not None:
+            level = len(heading[1]) if not titled else max(2, len(heading[1]))
+            titled = titled or level == 1
+            shift += heading.end()
+            text = text[heading.end() :]
+        left, found = cues_in(text, line.number)
+        bold = _moved(line.bold, shift, len(left)) if not found else ()
+        if found and line.bold and _covers(line.bold, shift, shift + len(text)):
+            bold = ((0, len(left)),)
+        entries.append(
+            Entry(
+                Line(line.number, left, bold),
+                line.text.strip(),
+                level,
+                gap,
+                found,
+            )
+        )
+        gap = False
+    return entries
+
+
+def _moved(spans: tuple[tuple[int, int], ...], by: int, length: int) -> tuple[tuple[int, int], ...]:
+    moved = ((max(0, start - by), min(length, end - by)) for start, end in spans)
+    return tuple((start, end) for start, end in moved if start < end)
+
+
+def _covers(spans: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
+    return spans[0][0] <= start and spans[-1][1] >= end and len(spans) == 1

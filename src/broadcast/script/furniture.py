@@ -1,0 +1,155 @@
+"""A line of a script, turned into the reason why it is no part of the programme, if it is none."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.script import vocabulary
+from broadcast.script.names import Words
+
+_COUNTER = re.compile(
+    r"""[\W_]*(?:đang\ (?:truy\ cập|xem|online)|online|trực\ tuyến|hôm\ (?:nay|qua)|năm\ nay
+    |trong\ (?:ngày|tuần|tháng|năm)|(?:tuần|tháng|năm)\ (?:này|trước|hiện\ tại)
+    |khách|thành\ viên|tất\ cả|đã\ (?:xem|đọc)|views?|visitors?|today|total
+    |(?:tổng\ |số\ )*(?:lượt\ |số\ )*(?:truy\ cập|xem|đọc))
+    \W*[\d.,]+\s*(?:lượt|người|k)?\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SECTION = re.compile(
+    r"""thống\ kê(?:\ lượt)?(?:\ truy\ cập)?|lượt\ truy\ cập
+    |(?:(?:các|những)\ )?(?:tin|bài)(?:\ viết|\ tức|\ bài)?\ (?:liên\ quan|khác|cùng\ \w+(?:\ \w+)?
+        |đã\ đưa|(?:mới|cũ)(?:\ hơn|\ nhất)?|nổi\ bật|đọc\ nhiều|xem\ nhiều|nóng)(?:\ nhất)?
+    |cùng\ (?:chuyên\ mục|tác\ giả)|(?:đọc|xem)\ nhiều(?:\ nhất)?|tin\ nóng|mới\ nhất|nổi\ bật
+    |(?:có\ thể\ )?bạn\ (?:có\ thể\ )?quan\ tâm|đáng\ chú\ ý|(?:\d+\ )?bình\ luận(?:\ \d+)?
+    |ý\ kiến(?:\ (?:bạn\ đọc|của\ bạn))?|liên\ kết(?:\ web(?:site)?|\ hữu\ ích)?|văn\ bản\ mới
+    |chủ\ đề\ liên\ quan|đăng\ nhập|liên\ quan
+    |related(?:\ (?:news|articles|stories|posts|content))?|more\ (?:news|stories)|read\ more
+    |(?:most|also)\ (?:read|viewed|popular)|(?:\d+\ )?comments?(?:\ \d+)?|latest\ news|popular
+    |leave\ a\ (?:comment|reply)|you\ may\ also\ like""",
+    re.VERBOSE,
+)
+_RELATED = re.compile(
+    r"""\s*(?:(?:>>+|»+|›+|=>+|→+|[*•►▶-])\s*)?
+    (?:(?:xem|đọc)\ (?:thêm|tiếp)|mời\ (?:bạn\ |quý\ vị\ )?(?:xem|đọc)\ thêm
+    |(?:tin\ |bài\ )?liên\ quan|read\ more|see\ also|related)\s*[:：>-]
+    |\s*(?:>>+|»+|›+|=>+)\s*\S""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DAY = r"""(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}
+    |(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:,?\s+năm)?\s+\d{4})"""
+_CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*[ap]m)?"
+_DATE_LINE = re.compile(
+    rf"""[\W_]*(?:(?:cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
+    |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
+    (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
+    (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
+    (?:\W+(?:lượt\ xem|views?)?\W*[\d.,]*)?[\W_]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CREDIT = re.compile(
+    r"""[\W_]*(?:(?:theo\ )?nguồn(?:\ tin|\ ảnh)?|source|ảnh(?:\ minh\ họa|\ tư\ liệu)?
+    |hình(?:\ ảnh)?|đồ\ họa|photos?|image|picture|(?:photo\ )?credit|video|clip)\s*[:：]\s*(.*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BY_SOURCE = re.compile(r"\(?(?:theo|nguồn|via|source)\s*:?\s+(.{2,60}?)\)?\.?", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"""[^?]*(?:[.!…”\"]|\(|[-–|])\s*(?:ảnh|photo|hình|đồ\ họa)(?:\ minh\ họa|\ tư\ liệu)?
+    \s*[:：]\s*[^.?!]{2,50}[.)]*\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAGS = re.compile(r"[\W_]*(?:từ kh(?:óa|oá)|tags?|thẻ|keywords?|hashtag)\s*[:：].*", re.IGNORECASE)
+_SMALL_PRINT = re.compile(
+    r"""©|\(c\)\s|copyright|bản\ quyền|giấy\ phép|ghi\ rõ\ nguồn|®|cơ\ quan(?:\ chủ\ quản)?\s*:
+    |chịu\ trách\ nhiệm(?:\ chính|\ nội\ dung)?\s*:|trưởng\ ban\ biên\ tập|all\ rights\ reserved
+    |đơn\ vị\ thiết\ kế|(?:thiết\ kế|phát\ triển)\ bởi|(?:designed|powered)\ by
+    |tổng\ số\ điểm\ của\ bài|click\ để\ đánh\ giá|(?:bạn\ )?đánh\ giá\ bài\ viết|xếp\ hạng:
+    |(?:like|share)\ \d+\b|\d+\ (?:likes?|shares?|lượt\ (?:xem|thích))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ADDRESS = re.compile(
+    r"[\W_]*(?:https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+)(.*)", re.IGNORECASE
+)
+_CRUMB = re.compile(r"\s[>»›/|]\s?")
+_PICTURE = re.compile(
+    r"\W*(?:\[?image\]?|\[?ảnh\]?|img[_-]?\d+|\S{1,60}\.(?:jpe?g|png|gif|webp|mp4))\W*",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|từ|tới|người gửi|người nhận|ngày gửi|đã gửi)"
+    r"\s*:\s*.*(?:@|\d{4}).*",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 60
+
+
+def furniture_in(text: str) -> str | None:
+    """Say why ``text`` is furniture of a page wherever it stands; None if it may be spoken."""
+    if len(text) > 600:
+        return None
+    words = Words.of(text)
+    if not words:
+        return "no words in this line"
+    count = len(words)
+    if count > _MOST_WORDS:
+        return None
+    plain = text.strip(" \t*_#|•·–—-")
+    if _COUNTER.fullmatch(text):
+        return "a visitor counter"
+    if words.is_one_of(vocabulary.PAGE_WORDS):
+        return "a button or menu of a web page"
+    if count <= 14 and _DATE_LINE.fullmatch(text):
+        return "the date the page was published"
+    if begins_section(text):
+        return "the heading of a list on a web page"
+    if _RELATED.match(text):
+        return "a link to other news"
+    if _is_credit(text, plain):
+        return "a source or photo credit"
+    if count <= 45 and _CAPTION.fullmatch(text):
+        return "the caption of a picture"
+    if _TAGS.fullmatch(text):
+        return "keywords of a web page"
+    if _SMALL_PRINT.match(plain):
+        return "small print of a web page"
+    if (address := _ADDRESS.fullmatch(text)) and len(address[1].split()) <= 8:
+        return "a web or mail address"
+    if _PICTURE.fullmatch(text):
+        return "the place of a picture"
+    if _MAIL.fullmatch(text):
+        return "the head of a mail"
+    if _is_path(text, words):
+        return "the path of a web page"
+    return None
+
+
+def begins_section(text: str) -> bool:
+    """Whether ``text`` heads a list of links, comments or counters on a web page."""
+    return len(text) < 60 and _SECTION.fullmatch(" ".join(Words.of(text).keys)) is not None
+
+
+def is_headline(text: str) -> bool:
+    """Whether ``text`` could be an entry in a list of links: short, and no finished sentence."""
+    last = text.rstrip(" \"”'’)*_")[-1:]
+    return len(text.split()) <= 32 and last not in {".", "!", "?", "…", ":", ";"}
+
+
+def _is_credit(text: str, plain: str) -> bool:
+    credit = _CREDIT.fullmatch(text)
+    if credit is not None and len(credit[1].split()) <= 12:
+        return True
+    source = _BY_SOURCE.fullmatch(plain)
+    if source is None:
+        return False
+    named = Words.of(source[1])
+    return 0 < len(named) <= 8 and (
+        named.opening(vocabulary.OUTLETS) > 0 or "." in source[1].strip(".")
+    )
+
+
+def _is_path(text: str, words: Words) -> bool:
+    crumbs = _CRUMB.split(text)
+    if len(crumbs) < 2 or not all(2 <= len(crumb.strip()) <= 60 for crumb in crumbs):
+        return False
+    if any(sign in text for sign in ".?!"):
+        return False
+    return any(sign in text for sign in ">»›") or words.keys[:2] in {("trang", "chủ"), ("home",)}

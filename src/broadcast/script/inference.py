@@ -1,0 +1,266 @@
+"""Turns without labels, told by how they are set: questions bold or dashed, answers below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from broadcast.model import Role
+from broadcast.script.credits import is_byline
+from broadcast.script.entries import Entry
+from broadcast.script.furniture import begins_section
+from broadcast.script.labels import LIST_MARK, Label
+from broadcast.text import folded
+
+
+@dataclass(slots=True)
+class Block:
+    """The entries of one turn; ``label`` is None where the speaker is inferred from ``sign``."""
+
+    entries: list[Entry]
+    label: Label | None = None
+    role: Role | None = None
+    sign: str = ""
+    strip_mark: bool = field(default=False)
+
+
+Style = Literal["bold", "marked", "numbered", "heading", "plain"]
+_SIGNS: dict[Style, str] = {
+    "bold": "questions in bold, answers in plain letters",
+    "marked": "questions and answers set off by dashes or stars",
+    "numbered": "numbered questions",
+    "heading": "questions as headings",
+    "plain": "paragraphs that ask, and what follows them",
+}
+_MARKED = re.compile(r"\s*[-–—*•+]\s*(?=\S)")
+_NUMBERED = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/]\s*(?=\S)", re.IGNORECASE)
+_GUEST = (
+    r"(?:(?:các|hai|những)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|thầy|đồng\s+chí|vị\s+khách"
+    r"|bác\s+s[ĩỹ]|luật\s+sư|tiến\s+s[ĩỹ]|(?:phó\s+)?giáo\s+sư|kỹ\s+sư|nhà\s+(?:văn|thơ|giáo)"
+    r"|nhạc\s+s[ĩỹ]|nghệ\s+(?:s[ĩỹ]|nhân)|(?:đại|thượng|trung|thiếu)\s+(?:tá|tướng|úy))\b"
+)
+_VOCATIVE = re.compile(rf"(?:vâng[,.]?\s+)?(?:xin\s+|kính\s+|dạ\s+)?thưa\s+{_GUEST}", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?:vâng[,.!]?\s+)?(?:(?:một lần nữa|thay mặt [^,.]{3,60}),?\s+)?"
+    r"(?:(?:tôi|chúng tôi|xin|trân trọng|chân thành|rất)\s+)*c[ảá]m ơn\s+"
+    r"(?:(?:những|các) (?:chia sẻ|thông tin|trao đổi|ý kiến)[^.!?]{0,30}\s+)?"
+    rf"{_GUEST}.{{0,160}}"
+    r"|thank you(?: (?:very|so) much)?,?\s*(?:mr|mrs|ms|dr|sir|madam"
+    r"|for (?:your|talking|speaking|joining)).{0,80}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def opens_as_question(text: str) -> bool:
+    """Whether ``text`` turns to the person interviewed and asks."""
+    return "?" in text and _VOCATIVE.match(text) is not None
+
+
+def is_thanks(text: str) -> bool:
+    """Whether ``text`` is nothing but the reporter's closing thanks."""
+    return len(text) <= 300 and _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
+
+
+def unlabelled_blocks(entries: Sequence[Entry]) -> list[Block]:
+    """Split a script that has no labels; an empty list if nothing tells the turns."""
+    kept = [entry for entry in entries if entry.text and entry.furniture is None]
+    style = _style(kept)
+    if style is None:
+        return []
+    blocks: list[Block] = []
+    for entry in entries:
+        if entry.text and _asks_in(style, entry, started=bool(blocks)):
+            blocks.append(Block([entry], None, "reporter", _SIGNS[style], strip_mark=True))
+        elif not blocks:
+            continue
+        elif blocks[-1].role == "reporter" and _answers(style, entry, blocks[-1]):
+            blocks.append(Block([entry], None, "official", _SIGNS[style], strip_mark=True))
+        else:
+            blocks[-1].entries.append(entry)
+    return blocks if any(block.role == "official" for block in blocks) else []
+
+
+def _style(entries: Sequence[Entry]) -> Style | None:
+    """The way the questions are set: the first that at least one question and answer bear out."""
+    styles: tuple[Style, ...] = ("bold", "heading", "marked", "numbered", "plain")
+    for style in styles:
+        asking = [
+            at
+            for at, entry in enumerate(entries)
+            if _asks_in(style, entry, started=True) and entry.asks
+        ]
+        if not asking or (asking[-1] + 1 >= len(entries) and len(asking) == 1):
+            continue
+        answered = sum(
+            at + 1 < len(entries) and not _asks_in(style, entries[at + 1], started=True)
+            for at in asking
+        )
+        if answered and answered * 3 >= len(asking):
+            return style
+    return None
+
+
+def _asks_in(style: Style, entry: Entry, *, started: bool) -> bool:
+    """Whether ``entry`` is a question in the given style (once begun, also the closing thanks)."""
+    if entry.verbatim:
+        return False
+    text = entry.text
+    bare = LIST_MARK.sub("", text, count=1)
+    closes = started and is_thanks(bare)
+    if style == "bold":
+        if not entry.is_bold or entry.heading == 1:
+            return False
+        return entry.asks or (started and entry.ends_sentence and len(text.split()) >= 3)
+    if style == "heading":
+        return closes or (entry.heading >= 2 and entry.asks)
+    if style == "marked":
+        return closes or (
+            _MARKED.match(text) is not None and (_ends_asking(text) or opens_as_question(bare))
+        )
+    if style == "numbered":
+        return closes or (_NUMBERED.match(text) is not None and _ends_asking(text))
+    return (
+        closes
+        or opens_as_question(text)
+        or (_ends_asking(text) and len(text.split()) >= 4 and entry.heading == 0)
+    )
+
+
+def _ends_asking(text: str) -> bool:
+    return text.rstrip(" \"”'’)*_!").endswith("?")
+
+
+def _answers(style: Style, entry: Entry, question: Block) -> bool:
+    """Whether ``entry`` begins the answer rather than going on with the question."""
+    if not entry.text or entry.furniture is not None or begins_section(entry.text):
+        return False
+    if any(is_thanks(LIST_MARK.sub("", one.words, count=1)) for one in question.entries):
+        return False
+    if style == "bold" and entry.is_bold:
+        return False
+    if style == "marked" and not entry.after_gap and _MARKED.match(entry.text) is None:
+        return any(one.asks and _ends_asking(one.text) for one in question.entries)
+    return True
+
+
+def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
+    """Add the turns that a labelled script leaves without a label.
+
+    ``head`` is what stands before the first label; a question taken from it is removed there.
+    """
+    roles = {_role(block) for block in blocks}
+    result: list[Block] = []
+    if roles == {"asks"}:
+        for block in blocks:
+            result.extend(_question_and_answer(block))
+    elif roles == {"answers"} and not any(block.entries[0].asks for block in blocks):
+        if len(head) > 1 and _ends_asking(head[-1].text) and not head[-1].verbatim:
+            result.append(Block([head.pop()], None, "reporter", "a question before an answer"))
+        for place, block in enumerate(blocks):
+            result.extend(_answer_and_question(block, last=place == len(blocks) - 1))
+    else:
+        marks = {
+            mark[0].strip()
+            for block in blocks
+            if _role(block) == "asks" and (mark := _MARKED.match(block.entries[0].text))
+        }
+        for block in blocks:
+            result.extend(_split_at_questions(block, marks))
+    return _with_thanks(result)
+
+
+def _role(block: Block) -> str:
+    if block.label is None:
+        return "asks" if block.role == "reporter" else "answers"
+    if block.label.form.role is not None:
+        return "answers" if block.label.form.role == "official" else "asks"
+    return "answers"
+
+
+def _question_and_answer(block: Block) -> list[Block]:
+    """Part a labelled question from the unlabelled answer below it."""
+    with_words = [at for at, entry in enumerate(block.entries) if entry.words.strip()]
+    asked = next((at for at in with_words if _ends_asking(block.entries[at].words)), None)
+    if asked is None:
+        return [block]
+    answer = [entry for entry in block.entries[asked + 1 :] if entry.text and not entry.verbatim]
+    if all(
+        entry.furniture is not None or is_thanks(entry.text) or is_byline(entry.text)
+        for entry in answer
+    ):
+        return [block]
+    sign = "what follows the questions"
+    first = Block(block.entries[: asked + 1], block.label)
+    return [first, Block(block.entries[asked + 1 :], None, "official", sign, strip_mark=True)]
+
+
+def _answer_and_question(block: Block, *, last: bool) -> list[Block]:
+    """Part a labelled answer from the unlabelled question below it."""
+    if last or len(block.entries) < 2:
+        return [block]
+    final = block.entries[-1]
+    if (
+        final.verbatim
+        or not _ends_asking(final.text)
+        or not (
+            final.is_bold or opens_as_question(LIST_MARK.sub("", final.text)) or final.after_gap
+        )
+    ):
+        return [block]
+    sign = "a question before an answer"
+    return [
+        Block(block.entries[:-1], block.label, block.role, block.sign),
+        Block([final], None, "reporter", sign, strip_mark=True),
+    ]
+
+
+def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
+    """Find unlabelled questions inside an answer: bold as the others, or put to the guest."""
+    if _role(block) == "asks":
+        return [block]
+    parts = [Block([block.entries[0]], block.label, block.role, block.sign)]
+    for entry in block.entries[1:]:
+        bare = LIST_MARK.sub("", entry.text, count=1)
+        mark = _MARKED.match(entry.text)
+        asks = not entry.verbatim and (
+            (entry.is_bold and entry.asks)
+            or (_ends_asking(entry.text) and opens_as_question(bare))
+            or (
+                mark is not None
+                and mark[0].strip() in marks
+                and _ends_asking(entry.text)
+                and len(marks) == 1
+                and mark[0].strip() == "*"
+            )
+        )
+        if asks:
+            parts.append(
+                Block([entry], None, "reporter", "a question to the guest", strip_mark=True)
+            )
+        elif parts[-1].role == "reporter" and parts[-1].label is None and entry.text:
+            sign = "what follows a question"
+            parts.append(Block([entry], block.label, block.role, sign, strip_mark=True))
+        else:
+            parts[-1].entries.append(entry)
+    return parts
+
+
+def _with_thanks(blocks: list[Block]) -> list[Block]:
+    """The last words "Xin cảm ơn ông!" under an answer are the reporter's."""
+    if not blocks or _role(blocks[-1]) != "answers":
+        return blocks
+    entries = blocks[-1].entries
+    for at in range(len(entries) - 1, 0, -1):
+        if is_thanks(entries[at].text) and not entries[at].verbatim:
+            thanks = Block(entries[at:], None, "reporter", "the closing thanks", strip_mark=True)
+            blocks[-1].entries = entries[:at]
+            return [*blocks, thanks]
+        if (
+            entries[at].text
+            and entries[at].furniture is None
+            and len(folded(entries[at].text).split()) > 8
+        ):
+            break
+    return blocks

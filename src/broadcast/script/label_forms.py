@@ -1,0 +1,209 @@
+"""The words of a possible label, judged by themselves: whose label they are and how surely."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from broadcast.model import Role
+from broadcast.script import vocabulary
+from broadcast.script.names import (
+    Words,
+    has_full_name,
+    is_name,
+    is_place,
+    is_quoted,
+    name_at_end,
+    reports,
+)
+
+
+class Sureness(IntEnum):
+    """How far a label can be trusted without looking at the rest of the script."""
+
+    MAYBE = 1
+    LIKELY = 2
+    SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the words of a label say.
+
+    ``family`` names what a nameless label stands for (reporter, presenter, answer …). ``person``
+    is the personal name ("" if none), ``title`` what stands before it, ``job`` what is said beside.
+    ``declared`` labels are those the station or the front matter names.
+    """
+
+    sureness: Sureness
+    known_by: str
+    role: Role | None = None
+    family: str = ""
+    person: str = ""
+    title: str = ""
+    job: str = ""
+    declared: bool = False
+
+    @property
+    def says_part(self) -> bool:
+        """Whether the label can be nothing but a speaker's: it says the part, or is declared."""
+        return self.declared or bool(self.family)
+
+
+_SEPARATORS = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|,\s+|\s+[|/]\s+|\s-(?=\w)|(?<=\w)-\s")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_NOT_IN_LABELS = re.compile(r"[“”\"?!;…<>=@#%]")
+_NUMBERED = re.compile(
+    r"(câu(?: hỏi)?(?: số)?|question|hỏi|q|trả lời(?: câu)?|đáp|answer|a) ?\d{1,3}"
+)
+_LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
+
+
+def form_of(written: str) -> Form | None:
+    """Judge the words ``written`` before a colon: None if they are no label."""
+    bare = _BRACKETS.sub(" ", written)
+    if _NOT_IN_LABELS.search(bare):
+        return None
+    head, job = _parted(bare)
+    beside = [job, *_BRACKETS.findall(written)]
+    job = ", ".join(part.strip() for part in beside if part.strip() and not _is_aside(part))
+    words = Words.of(head)
+    if not words or len(words) > 18 or len(Words.of(job)) > 24:
+        return None
+    return _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)
+
+
+def without_asides(written: str) -> str:
+    """Give a label without stage directions and abbreviations in brackets."""
+    plain = _BRACKETS.sub(lambda found: " " if _is_aside(found[1]) else found[0], written)
+    return " ".join(plain.split())
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part "name - job" and "name, job" at the first separator."""
+    found = _SEPARATORS.search(text)
+    if found is None:
+        return text.strip(), ""
+    return text[: found.start()].strip(), text[found.end() :].strip()
+
+
+def _is_aside(text: str) -> bool:
+    """Whether words in brackets say nothing of who speaks: "(cười)", "(PV)", "(trả lời)"."""
+    words = Words.of(text)
+    return (
+        not words
+        or words.is_one_of(vocabulary.STAGE_DIRECTIONS)
+        or words.is_one_of(vocabulary.LABEL_VERBS)
+        or words.keys in vocabulary.PARTS
+    )
+
+
+def _numbered(words: Words) -> Form | None:
+    found = _NUMBERED.fullmatch(" ".join(words.keys))
+    if found is None:
+        return None
+    if found[1].startswith(("câu", "q", "hỏi")):
+        return Form(Sureness.LIKELY, "a numbered question", "reporter", "question")
+    return Form(Sureness.LIKELY, "a numbered answer", "official", "answer")
+
+
+def _without_verb(words: Words) -> Words:
+    """Leave out the verb of "Phóng viên hỏi" and "Ông An trả lời"."""
+    for length in (2, 1):
+        if words[-length:].is_one_of(vocabulary.LABEL_VERBS):
+            return words[:-length]
+    return words
+
+
+def _part(words: Words, job: str) -> Form | None:
+    """A label that says the part: PV, MC, Khách mời, with or without a name."""
+    length = words.opening(vocabulary.PARTS)
+    if not length:
+        return _outlet(words, job)
+    role, family = vocabulary.PARTS[words.keys[:length]]
+    known_by = f"“{words[:length]}” says the part"
+    after = _without_verb(words[length:])
+    if not after:
+        if not words.first_letter(0).isupper():
+            return None
+        person = _person_in(job)
+        return Form(Sureness.SURE, known_by, role, family, person, job="" if person else job)
+    if family in {"question", "answer"} or reports(after) or len(after) > 9:
+        return None
+    if len(after) == 1 and (after.keys[0].isdigit() or after.keys[0] in {"nam", "nữ"}):
+        return Form(Sureness.SURE, known_by, role, f"{family} {after.keys[0]}", job=job)
+    if after.opening(vocabulary.OUTLETS):
+        name = name_at_end(after[after.opening(vocabulary.OUTLETS) :])
+        outlet = ", ".join(part for part in (str(after), job) if part)
+        return Form(Sureness.SURE, known_by, role, family, str(name or ""), job=outlet)
+    if is_name(after):
+        return Form(Sureness.SURE, known_by, role, family, str(after), job=job)
+    name = name_at_end(after)
+    beside = ", ".join(part for part in (str(after), job) if part)
+    if name is not None:
+        return Form(Sureness.SURE, known_by, role, family, str(name), job=beside)
+    if not any(after.first_letter(at).isupper() for at in range(len(after))) and len(after) > 3:
+        return None
+    # "Chuyên gia kinh tế: …": a label only where the script bears it out.
+    return Form(Sureness.LIKELY, known_by, role, f"{family} {' '.join(after.keys)}", job=beside)
+
+
+def _outlet(words: Words, job: str) -> Form | None:
+    if not words.opening(vocabulary.OUTLETS) or reports(words) or len(words) > 8 or job:
+        return None
+    known_by = f"“{words}” is a paper or a station"
+    return Form(Sureness.MAYBE, known_by, "reporter", "reporter", job=str(words))
+
+
+def _person_in(job: str) -> str:
+    """The name in "PV (Hồng Tú)", "MC – Minh Anh", "Khách mời: ông …"."""
+    words = Words.of(_parted(job)[0])
+    words = words[words.opening(vocabulary.HONORIFICS) :]
+    return str(words) if len(words) >= 2 and len(words) <= 5 and is_name(words) else ""
+
+
+def _titled(words: Words, job: str) -> Form | None:
+    """A label that begins with a form of address, a degree or a job."""
+    at = 0
+    while length := words[at:].opening(vocabulary.TITLES):
+        at += length
+    if at == 0 or not words.first_letter(0).isupper() or is_quoted(words) or is_place(words):
+        return None
+    title, after = words[:at], _without_verb(words[at:])
+    if not after:
+        if person := _person_in(job):
+            return Form(Sureness.SURE, "the title and name", person=person, title=str(title))
+        honorific = title.is_one_of(vocabulary.HONORIFICS)
+        sureness = Sureness.MAYBE if honorific else Sureness.LIKELY
+        return Form(sureness, f"“{title}” is a job", title=str(title), job=job)
+    if reports(after):
+        return None
+    if is_name(after) and (len(after) > 1 or after.keys not in vocabulary.ORGANISATIONS):
+        known_by = f"the title “{title}” and a name"
+        return Form(Sureness.SURE, known_by, person=str(after), title=str(title), job=job)
+    name = name_at_end(after)
+    if name is not None:
+        post = str(words[: len(words) - len(name)])
+        return Form(
+            Sureness.SURE,
+            f"the job and name “{name}”",
+            person=str(name),
+            title=str(title),
+            job=post,
+        )
+    sureness = Sureness.MAYBE if title.is_one_of(vocabulary.HONORIFICS) else Sureness.LIKELY
+    beside = ", ".join(part for part in (str(after), job) if part)
+    return Form(sureness, f"“{title}” is a job", title=str(title), job=beside)
+
+
+def _bare(words: Words, job: str) -> Form | None:
+    """A name by itself, or initials."""
+    if words.opening(vocabulary.HEADINGS) or is_place(words) or is_quoted(words):
+        return None
+    if not is_name(words) or len(words) > 5:
+        return None
+    if _LETTERED_NAME.fullmatch(words.text.strip()):
+        return Form(Sureness.MAYBE, f"the initials “{words}”", person=str(words))
+    sureness = Sureness.LIKELY if has_full_name(words) else Sureness.MAYBE
+    return Form(sureness, f"the name “{words}”", person=str(words), job=job)

@@ -1,0 +1,101 @@
+"""Words of a label with their folded forms, and what they are: a personal name, a place, a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from broadcast.script import vocabulary
+from broadcast.text import folded
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words as written, with their places in ``text`` and their folded forms."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    keys: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Part ``text`` into its words."""
+        spans = tuple(found.span() for found in _WORD.finditer(text))
+        return cls(text, spans, tuple(folded(text[start:end]) for start, end in spans))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part: slice) -> Words:
+        return Words(self.text, self.spans[part], self.keys[part])
+
+    def __str__(self) -> str:
+        """The words as written, with what stands between them."""
+        return self.text[self.spans[0][0] : self.spans[-1][1]] if self.spans else ""
+
+    def first_letter(self, at: int) -> str:
+        """The first letter of word ``at`` as written."""
+        return self.text[self.spans[at][0]]
+
+    def opening(self, phrases: Collection[tuple[str, ...]]) -> int:
+        """How many of the first words make the longest of ``phrases`` they begin with."""
+        return next(
+            (length for length in range(min(6, len(self)), 0, -1) if self.keys[:length] in phrases),
+            0,
+        )
+
+    def is_one_of(self, phrases: Collection[tuple[str, ...]]) -> bool:
+        """Whether these words are one of ``phrases``."""
+        return self.keys in phrases
+
+
+def is_name(words: Words) -> bool:
+    """Whether ``words`` could all be parts of one personal name: letters, each with a capital."""
+    return 0 < len(words) <= 6 and all(
+        words.first_letter(at).isupper() and key.isalpha() for at, key in enumerate(words.keys)
+    )
+
+
+def is_place(words: Words) -> bool:
+    """Whether ``words`` name a town, province or island."""
+    return words.is_one_of(vocabulary.PLACES)
+
+
+def is_quoted(words: Words) -> bool:
+    """Whether ``words`` end in somebody who is quoted and never interviewed."""
+    return any(words[at:].is_one_of(vocabulary.QUOTED) for at in range(len(words)))
+
+
+def has_full_name(words: Words) -> bool:
+    """Whether ``words`` look like surname and given name; headings are in capitals too."""
+    if len(words) >= 3 and words.keys[1] in {"văn", "thị", "hữu", "đình"}:
+        return True
+    return len(words) >= 2 and words.keys[:1] in vocabulary.SURNAMES and not words.text.isupper()
+
+
+def name_at_end(words: Words) -> Words | None:
+    """Find the personal name that ends ``words``: a surname and one to four further names."""
+    for length in (4, 3, 2, 5):
+        tail = words[-length:]
+        if (
+            len(tail) == length
+            and is_name(tail)
+            and tail.keys[:1] in vocabulary.SURNAMES
+            and not is_place(tail)
+            and not is_place(tail[-2:])
+        ):
+            return tail
+    return None
+
+
+def reports(words: Words) -> bool:
+    """Whether a verb of saying (or any plain verb) stands among ``words`` in small letters."""
+    return any(
+        words.first_letter(at).islower()
+        and words.keys[at : at + length] in vocabulary.REPORTING_VERBS
+        for at in range(len(words))
+        for length in (1, 2, 3)
+    )

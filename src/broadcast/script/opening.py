@@ -1,0 +1,140 @@
+"""What stands before the first turn, parted into title, lead, byline and page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from broadcast.script.credits import byline_words, is_byline
+from broadcast.script.entries import Entry
+from broadcast.script.furniture import begins_section, is_headline
+from broadcast.text import folded
+
+_NAMED = re.compile(
+    r"\s*(?P<what>tiêu đề|tít|tựa đề|tên (?:bài|chương trình)|title|headline|sapo|lời dẫn|dẫn"
+    r"|mở đầu|lead|intro|standfirst)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_TITLES = {"tiêu đề", "tít", "tựa đề", "tên bài", "tên chương trình", "title", "headline"}
+
+
+class Opening:
+    """The parts found before the first turn; ``lead`` holds entries with their words."""
+
+    def __init__(self) -> None:
+        self.title: Entry | None = None
+        self.title_words = ""
+        self.lead: list[tuple[Entry, str]] = []
+        self.bylines: list[tuple[Entry, str]] = []
+
+
+def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
+    """Part the entries; those that are not used get ``why_dropped``."""
+    opening = Opening()
+    rest = [entry for entry in entries if entry.text]
+    rest = _named(rest, opening)
+    rest = _without_furniture(rest, opening)
+    if opening.title is None:
+        _find_title(rest, opening, given_title)
+    # The title of a page stands above its menu as often as below it.
+    after = rest.index(opening.title) + 1 if opening.title in rest else 0
+    for entry in rest[:after]:
+        if entry is opening.title:
+            continue
+        if given_title is None and entry.ends_sentence and len(entry.text.split()) >= 12:
+            opening.lead.append((entry, entry.text))
+        else:
+            entry.why_dropped = "stands before the title"
+    opening.lead.extend((entry, entry.text) for entry in rest[after:])
+    place = {id(entry): at for at, entry in enumerate(entries)}
+    opening.lead.sort(key=lambda found: place[id(found[0])])
+    return opening
+
+
+def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
+    """Take what says itself what it is: "Tiêu đề: …", "Lời dẫn: …"."""
+    rest = []
+    for place, entry in enumerate(entries):
+        found = None if entry.verbatim else _NAMED.match(entry.text)
+        if found is None:
+            rest.append(entry)
+            continue
+        words = entry.text[found.end() :]
+        if found["what"].casefold() in _TITLES:
+            if opening.title is None:
+                opening.title, opening.title_words = entry, words
+            else:
+                rest.append(entry)
+        elif words:
+            opening.lead.append((entry, words))
+        else:
+            entry.why_dropped = (
+                "the word for the lead" if place + 1 < len(entries) else "a lead without words"
+            )
+    return rest
+
+
+def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
+    rest: list[Entry] = []
+    listing = False
+    for entry in entries:
+        why = entry.furniture if entry.heading != 1 else None
+        if why is not None:
+            entry.why_dropped = why
+            listing = begins_section(entry.text)
+        elif is_byline(entry.text) and entry.heading == 0 and not entry.verbatim:
+            opening.bylines.append((entry, byline_words(entry.text)))
+        elif (
+            listing
+            and not entry.verbatim
+            and is_headline(entry.text)
+            and len(entry.text.split()) < 8
+            and not entry.after_gap
+        ):
+            entry.why_dropped = "an entry of a list on a web page"
+        else:
+            listing = False
+            rest.append(entry)
+    return rest
+
+
+def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> None:
+    """The title: the heading, or the line before the lead that could be one."""
+    for entry in entries:
+        if entry.verbatim:
+            continue
+        if entry.heading == 1 or (given is not None and folded(entry.text) == folded(given)):
+            opening.title, opening.title_words = entry, entry.text
+            if given is not None and folded(entry.text) != folded(given):
+                entry.why_dropped = "the front matter gives another title"
+            return
+    if given is not None:
+        return
+    prose = next((at for at, entry in enumerate(entries) if _is_prose(entry)), len(entries))
+    lines = [
+        entry
+        for entry in entries[:prose]
+        if not entry.verbatim and not entry.text.rstrip().endswith((".", ":", ";"))
+    ]
+    if not lines:
+        return
+    menu = sum(len(entry.text.split()) <= 4 for entry in lines) >= 3
+    long = [entry for entry in lines if len(entry.text.split()) >= 5]
+    if menu and long:
+        chosen = long[-1]
+    else:
+        chosen = next((entry for entry in lines if not _is_kicker(entry, lines)), lines[0])
+    opening.title, opening.title_words = chosen, chosen.text
+
+
+def _is_kicker(entry: Entry, lines: Sequence[Entry]) -> bool:
+    """Whether a line above the title names only the column: "PHỎNG VẤN", "Chuyên mục: …"."""
+    words = len(entry.text.split())
+    longer = any(len(other.text.split()) >= 2 * words for other in lines if other is not entry)
+    return longer and (words <= 3 or folded(entry.text).startswith(("chuyên mục", "chương trình")))
+
+
+def _is_prose(entry: Entry) -> bool:
+    return len(entry.text.split()) >= 18 or (
+        entry.ends_sentence and len(entry.text.split()) >= 8 and not entry.text.endswith("?")
+    )

@@ -1,0 +1,267 @@
+"""A Document, turned into a Script: who says what, what is not said, and what is doubtful."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from broadcast.model import (
+    Cue,
+    Document,
+    Dropped,
+    Paragraph,
+    Person,
+    Role,
+    Script,
+    Turn,
+    TurnKind,
+)
+from broadcast.script.check import problems_of
+from broadcast.script.closing import closing_of
+from broadcast.script.entries import Entry, entries_of
+from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
+from broadcast.script.label_forms import Form, Sureness, form_of
+from broadcast.script.labels import LIST_MARK
+from broadcast.script.names import Words, name_at_end
+from broadcast.script.opening import Opening, opening_of
+from broadcast.script.paragraphs import paragraphs_of
+from broadcast.script.speakers import Said, Voice, as_speaker, speakers_of
+from broadcast.script.turns import take_labels
+from broadcast.text import folded
+
+_WORDS: dict[str, dict[Role, str]] = {
+    "vi": {
+        "presenter": "Người dẫn chương trình",
+        "reporter": "Phóng viên",
+        "official": "Khách mời",
+    },
+    "en": {"presenter": "Presenter", "reporter": "Reporter", "official": "Guest"},
+}
+
+
+def parse(document: Document, *, language: str, people: tuple[Person, ...] = ()) -> Script:
+    """Split a script into turns, in order of air: lead, interview, byline.
+
+    ``people`` are those the station names; the front matter's come before them. Everything wrong
+    or doubtful is collected in the script's problems; nothing is raised.
+    """
+    people = (*document.front.people, *people)
+    declared = {
+        folded(name): person.role
+        for person in reversed(people)
+        for name in (person.name, *person.aliases)
+    }
+    entries = entries_of(document)
+    doubted = take_labels(entries, declared)
+    head, blocks = _blocks(entries)
+    closing = closing_of(blocks)
+    opening = opening_of(head, document.front.title)
+    spoken = [_Spoken(block, words) for block in blocks if (words := _paragraphs(block))]
+    words_for = _WORDS.get(language.split("-")[0], _WORDS["en"])
+    context = " ".join([opening.title_words, *(words for _, words in opening.lead)])
+    voices, owners = speakers_of(_said(spoken, words_for, context), people)
+    presenter = _presenter(voices, people, words_for["presenter"])
+    numbering = _Identities()
+    turns: list[Turn] = []
+    lead = paragraphs_of(opening.lead)
+    if lead:
+        turns.append(numbering.turn("lead", presenter, "presenter", lead))
+    for n, (one, owner) in enumerate(zip(spoken, owners, strict=True), start=1):
+        voice = voices[owner]
+        turns.append(numbering.turn("turn", voice.name, voice.role, one.paragraphs, voice.key, n))
+    byline = paragraphs_of([*opening.bylines, *closing.bylines])
+    if byline:
+        turns.append(numbering.turn("byline", presenter, "presenter", byline))
+    speakers = tuple(as_speaker(voice) for voice in voices)
+    title = document.front.title or _title(opening)
+    return Script(
+        file=document.file,
+        language=document.front.language or language,
+        title=title,
+        turns=tuple(turns),
+        speakers=speakers,
+        cues=tuple(_cues(entries, spoken)),
+        dropped=tuple(_dropped(document, entries)),
+        problems=problems_of(document, entries, blocks, doubted, turns, speakers),
+        front=document.front,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A block with words in it."""
+
+    block: Block
+    paragraphs: tuple[Paragraph, ...]
+
+
+def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
+    """Part the entries into what stands before the first turn and the turns."""
+    head: list[Entry] = []
+    blocks: list[Block] = []
+    for entry in entries:
+        if entry.label is not None:
+            blocks.append(Block([entry], entry.label))
+        elif blocks:
+            blocks[-1].entries.append(entry)
+        else:
+            head.append(entry)
+    if blocks and _is_lead(blocks[0]):
+        lead = blocks.pop(0)
+        lead.entries[0].label = None
+        head.extend(lead.entries)
+    if blocks:
+        return head, with_inferred(blocks, head)
+    blocks = unlabelled_blocks(entries)
+    if blocks:
+        first = next(at for at, entry in enumerate(entries) if entry is blocks[0].entries[0])
+        return list(entries[:first]), blocks
+    return list(entries), []
+
+
+def _is_lead(block: Block) -> bool:
+    """Whether the label names what is read, not who reads it: "Lời dẫn: …"."""
+    return block.label is not None and folded(block.label.text) in {"lời dẫn", "dẫn"}
+
+
+def _paragraphs(block: Block) -> tuple[Paragraph, ...]:
+    kept = []
+    for place, entry in enumerate(block.entries):
+        if entry.why_dropped is not None:
+            continue
+        words = entry.words.strip()
+        if place == 0 and block.strip_mark and not entry.verbatim:
+            words = LIST_MARK.sub("", words, count=1)
+        if folded(words):
+            kept.append((entry, words))
+        elif words:
+            entry.why_dropped = "no words in this line"
+    return paragraphs_of(kept)
+
+
+def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -> list[Said]:
+    """Say for each turn under which label its speaker is known, inferred ones included."""
+    asker = _first(spoken, asks=True)
+    guest = _first(spoken, asks=False)
+    said = []
+    for one in spoken:
+        words = "\n".join(paragraph.text for paragraph in one.paragraphs)
+        block = one.block
+        if block.label is not None:
+            label, form = block.label.text, block.label.form
+            if _is_lead(block):
+                label = words_for["presenter"]
+        elif block.role == "reporter":
+            form = asker[1] if asker else Form(Sureness.SURE, block.sign, "reporter", "reporter")
+            label = asker[0] if asker else words_for["reporter"]
+        else:
+            label, form = guest or _named_guest(context, block.sign, words_for["official"])
+        said.append(Said(label, form, words))
+    return said
+
+
+def _first(spoken: Sequence[_Spoken], *, asks: bool) -> tuple[str, Form] | None:
+    """The label of the one who asks or answers first."""
+    for one in spoken:
+        label = one.block.label
+        if label is None:
+            continue
+        role = label.form.role
+        if (role == "reporter") if asks else (role in {None, "official"}):
+            return label.text, label.form
+    return None
+
+
+_GUEST = re.compile(
+    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp gỡ|đối thoại với"
+    r"|interview(?:s|ed)? with|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
+    re.IGNORECASE,
+)
+_GUEST_END = re.compile(r"\s[-–—]\s|[–—,(]|\s(?:về|xung quanh|để|nhằm|nhân|about|on)\s")
+
+
+def _named_guest(context: str, sign: str, otherwise: str) -> tuple[str, Form]:
+    """The guest as title and lead name them, if they name one person; else the word for a guest."""
+    guests: dict[str, str] = {}
+    for found in _GUEST.finditer(context):
+        who = _GUEST_END.split(found["who"])[0].strip()
+        if name_at_end(Words.of(who)) is None:
+            continue
+        label = who[:1].upper() + who[1:]
+        form = form_of(label)
+        if form is not None and form.person:
+            guests.setdefault(form.person, label)
+    if len({folded(name) for name in guests}) == 1:
+        name, who = next(iter(guests.items()))
+        known_by = f"the lead names the guest; {sign}"
+        return who, Form(Sureness.SURE, known_by, "official", "guest", name)
+    return otherwise, Form(Sureness.SURE, sign, "official", "guest")
+
+
+def _presenter(voices: Sequence[Voice], people: Sequence[Person], otherwise: str) -> str:
+    for voice in voices:
+        if voice.role == "presenter":
+            return voice.name
+    for person in people:
+        if person.role == "presenter":
+            return person.name
+    return otherwise
+
+
+def _title(opening: Opening) -> str | None:
+    return " ".join(opening.title_words.strip(" *_#").split()) or None
+
+
+class _Identities:
+    """Turn identities: a hash of speaker and words, with an ordinal among equal ones."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def turn(
+        self,
+        kind: TurnKind,
+        speaker: str,
+        role: Role,
+        paragraphs: tuple[Paragraph, ...],
+        person: tuple[str, ...] = (),
+        n: int | None = None,
+    ) -> Turn:
+        # The personal name alone, so that a title or a job added to it changes nothing.
+        who = " ".join(person) or folded(speaker)
+        what = folded("\n".join(paragraph.text for paragraph in paragraphs))
+        same = f"{who}\n{what}"
+        ordinal = self._seen[same]
+        self._seen[same] += 1
+        digest = hashlib.sha256(f"{same}\n{ordinal}".encode()).hexdigest()[:10]
+        return Turn(kind, speaker, role, paragraphs, digest, n)
+
+
+def _cues(entries: Sequence[Entry], spoken: Sequence[_Spoken]) -> Iterator[Cue]:
+    """Say after which turn each instruction takes effect."""
+    turn_of = {id(entry): n for n, one in enumerate(spoken, start=1) for entry in one.block.entries}
+    after = 0
+    for entry in entries:
+        after = turn_of.get(id(entry), after)
+        for found in entry.found:
+            if (cue := found.instruction) is not None:
+                # A cue at the head of a turn's first line comes before the turn.
+                yield Cue(entry.number, cue.kind, after, cue.file, cue.start_ms, cue.end_ms)
+
+
+def _dropped(document: Document, entries: Sequence[Entry]) -> list[Dropped]:
+    dropped = list(document.dropped)
+    for entry in entries:
+        dropped.extend(
+            Dropped(entry.number, found.text, found.why)
+            for found in entry.found
+            if found.instruction is None
+        )
+        if entry.why_dropped is not None:
+            dropped.append(Dropped(entry.number, entry.written, entry.why_dropped))
+        elif not entry.text and not entry.found:
+            dropped.append(Dropped(entry.number, entry.written, "no words in this line"))
+    return sorted(dropped, key=lambda one: one.line)

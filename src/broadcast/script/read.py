@@ -1,0 +1,101 @@
+"""A script file in any format, turned into a Document of numbered lines."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from broadcast.errors import BroadcastError
+from broadcast.model import Document, Dropped, Line
+from broadcast.script.docx import is_office_file, read_docx
+from broadcast.script.front_matter import split_front_matter
+from broadcast.script.html import read_html
+from broadcast.script.markdown import emphasised, plain_lines
+from broadcast.script.text_file import (
+    SAVE_AS_UTF8,
+    numbered_lines,
+    refused_if_garbled,
+    text_of_bytes,
+)
+
+MOST_BYTES = 64_000_000
+"""No interview is longer: 10,000 pages of plain text."""
+_WEB_PAGES = {".html", ".htm", ".xhtml"}
+_MARKDOWN = {".md", ".markdown"}
+_OTHERS = {
+    ".doc": "an old Word file",
+    ".rtf": "a rich text file",
+    ".odt": "an OpenDocument file",
+    ".pdf": "a PDF",
+    ".pages": "a Pages file",
+    ".mht": "a web archive",
+    ".mhtml": "a web archive",
+    ".eml": "a saved mail",
+}
+
+
+def read_document(file: Path) -> Document:
+    """Read a .txt, .md, .html or .docx script.
+
+    Raises BroadcastError for what is no such file: missing, empty, binary, damaged, too large.
+    """
+    content = _content_of(file)
+    ending = file.suffix.casefold()
+    if is_office_file(content) or ending == ".docx":
+        return _with_words(read_docx(content, file))
+    if ending in _OTHERS:
+        raise BroadcastError(
+            f"this is {_OTHERS[ending]}, which cannot be read",
+            file=file,
+            hint="Save it as .docx or as plain text (UTF-8) and give that.",
+        )
+    if ending in _WEB_PAGES:
+        return _with_words(read_html(content, file))
+    return read_text_document(text_of_bytes(content, file), file)
+
+
+def read_text_document(text: str, file: Path) -> Document:
+    """Read a script that is text already; ``file`` names it in messages, .md marks Markdown."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as wrong:
+        raise BroadcastError("this is not UTF-8 text", file=file, hint=SAVE_AS_UTF8) from wrong
+    front, lines, problems = split_front_matter(numbered_lines(refused_if_garbled(text, file)))
+    dropped: tuple[Dropped, ...] = ()
+    if file.suffix.casefold() in _MARKDOWN:
+        lines, dropped = plain_lines(lines)
+    else:
+        lines = tuple(_plain(line) for line in lines)
+    return _with_words(Document(file, lines, front, problems, dropped))
+
+
+def _plain(line: Line) -> Line:
+    """Read "**…**" as bold in plain text too: people paste it from everywhere."""
+    if "**" not in line.text or line.text.lstrip().startswith("\\"):
+        return line
+    return emphasised(line.number, line.text, only_strong=True)
+
+
+def _with_words(document: Document) -> Document:
+    if not any(line.text.strip() for line in document.lines):
+        raise BroadcastError("there are no words in this file", file=document.file)
+    return document
+
+
+def _content_of(file: Path) -> bytes:
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise BroadcastError("this is not a file", file=file, hint="Give a script file.")
+        if found.st_size > MOST_BYTES:
+            megabytes = found.st_size // 1_000_000
+            raise BroadcastError(f"{megabytes} MB is too large for a script", file=file)
+        content = file.read_bytes()
+    except FileNotFoundError as missing:
+        raise BroadcastError("there is no such file", file=file) from missing
+    except (OSError, ValueError) as wrong:
+        reason = wrong.strerror if isinstance(wrong, OSError) else str(wrong)
+        raise BroadcastError(f"the file cannot be read: {reason}", file=file) from wrong
+    if not content:
+        raise BroadcastError("the file is empty", file=file)
+    return content

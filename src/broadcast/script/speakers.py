@@ -1,0 +1,197 @@
+"""The labels of a script, turned into its speakers: who is one person, and what part each plays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from broadcast.model import Person, Role, Speaker
+from broadcast.script import vocabulary
+from broadcast.script.label_forms import Form, without_asides
+from broadcast.script.names import Words
+from broadcast.text import folded
+
+
+@dataclass(slots=True)
+class Voice:
+    """One person being put together from labels: ``form`` is that of the fullest label."""
+
+    name: str
+    form: Form
+    labels: list[str] = field(default_factory=list)
+    person: Person | None = None
+    questions: int = 0
+    turns: int = 0
+    addresses: int = 0
+    role: Role = "official"
+    why: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The personal name, folded, without a form of address or a job."""
+        return tuple(folded(self.form.person).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn as its label and words were met, before it is known whose they are."""
+
+    label: str
+    form: Form
+    words: str
+
+
+def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Voice], list[int]]:
+    """Join the labels into people; give them in order of appearance and each turn's index there."""
+    voices: list[Voice] = []
+    by_label: dict[str, int] = {}
+    order = sorted(
+        {folded(without_asides(one.label)): one for one in reversed(said)}.values(),
+        key=lambda one: -_fullness(one),
+    )
+    for one in order:
+        at = _same(one, voices, people)
+        if at is None:
+            voices.append(Voice(without_asides(one.label), one.form, person=_declared(one, people)))
+            at = len(voices) - 1
+        by_label[folded(without_asides(one.label))] = at
+    owners = [by_label[folded(without_asides(one.label))] for one in said]
+    for one, owner in zip(said, owners, strict=True):
+        voice = voices[owner]
+        if one.label not in voice.labels:
+            voice.labels.append(one.label)
+        voice.turns += 1
+        voice.questions += is_question(one.words)
+    seen = list(dict.fromkeys(owners))
+    place = {owner: at for at, owner in enumerate(seen)}
+    voices = [voices[owner] for owner in seen]
+    for voice in voices:
+        if voice.person is not None:
+            voice.name = voice.person.name
+    _give_roles(voices)
+    return voices, [place[owner] for owner in owners]
+
+
+def as_speaker(voice: Voice) -> Speaker:
+    """Give a voice as the script keeps it."""
+    return Speaker(voice.name, voice.role, tuple(voice.labels), voice.why)
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask: a question mark, or a request to the person interviewed."""
+    return "?" in text or _asks_without_mark(text)
+
+
+_REQUEST = re.compile(
+    r"(?:(?:xin |kính )?thưa|xin (?:hỏi|cho hỏi|cho biết|ông|bà|anh|chị|đồng chí|bác s[ĩỹ])"
+    r"|(?:đề nghị|mời) (?:ông|bà|anh|chị|đồng chí|cho biết)|(?:cho tôi|tôi (?:muốn|xin)) hỏi"
+    r"|(?:ông|bà|anh|chị|đồng chí) có thể)\b"
+)
+
+
+def _asks_without_mark(text: str) -> bool:
+    return _REQUEST.match(folded(text[:80])) is not None
+
+
+def _fullness(one: Said) -> int:
+    return len(Words.of(one.form.person)) * 100 + len(Words.of(without_asides(one.label)))
+
+
+def _declared(one: Said, people: Sequence[Person]) -> Person | None:
+    """The person whom the station or the front matter means by a label."""
+    label = folded(without_asides(one.label))
+    for person in people:
+        names = {folded(name) for name in (person.name, *person.aliases)}
+        if label in names or folded(one.label) in names:
+            return person
+    key = folded(one.form.person)
+    if len(key.split()) < 2:
+        return None
+    for person in people:
+        for name in (person.name, *person.aliases):
+            if f" {folded(name)}".endswith(f" {key}"):
+                return person
+    return None
+
+
+def _same(one: Said, voices: Sequence[Voice], people: Sequence[Person]) -> int | None:
+    """Which of the voices so far ``one`` is another label of: only if it can be no other."""
+    person = _declared(one, people)
+    if person is not None:
+        found = [at for at, voice in enumerate(voices) if voice.person is person]
+        return found[0] if found else None
+    fits = [at for at, voice in enumerate(voices) if _fits(one, voice)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _fits(one: Said, voice: Voice) -> bool:
+    form, other = one.form, voice.form
+    key = tuple(folded(form.person).split())
+    if key and voice.key:
+        if _opposed(form.title, other.title):
+            return False
+        if form.role is not None and other.role is not None and form.role != other.role:
+            return False
+        if key == voice.key or voice.key[-len(key) :] == key:
+            return True
+        initials = "".join(word[0] for word in voice.key)
+        return (
+            len(key) > 1 and all(len(word) == 1 for word in key) and "".join(key) == initials
+        ) or (len(key) == 1 and len(key[0]) > 1 and key[0] == initials and form.person.isupper())
+    if form.family and form.family == other.family and not key:
+        return not form.job or not other.job or _within(form.job, other.job)
+    if not key and form.title and not form.family:
+        # "Chủ tịch UBND phường" is the one who was "… - Chủ tịch UBND phường Phú Tài" before.
+        mine = folded(f"{form.title} {form.job}" if form.job else form.title)
+        theirs = folded(f"{other.title} {other.job}")
+        return f" {theirs} ".find(f" {mine} ") >= 0
+    return False
+
+
+def _within(one: str, other: str) -> bool:
+    return f" {folded(one)} " in f" {folded(other)} " or f" {folded(other)} " in f" {folded(one)} "
+
+
+_MEN = {"ông", "anh", "chú", "mr"}
+_WOMEN = {"bà", "chị", "cô", "dì", "mrs", "ms", "miss"}
+
+
+def _opposed(title: str, other: str) -> bool:
+    first, second = set(folded(title).split()), set(folded(other).split())
+    return bool((first & _MEN and second & _WOMEN) or (first & _WOMEN and second & _MEN))
+
+
+def _give_roles(voices: Sequence[Voice]) -> None:
+    for voice in voices:
+        labels = ", ".join(f"“{label}”" for label in voice.labels)
+        if voice.person is not None and voice.person.role is not None:
+            voice.role, voice.why = voice.person.role, "named in the station or the front matter"
+        elif voice.form.role is not None:
+            voice.role, voice.why = voice.form.role, f"{voice.form.known_by} ({labels})"
+        else:
+            voice.role, voice.why = "official", f"{voice.form.known_by} ({labels}) and the answers"
+        if _asks_or_answers(voice) and voice.questions * 2 > voice.turns:
+            voice.role, voice.why = (
+                "reporter",
+                f"{voice.form.known_by} ({labels}) and the questions",
+            )
+    if any(voice.role != "official" for voice in voices):
+        return
+    asking = [
+        voice for voice in voices if voice.person is None and voice.questions * 2 >= voice.turns
+    ]
+    if asking and len(asking) < len(voices):
+        for voice in asking:
+            labels = ", ".join(f"“{label}”" for label in voice.labels)
+            voice.role, voice.why = (
+                "reporter",
+                f"{voice.form.known_by} ({labels}) and the questions",
+            )
+
+
+def _asks_or_answers(voice: Voice) -> bool:
+    if voice.form.role is not None or (voice.person is not None and voice.person.role is not None):
+        return False
+    title = tuple(folded(voice.form.title).split())
+    return title in vocabulary.ASKING_OR_ASKED

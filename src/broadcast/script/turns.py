@@ -1,0 +1,168 @@
+"""The possible labels of a script, weighed against each other: which of them begin a turn."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from broadcast.script import vocabulary
+from broadcast.script.entries import Entry
+from broadcast.script.label_forms import Sureness, without_asides
+from broadcast.script.labels import Declared, Label, label_of
+from broadcast.script.names import Words, has_full_name
+from broadcast.script.speakers import is_question
+from broadcast.text import folded
+
+_ASKERS = {"presenter", "reporter"}
+_AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
+
+
+def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
+    """Set ``label`` on the entries that begin a turn.
+
+    Gives the entries whose label could be a speaker's but is not borne out by the script.
+    """
+    possible = _possible(entries, declared)
+    taken = {at for at, label in possible.items() if _is_taken_alone(label, entries[at])}
+    _drop_lone_letters(possible, taken)
+    taken |= _recurring(possible, taken)
+    taken |= _answering(possible, taken, entries)
+    _drop_title(possible, taken, entries)
+    _drop_quotations(possible, taken, entries)
+    for at in taken:
+        entries[at].label = possible[at]
+    return [
+        entries[at]
+        for at, label in possible.items()
+        if at not in taken and (label.form.sureness is Sureness.LIKELY or _could_speak(entries[at]))
+    ]
+
+
+def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
+    possible = {}
+    for at, entry in enumerate(entries):
+        if entry.heading == 1 or not entry.text or entry.verbatim:
+            continue
+        label = label_of(entry.line, declared)
+        if label is None:
+            continue
+        if label.form.sureness < Sureness.SURE and entry.furniture is not None:
+            continue
+        if not _can_be_said(label, entry):
+            continue
+        possible[at] = label
+    return possible
+
+
+def _can_be_said(label: Label, entry: Entry) -> bool:
+    """Whether what follows the label can be somebody's words: not an amount, not a post."""
+    rest = entry.text[label.rest :]
+    if label.form.says_part or not rest:
+        return True
+    if len(rest.split()) <= 6 and _AMOUNT.fullmatch(rest):
+        return False
+    return entry.ends_sentence or not Words.of(rest).opening(vocabulary.JOBS | vocabulary.DEGREES)
+
+
+def _key(label: Label) -> str:
+    return folded(without_asides(label.text))
+
+
+def _is_taken_alone(label: Label, entry: Entry) -> bool:
+    form = label.form
+    if form.sureness is Sureness.SURE:
+        return True
+    if form.role == "reporter" and is_question(entry.text[label.rest :]):
+        return True
+    return form.sureness is Sureness.LIKELY and has_full_name(Words.of(form.person))
+
+
+def _could_speak(entry: Entry) -> bool:
+    """Whether a line that began with a doubtful label goes on as speech does."""
+    return entry.ends_sentence and len(entry.text.split()) >= 5
+
+
+def _drop_lone_letters(possible: dict[int, Label], taken: set[int]) -> None:
+    """ "A:" answers only where somebody asks; elsewhere it is a list of choices."""
+    if {"question", "answer"} <= {possible[at].form.family for at in taken}:
+        return
+    for at in list(taken):
+        if _key(possible[at]) in {"a", "q"} and not possible[at].form.declared:
+            taken.discard(at)
+
+
+def _recurring(possible: dict[int, Label], taken: set[int]) -> set[int]:
+    """Labels that come back with somebody else's between them."""
+    places = defaultdict(list)
+    for at, label in possible.items():
+        places[_key(label)].append(at)
+    again = {
+        key: found for key, found in places.items() if len(found) >= 2 and not set(found) <= taken
+    }
+    speakers = {_key(possible[at]) for at in taken} | set(again)
+    if len(speakers) < 2:
+        return set()
+    others = sorted(taken | {at for found in again.values() for at in found})
+    accepted: set[int] = set()
+    for key, found in again.items():
+        order = [_key(possible[at]) for at in others if found[0] <= at <= found[-1]]
+        changes = sum(one == key != other for one, other in pairwise(order))
+        if changes >= 1:
+            accepted.update(found)
+    return accepted
+
+
+def _answering(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> set[int]:
+    """Labels that come directly after a question of the reporter or presenter."""
+    accepted: set[int] = set()
+    keys: set[str] = set()
+    asker = None
+    for at in range(len(entries)):
+        if at in taken:
+            asker = at if possible[at].form.role in _ASKERS else None
+        elif at in possible and asker is not None and at - asker <= 4:
+            if any(entry.asks for entry in entries[asker:at]) and entries[at].ends_sentence:
+                accepted.add(at)
+                keys.add(_key(possible[at]))
+            asker = None
+    # Who has answered once is a speaker wherever the same label comes back.
+    return accepted | {at for at, label in possible.items() if _key(label) in keys}
+
+
+def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
+    """ "Bí thư Phạm Văn Nam: Vì một thành phố xanh" at the head is the title."""
+    first = next(
+        (at for at, entry in enumerate(entries) if entry.text and not entry.furniture),
+        None,
+    )
+    if first not in taken or len(taken) < 2:
+        return
+    label = possible[first]
+    if label.form.role is None and is_like_title(entries[first].text[label.rest :].strip()):
+        taken.discard(first)
+
+
+def is_like_title(words: str) -> bool:
+    """Whether ``words`` after the first name of a script are set as in a title: no full stop."""
+    quoted = words[:1] in {"“", '"', "«", "'", "‘"} and words[-1:] in {"”", '"', "»", "'", "’"}
+    return words != "" and (quoted or words[-1] not in ".?!…:;”\"’'")
+
+
+def _drop_quotations(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
+    """A lone "Ông An: “…”" inside somebody's words is a quotation."""
+    order = sorted(taken)
+    keys = [_key(possible[at]) for at in order]
+    for place, at in enumerate(order):
+        label = possible[at]
+        rest = entries[at].text[label.rest :].strip()
+        if (
+            label.form.says_part
+            or rest[:1] not in {"“", '"', "«"}
+            or rest[-1:] not in {"”", '"', "»"}
+        ):
+            continue
+        before = possible[order[place - 1]].form.role if place else None
+        if keys.count(keys[place]) == 1 and place and before not in _ASKERS:
+            taken.discard(at)

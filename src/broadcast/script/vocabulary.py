@@ -1,0 +1,43 @@
+"""The word lists of vocabulary.toml, as sets of folded phrases."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+from broadcast.model import Role
+from broadcast.text import folded
+
+Phrases = frozenset[tuple[str, ...]]
+
+_LISTS = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+def _phrases(text: str) -> Phrases:
+    return frozenset(tuple(words.split()) for part in text.split(",") if (words := folded(part)))
+
+
+_ROLES: tuple[Role, ...] = ("reporter", "presenter", "official")
+PARTS: dict[tuple[str, ...], tuple[Role, str]] = {
+    phrase: (role, family)
+    for role in _ROLES
+    for family, names in _LISTS["parts"][role].items()
+    for phrase in _phrases(names)
+}
+"""Labels that say what somebody does in the programme: the role, and the family of the label."""
+
+ASKING_OR_ASKED = _phrases(_LISTS["asking_or_asked"])
+HONORIFICS = _phrases(_LISTS["honorifics"])
+DEGREES = _phrases(_LISTS["degrees"])
+JOBS = _phrases(_LISTS["jobs"])
+TITLES = HONORIFICS | DEGREES | JOBS | ASKING_OR_ASKED
+SURNAMES = _phrases(_LISTS["surnames"])
+ORGANISATIONS = _phrases(_LISTS["organisations"])
+PLACES = _phrases(_LISTS["places"])
+QUOTED = _phrases(_LISTS["quoted"])
+HEADINGS = _phrases(_LISTS["headings"])
+REPORTING_VERBS = _phrases(_LISTS["reporting_verbs"])
+LABEL_VERBS = _phrases(_LISTS["label_verbs"])
+OUTLETS = _phrases(_LISTS["outlets"])
+STAGE_DIRECTIONS = _phrases(_LISTS["stage_directions"])
+PAGE_WORDS = _phrases(_LISTS["page_words"])

@@ -1,0 +1,126 @@
+"""Loudness, range and true peak against the signals of EBU Tech 3341 and 3342, and libavfilter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from broadcast.audio.filters import K_WEIGHTING, Biquad, Filter, blocks_of
+from broadcast.audio.loudness import (
+    ProgrammeMeter,
+    energies_as_heard,
+    integrated_lufs,
+    loudness_range_lu,
+    true_peak_dbtp,
+    true_peaks,
+)
+from broadcast.model import RATE_HZ
+from meters import ebur128_of
+
+Samples = np.ndarray[Any, np.dtype[np.float32]]
+
+
+def sine(*levels: tuple[float, float], hz: float = 1_000) -> Samples:
+    """A sine of several (dBFS, seconds) one after the other, without a break in phase."""
+    amplitude = np.concatenate([np.full(round(s * RATE_HZ), 10 ** (db / 20)) for db, s in levels])
+    wave = np.sin(2 * np.pi * hz * np.arange(len(amplitude)) / RATE_HZ)
+    return (amplitude * wave).astype(np.float32)
+
+
+def integrated(samples: Samples) -> float:
+    return integrated_lufs(energies_as_heard(blocks_of(samples)))
+
+
+@pytest.mark.parametrize(
+    ("case", "levels", "expected_lufs"),
+    [
+        (1, [(-23, 20)], -23.0),
+        (2, [(-33, 20)], -33.0),
+        (3, [(-36, 10), (-23, 60), (-36, 10)], -23.0),
+        (4, [(-72, 10), (-36, 10), (-23, 60), (-36, 10), (-72, 10)], -23.0),
+        (5, [(-26, 20), (-20, 20.1), (-26, 20)], -23.0),
+    ],
+)
+def test_the_signals_of_tech_3341_read_as_published(
+    case: int, levels: list[tuple[float, float]], expected_lufs: float
+) -> None:
+    assert integrated(sine(*levels)) == pytest.approx(expected_lufs, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected_lu"),
+    [
+        ([(-20, 20), (-30, 20)], 10),
+        ([(-20, 20), (-15, 20)], 5),
+        ([(-40, 20), (-20, 20)], 20),
+        ([(-50, 20), (-35, 20), (-20, 20), (-35, 20), (-50, 20)], 15),
+    ],
+)
+def test_the_signals_of_tech_3342_have_the_published_range(
+    levels: list[tuple[float, float]], expected_lu: float
+) -> None:
+    energies = energies_as_heard(blocks_of(sine(*levels)))
+    assert loudness_range_lu(energies) == pytest.approx(expected_lu, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("divisor", "phase_degrees", "amplitude", "expected_dbtp"),
+    [(4, 0, 0.5, -6), (4, 45, 0.5, -6), (6, 60, 0.5, -6), (8, 67.5, 0.5, -6), (4, 45, 1.41, 3)],
+)
+def test_true_peaks_between_samples_are_found(
+    divisor: int, phase_degrees: float, amplitude: float, expected_dbtp: float
+) -> None:
+    # Tech 3341, cases 15 to 19; faded in, because a sine cut on has higher peaks than its own.
+    angle = 2 * np.pi * np.arange(RATE_HZ) / divisor + np.radians(phase_degrees)
+    fade = np.minimum(1, np.arange(RATE_HZ) / 4_800)
+    wave = (amplitude * np.sin(angle) * np.minimum(fade, fade[::-1])).astype(np.float32)
+    peak = true_peak_dbtp([true_peaks(blocks_of(wave))])
+    assert expected_dbtp - 0.4 <= peak <= expected_dbtp + 0.2
+
+
+def test_a_stereo_programme_reads_as_libavfilter_reads_it() -> None:
+    rng = np.random.default_rng(1)
+    shape = 0.1 * (1 + np.sin(np.arange(8 * RATE_HZ) / 9_000))
+    samples = (rng.normal(0, 1, (8 * RATE_HZ, 2)) * shape[:, None]).astype(np.float32)
+    samples[: 2 * RATE_HZ, 1] = 0
+    meter = ProgrammeMeter(2)
+    for begin in range(0, len(samples), 70_001):
+        meter.add(samples[begin : begin + 70_001])
+    expected_lufs, expected_dbtp = ebur128_of(samples)
+    assert integrated_lufs(meter.energies()) == pytest.approx(expected_lufs, abs=0.1)
+    assert meter.true_peak_dbtp() == pytest.approx(expected_dbtp, abs=0.3)
+
+
+def test_mono_counts_as_heard_on_two_loudspeakers() -> None:
+    samples = sine((-20, 5))
+    assert integrated(samples) == pytest.approx(ebur128_of(samples)[0], abs=0.1)
+    assert integrated(samples) == pytest.approx(-20, abs=0.1)
+
+
+def test_silence_has_no_loudness() -> None:
+    assert integrated(np.zeros(RATE_HZ * 5, np.float32)) == -np.inf
+    assert integrated(sine((-20, 0.2))) == -np.inf
+
+
+def test_filtering_in_blocks_is_the_recursion_of_the_standard() -> None:
+    rng = np.random.default_rng(2)
+    samples = rng.normal(0, 0.1, 60_000).astype(np.float32)
+    expected = samples.astype(np.float64)
+    for section in K_WEIGHTING:
+        expected = recursion(expected, section)
+    in_blocks = Filter(K_WEIGHTING)
+    got = np.concatenate([in_blocks.next(block) for block in np.split(samples, [7, 9_000, 40_000])])
+    assert np.abs(got - expected).max() < 1e-5
+
+
+def recursion(samples: np.ndarray, section: Biquad) -> np.ndarray:
+    """Direct form II transposed, sample by sample."""
+    result = np.empty_like(samples)
+    first = second = 0.0
+    for at, value in enumerate(samples):
+        result[at] = section.b0 * value + first
+        first = section.b1 * value - section.a1 * result[at] + second
+        second = section.b2 * value - section.a2 * result[at]
+    return result

@@ -1,0 +1,199 @@
+"""An MP3 of slots encoded apart: as good, as long and as seamless as one encoded whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import Any
+
+import av
+import lameenc
+import mutagen.mp3
+import numpy as np
+import pytest
+import soundfile
+
+from broadcast.audio.join import slot_blocks
+from broadcast.audio.master import master
+from broadcast.audio.mp3 import write_mp3
+from broadcast.audio.timeline import lay_out
+from broadcast.cache import Cache
+from broadcast.model import RATE_HZ, Loudness, Pauses, Segment, Sound, Timeline
+from broadcast.station import MP3_KBPS
+from meters import decoded, ebur128
+from takes_by_hand import WORDS, synthetic
+
+Samples = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@pytest.fixture(scope="module")
+def segments(tmp_path_factory: pytest.TempPathFactory) -> list[Segment]:
+    folder = tmp_path_factory.mktemp("segments")
+    takes = [
+        synthetic([*WORDS[n % 4 :], *WORDS[: n % 4]], folder, n, voice=f"vi+m{n % 3 + 1}")
+        for n in range(6)
+    ]
+    return [master(take, Sound(), folder / f"{n}.wav") for n, take in enumerate(takes)]
+
+
+@pytest.fixture
+def timeline(segments: list[Segment]) -> Timeline:
+    return lay_out(segments, Pauses())
+
+
+def written(
+    timeline: Timeline, folder: Path, jobs: int = 2, sound: Sound | None = None
+) -> tuple[Path, Loudness]:
+    file = folder / "programme.mp3"
+    cache = Cache(folder / "cache", 1 << 30)
+    loudness = write_mp3(timeline, sound or Sound(), file, cache, jobs, lambda *_: None)
+    return file, loudness
+
+
+def joined(timeline: Timeline) -> Samples:
+    blocks = [block for slot in timeline.slots for block in slot_blocks(slot, Sound())]
+    return np.concatenate(blocks) / 2.0**31
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("kbps", MP3_KBPS)
+def test_every_bit_rate_has_the_exact_length_and_the_right_loudness(
+    timeline: Timeline, tmp_path: Path, kbps: int, channels: int
+) -> None:
+    sound = Sound(mp3_kbps=kbps, mp3_channels=channels)
+    file, told = written(timeline, tmp_path, sound=sound)
+    samples = decoded(file)
+    assert samples.shape == (timeline.samples, channels)
+    loudness_lufs, peak_dbtp = ebur128(file)
+    assert loudness_lufs == pytest.approx(-16, abs=0.2)
+    assert peak_dbtp <= -1
+    assert told.integrated_lufs == pytest.approx(loudness_lufs, abs=0.1)
+    assert told.true_peak_dbtp == pytest.approx(peak_dbtp, abs=0.3)
+    facts = mutagen.mp3.MP3(file).info
+    assert (facts.bitrate, facts.sample_rate, facts.channels) == (kbps * 1000, RATE_HZ, channels)
+    assert facts.bitrate_mode == mutagen.mp3.BitrateMode.CBR
+    assert facts.length == pytest.approx(timeline.samples / RATE_HZ, abs=0.001)
+
+
+def test_other_readers_find_the_same_samples(timeline: Timeline, tmp_path: Path) -> None:
+    file, _ = written(timeline, tmp_path)
+    by_libsndfile, rate_hz = soundfile.read(file)
+    assert rate_hz == RATE_HZ
+    assert len(by_libsndfile) == timeline.samples
+    assert np.abs(by_libsndfile - decoded(file)[:, 0]).max() < 1e-3
+
+
+def test_encoded_apart_it_is_as_faithful_as_encoded_whole(
+    timeline: Timeline, tmp_path: Path
+) -> None:
+    file, _ = written(timeline, tmp_path)
+    original = joined(timeline)
+    apart = decoded(file)[:, 0]
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(96)
+    encoder.set_in_sample_rate(RATE_HZ)
+    encoder.set_channels(1)
+    encoder.set_quality(5)
+    encoder.silence()
+    pcm = np.concatenate([original, np.zeros(4 * 1152)]) / 0.95
+    whole_file = tmp_path / "whole.mp3"
+    whole_file.write_bytes(
+        encoder.encode(np.rint(pcm * 32_767).astype("<i2").tobytes()) + encoder.flush()
+    )
+    whole = decoded(whole_file)[:, 0]
+    whole = whole[1_105 : 1_105 + len(original)]  # what encoder and decoder put before the sound
+    assert len(whole) == len(original)
+
+    def noise_db(coded: Samples) -> float:
+        return float(10 * np.log10(np.mean((coded - original) ** 2) / np.mean(original**2)))
+
+    assert noise_db(apart) == pytest.approx(noise_db(whole), abs=0.1)
+
+    # No seam is worse than the worst place of the whole file.
+    errors = np.abs(apart - original)
+    seams = [slot.start for slot in timeline.slots[1:]]
+    worst_seam = max(float(errors[at - 1_200 : at + 1_200].max()) for at in seams)
+    assert worst_seam <= np.abs(whole - original).max()
+
+
+def test_nothing_clicks_where_slots_meet(timeline: Timeline, tmp_path: Path) -> None:
+    samples = decoded(written(timeline, tmp_path)[0])[:, 0]
+    for slot in timeline.slots:
+        silence = samples[slot.speech_end + 1_200 : slot.end - 600]
+        assert 20 * np.log10(np.abs(silence).max() + 1e-9) < -70
+        assert np.abs(np.diff(samples[slot.start : slot.start + 96])).max() < 0.01
+
+
+def test_seeking_lands_where_it_should(timeline: Timeline, tmp_path: Path) -> None:
+    file, _ = written(timeline, tmp_path)
+    samples = decoded(file)[:, 0]
+    with av.open(str(file)) as container:
+        stream = container.streams.audio[0]
+        for part in range(1, 21):
+            wanted_s = part / 21 * timeline.samples / RATE_HZ
+            container.seek(round(wanted_s / stream.time_base), stream=stream)
+            frames = container.decode(stream)
+            next(frames)  # a decoder that begins in the middle needs one frame to warm up
+            frame = next(frames)
+            heard = frame.to_ndarray()[0]
+            assert abs(float(frame.pts * stream.time_base) - wanted_s) <= 0.06
+            # What is heard there is what belongs there, to the sample.
+            at = round(float(frame.pts * stream.time_base) * RATE_HZ)
+            near = samples[max(0, at - 2_400) : at + 2_400 + len(heard)]
+            found = int(np.argmax(np.correlate(near, heard, "valid"))) + max(0, at - 2_400)
+            if np.abs(heard).max() > 0.01:
+                assert abs(found - at) <= 0.06 * RATE_HZ
+
+
+def test_a_change_costs_one_slot_and_the_rest_is_the_same_bytes(
+    timeline: Timeline, segments: list[Segment], tmp_path: Path
+) -> None:
+    file, _ = written(timeline, tmp_path)
+    before, encoded = file.read_bytes(), set((tmp_path / "cache").rglob("*"))
+    longer = dataclasses.replace(segments[2], key="changed")
+    changed = lay_out([*segments[:2], longer, *segments[3:]], Pauses())
+    written(changed, tmp_path)
+    added = [path for path in set((tmp_path / "cache").rglob("*")) - encoded if path.is_file()]
+    assert len(added) == 2  # the frames, and what was measured on them
+    assert file.read_bytes() == before
+
+
+def test_one_worker_or_several_give_the_same_bytes(timeline: Timeline, tmp_path: Path) -> None:
+    bytes_of = []
+    for jobs in (1, 3):
+        (tmp_path / str(jobs)).mkdir()
+        bytes_of.append(written(timeline, tmp_path / str(jobs), jobs)[0].read_bytes())
+    assert bytes_of[0] == bytes_of[1]
+
+
+def test_a_slot_alone_is_a_whole_programme(segments: list[Segment], tmp_path: Path) -> None:
+    alone = lay_out(segments[:1], Pauses(at_end_ms=0))
+    assert len(decoded(written(alone, tmp_path)[0])) == alone.samples
+
+
+def test_a_long_turn_is_joined_from_blocks_without_a_seam(tmp_path: Path) -> None:
+    seconds = 35
+    tone = np.sin(2 * np.pi * 100 * np.arange(seconds * RATE_HZ) / RATE_HZ) / 2
+    soundfile.write(tmp_path / "long.wav", tone, RATE_HZ, subtype="PCM_24")
+    take = synthetic(WORDS[:1], tmp_path)
+    segment = Segment(take, tmp_path / "long.wav", len(tone), (), (), "long")
+    (slot,) = lay_out([segment], Pauses()).slots
+    blocks = list(slot_blocks(slot, Sound()))
+    assert max(map(len, blocks)) <= 11.5 * RATE_HZ
+    samples = np.concatenate(blocks) / 2.0**31
+    assert len(samples) == slot.samples
+    fade = Sound().fade_ms * RATE_HZ // 1000
+    assert np.abs(samples[fade : len(tone) - fade] - tone[fade:-fade]).max() < 1e-6
+    assert np.abs(samples[[0, len(tone) - 1]]).max() < 1e-3
+    assert not samples[len(tone) :].any()
+
+
+def test_stopping_in_the_middle_ends_the_workers(timeline: Timeline, tmp_path: Path) -> None:
+    def stop(done: int, total: int, speaker: str) -> None:
+        raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        write_mp3(timeline, Sound(), tmp_path / "p.mp3", Cache(tmp_path / "c", 1 << 30), 2, stop)
+    assert time.monotonic() - began < 30

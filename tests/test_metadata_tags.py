@@ -1,0 +1,185 @@
+"""The tag says what the episode is, to mutagen and to players, and leaves the audio alone."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import pytest
+from mutagen.id3 import ID3
+from mutagen.mp3 import MP3
+
+from broadcast.metadata.languages import iso_639_2
+from broadcast.metadata.tags import write_tags
+from broadcast.model import RATE_HZ, Chapter, Episode
+from timelines_by_hand import (
+    ANSWER_1,
+    GUEST,
+    QUESTION_2,
+    episode_of,
+    interview_turns,
+    mp3,
+    timeline_of,
+)
+
+COVER = b"\x89PNG\r\n\x1a\nnot really a picture"
+
+
+@pytest.fixture
+def episode() -> Episode:
+    return episode_of(timeline_of(interview_turns()))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "nam-moi.mp3"
+    file.write_bytes(mp3())
+    return file
+
+
+def frames_in_order(file: Path) -> list[tuple[str, int]]:
+    """The frames of an ID3v2.4 tag as they lie in the file, read by the standard alone."""
+    data = file.read_bytes()
+
+    def synchsafe(four: bytes) -> int:
+        return sum(byte << shift for byte, shift in zip(four, (21, 14, 7, 0), strict=True))
+
+    assert data[:6] == b"ID3\x04\x00\x00"  # 2.4, no unsynchronisation, extended header or footer
+    position, end, found = 10, 10 + synchsafe(data[6:10]), []
+    while position < end:
+        size = synchsafe(data[position + 4 : position + 8])
+        found.append((data[position : position + 4].decode(), size))
+        position += 10 + size
+    return found
+
+
+def test_the_facts_are_in_the_tag(file: Path, episode: Episode) -> None:
+    write_tags(file, episode, COVER)
+    tag = ID3(file, translate=False)
+    texts = {
+        "TIT2": "Năm mới ở Mũi Sò",
+        "TALB": "Tiếng nói Mũi Sò",
+        "TPE1": "Đài Truyền thanh Mũi Sò",
+        "TPUB": "Đài Truyền thanh Mũi Sò",
+        "TCON": "Podcast",
+        "TLAN": "vie",
+        "TDRC": "2026-02-05",
+        "TYER": "2026",
+        "TDAT": "0502",
+        "TRCK": "7",
+        "TPOS": "2",
+    }
+    assert {key: str(tag[key]) for key in texts} == texts
+    assert tag["APIC:"].data == COVER
+    assert tag["APIC:"].mime == "image/png"
+
+
+def test_the_synthetic_voice_is_said_in_words_and_for_machines(
+    file: Path, episode: Episode
+) -> None:
+    write_tags(file, episode, None)
+    tag = ID3(file)
+    assert "giọng đọc của máy tính" in str(tag["COMM::vie"])
+    assert str(tag["TXXX:ai-content"]) == "true"
+    assert f"{GUEST} (giọng đọc tổng hợp): {ANSWER_1}" in tag["USLT::vie"].text
+
+
+def test_recorded_answers_leave_no_such_words(file: Path) -> None:
+    real = episode_of(timeline_of(interview_turns(), recorded=frozenset({2, 4})))
+    write_tags(file, real, None)
+    tag = ID3(file)
+    assert str(tag["COMM::vie"]) == real.description
+    assert "TXXX:ai-content" not in tag
+    assert f"{GUEST}: {ANSWER_1}" in tag["USLT::vie"].text
+
+
+def test_a_disclosure_that_the_description_has_is_not_said_twice(
+    file: Path, episode: Episode
+) -> None:
+    write_tags(file, episode, None)
+    comment = str(ID3(file)["COMM::vie"])
+    write_tags(file, replace(episode, description=comment), None)
+    assert str(ID3(file)["COMM::vie"]) == comment
+
+
+def test_players_list_the_chapters_in_order_of_time(file: Path, episode: Episode) -> None:
+    titles = ["Giới thiệu dài hơn tất cả các chương khác", "Ngắn", "Vừa vừa thôi", "Hết"]
+    second = RATE_HZ // 5
+    many = tuple(
+        Chapter(title, index * second, (index + 1) * second) for index, title in enumerate(titles)
+    )
+    write_tags(file, replace(episode, chapters=many), None)
+    with av.open(str(file)) as container:
+        found = [(each["metadata"]["title"], each["start"]) for each in container.chapters()]
+    assert found == [(title, index * 200) for index, title in enumerate(titles)]
+    assert [kind for kind, _ in frames_in_order(file)].count("CHAP") == 4
+
+
+def test_the_table_of_contents_lists_every_chapter_in_order(file: Path, episode: Episode) -> None:
+    write_tags(file, episode, None)
+    tag = ID3(file)
+    (contents,) = tag.getall("CTOC")
+    assert int(contents.flags) == 0b11  # top-level and ordered
+    listed = [tag[f"CHAP:{child}"] for child in contents.child_element_ids]
+    assert [str(chapter.sub_frames["TIT2"]) for chapter in listed][::2] == [
+        "Giới thiệu",
+        QUESTION_2,
+    ]
+    assert [chapter.start_time for chapter in listed] == [0, 2400, 7200]
+    assert all(one.end_time == two.start_time for one, two in itertools.pairwise(listed))
+
+
+def test_three_hundred_chapters_become_255_that_reach_the_end(file: Path, episode: Episode) -> None:
+    many = tuple(Chapter(f"Câu {n}", n * 4800, (n + 1) * 4800) for n in range(300))
+    write_tags(file, replace(episode, chapters=many), None)
+    tag = ID3(file)
+    (contents,) = tag.getall("CTOC")
+    assert len(contents.child_element_ids) == len(tag.getall("CHAP")) == 255
+    assert tag[f"CHAP:{contents.child_element_ids[-1]}"].end_time == 30_000
+
+
+def test_a_reader_made_for_v2_3_finds_the_main_facts_first(file: Path, episode: Episode) -> None:
+    write_tags(file, episode, COVER)
+    frames = frames_in_order(file)
+    facts = ["TIT2", "TPE1", "TALB", "TYER", "TCON"]
+    # Below 128 bytes v2.3 and v2.4 write a size alike; such frames stand before any other.
+    long_at = next(index for index, (_, size) in enumerate(frames) if size >= 128)
+    assert all(fact in [kind for kind, _ in frames[:long_at]] for fact in facts)
+    assert frames[-1][0] == "APIC"
+    assert all(each.encoding in (0, 1) for each in ID3(file).getall("COMM"))
+
+
+def decoded_samples(file: Path) -> int:
+    with av.open(str(file)) as container:
+        return sum(frame.samples for frame in container.decode(audio=0))
+
+
+def test_the_audio_and_its_gapless_facts_are_untouched(file: Path, episode: Episode) -> None:
+    bare, length, samples = file.read_bytes(), MP3(file).info.length, decoded_samples(file)
+    write_tags(file, episode, COVER)
+    assert file.read_bytes().endswith(bare)
+    assert MP3(file).info.length == length
+    assert decoded_samples(file) == samples
+
+
+def test_writing_again_gives_the_same_bytes(file: Path, episode: Episode) -> None:
+    write_tags(file, episode, COVER)
+    first = file.read_bytes()
+    write_tags(file, episode, COVER)
+    assert file.read_bytes() == first
+
+
+def test_an_episode_with_few_facts_has_no_empty_frames(file: Path, episode: Episode) -> None:
+    bare = replace(episode, season=None, episode=None, date="", chapters=(), captions=())
+    write_tags(file, bare, None)
+    kinds = {kind for kind, _ in frames_in_order(file)}
+    assert kinds.isdisjoint(
+        {"TRCK", "TPOS", "TDRC", "TYER", "TDAT", "CHAP", "CTOC", "USLT", "APIC"}
+    )
+
+
+def test_language_tags_become_three_letters() -> None:
+    given = ["vi", "en-GB", "VI-vn", "cjm", "tlh", "x"]
+    assert [iso_639_2(each) for each in given] == ["vie", "eng", "vie", "cjm", "tlh", "XXX"]

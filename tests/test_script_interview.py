@@ -1,0 +1,180 @@
+"""The splitter on whole interviews: every paragraph in the right turn, nothing lost unsaid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broadcast.errors import BroadcastError
+from broadcast.model import Script
+from broadcast.script.parse import parse
+from broadcast.script.read import read_document, read_text_document
+
+REAL = Path(__file__).parents[1].parent / "shared" / "cases" / "phan-thiet-2024.txt"
+
+INTERVIEW = """\
+Gỡ nút thắt giao thông nội thành
+
+Nhân dịp đầu năm, phóng viên có cuộc trao đổi với bà Lê Thị Mơ, Phó Giám đốc Sở Giao thông.
+
+Phóng viên: Thưa bà, việc gì khó nhất?
+
+Bà Lê Thị Mơ - Phó Giám đốc Sở Giao thông: Khó nhất là giải phóng mặt bằng.
+
+- Thứ nhất: rà soát quy hoạch.
+
+PV: Xin cảm ơn bà!
+
+Hồng Tú thực hiện.
+
+Thống kê truy cập
+Đang truy cập: 12
+"""
+
+
+def split(text: str, name: str = "a.txt") -> Script:
+    return parse(read_text_document(text, Path(name)), language="vi")
+
+
+def test_title_lead_turns_and_byline_are_told_apart() -> None:
+    script = split(INTERVIEW)
+    assert script.title == "Gỡ nút thắt giao thông nội thành"
+    assert [(turn.kind, turn.role, turn.line) for turn in script.turns] == [
+        ("lead", "presenter", 3),
+        ("turn", "reporter", 5),
+        ("turn", "official", 7),
+        ("turn", "reporter", 11),
+        ("byline", "presenter", 13),
+    ]
+    assert script.turns[2].text == (
+        "Khó nhất là giải phóng mặt bằng.\n- Thứ nhất: rà soát quy hoạch."
+    )
+    assert script.turns[-1].text == "Hồng Tú thực hiện."
+    assert script.problems == ()
+
+
+def test_page_furniture_is_dropped_and_listed_with_line_and_reason() -> None:
+    dropped = split(INTERVIEW).dropped
+    assert [(one.line, one.text) for one in dropped] == [
+        (15, "Thống kê truy cập"),
+        (16, "Đang truy cập: 12"),
+    ]
+    assert all(one.why for one in dropped)
+
+
+def test_short_and_long_forms_of_a_label_are_one_speaker() -> None:
+    script = split(INTERVIEW)
+    assert [(one.name, one.labels) for one in script.speakers] == [
+        ("Phóng viên", ("Phóng viên", "PV")),
+        (
+            "Bà Lê Thị Mơ - Phó Giám đốc Sở Giao thông",
+            ("Bà Lê Thị Mơ - Phó Giám đốc Sở Giao thông",),
+        ),
+    ]
+    assert all(one.known_by for one in script.speakers)
+
+
+def test_tone_placement_and_composition_do_not_part_a_speaker() -> None:
+    import unicodedata
+
+    text = "PV: Sao?\nBí thư Thành uỷ Lê Hoà: Vâng.\nPV: Rồi sao?\nBí thư Thành ủy Lê Hòa: Thôi.\n"
+    for form in (text, unicodedata.normalize("NFD", text)):
+        script = split(form)
+        assert len(script.speakers) == 2
+        assert len(script.turns) == 4
+
+
+def test_a_turn_keeps_its_identity_when_others_come_and_go() -> None:
+    before = {turn.text: turn.id for turn in split(INTERVIEW).turns}
+    after = split(INTERVIEW.replace("PV: Xin", "PV: Còn gì nữa?\n\nBà Lê Thị Mơ: Hết.\n\nPV: Xin"))
+    for turn in after.turns:
+        if turn.text in before:
+            assert turn.id == before[turn.text]
+
+
+def test_equal_turns_have_identities_of_their_own() -> None:
+    script = split("PV: Vâng.\nÔng An: Vâng.\nPV: Vâng.\nÔng An: Vâng.\n")
+    assert len({turn.id for turn in script.turns}) == 4
+
+
+def test_english_labels_are_read() -> None:
+    script = parse(
+        read_text_document(
+            "The new harbour\n\nREPORTER: When does it open?\n\nDR. LEE: In May.\n", Path("a.txt")
+        ),
+        language="en",
+    )
+    assert script.title == "The new harbour"
+    assert [(turn.speaker, turn.role) for turn in script.turns] == [
+        ("REPORTER", "reporter"),
+        ("DR. LEE", "official"),
+    ]
+    script = split("Q: Why?\nA: Because.\nQ: Really?\nA: Yes.\n")
+    assert [turn.role for turn in script.turns] == ["reporter", "official"] * 2
+
+
+def test_front_matter_names_the_people_and_wins() -> None:
+    script = split(
+        "---\ntitle: Tựa\npeople:\n  - name: Bà Trần Thị Na\n    role: official\n"
+        "    aliases: [Cô Ba]\n---\nPV: Sao ạ?\nCô Ba: Vậy đó.\n"
+    )
+    assert script.title == "Tựa"
+    assert script.turns[1].speaker == "Bà Trần Thị Na"
+
+
+def test_unknown_keys_in_front_matter_are_named_with_their_line() -> None:
+    script = split("---\ntitle: Tựa\ntitel: Nhầm\n---\nPV: Sao?\nÔng An: Vậy.\n")
+    assert [(one.line, one.level) for one in script.problems] == [(3, "warning")]
+    assert "titel" in script.problems[0].message
+
+
+def test_a_label_without_words_is_an_error_with_its_line() -> None:
+    script = split("PV: Sao?\nÔng An:\nPV: Rồi sao?\nÔng An: Vậy.\n")
+    assert [(one.line, one.level) for one in script.problems] == [(2, "error")]
+
+
+def test_a_text_without_speakers_is_an_error() -> None:
+    script = split("Hôm nay trời đẹp. Gió nhẹ.\n")
+    assert [one.level for one in script.problems] == ["error"]
+    assert script.of_kind("turn") == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"\n \n", "no words"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "not a text file"),
+        (b"Ph\xe3ng vi\xaan: th\xad a \xae\xe5ng ch\xdd\n" * 20, "not UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "kịch bản.txt"
+    file.write_bytes(content)
+    with pytest.raises(BroadcastError, match=says) as caught:
+        read_document(file)
+    assert caught.value.file == file
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_unicode_encoding_gives_the_same_script(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(INTERVIEW.replace("\n", "\r\n").encode(encoding))
+    script = parse(read_document(file), language="vi")
+    assert [turn.id for turn in script.turns] == [turn.id for turn in split(INTERVIEW).turns]
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real interview is not beside this repository")
+def test_a_real_page_copied_from_the_web_is_split_right() -> None:
+    script = parse(read_document(REAL), language="vi")
+    assert script.title is not None
+    assert script.title.startswith("Đồng chí Bí thư Thành ủy trả lời phỏng vấn")
+    assert [turn.role for turn in script.of_kind("turn")] == [
+        *("reporter", "official") * 3,
+        "reporter",
+    ]
+    assert [len(turn.paragraphs) for turn in script.turns] == [1, 1, 6, 1, 5, 1, 2, 1, 1]
+    assert script.of_kind("byline")[0].text == "Hồng Tú thực hiện."
+    assert [one.line for one in script.dropped] == [47, 48, 49, 50, 51, 52, 53]
+    assert script.problems == ()
