@@ -49,7 +49,7 @@ class KnownTake:
 
     ``words`` are those it was recorded for, ``confirmed`` those that the producer says are heard
     where they differ. ``turn`` is the id of the turn it was last with; ``use`` is False for a take
-    that was put aside.
+    that was put aside, ``forced`` True for one that is right however unlike the words it sounds.
     """
 
     files: tuple[Part, ...]
@@ -58,6 +58,7 @@ class KnownTake:
     turn: str = ""
     confirmed: str | None = None
     use: bool = True
+    forced: bool = False
 
     @property
     def heard(self) -> str:
@@ -131,6 +132,8 @@ def _as_json(takes: Takes) -> dict[str, object]:
     for entry in entries:
         if entry["confirmed"] is None:
             del entry["confirmed"]
+        if not entry["forced"]:
+            del entry["forced"]
     return {"takes": entries, "turns": sorted(takes.turns)}
 
 
@@ -153,7 +156,7 @@ def _takes_in(found: object, text: str, file: Path) -> Takes:
 
 def _take_in(found: object) -> KnownTake:
     needed = {"files": list, "speaker": str, "words": str}
-    fields = _fields(found, needed, {"turn": str, "confirmed": str, "use": bool})
+    fields = _fields(found, needed, {"turn": str, "confirmed": str, "use": bool, "forced": bool})
     files = tuple(_part_in(part) for part in fields.pop("files"))
     if not files:
         raise ValueError("“files” is empty")
