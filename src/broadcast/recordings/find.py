@@ -27,13 +27,14 @@ class Row:
 
     ``take`` is the one that stands for it, ``recording`` what is heard of it; a take without a
     recording is stale or cannot be used, and the words are spoken by the synthetic voice.
-    ``length_ms`` is that of what is heard, as expected when it is synthetic.
+    ``expected_ms`` is how long its words would take, ``length_ms`` how long what is heard does.
     """
 
     turn: Turn
     takes: tuple[KnownTake, ...]
     take: KnownTake | None
     recording: Recording | None
+    expected_ms: int
     length_ms: int
     level_dbfs: float | None = None
     doubts: tuple[Problem, ...] = ()
@@ -137,7 +138,7 @@ def _performed(
 
 def _row(performed: _Performed, expected_ms: int, shared: tuple[Problem, ...]) -> Row:
     turn, take, sounds = performed.turn, performed.take, performed.sounds
-    row = Row(turn, performed.takes, take, None, expected_ms, doubts=performed.doubts)
+    row = Row(turn, performed.takes, take, None, expected_ms, expected_ms, doubts=performed.doubts)
     if take is None or not sounds:
         return row
     doubts = take_doubts(turn, sounds, take.heard, expected_ms, forced=take.forced)
