@@ -20,7 +20,10 @@ _SETTLED_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Where in a recording there is speech, with its breath, and how loud it is (RMS)."""
+    """Where in a recording there is speech, breath included, and how loud it is there.
+
+    The level is the RMS of what lies between 90 Hz and 7.8 kHz, where voices are.
+    """
 
     start_ms: int
     end_ms: int
@@ -31,7 +34,7 @@ class Speech:
 class Heard:
     """The facts of one audio file.
 
-    ``speech`` is None when nothing stands out from the room, whose level is ``noise_dbfs`` (RMS).
+    ``speech`` is None when nothing stands out from the room, whose level is ``noise_dbfs``.
     ``clipped`` counts the places where the loudest was cut off. ``channels`` says whether one of
     several is dead or wired the wrong way. ``damage`` is what could not be used of the file ("":
     all could).

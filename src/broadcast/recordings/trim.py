@@ -19,8 +19,8 @@ HOP_MS = 10
 # What is kept before the first and after the last sound that was found: more in a noisy room, in
 # which the softest sounds are not found. These lengths and the thresholds below were set on 1,000
 # spoken recordings with known borders and rooms of −50 to −30 dBFS.
-_BREATH_MS, _NOISY_BREATH_MS = 105, 180
-_NOISY_DB = 20.0
+_BREATH_MS, _NOISY_BREATH_MS = 105, 175
+_NOISY_DB = 17.0
 
 _LISTEN_HZ = 16_000  # speech has next to nothing above 8 kHz that it does not have below
 _HOP = _LISTEN_HZ * HOP_MS // 1000
@@ -36,7 +36,7 @@ _SURE, _FAINT, _FAINT_ALONE = 4.0, 1.9, 3.0
 # In hops:
 _SMOOTHED = 5
 _ABRUPT = 3
-_SHORTEST = 7  # what is shorter is a click or a knock
+_SHORTEST = 9  # what is shorter is a click or a knock
 _CLOSURE = 22  # the silence of a stop consonant, or a catch of breath, within speech
 
 
