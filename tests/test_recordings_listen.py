@@ -42,7 +42,7 @@ def heard(tmp_path: Path, cache: Cache) -> Callable[..., Heard]:
 
 def test_a_good_recording_has_nothing_wrong(heard: Callable[..., Heard]) -> None:
     facts = heard(NOISY)
-    assert facts.duration_ms == round(len(NOISY) / 48)
+    assert facts.duration_ms == len(NOISY) // 48
     assert facts.speech is not None
     assert 800 <= facts.speech.start_ms <= 1_000
     end_ms = 1_000 + len(VOICE) / 48

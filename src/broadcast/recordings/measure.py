@@ -35,7 +35,7 @@ def heard_in(file: Path) -> Heard:
     levels = band_levels(ear.mono(media.read_blocks(file, damage)), RATE_HZ)
     if not ear.samples:
         raise BroadcastError("There is no sound in this file.", file=file)
-    duration_ms = round(ear.samples * 1000 / ear.rate_hz)
+    duration_ms = ear.samples * 1000 // ear.rate_hz
     speech = speech_in(levels)
     return Heard(
         duration_ms=duration_ms,

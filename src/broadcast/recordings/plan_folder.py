@@ -25,7 +25,8 @@ from broadcast.recordings.takes_file import Takes
 
 # A file and a turn are not paired when their lengths differ by more than a factor of e: leaving
 # both out then costs less. Files are there because somebody recorded them; turns may be missing.
-_FILE_LEFT_OVER, _TURN_LEFT_OUT = 0.7, 0.3
+# A person's turns are mostly recorded together, so other people's are left out more lightly.
+_FILE_LEFT_OVER, _TURN_LEFT_OUT, _OTHERS_TURN_LEFT_OUT = 0.7, 0.3, 0.1
 _ABOUT_AS_GOOD = 0.1
 # Added to both lengths: in a word or two, a second more is no sign of anything.
 _SLACK_MS = 1_000
@@ -165,8 +166,7 @@ def _by_order(
 ) -> dict[int, int]:
     """Give index of a length → index of its turn.
 
-    One person's recordings are mostly for that person's turns alone, so each speaker's turns are
-    tried as well as all of them. People speak at their own pace: once it is known from a first
+    Each speaker's turns alone are tried as well as all turns. People speak at their own pace: once it is known from a first
     assignment, it is allowed for in a second.
     """
     everything = list(range(len(turns)))
@@ -179,6 +179,7 @@ def _by_order(
         paces = [math.log(_ratio(lengths[i], expected[j])) for i, j in first.items()]
         pace = math.exp(median(paces)) if len(paces) > 2 else 1.0
         cost, second = _assignment(lengths, [round(ms * pace) for ms in expected])
+        cost += _OTHERS_TURN_LEFT_OUT * (len(turns) - len(choice))
         found = (cost, {i: choice[j] for i, j in second.items()})
         best = min(best, found, key=lambda one: one[0])
     return best[1]
