@@ -311,7 +311,7 @@ def test_files_that_say_no_turn_and_files_that_are_gone_are_named(folder: Path, 
     (folder / "03.wav").unlink()
     found = find(takes=takes)
     assert found.unpaired == ("New Recording 4.wav",)
-    assert "New Recording 4.wav does not say which turn" in said(found.problems)
+    assert "New Recording 4.wav is not used" in said(found.problems)
     assert "warning: turn 3: 03.wav is missing" in said(found.problems)
     assert found.recordings == {}
 

@@ -179,7 +179,7 @@ def _of_folder(pairing: Pairing) -> list[Problem]:
         Problem(
             None,
             "warning",
-            f"{name} does not say which turn it is for, so it is not used",
+            f"{name} is not used: its name says no turn of this script",
             "Name it by the turn's number (03.wav), or use: broadcast swap … TURN " + f'"{name}"',
         )
         for name in pairing.unpaired

@@ -166,8 +166,8 @@ def _by_order(
 ) -> dict[int, int]:
     """Give index of a length → index of its turn.
 
-    Each speaker's turns alone are tried as well as all turns. People speak at their own pace: once it is known from a first
-    assignment, it is allowed for in a second.
+    Each speaker's turns alone are tried as well as all turns. People speak at their own pace: once
+    it is known from a first assignment, it is allowed for in a second.
     """
     everything = list(range(len(turns)))
     speakers = dict.fromkeys(turn.speaker for turn in turns)

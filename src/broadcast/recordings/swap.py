@@ -9,7 +9,7 @@ from broadcast.cache import Cache
 from broadcast.errors import BroadcastError
 from broadcast.model import Problem, Turn
 from broadcast.recordings.choose import with_take
-from broadcast.recordings.folder import copy_in, digest_of, digests_in
+from broadcast.recordings.folder import audio_files, copy_in, digest_of
 from broadcast.recordings.judge import take_doubts, unusable
 from broadcast.recordings.sounds import Sound, sound_of
 from broadcast.recordings.takes_file import Part, Takes
@@ -60,9 +60,17 @@ def swapped(
     prefix = turn.kind if turn.n is None else f"{turn.n:02}"
     parts = []
     for file, (start_ms, end_ms) in zip(files, _points(len(files), in_ms, out_ms), strict=True):
-        copy = copy_in(file, folder, prefix, digests_in(folder))
+        copy = copy_in(file, folder, prefix, _possibly_equal(file, folder))
         parts.append(Part(copy.name, digest_of(copy), start_ms, end_ms))
     return with_take(takes, turn, parts, forced=forced)
+
+
+def _possibly_equal(source: Path, folder: Path) -> dict[str, str]:
+    """Give name → digest of the files of a folder that are as long as another file."""
+    size = source.stat().st_size if source.is_file() else None
+    return {
+        file.name: digest_of(file) for file in audio_files(folder) if file.stat().st_size == size
+    }
 
 
 def _points(
