@@ -8,7 +8,6 @@ from broadcast.errors import BroadcastError
 from broadcast.model import Level, Problem, Turn
 from broadcast.recordings.listen import Heard
 from broadcast.recordings.sounds import Sound, clock
-from broadcast.text import folded
 
 # Length against what the words would take at an ordinary pace. People speak half as fast again as
 # others, and short answers begin with a pause, hence the milliseconds.
@@ -76,8 +75,7 @@ def _of_length(
     turn: Turn, sounds: Sequence[Sound], words: str, expected_ms: int, *, forced: bool
 ) -> Iterator[Problem]:
     length_ms = sum(sound.duration_ms for sound in sounds)
-    share = len(folded(words)) / max(1, len(folded(turn.text)))
-    expected = expected_ms * share
+    expected = expected_ms * len(words) / max(1, len(turn.text))
 
     def is_below(limit: tuple[float, int]) -> bool:
         return length_ms < expected * limit[0] - limit[1]

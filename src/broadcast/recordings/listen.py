@@ -13,7 +13,7 @@ from broadcast.recordings.folder import digest_of
 
 Channels = Literal["good", "dead", "inverted"]
 
-_METHOD = 1  # a new number when the same file would be heard otherwise
+_METHOD = 2  # a new number when the same file would be heard otherwise, or more is noted
 # A file written to again this soon after it was hashed could keep its size and its date.
 _SETTLED_S = 2.0
 
@@ -32,7 +32,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The facts of one audio file.
+    """The facts of one audio file, whose bytes have the ``digest``.
 
     ``speech`` is None when nothing stands out from the room, whose level is ``noise_dbfs``.
     ``clipped`` counts the places where the loudest was cut off. ``channels`` says whether one of
@@ -40,6 +40,7 @@ class Heard:
     all could).
     """
 
+    digest: str
     duration_ms: int
     rate_hz: int
     speech: Speech | None
@@ -55,7 +56,8 @@ def listen(file: Path, cache: Cache) -> Heard:
 
     Raises BroadcastError when it is no audio or empty, OutsideError when it cannot be read.
     """
-    key = key_of("heard", _METHOD, known_digest(file, cache))
+    digest = known_digest(file, cache)
+    key = key_of("heard", _METHOD, digest)
     kept = cache.get(key)
     if kept is not None:
         facts = json.loads(kept)
@@ -64,7 +66,7 @@ def listen(file: Path, cache: Cache) -> Heard:
     # Numbers, codecs and filters take a third of a second to import.
     from broadcast.recordings.measure import heard_in
 
-    heard = heard_in(file)
+    heard = heard_in(file, digest)
     cache.put(key, json.dumps(asdict(heard)).encode())
     return heard
 

@@ -25,8 +25,8 @@ _CANCELLED_DB = 9.0
 _SILENCE_DBFS = -120.0
 
 
-def heard_in(file: Path) -> Heard:
-    """Listen to an audio file of any kind and length.
+def heard_in(file: Path, digest: str) -> Heard:
+    """Listen to an audio file of any kind and length, whose digest is known.
 
     Raises BroadcastError when it is no audio or empty, OutsideError when it cannot be read.
     """
@@ -38,6 +38,7 @@ def heard_in(file: Path) -> Heard:
     duration_ms = ear.samples * 1000 // ear.rate_hz
     speech = speech_in(levels)
     return Heard(
+        digest=digest,
         duration_ms=duration_ms,
         rate_hz=ear.rate_hz,
         speech=speech and replace(speech, end_ms=min(speech.end_ms, duration_ms)),

@@ -59,7 +59,7 @@ def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairi
     named = {name: turn for name in new if (turn := named_turn(name, turns))}
     arrived = tuple(new_take(turn, [Part(name, files[name])]) for name, turn in named.items())
     return Pairing(
-        takes=Takes(with_words + arrived, tuple(turn.id for turn in turns)),
+        takes=Takes(with_words + arrived, tuple(sorted(turn.id for turn in turns))),
         unpaired=tuple(name for name in new if name not in named),
         missing=frozenset(
             part

@@ -11,7 +11,7 @@ from pathlib import Path
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.model import Stretch
-from broadcast.recordings.listen import Heard, known_digest, listen
+from broadcast.recordings.listen import Heard, listen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ def sound_of(file: Path, in_ms: int | None, out_ms: int | None, cache: Cache) ->
     """
     try:
         heard = listen(file, cache)
-        digest = known_digest(file, cache)
     except FileNotFoundError as error:
         raise BroadcastError("There is no such file.", file=file) from error
     except OSError as error:
@@ -57,7 +56,7 @@ def sound_of(file: Path, in_ms: int | None, out_ms: int | None, cache: Cache) ->
             file=file,
             hint="Give the points again with --in and --out.",
         )
-    return Sound(Stretch(file, digest, start_ms, end_ms), heard)
+    return Sound(Stretch(file, heard.digest, start_ms, end_ms), heard)
 
 
 def clock(duration_ms: int) -> str:
