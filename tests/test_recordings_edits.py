@@ -202,7 +202,6 @@ class Desk:
             turn = turns[place]
             assert turn.speaker == take.speaker
             assert is_stale(take, turn) == (folded(made.words) != folded(turn.text))
-            assert not is_stale(take, turn) or similarity(made.words, turn.text) >= SIMILAR
         if self.equal_turns:
             return
         own = next((said for said in self.said if said.who == made.who), None)
@@ -223,6 +222,9 @@ class Desk:
     def check_used(self, pairing: Pairing, turns: list[Turn]) -> None:
         for turn in turns:
             there = [take.files[0].file for take in pairing.takes.of_turn(turn.id)]
+            # The takes of one turn stay together: the one most like the new words decides.
+            alike = (similarity(self.recorded[name].words, turn.text) for name in there)
+            assert not there or max(alike) >= SIMILAR
             in_use = [name for name in there if self.recorded[name].in_use]
             own = [n for n in in_use if folded(self.recorded[n].words) == folded(turn.text)]
             used = used_take(pairing.takes.of_turn(turn.id), turn)
