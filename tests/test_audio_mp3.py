@@ -17,7 +17,7 @@ import soundfile
 from broadcast.audio.join import slot_blocks
 from broadcast.audio.master import master
 from broadcast.audio.mp3 import write_mp3
-from broadcast.audio.timeline import lay_out
+from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import Cache
 from broadcast.model import RATE_HZ, Loudness, Pauses, Segment, Sound, Timeline
 from broadcast.station import MP3_KBPS
@@ -39,7 +39,7 @@ def segments(tmp_path_factory: pytest.TempPathFactory) -> list[Segment]:
 
 @pytest.fixture
 def timeline(segments: list[Segment]) -> Timeline:
-    return lay_out(segments, Pauses())
+    return lay_out([Placed(segment) for segment in segments], Pauses())
 
 
 def written(
@@ -152,7 +152,7 @@ def test_a_change_costs_one_slot_and_the_rest_is_the_same_bytes(
     file, _ = written(timeline, tmp_path)
     before, encoded = file.read_bytes(), set((tmp_path / "cache").rglob("*"))
     longer = dataclasses.replace(segments[2], key="changed")
-    changed = lay_out([*segments[:2], longer, *segments[3:]], Pauses())
+    changed = lay_out(list(map(Placed, [*segments[:2], longer, *segments[3:]])), Pauses())
     written(changed, tmp_path)
     added = [path for path in set((tmp_path / "cache").rglob("*")) - encoded if path.is_file()]
     assert len(added) == 2  # the frames, and what was measured on them
@@ -168,7 +168,7 @@ def test_one_worker_or_several_give_the_same_bytes(timeline: Timeline, tmp_path:
 
 
 def test_a_slot_alone_is_a_whole_programme(segments: list[Segment], tmp_path: Path) -> None:
-    alone = lay_out(segments[:1], Pauses(at_end_ms=0))
+    alone = lay_out([Placed(segments[0])], Pauses(at_end_ms=0))
     assert len(decoded(written(alone, tmp_path)[0])) == alone.samples
 
 
@@ -177,8 +177,8 @@ def test_a_long_turn_is_joined_from_blocks_without_a_seam(tmp_path: Path) -> Non
     tone = np.sin(2 * np.pi * 100 * np.arange(seconds * RATE_HZ) / RATE_HZ) / 2
     soundfile.write(tmp_path / "long.wav", tone, RATE_HZ, subtype="PCM_24")
     take = synthetic(WORDS[:1], tmp_path)
-    segment = Segment(take, tmp_path / "long.wav", len(tone), (), (), "long")
-    (slot,) = lay_out([segment], Pauses()).slots
+    segment = Segment(take, tmp_path / "long.wav", len(tone), (), (), -6.0, "long")
+    (slot,) = lay_out([Placed(segment)], Pauses()).slots
     blocks = list(slot_blocks(slot, Sound()))
     assert max(map(len, blocks)) <= 11.5 * RATE_HZ
     samples = np.concatenate(blocks) / 2.0**31
@@ -190,7 +190,7 @@ def test_a_long_turn_is_joined_from_blocks_without_a_seam(tmp_path: Path) -> Non
 
 
 def test_stopping_in_the_middle_ends_the_workers(timeline: Timeline, tmp_path: Path) -> None:
-    def stop(done: int, total: int, speaker: str) -> None:
+    def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     began = time.monotonic()

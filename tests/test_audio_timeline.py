@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcast.audio.timeline import SHORTEST_PAUSE, lay_out
+from broadcast.audio.timeline import SHORTEST_PAUSE, STRETCH, Placed, lay_out
 from broadcast.model import (
     FRAME,
     RATE_HZ,
@@ -28,7 +28,7 @@ PAUSES = Pauses()
 def segment(samples: int, speaker: str = "A", kind: TurnKind = "turn") -> Segment:
     turn = Turn(kind, speaker, "official", (Paragraph(1, "Vâng."),), "id")
     take = Take(turn, "synthetic", (), (), "key")
-    return Segment(take, Path(), samples, (), (), "key")
+    return Segment(take, Path(), samples, (), (), -3.0, "key")
 
 
 @given(
@@ -39,7 +39,7 @@ def test_slots_follow_each_other_without_gap_in_whole_frames(
     lengths: list[int], pause_ms: int
 ) -> None:
     pauses = Pauses(same_speaker_ms=pause_ms, at_end_ms=pause_ms)
-    timeline = lay_out([segment(samples) for samples in lengths], pauses)
+    timeline = lay_out([Placed(segment(samples)) for samples in lengths], pauses)
     assert timeline.slots[0].start == 0
     assert all(before.end == after.start for before, after in pairwise(timeline.slots))
     assert timeline.samples == timeline.slots[-1].end
@@ -65,7 +65,41 @@ def test_slots_follow_each_other_without_gap_in_whole_frames(
 def test_the_pause_depends_on_who_and_what_follows(
     before: Segment, after: Segment, pause_ms: int
 ) -> None:
-    first, second = lay_out([before, after], PAUSES).slots
+    first, second = lay_out([Placed(before), Placed(after)], PAUSES).slots
     assert second.start - first.speech_end == pytest.approx(ms_to_samples(pause_ms), abs=FRAME / 2)
     ending = second.end - second.speech_end
     assert ending == pytest.approx(ms_to_samples(PAUSES.at_end_ms), abs=FRAME / 2)
+
+
+@given(
+    st.lists(st.integers(RATE_HZ // 5, 20 * RATE_HZ), min_size=2, max_size=30),
+    st.floats(0.55, 1.9),
+)
+def test_pauses_close_or_stretch_to_hit_the_running_time(lengths: list[int], factor: float) -> None:
+    placed = [Placed(segment(samples, speaker=str(n))) for n, samples in enumerate(lengths)]
+    natural = lay_out(placed, PAUSES)
+    speech = sum(lengths)
+    wanted_ms = round((speech + (natural.samples - speech) * factor) / RATE_HZ * 1000)
+    fitted = lay_out(placed, PAUSES, wanted_ms)
+    assert fitted.samples / RATE_HZ * 1000 == pytest.approx(wanted_ms, abs=20)
+    assert [slot.segment.samples for slot in fitted.slots] == lengths
+    for before, after in zip(natural.slots, fitted.slots, strict=True):
+        ratio = (after.end - after.speech_end) / (before.end - before.speech_end)
+        assert STRETCH[0] - 0.1 < ratio < STRETCH[1] + 0.1
+
+
+def test_beyond_the_limits_pauses_stop_and_the_programme_is_as_near_as_they_let_it() -> None:
+    placed = [Placed(segment(5 * RATE_HZ, speaker=str(n))) for n in range(4)]
+    natural = lay_out(placed, PAUSES)
+    pauses = natural.samples - 20 * RATE_HZ
+    shortest = lay_out(placed, PAUSES, 10_000)
+    longest = lay_out(placed, PAUSES, 60_000)
+    assert shortest.samples == pytest.approx(20 * RATE_HZ + pauses * STRETCH[0], abs=4 * FRAME)
+    assert longest.samples == pytest.approx(20 * RATE_HZ + pauses * STRETCH[1], abs=4 * FRAME)
+
+
+def test_a_pause_that_was_asked_for_is_kept() -> None:
+    placed = [Placed(segment(RATE_HZ, "A"), 5_000), Placed(segment(RATE_HZ, "B"))]
+    for running_time_ms in (None, 7_600, 8_000):
+        first, _ = lay_out(placed, PAUSES, running_time_ms).slots
+        assert first.end - first.speech_end == pytest.approx(5 * RATE_HZ, abs=FRAME)

@@ -27,7 +27,8 @@ Phóng viên: Thưa ông, bao giờ cầu thông xe?
 Phóng viên: Xin cảm ơn ông.
 """
 ANSWERS = ["Cầu thông xe ngày 2/9 tới.", "Cầu thông xe cuối tháng 12, chậm 3 tháng."]
-POINTS = 60
+KILLED = 50
+MOST_TRIES = 150
 FIRST_PUBLISHED = datetime.fromisoformat("2025-09-06T07:00+07:00")
 
 
@@ -74,10 +75,10 @@ def killed_after(station: StationFolder, seconds: float, *arguments: str) -> boo
     return True
 
 
-def moments(seconds: float) -> Iterator[float]:
-    """Spread the killings over all of a command's run."""
-    for point in range(POINTS):
-        yield seconds * (point + 0.5) / POINTS
+def fractions() -> Iterator[float]:
+    """Spread moments evenly over a command's run, however many are taken."""
+    for point in range(1, MOST_TRIES + 1):
+        yield point * 0.6180339887 % 1
 
 
 def timed(station: StationFolder, *arguments: str) -> float:
@@ -97,7 +98,8 @@ def test_a_build_killed_anywhere_leaves_old_or_new_and_the_next_goes_on(
         whole.append({name: data for name, data in files(draft).items() if "published" not in name})
     new, old = whole
     killed = 0
-    for point, moment in enumerate(moments(seconds)):
+    for point, fraction in enumerate(fractions()):
+        moment = fraction * seconds
         write(bridge, (point + 1) % 2)
         # Speech is kept from before: forget it now and then, so that speaking is killed too.
         if point % 3 == 0:
@@ -113,7 +115,9 @@ def test_a_build_killed_anywhere_leaves_old_or_new_and_the_next_goes_on(
             bridge.run("build", NAME)
             now = {name: data for name, data in files(draft).items() if "published" not in name}
             assert now == (new, old)[point % 2]
-    assert killed >= 50
+        if killed == KILLED:
+            break
+    assert killed == KILLED
 
 
 def test_a_publish_killed_anywhere_leaves_a_feed_that_serves_what_it_names(
@@ -124,7 +128,8 @@ def test_a_publish_killed_anywhere_leaves_a_feed_that_serves_what_it_names(
     bridge.run("build", NAME)
     seconds = timed(bridge, "publish", NAME)
     killed = 0
-    for point, moment in enumerate(moments(seconds)):
+    for point, fraction in enumerate(fractions()):
+        moment = fraction * seconds
         if point % 2 == 0:
             write(bridge, point // 2 % 2)
             bridge.run("build", NAME)
@@ -136,7 +141,9 @@ def test_a_publish_killed_anywhere_leaves_a_feed_that_serves_what_it_names(
         media = site / enclosure.href.removeprefix("http://127.0.0.1:8000/")
         assert media.stat().st_size == int(enclosure.length)
         assert parsedate_to_datetime(entry.published) == FIRST_PUBLISHED
-    assert killed >= 50
+        if killed == KILLED:
+            break
+    assert killed == KILLED
     bridge.run("publish", NAME)
     published = json.loads(
         (bridge.root / "episodes" / NAME / "published" / "published.json").read_text("utf-8")

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.cache import file_digest
 from broadcast.model import Turn
-from broadcast.recordings import read_takes, swapped, with_choice, without_choice, write_takes
-from broadcast.recordings.choose import used_take
-from broadcast.recordings.folder import digest_of, digests_in
-from broadcast.recordings.pair import SIMILAR, Pairing, is_stale, pair
-from broadcast.recordings.takes_file import KnownTake
+from broadcast.recordings.choose import used_take, with_choice, with_take, without_choice
+from broadcast.recordings.folder import copy_in, digests_in
+from broadcast.recordings.pair import SIMILAR, Pairing, is_stale, new_take, pair
+from broadcast.recordings.takes_file import KnownTake, Part, read_takes, write_takes
 from broadcast.text import folded
 from interview_turns import HOA, LAN, script
 
@@ -109,7 +109,9 @@ class Desk:
         source = self.outside / f"REC{self.files:03}.m4a"
         self.record(source)
         pairing = self.pairing()
-        write_takes(self.folder, swapped(pairing.takes, turns[place], [source], self.folder))
+        copy = copy_in(source, self.folder, f"{place + 1:02}", digests_in(self.folder))
+        take = new_take(turns[place], [Part(copy.name, file_digest(copy))])
+        write_takes(self.folder, with_take(pairing.takes, take))
         self.note(f"{place + 1:02} {source.name}", place)
 
     def retake(self) -> None:
@@ -119,7 +121,7 @@ class Desk:
         self.note(name, place)
 
     def note(self, name: str, place: int) -> None:
-        self.hashes[name] = digest_of(self.folder / name)
+        self.hashes[name] = file_digest(self.folder / name)
         self.recorded[name] = Recorded(self.said[place].who, self.said[place].words)
         self.places[name] = self.said[place].who
 
@@ -166,7 +168,7 @@ class Desk:
     def check(self) -> None:
         turns, pairing = self.turns(), self.pairing()
         write_takes(self.folder, pairing.takes)
-        assert {file.name: digest_of(file) for file in self.files_there()} == self.hashes
+        assert {file.name: file_digest(file) for file in self.files_there()} == self.hashes
         takes = {take.files[0].file: take for take in pairing.takes.takes}
         assert {name: take.words for name, take in takes.items()} == {
             name: made.words for name, made in self.recorded.items()

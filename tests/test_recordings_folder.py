@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.recordings.folder import audio_files, copy_in, digest_of, digests_in
+from broadcast.recordings.folder import audio_files, copy_in, digests_in
 
 
 def put(folder: Path, **files: bytes) -> None:
@@ -122,9 +122,3 @@ def test_what_a_killed_copy_left_does_not_stand_in_the_way(tmp_path: Path) -> No
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BroadcastError, match=r"nowhere\.wav"):
         copy_in(tmp_path / "nowhere.wav", tmp_path / "in", "03", {})
-
-
-def test_a_digest_is_the_files_sha256(tmp_path: Path) -> None:
-    (tmp_path / "a.wav").write_bytes(b"abc")
-    assert digest_of(tmp_path / "a.wav").startswith("ba7816bf8f01cfea")
-    assert digests_in(tmp_path) == {"a.wav": digest_of(tmp_path / "a.wav")}

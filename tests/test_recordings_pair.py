@@ -13,7 +13,7 @@ from broadcast.recordings.choose import (
     with_take,
     without_choice,
 )
-from broadcast.recordings.pair import Pairing, is_stale, named_turn, pair
+from broadcast.recordings.pair import Pairing, is_stale, named_turn, new_take, pair
 from broadcast.recordings.takes_file import KnownTake, Part, Takes
 from interview_turns import ASK, HOA, LAN, SCHOOL, THANKS, TREES, TREES_2, script
 
@@ -205,7 +205,7 @@ def test_the_newest_take_is_used_and_another_can_be_chosen() -> None:
     assert used(takes, turns[0]) == "1 retake.wav"
     takes = with_choice(takes, turns[0], 1)
     assert used(takes, turns[0]) == "1.wav"
-    takes = with_take(takes, turns[0], [Part("better.m4a", "f")])
+    takes = with_take(takes, new_take(turns[0], [Part("better.m4a", "f")]))
     assert used(takes, turns[0]) == "better.m4a"
 
 
@@ -222,7 +222,9 @@ def test_a_turn_goes_back_to_the_synthetic_voice_and_the_file_stays() -> None:
 def test_a_take_with_the_turns_own_words_goes_before_a_newer_one_with_others() -> None:
     before, after = script((HOA, TREES)), script((HOA, TREES_2))
     takes = pair(Takes(), before, {"1.wav": "d"}).takes
-    takes = with_take(pair(takes, after, {"1.wav": "d"}).takes, after[0], [Part("2.wav", "e")])
+    takes = with_take(
+        pair(takes, after, {"1.wav": "d"}).takes, new_take(after[0], [Part("2.wav", "e")])
+    )
     assert used(takes, after[0]) == "2.wav"
     takes = pair(takes, before, {"1.wav": "d", "2.wav": "e"}).takes
     assert len(takes.of_turn(before[0].id)) == 2

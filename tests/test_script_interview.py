@@ -178,3 +178,16 @@ def test_a_real_page_copied_from_the_web_is_split_right() -> None:
     assert script.of_kind("byline")[0].text == "Hồng Tú thực hiện."
     assert [one.line for one in script.dropped] == [47, 48, 49, 50, 51, 52, 53]
     assert script.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "kinds"),
+    [(0, ["lead", "turn", "turn", "turn", "byline"]), (1, ["turn", "turn"])],
+)
+def test_the_examples_of_the_guide_are_read_as_it_says(place: int, kinds: list[str]) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "scripts.md").read_text(encoding="utf-8")
+    script = split(guide.split("```text\n")[1 + place].split("```")[0])
+    assert [turn.kind for turn in script.turns] == kinds
+    assert script.title
+    assert script.problems == ()
+    assert len(script.speakers) == 2

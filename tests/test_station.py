@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 
 from broadcast.errors import BroadcastError
+from broadcast.spoken import style_from
 from broadcast.station import Station, read_station
 
 ENGINES = {"gtts": None, "espeak": None}
@@ -51,7 +53,9 @@ def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
     named = re.sub(r"^# (?=\w+ = (?!\[\"\+|\"vi-vn|\"…|\"cover)(\S))", "", written, flags=re.M)
     named = re.sub(r"^(name|role|aliases|voices|rate) = .*\n", "", named, flags=re.M)
     assert named.count("\n# ") < written.count("\n# ")
-    assert station(tmp_path, named) == as_written
+    with_defaults = station(tmp_path, named)
+    assert style_from(with_defaults.spoken) == style_from(as_written.spoken)
+    assert dataclasses.replace(with_defaults, spoken={}) == as_written
 
 
 def test_the_repository_is_a_station_and_init_writes_the_same_one() -> None:

@@ -78,7 +78,7 @@ def slot_of(
     speech = (frames - 10) * FRAME
     take = Take(turn=turn, kind=kind, pieces=(), sentences=(), key=turn.id)
     spans = spans or (Span(turn.text, 0, speech),)
-    segment = Segment(take, Path("segment.wav"), speech, spans, (), turn.id)
+    segment = Segment(take, Path("segment.wav"), speech, spans, (), -3.0, turn.id)
     return Slot(segment, start, frames * FRAME)
 
 

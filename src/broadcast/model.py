@@ -88,7 +88,30 @@ class Pauses:
     other_speaker_ms: int = 900
     after_lead_ms: int = 1_200
     before_byline_ms: int = 1_200
+    beside_music_ms: int = 300
     at_end_ms: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """The station's music and how it goes with speech.
+
+    ``level_lu`` is how loud music alone is beside speech, ``bed_lu`` how loud it is under speech.
+    A bed begins ``before_ms`` before the speech and ends ``after_ms`` after it.
+    """
+
+    intro: Path | None = None
+    outro: Path | None = None
+    sting: Path | None = None
+    bed: Path | None = None
+    bed_under: tuple[TurnKind, ...] = ("lead", "byline")
+    level_lu: float = -2.0
+    bed_lu: float = -18.0
+    before_ms: int = 2_500
+    after_ms: int = 3_000
+    attack_ms: int = 500
+    release_ms: int = 1_000
+    fade_ms: int = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +124,13 @@ class Sound:
     mp3_channels: int = 1
     fade_ms: int = 8
     high_pass_hz: float = 0.0
+    air_lufs: float = -23.0
+    air_bits: int = 24
+    air_rate_hz: int = RATE_HZ
+    formats: tuple[str, ...] = ()
+    running_time_ms: int | None = None
     pauses: Pauses = field(default_factory=Pauses)
+    music: Music = field(default_factory=Music)
 
 
 # ── the script ─────────────────────────────────────────────────────────────────────────────────
@@ -345,6 +374,21 @@ class Take:
     engine: str | None = None
     voice: str | None = None
     recording: Recording | None = None
+    bed: Insert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Sound that is no turn: music or a clip, the whole of its file or a stretch of it.
+
+    ``key`` names its sound.
+    """
+
+    kind: Literal["music", "clip"]
+    file: Path
+    key: str
+    start_ms: int | None = None
+    end_ms: int | None = None
 
 
 # ── sound ──────────────────────────────────────────────────────────────────────────────────────
@@ -361,17 +405,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A take made ready to join: levelled mono audio at RATE_HZ in ``audio`` (a WAV file).
+    """A take or an insert made ready to join: levelled mono audio at RATE_HZ in a WAV file.
 
     ``energies`` are the K-weighted mean squares of its 100 ms blocks (ITU-R BS.1770-4), kept so
     that the programme's loudness is known without reading the audio again.
     """
 
-    take: Take
+    source: Take | Insert
     audio: Path
     samples: int
     spans: tuple[Span, ...]
     energies: tuple[float, ...]
+    true_peak_dbtp: float
     key: str
 
 
@@ -405,6 +450,15 @@ class Timeline:
         """The programme's length."""
         return self.slots[-1].end if self.slots else 0
 
+    @property
+    def takes(self) -> tuple[tuple[Slot, Take], ...]:
+        """The slots in which a turn is heard, with its take."""
+        return tuple(
+            (slot, slot.segment.source)
+            for slot in self.slots
+            if isinstance(slot.segment.source, Take)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -428,10 +482,16 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What was measured on the decoded file, as heard (mono counted as on two loudspeakers)."""
+    """How loud a file is heard (mono counted as on two loudspeakers), measured on what is in it.
+
+    ``max_momentary_lufs`` and ``max_short_term_lufs`` are the loudest 400 ms and 3 s.
+    """
 
     integrated_lufs: float
     true_peak_dbtp: float
+    range_lu: float = 0.0
+    max_momentary_lufs: float = -70.0
+    max_short_term_lufs: float = -70.0
 
 
 @dataclass(frozen=True, slots=True)

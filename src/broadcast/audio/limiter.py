@@ -48,15 +48,18 @@ def amplified(samples: Samples, curve: Samples) -> Iterator[Samples]:
 
 
 def _minimum(values: Samples, width: int) -> Samples:
-    lowest: Samples = _windows(values, width).min(axis=1)
+    """Give the lowest value in the window around each; twice as wide a window at each step."""
+    lowest = np.pad(values, width // 2, mode="edge")
+    reach = 1
+    while reach < width:
+        step = min(reach, width - reach)
+        lowest = np.minimum(lowest[:-step], lowest[step:])
+        reach += step
     return lowest
 
 
 def _average(values: Samples, width: int) -> Samples:
-    averages: Samples = _windows(values, width).mean(axis=1, dtype=np.float64).astype(np.float32)
-    return averages
-
-
-def _windows(values: Samples, width: int) -> Samples:
-    padded = np.pad(values, width // 2, mode="edge")
-    return np.lib.stride_tricks.sliding_window_view(padded, width)
+    """Give the mean of the window around each value."""
+    padded = np.pad(values, (width // 2 + 1, width // 2), mode="edge")
+    sums = np.cumsum(padded, dtype=np.float64)
+    return ((sums[width:] - sums[:-width]) / width).astype(np.float32)

@@ -13,7 +13,7 @@ import soxr
 from numpy.typing import NDArray
 
 from broadcast.audio.filters import BLOCK, K_WEIGHTING, Filter, Samples
-from broadcast.model import RATE_HZ
+from broadcast.model import RATE_HZ, Loudness
 
 HOP = RATE_HZ // 10
 """Samples in the 100 ms between the starts of two gating blocks (400 ms, overlap 75 %)."""
@@ -155,6 +155,18 @@ def loudness_range_lu(energies: Sequence[float] | Energies) -> float:
     levels = lufs(audible[lufs(audible) > gate_lufs])
     low, high = np.percentile(levels, [10, 95])
     return float(high - low)
+
+
+def loudness_of(energies: Sequence[float] | Energies, true_peak_dbtp: float) -> Loudness:
+    """Give all that is said about a programme's loudness, from its 100 ms energies."""
+    values = np.asarray(energies, np.float64)
+    loudest = [
+        float(lufs(_means(values, hops).max(initial=1e-7)))
+        for hops in (_BLOCK_HOPS, _SHORT_TERM_HOPS)
+    ]
+    return Loudness(
+        integrated_lufs(values), true_peak_dbtp, loudness_range_lu(values), loudest[0], loudest[1]
+    )
 
 
 def lufs(energy: Energies | np.float64) -> Energies:

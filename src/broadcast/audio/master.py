@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,18 @@ from broadcast.audio.filters import Samples, blocks_of
 from broadcast.audio.limiter import amplified, gain_curve
 from broadcast.audio.loudness import (
     Energies,
+    PeakMeter,
     energies_as_heard,
     integrated_lufs,
     lufs,
+    true_peak_dbtp,
     true_peaks,
 )
-from broadcast.audio.performance import performance
+from broadcast.audio.music import insert_samples, with_bed
+from broadcast.audio.performance import performance, shared_spans
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
-from broadcast.model import Segment, Sound, Span, Take
+from broadcast.model import Insert, Music, Segment, Sound, Span, Take, ms_to_samples
 
 VERSION = 1
 """Part of every segment's key: raised when mastering changes what is heard."""
@@ -46,23 +48,35 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
     """
     performed = performance(take, sound.high_pass_hz)
     beside = performance(neighbour, sound.high_pass_hz).samples if neighbour else None
-    levelled = _levelled(performed.samples, sound, beside)
+    levelled = _levelled(performed.samples, sound, sound.podcast_lufs, beside)
     if levelled is None:
-        raise BroadcastError(
-            "There is only silence in this file.",
-            file=take.pieces[0].audio,
-            hint="Record it again, or take the file out of the folder.",
-        )
+        raise _silent(take.pieces[0].audio)
     curve, energies = levelled
-    media.write_wav(path, amplified(performed.samples, curve))
-    return Segment(
-        take=take,
-        audio=path,
-        samples=len(performed.samples),
-        spans=performed.spans,
-        energies=tuple(map(float, energies)),
-        key=segment_key(take, sound, neighbour),
-    )
+    samples, spans = performed.samples, performed.spans
+    if take.bed:
+        speech = np.concatenate(list(amplified(samples, curve)))
+        samples = with_bed(speech, take.bed, sound)
+        before = ms_to_samples(sound.music.before_ms)
+        spans = tuple(Span(s.written, s.start + before, s.end + before) for s in spans)
+        curve = gain_curve(true_peaks(blocks_of(samples)), 0.0, _ceiling_dbtp(sound))
+        energies = energies_as_heard(amplified(samples, curve))
+    key = segment_key(take, sound, neighbour)
+    return _written(take, samples, curve, path, spans, energies, key)
+
+
+def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
+    """Level music or a clip, and write it to ``path``, a 24-bit mono WAV.
+
+    A clip is as loud as the programme, music ``level_lu`` beside it. Raises BroadcastError naming
+    the file when it cannot be read or is silent.
+    """
+    samples = insert_samples(insert, sound.music)
+    target_lufs = sound.podcast_lufs + (sound.music.level_lu if insert.kind == "music" else 0.0)
+    levelled = _levelled(samples, sound, target_lufs, None)
+    if levelled is None:
+        raise _silent(insert.file)
+    curve, energies = levelled
+    return _written(insert, samples, curve, path, (), energies, insert_key(insert, sound))
 
 
 def neighbours(takes: Sequence[Take]) -> Mapping[str, Take]:
@@ -88,38 +102,101 @@ def segment_key(take: Take, sound: Sound, neighbour: Take | None) -> str:
     """Name the sound of a segment: everything that decides it."""
     beside = neighbour.key if neighbour else None
     levels = [sound.podcast_lufs, sound.ceiling_dbtp, sound.high_pass_hz]
-    return key_of("segment", VERSION, take.key, levels, beside)
+    bed = [take.bed.key, _decisions(sound.music)] if take.bed else None
+    return key_of("segment", VERSION, take.key, levels, beside, bed)
+
+
+def insert_key(insert: Insert, sound: Sound) -> str:
+    """Name the sound of an insert made ready to join."""
+    levels = [sound.podcast_lufs, sound.ceiling_dbtp]
+    stretch = [insert.kind, insert.start_ms, insert.end_ms]
+    return key_of("insert", VERSION, insert.key, stretch, levels, _decisions(sound.music))
+
+
+def _decisions(music: Music) -> list[float]:
+    """Give what of the music's settings is heard in a segment."""
+    times_ms = (music.before_ms, music.after_ms, music.attack_ms, music.release_ms, music.fade_ms)
+    return [music.level_lu, music.bed_lu, *times_ms]
+
+
+def _silent(file: Path) -> BroadcastError:
+    return BroadcastError(
+        "There is only silence in this file.",
+        file=file,
+        hint="Record it again, or take the file out of the folder.",
+    )
+
+
+def _ceiling_dbtp(sound: Sound) -> float:
+    return sound.ceiling_dbtp - _CODING_HEADROOM_DB
 
 
 def segment_facts(segment: Segment) -> dict[str, Any]:
     """Give what was found out about a segment, for the cache: JSON can hold it."""
     return {
         "samples": segment.samples,
-        "spans": [asdict(span) for span in segment.spans],
+        "spans": [(span.start, span.end) for span in segment.spans],
         "energies": [float(f"{energy:.6g}") for energy in segment.energies],
+        "true_peak_dbtp": round(segment.true_peak_dbtp, 3),
     }
 
 
-def segment_from_facts(facts: Mapping[str, Any], take: Take, audio: Path, key: str) -> Segment:
-    """Give the segment of a take that was mastered before."""
+def segment_from_facts(
+    facts: Mapping[str, Any], source: Take | Insert, audio: Path, key: str
+) -> Segment:
+    """Give the segment of a take or an insert that was mastered before.
+
+    The words may be written otherwise now, and one recording may serve several turns: what is kept
+    is where an engine's sentences are heard.
+    """
+    if isinstance(source, Take) and source.kind == "recorded":
+        begin, end = (facts["spans"][0][0], facts["spans"][-1][1])
+        spans = tuple(
+            Span(span.written, begin + span.start, begin + span.end)
+            for span in shared_spans(source.sentences, end - begin)
+        )
+    else:
+        sentences = source.sentences if isinstance(source, Take) else ()
+        spans = tuple(
+            Span(sentence.written, *borders)
+            for sentence, borders in zip(sentences, facts["spans"], strict=True)
+        )
     return Segment(
-        take=take,
+        source=source,
         audio=audio,
         samples=facts["samples"],
-        spans=tuple(
-            # The words may be written otherwise now (capitals, say); where they are heard is kept.
-            Span(sentence.written, span["start"], span["end"])
-            for sentence, span in zip(take.sentences, facts["spans"], strict=True)
-        ),
+        spans=spans,
         energies=tuple(facts["energies"]),
+        true_peak_dbtp=facts["true_peak_dbtp"],
         key=key,
     )
 
 
+def _written(
+    source: Take | Insert,
+    samples: Samples,
+    curve: Samples,
+    path: Path,
+    spans: tuple[Span, ...],
+    energies: Energies,
+    key: str,
+) -> Segment:
+    meter = PeakMeter()
+
+    def metered() -> Iterator[Samples]:
+        for block in amplified(samples, curve):
+            meter.add(block)
+            yield block
+
+    media.write_wav(path, metered())
+    peak_dbtp = true_peak_dbtp([meter.peaks()])
+    return Segment(source, path, len(samples), spans, tuple(map(float, energies)), peak_dbtp, key)
+
+
 def _levelled(
-    samples: Samples, sound: Sound, beside: Samples | None
+    samples: Samples, sound: Sound, target_lufs: float, beside: Samples | None
 ) -> tuple[Samples, Energies] | None:
-    """Give the gain curve that brings samples to the programme's loudness, and their energies then.
+    """Give the gain curve that brings samples to a loudness, and their energies then.
 
     None for silence.
     """
@@ -127,14 +204,13 @@ def _levelled(
     alone_lufs = _loudness(before)
     if not np.isfinite(alone_lufs):
         return None
-    target_lufs = sound.podcast_lufs
     if beside is not None:
         # What is aimed at is how loud this take is when both together have the target.
         together = np.concatenate([before, energies_as_heard(blocks_of(beside))])
         target_lufs += alone_lufs - _loudness(together)
     gain_db = min(target_lufs - alone_lufs, _MOST_GAIN_DB)
     peaks = true_peaks(blocks_of(samples))
-    ceiling_dbtp = sound.ceiling_dbtp - _CODING_HEADROOM_DB
+    ceiling_dbtp = _ceiling_dbtp(sound)
     tried: list[tuple[float, float]] = []
     while True:
         curve = gain_curve(peaks, gain_db, ceiling_dbtp)

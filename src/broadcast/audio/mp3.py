@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from broadcast.audio.filters import BLOCK, Samples
 from broadcast.audio.join import slot_blocks
-from broadcast.audio.loudness import ProgrammeMeter, integrated_lufs
+from broadcast.audio.loudness import ProgrammeMeter, loudness_of
 from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
@@ -32,7 +32,7 @@ _CODEC_DELAY = DELAY + 529
 _QUALITY = 5
 _TAIL_FRAMES = 3
 
-Step = Callable[[int, int, str], None]
+Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def write_mp3(
 ) -> Loudness:
     """Write the programme as MP3 and give its loudness, measured on the decoded frames.
 
-    ``step`` is told how many of how many slots are done and who speaks. The file decodes to exactly
+    ``step`` is told how many of how many slots are done. The file decodes to exactly
     ``timeline.samples`` samples in a player that knows LAME's gapless values.
     """
     slots = timeline.slots
@@ -63,8 +63,8 @@ def write_mp3(
             stream.write(coded.frames.read_bytes())
             energies += coded.energies
             peak_dbtp = max(peak_dbtp, coded.true_peak_dbtp)
-            step(done, len(slots), slots[done - 1].segment.take.turn.speaker)
-    return Loudness(integrated_lufs(energies), float(peak_dbtp))
+            step(done, len(slots))
+    return loudness_of(energies, float(peak_dbtp))
 
 
 def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -> Iterator[_Coded]:
@@ -163,7 +163,7 @@ def _measured(encoded: bytes, channels: int) -> ProgrammeMeter:
             block = frame.to_ndarray().T
             waiting.append(block[skip:])
             skip = max(0, skip - len(block))
-        if packet is None or len(waiting) * FRAME >= BLOCK:
+        if waiting and (packet is None or len(waiting) * FRAME >= BLOCK):
             meter.add(np.concatenate(waiting))
             waiting = []
     return meter

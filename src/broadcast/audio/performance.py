@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -44,13 +45,23 @@ def performance(take: Take, high_pass_hz: float = 0.0) -> Performance:
         sound += bytes(ms_to_samples(piece.pause_ms) * _SAMPLE_BYTES)
     samples = np.frombuffer(sound, np.float32)
     if take.kind == "recorded":
-        spans = tuple(_shared(take.sentences, 0, len(samples)))
+        spans = shared_spans(take.sentences, len(samples))
     else:
         spans = tuple(
             Span(sentence.written, begin, end)
             for sentence, (begin, end) in zip(take.sentences, borders, strict=True)
         )
     return Performance(samples, spans)
+
+
+def shared_spans(sentences: Sequence[Sentence], samples: int) -> tuple[Span, ...]:
+    """Give each sentence of a recording its part of the time, in proportion to what is said."""
+    ends = [0, *accumulate(max(1, len(sentence.spoken)) for sentence in sentences)]
+    borders = [samples * end // ends[-1] for end in ends]
+    return tuple(
+        Span(sentence.written, begin, end)
+        for sentence, (begin, end) in zip(sentences, pairwise(borders), strict=True)
+    )
 
 
 def _heard(take: Take, piece: Piece, high_pass_hz: float) -> Samples:
@@ -82,13 +93,3 @@ def _soften_edges(samples: Samples) -> None:
         ramp = np.linspace(0, 1, edge, dtype=np.float32)
         samples[:edge] *= ramp
         samples[-edge:] *= ramp[::-1]
-
-
-def _shared(sentences: Sequence[Sentence], start: int, end: int) -> Iterator[Span]:
-    """Give each sentence its part of the time, in proportion to the words that are said."""
-    lengths = [max(1, len(sentence.spoken)) for sentence in sentences]
-    said = 0
-    for sentence, length in zip(sentences, lengths, strict=True):
-        begin = start + (end - start) * said // sum(lengths)
-        said += length
-        yield Span(sentence.written, begin, start + (end - start) * said // sum(lengths))

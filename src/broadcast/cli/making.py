@@ -1,4 +1,4 @@
-"""Commands that make things: init, import, check, build, say; what can speak: voices, doctor."""
+"""Commands that make things: init, build, say; and what works here: voices, doctor."""
 
 from __future__ import annotations
 
@@ -12,20 +12,12 @@ from broadcast.cli.app import StationOption, command, station_here, station_if_a
 from broadcast.cli.console import (
     Telling,
     clock,
-    ending,
-    make_table,
     out,
-    print_json,
-    print_problem,
-    shortened,
 )
-from broadcast.errors import OutsideError
+from broadcast.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from broadcast.production.build import Built
-    from broadcast.production.check import Checked
     from broadcast.workspace import Workspace
 
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Never use the network.")]
@@ -56,105 +48,18 @@ def init_(
     console.print("Your name, e-mail and web address go into station.toml.")
 
 
-@command("check")
-def check_(
-    script: Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's file.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
-    spoken: Annotated[
-        bool, typer.Option("--spoken", help="Show every reading that was changed, and why.")
-    ] = False,
-    station: StationOption = None,
-) -> None:
-    """Show how a script is understood: turns, speakers, dropped lines, problems, length."""
-    from broadcast.production.check import check
-    from broadcast.production.reading import script_file
-
-    workspace = station_here(station)
-    checked = check(workspace, script_file(workspace, script), readings=spoken)
-    if as_json:
-        print_json(checked.document())
-    else:
-        _show(checked, spoken=spoken)
-    levels = {problem.level for problem in checked.problems}
-    if "error" in levels or (strict and "warning" in levels):
-        raise typer.Exit(1)
-
-
-def _show(checked: Checked, *, spoken: bool) -> None:
-    script = checked.script
-    console = out()
-    if script.title:
-        console.print(f"Title: {script.title}")
-    table = make_table(
-        "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
-    )
-    for turn, expected_ms in zip(script.turns, checked.turns_ms, strict=True):
-        table.add_row(
-            str(turn.n or turn.kind),
-            str(turn.line),
-            turn.role,
-            ending(turn.speaker, 24),
-            shortened(turn.text, max(12, console.width - 66)),
-            clock(expected_ms),
-        )
-    console.print(table)
-    for speaker in script.speakers:
-        labels = ", ".join(label for label in speaker.labels if label != speaker.name)
-        also = f"; also written {labels}" if labels else ""
-        console.print(f"{speaker.name}: {speaker.role}, {speaker.known_by}{also}")
-    if script.dropped:
-        console.print("\nNot spoken:")
-        for dropped in script.dropped:
-            console.print(f"  line {dropped.line}: {shortened(dropped.text, 60)} ({dropped.why})")
-    if spoken:
-        _show_readings(console, checked)
-    if checked.problems:
-        console.print()
-    for problem in checked.problems:
-        print_problem(console, script.file, problem)
-    console.print(f"\nAbout {clock(checked.estimated_ms)} on air.")
-
-
-def _show_readings(console: Console, checked: Checked) -> None:
-    console.print("\nSaid otherwise than written:")
-    for turn, said in zip(checked.script.turns, checked.sentences, strict=True):
-        for sentence in said:
-            for reading in sentence.readings:
-                doubt = f"  ? {reading.doubt}" if reading.doubt else ""
-                console.print(
-                    f"  {turn.n or turn.kind}, line {sentence.line}: "
-                    f"{reading.written} → {reading.spoken or '(silent)'}  [{reading.rule}]{doubt}"
-                )
-
-
-@command("import")
-def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Any script; - is standard input.")],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="SCRIPT", help="Where to write; default: scripts/."),
-    ] = None,
-    station: StationOption = None,
-) -> None:
-    """Write any script as a clean one, easy to read and to edit."""
-    from broadcast.production.importing import clean_script
-
-    workspace = station_here(station)
-    script, written = clean_script(workspace, file, output)
-    console = out()
-    for problem in script.problems:
-        print_problem(console, file, problem)
-    turns = len(script.of_kind("turn"))
-    console.print(f"Written: {written} ({turns} turns, {len(script.dropped)} lines left out)")
-    console.print(f"Next: broadcast check {written}")
-
-
 @command("build")
 def build_(
     scripts: Annotated[list[str], typer.Argument(metavar="SCRIPT...", help="The scripts' files.")],
     offline: OfflineOption = False,
     engine: EngineOption = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="F", help="Also wav or flac: the air master."),
+    ] = None,
+    running_time: Annotated[
+        str, typer.Option("--running-time", metavar="M:SS", help="Fit the pauses to this length.")
+    ] = "",
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why each part was made again.")
     ] = False,
@@ -162,25 +67,55 @@ def build_(
     station: StationOption = None,
 ) -> None:
     """Make episodes from scripts: drafts, until you publish them."""
+    from broadcast.production.reading import script_file
+    from broadcast.station import FORMATS, running_time_ms
+
+    workspace = station_here(station)
+    for name in formats or ():
+        if name not in FORMATS:
+            raise UsageError(f"{name!r} cannot be written.", hint=f"Known: {', '.join(FORMATS)}.")
+    for file in [script_file(workspace, script) for script in scripts]:
+        build_and_tell(
+            workspace,
+            file,
+            offline=offline,
+            engine=engine,
+            jobs=jobs,
+            formats=tuple(formats or ()),
+            running_time_ms=running_time_ms(running_time),
+            explain=explain,
+        )
+
+
+def build_and_tell(
+    workspace: Workspace,
+    file: Path,
+    *,
+    offline: bool,
+    engine: str | None,
+    jobs: int = 2,
+    formats: tuple[str, ...] = (),
+    running_time_ms: int | None = None,
+    explain: bool = False,
+) -> None:
+    """Build an episode and say what came of it."""
     from datetime import datetime
     from uuid import uuid4
 
     from broadcast.production.build import Orders, build
-    from broadcast.production.reading import script_file
 
-    workspace = station_here(station)
-    files = [script_file(workspace, script) for script in scripts]
-    for file in files:
-        with Telling() as telling:
-            orders = Orders(
-                now=datetime.now().astimezone(),
-                new_guid=str(uuid4()),
-                offline=offline,
-                engine=engine,
-                jobs=jobs,
-            )
-            built = build(workspace, file, orders, telling)
-        _tell(workspace, built, explain=explain)
+    orders = Orders(
+        now=datetime.now().astimezone(),
+        new_guid=str(uuid4()),
+        offline=offline,
+        engine=engine,
+        jobs=jobs,
+        formats=formats,
+        running_time_ms=running_time_ms,
+    )
+    with Telling() as telling:
+        built = build(workspace, file, orders, telling)
+    _tell(workspace, built, explain=explain)
 
 
 def _tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
@@ -193,11 +128,14 @@ def _tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
     if explain:
         for reason in built.reasons:
             console.print(f"  made again because: {reason}")
-    podcast = document["loudness"]["podcast"]
-    console.print(
-        f"  {clock(document['duration_ms'])} long, {podcast['integrated_lufs']:.1f} LUFS, "
-        f"true peak {podcast['true_peak_dbtp']:.1f} dBTP"
-    )
+    console.print(f"  {clock(document['duration_ms'])} long")
+    for purpose, loudness in document["loudness"].items():
+        verdict = "" if loudness["passes"] else f"; aimed at {loudness['target_lufs']:.0f}"
+        console.print(
+            f"  {purpose}: {loudness['integrated_lufs']:.1f} LUFS, range "
+            f"{loudness['range_lu']:.0f} LU, "
+            f"true peak {loudness['true_peak_dbtp']:.1f} dBTP{verdict}"
+        )
     console.print(f"  {_voices_told(document)}")
     for file in built.draft.files.values():
         console.print(f"  {workspace.relative(built.draft.folder / file)}")

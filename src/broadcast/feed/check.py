@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from broadcast.feed.addresses import FEED, url
 from broadcast.feed.cover import cover_problem
+from broadcast.feed.rss import DESCRIPTION_BYTES
 from broadcast.model import Level, Problem, Show
 
 _NAMESPACES = {
@@ -20,7 +22,6 @@ _NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
-_DESCRIPTION_BYTES = 4000
 _AGAIN = "Write the feed again: broadcast feed."
 
 # What must stand in the channel and in each item, and what should (PSP-1 1.0; Apple Podcasts).
@@ -56,7 +57,7 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
     The file is read as a stranger would, and every address in it is looked up in ``folder``.
     Sources: PSP-1, Apple's requirements for podcasts, RSS 2.0.
     """
-    file = folder / "feed.xml"
+    file = folder / FEED
     if not file.is_file():
         return (Problem(None, "error", "There is no feed.xml.", _AGAIN),)
     try:
@@ -68,6 +69,11 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
         return (Problem(None, "error", "feed.xml is not an RSS feed.", _AGAIN),)
+    own = channel.find("atom:link[@rel='self']", _NAMESPACES)
+    if own is not None and own.get("href") != url(show, FEED):
+        # Every address in it is another's: one problem, not one for each of them.
+        told = f"feed.xml says that it is at {own.get('href')}, station.toml: {url(show, FEED)}"
+        return (*_base_url(show), _wrong(own, told))
     return (
         *_base_url(show),
         *_channel(channel, folder, show),
@@ -77,22 +83,22 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
 
 
 def _base_url(show: Show) -> Iterator[Problem]:
-    parts = urlsplit(show.base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    scheme, host = _scheme_and_host(show.base_url)
+    if scheme not in ("http", "https") or not host:
         yield Problem(
             None,
             "error",
             f"base_url is not a web address: {show.base_url}",
             'Write the address where feed/ will be, such as base_url = "https://radio.example/".',
         )
-    elif _is_this_machine(parts.hostname):
+    elif _is_this_machine(host):
         yield Problem(
             None,
             "warning",
-            f"base_url is this machine ({parts.hostname}): nobody else can listen.",
+            f"base_url is this machine ({host}): nobody else can listen.",
             "Set base_url in station.toml to the address of your web host before you publish.",
         )
-    elif parts.scheme == "http":
+    elif scheme == "http":
         yield Problem(
             None,
             "warning",
@@ -110,7 +116,7 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
     image = channel.find("itunes:image", _NAMESPACES)
     if image is not None:
         file = _local(image.get("href", ""), folder, show)
-        if file is None or not file.is_file():
+        if file is None:
             yield _wrong(image, f"The cover is not in feed/: {image.get('href')}")
         elif problem := cover_problem(file.read_bytes()):
             hint = "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
@@ -130,18 +136,18 @@ def _item(item: Any, folder: Path, show: Show) -> Iterator[Problem]:
     enclosure = item.find("enclosure")
     if enclosure is not None:
         yield from _enclosure(enclosure, title, folder, show)
-    for name in ("podcast:transcript", "podcast:chapters"):
+    for name in ("link", "podcast:transcript", "podcast:chapters"):
         for element in item.iterfind(name, _NAMESPACES):
-            file = _local(element.get("url", ""), folder, show)
-            if file is None or not file.is_file():
-                yield _wrong(element, f"A file is not in feed/: {element.get('url')}")
+            address = element.get("url") or element.text or ""
+            if _local(address, folder, show) is None:
+                yield _wrong(element, f'A file of "{title}" is not in feed/: {address}')
 
 
 def _enclosure(enclosure: Any, title: str, folder: Path, show: Show) -> Iterator[Problem]:
     if not enclosure.get("type", "").startswith("audio/"):
         yield _wrong(enclosure, f'The type of "{title}" is not audio: {enclosure.get("type")}')
     file = _local(enclosure.get("url", ""), folder, show)
-    if file is None or not file.is_file():
+    if file is None:
         yield _wrong(enclosure, f'The audio of "{title}" is not in feed/: {enclosure.get("url")}')
     elif enclosure.get("length") != str(file.stat().st_size):
         yield _wrong(
@@ -169,16 +175,25 @@ def _missing(parent: Any, wanted: tuple[tuple[str, Level], ...], whose: str) -> 
 
 def _long_description(parent: Any) -> Iterator[Problem]:
     element = parent.find("description")
-    if element is not None and len((element.text or "").encode()) > _DESCRIPTION_BYTES:
-        yield _wrong(element, f"A description is longer than {_DESCRIPTION_BYTES} bytes.")
+    if element is not None and len((element.text or "").encode()) > DESCRIPTION_BYTES:
+        yield _wrong(element, f"A description is longer than {DESCRIPTION_BYTES} bytes.")
 
 
 def _local(address: str, folder: Path, show: Show) -> Path | None:
-    """Give the file below ``folder`` that an address of this site means."""
-    base = show.base_url.rstrip("/") + "/"
+    """Give the file below ``folder`` that an address of this site means, if it is there."""
+    base = url(show)
     if not address.startswith(base):
         return None
-    return folder / unquote(address[len(base) :])
+    file = (folder / unquote(address.removeprefix(base))).resolve()
+    return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+
+
+def _scheme_and_host(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.hostname or ""
 
 
 def _is_this_machine(host: str) -> bool:

@@ -61,11 +61,11 @@ def cover_problem(data: bytes) -> str | None:
     if kind is None:
         return "The cover is neither a JPEG nor a PNG picture."
     try:
-        with av.open(io.BytesIO(data), format=_FORMATS[kind]) as container:
-            picture = container.streams.video[0]
-            width, height, colours = picture.width, picture.height, picture.format.name
-    except (FFmpegError, IndexError):
+        with av.open(io.BytesIO(data), "r", format=_FORMATS[kind]) as container:
+            picture = next(container.decode(video=0))
+    except (FFmpegError, IndexError, StopIteration):
         return "The cover is damaged and cannot be shown."
+    width, height, colours = picture.width, picture.height, picture.format.name
     if width != height:
         return f"The cover is {width} × {height} pixels; directories want it square."
     if not SMALLEST <= width <= LARGEST:

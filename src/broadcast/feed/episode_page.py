@@ -13,9 +13,9 @@ from lxml.builder import E
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import xml_text
 from broadcast.feed.transcript_lines import TranscriptLine
 from broadcast.feed.words import Words, size_in, words_in
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Show
 
 
@@ -23,8 +23,9 @@ def episode_page(
     show: Show, episode: PublishedEpisode, lines: Sequence[TranscriptLine], look: Look
 ) -> bytes:
     """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
-    words = words_in(show.language)
+    words = words_in(episode.language, show.language)
     up = "../"
+    to_show = E.a({"href": up + INDEX, "lang": show.language}, "‹ " + xml_text(show.title))
     audio = up + quote(media_path(episode.files["audio"].name))
     tracks = []
     if "transcript" in episode.files:
@@ -48,19 +49,19 @@ def episode_page(
     )
     main = E.main(
         {"id": "content"},
-        E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + xml_text(show.title))),
+        E.p({"class": "up"}, to_show),
         E.section(
             {"class": "hero episode"},
             cover_image(look, up, 200),
             E.div(
                 E.p({"class": "facts"}, *facts_of(episode, words)),
-                E.h1(xml_text(episode.title)),
+                E.h1({"lang": episode.language}, xml_text(episode.title)),
                 *_people(episode, words),
             ),
         ),
         E.div({"class": "player"}, player),
         *_notice(episode, words),
-        E.section({"class": "about"}, *paragraphs(episode.description)),
+        E.section({"class": "about"}, *paragraphs(episode.description, episode.language)),
         *_chapters(episode, words, audio),
         *_transcript(episode, lines, words),
         _downloads(episode, words, up),
@@ -70,7 +71,7 @@ def episode_page(
     title = f"{xml_text(episode.title)} · {xml_text(show.title)}"
     page_head = head(show, look, up, title, episode.description, canonical, "article")
     page_head.append(_json_ld(show, episode))
-    return page(show.language, page_head, words, main)
+    return page(page_head, words, main)
 
 
 def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
@@ -137,7 +138,7 @@ def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:
         E.nav(
             {"class": "chapters", "aria-labelledby": "chapters"},
             E.h2({"id": "chapters"}, words.chapters),
-            E.ol(*entries),
+            E.ol({"lang": episode.language}, *entries),
         )
     ]
 

@@ -12,8 +12,8 @@ from lxml.builder import E
 
 from broadcast.feed.addresses import ASSETS, FEED, url
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import xml_text
 from broadcast.feed.words import Words, date_in, length_in
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Show
 
 
@@ -38,10 +38,10 @@ def page_files() -> tuple[str, bytes, str, bytes]:
     )
 
 
-def page(language: str, head: Any, words: Words, main: Any) -> bytes:
-    """Give a whole page: its head, a link past what repeats, its content."""
+def page(head: Any, words: Words, main: Any) -> bytes:
+    """Give a whole page in the words' language: its head, a link past what repeats, its content."""
     body = E.body(E.a({"class": "skip", "href": "#content"}, words.skip), main)
-    document = E.html({"lang": language}, head, body)
+    document = E.html({"lang": words.language}, head, body)
     page: bytes = html.tostring(
         document, encoding="utf-8", doctype="<!DOCTYPE html>", pretty_print=True
     )
@@ -111,9 +111,11 @@ def badge(words: Words) -> Any:
     return E.span({"class": "badge", "title": words.synthetic_title}, words.synthetic)
 
 
-def paragraphs(text: str) -> list[Any]:
-    """Give a paragraph for each line of a text."""
-    return [E.p(line.strip()) for line in xml_text(text).split("\n") if line.strip()]
+def paragraphs(text: str, language: str) -> list[Any]:
+    """Give a paragraph for each line of a text in that language."""
+    return [
+        E.p({"lang": language}, line.strip()) for line in xml_text(text).split("\n") if line.strip()
+    ]
 
 
 def _digest(data: bytes) -> str:

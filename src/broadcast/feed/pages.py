@@ -11,8 +11,9 @@ from lxml.builder import E
 from broadcast.feed.addresses import FEED, media_path, page_path, url
 from broadcast.feed.page_frame import Look, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import newest_first, xml_text
+from broadcast.feed.rss import newest_first
 from broadcast.feed.words import Words, words_in
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Show
 
 
@@ -27,9 +28,9 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
             {"class": "hero"},
             cover_image(look, "", 320),
             E.div(
-                E.h1(xml_text(show.title)),
-                E.p({"class": "by"}, xml_text(show.author)),
-                *paragraphs(show.description),
+                E.h1({"lang": show.language}, xml_text(show.title)),
+                E.p({"class": "by", "lang": show.language}, xml_text(show.author)),
+                *paragraphs(show.description, show.language),
             ),
         ),
         E.section(
@@ -76,7 +77,7 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
         ),
     )
     page_head = head(show, look, "", xml_text(show.title), show.description, url(show), "website")
-    return page(show.language, page_head, words, main)
+    return page(page_head, words, main)
 
 
 def _card(episode: PublishedEpisode, words: Words) -> Any:
@@ -92,7 +93,10 @@ def _card(episode: PublishedEpisode, words: Words) -> Any:
     return E.article(
         {"class": "card", "aria-labelledby": name},
         E.p({"class": "facts"}, *facts_of(episode, words)),
-        E.h3({"id": name}, E.a({"href": quote(page_path(episode))}, xml_text(episode.title))),
-        *paragraphs(episode.description)[:1],
+        E.h3(
+            {"id": name, "lang": episode.language},
+            E.a({"href": quote(page_path(episode))}, xml_text(episode.title)),
+        ),
+        *paragraphs(episode.description, episode.language)[:1],
         audio,
     )

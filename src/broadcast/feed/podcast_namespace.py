@@ -13,6 +13,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from broadcast.feed.published import PublishedChapter
+from broadcast.feed.xml_text import xml_text
 
 NAMESPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
@@ -50,12 +51,12 @@ class ItemElements(BaseEntryExtension):  # type: ignore[misc]
 
 
 def element(name: str, text: str | None = None, **attributes: str) -> Any:
-    """Give an element such as ``podcast:guid`` with its text and attributes."""
+    """Give an element such as ``podcast:guid``; its texts lose what XML cannot hold."""
     prefix, local = name.split(":")
     made = etree.Element(f"{{{NAMESPACES[prefix]}}}{local}", nsmap=NAMESPACES)
-    made.text = text
+    made.text = None if text is None else xml_text(text)
     for key, value in attributes.items():
-        made.set(key, value)
+        made.set(key, xml_text(value))
     return made
 
 

@@ -22,6 +22,7 @@ FILE_TYPES: Mapping[FileKind, str] = {
     "chapters": "application/json+chapters",
 }
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_PLAIN = "a text without control characters"
 _T = TypeVar("_T")
 
 
@@ -104,20 +105,22 @@ class PublishedEpisode:
             document = json.loads(text)
         except json.JSONDecodeError as error:
             raise _broken(file, f"it is not JSON ({error.msg})", error.lineno) from error
+        except RecursionError as error:
+            raise _broken(file, "it is not a record at all") from error
         facts = _Facts(document, file, "")
         return cls(
-            name=facts.text("name"),
+            name=facts.read("name", _file_name, "a plain file name"),
             title=facts.text("title"),
             description=facts.text("description", may_be_empty=True),
-            guid=facts.text("guid"),
-            feed_guid=facts.text("feed_guid"),
+            guid=facts.read("guid", _plain, _PLAIN),
+            feed_guid=facts.read("feed_guid", _plain, _PLAIN),
             published=facts.read("published", _time, "a date and time with time zone"),
             updated=facts.read("updated", _time, "a date and time with time zone"),
             state=facts.read("state", _state, '"published" or "withdrawn"'),
             duration_ms=facts.read("duration_ms", _count, "a number of milliseconds"),
             season=facts.read("season", _count_or_none, "a number or null"),
             episode=facts.read("episode", _count_or_none, "a number or null"),
-            language=facts.text("language"),
+            language=facts.read("language", _plain, _PLAIN),
             synthetic=facts.read("synthetic", _yes_or_no, "true or false"),
             people=tuple(
                 Speaker(person.text("name"), person.read("role", _role, "a role"))
@@ -171,10 +174,12 @@ class _Facts:
 
     def each(self, key: str) -> list[_Facts]:
         values = self.read(key, _list, "a list")
-        return [_Facts(value, self.file, f"{key}[{n}].") for n, value in enumerate(values)]
+        return [
+            _Facts(value, self.file, f"{self.where}{key}[{n}].") for n, value in enumerate(values)
+        ]
 
     def inside(self, key: str) -> _Facts:
-        return _Facts(self.read(key, _object, "an object"), self.file, f"{key}.")
+        return _Facts(self.read(key, _object, "an object"), self.file, f"{self.where}{key}.")
 
 
 def _files(facts: _Facts) -> dict[FileKind, PublishedFile]:
@@ -212,8 +217,15 @@ def _something(value: Any) -> str:
     return cast(str, value)
 
 
+def _plain(value: Any) -> str:
+    text = _something(value)
+    if not text.isprintable():
+        raise ValueError
+    return text
+
+
 def _file_name(value: Any) -> str:
-    name = _something(value)
+    name = _plain(value)
     if set(name) & set("/\\:") or name.startswith("."):
         raise ValueError
     return name

@@ -19,13 +19,12 @@ from broadcast.feed.podcast_namespace import (
     simple_chapters,
 )
 from broadcast.feed.published import PublishedEpisode, feed_guid
+from broadcast.feed.xml_text import xml_text
 from broadcast.model import Role, Show
 
 DESCRIPTION_BYTES = 4000
 """The longest description in bytes of UTF-8 (PSP-1, description; Apple)."""
 
-# What XML 1.0 (2.2, Char) has no place for, and halves of UTF-16 pairs.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Roles of the Podcast Taxonomy, group "cast".
 _PERSON_ROLE: dict[Role, str] = {
     "presenter": "host",
@@ -100,11 +99,6 @@ def description(text: str) -> str:
     return re.sub(r"\s+\S*$", "", head) + "…"
 
 
-def xml_text(text: str) -> str:
-    """Leave out the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
-
-
 def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
     item = feed.add_entry(order="append")
     words = description(episode.description or episode.title)
@@ -140,7 +134,7 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         elements.append(element("podcast:chapters", url=address, type=file.type))
     for person in episode.people:
         role = _PERSON_ROLE[person.role]
-        elements.append(element("podcast:person", xml_text(person.name), group="cast", role=role))
+        elements.append(element("podcast:person", person.name, group="cast", role=role))
     if episode.synthetic:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:

@@ -6,7 +6,6 @@ import os
 import re
 import socketserver
 import sys
-from collections.abc import Callable
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,22 +31,21 @@ _TYPES = {
 }
 # Web players on other sites fetch transcripts and chapters from here (PSP-1, hosting).
 _READ_FROM_OTHER_SITES = {".vtt", ".json", ".xml"}
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _CHUNK = 64 * 1024
 
 
-def serve(
-    folder: Path, port: int, host: str = "127.0.0.1", log: Callable[[str], None] | None = None
-) -> FeedServer:
+def serve(folder: Path, port: int, host: str = "127.0.0.1") -> FeedServer:
     """Give a server bound to the port (0: any free one); its ``serve_forever`` answers until ended.
 
-    ``log`` is called with one line for each answer. Raises OutsideError when the port is taken.
+    Raises OutsideError when the port cannot be had.
     """
     try:
-        return FeedServer(folder, port, host, log)
-    except OSError as error:
+        return FeedServer(folder, port, host)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or "ports are numbered 0 to 65535"
         raise OutsideError(
-            f"Port {port} on {host} cannot be used ({error.strerror}).",
+            f"Port {port} on {host} cannot be used ({reason}).",
             hint="Another program may be using it: give another one with --port.",
         ) from error
 
@@ -58,12 +56,11 @@ class FeedServer(ThreadingHTTPServer):
     daemon_threads = True
     # Windows would let two programs share the port.
     allow_reuse_address = os.name != "nt"
+    # A web player asks for much at once; with five places some would wait a second to be heard.
+    request_queue_size = 128
 
-    def __init__(
-        self, folder: Path, port: int, host: str, log: Callable[[str], None] | None
-    ) -> None:
+    def __init__(self, folder: Path, port: int, host: str) -> None:
         self.folder = folder.resolve()
-        self.log = log
         super().__init__((host, port), _Answer)
 
     @property
@@ -90,6 +87,8 @@ class _Answer(BaseHTTPRequestHandler):
     server_version = "broadcast"
     sys_version = ""
     timeout = 60
+    # A short answer is not kept back for the client's next word.
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -98,31 +97,33 @@ class _Answer(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in http.server
-        if self.server.log:
-            self.server.log(format % args)
+        """Say nothing: what listeners fetch is not the reporter's concern."""
 
     def _answer(self, *, with_body: bool) -> None:
-        path = unquote(urlsplit(self.path).path)
-        file = self._file(path)
-        if file is not None and file.is_dir():
-            if not path.endswith("/"):
+        try:
+            path = unquote(urlsplit(self.path).path)
+            place = self._place(path)
+            if place.is_dir() and not path.endswith("/"):
                 self._redirect(quote(path) + "/")
                 return
-            file = file / INDEX
-        if file is None or not file.is_file():
+            file = place / INDEX if path.endswith("/") else place
+            opened = file.open("rb")
+        except (OSError, ValueError):  # nothing there, or a name that no file can have
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        with file.open("rb") as opened:
+        with opened:
             self._send(file, opened, with_body=with_body)
 
-    def _file(self, path: str) -> Path | None:
-        """Give the file a path means, if it is one that may be seen."""
+    def _place(self, path: str) -> Path:
+        """Give where a path leads. Raises ValueError when that may not be seen."""
         parts = [part for part in path.split("/") if part]
         # A leading dot covers "..", the site's record and files not yet finished.
         if any(part.startswith(".") or set(part) & set("\\:\0") for part in parts):
-            return None
-        file = self.server.folder.joinpath(*parts).resolve()
-        return file if file.is_relative_to(self.server.folder) else None
+            raise ValueError(path)
+        place = self.server.folder.joinpath(*parts).resolve()
+        if not place.is_relative_to(self.server.folder):
+            raise ValueError(path)
+        return place
 
     def _send(self, file: Path, opened: IO[bytes], *, with_body: bool) -> None:
         state = os.fstat(opened.fileno())
@@ -178,7 +179,7 @@ class _Answer(BaseHTTPRequestHandler):
             return False
         try:
             return modified <= parsedate_to_datetime(since).timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             return False
 
     def _span(self, size: int, etag: str, modified: str) -> tuple[int, int] | None:

@@ -78,7 +78,7 @@ def _written(
     folder.mkdir(parents=True, exist_ok=True)
     before, now = _recorded(folder), {*sources, *made}
     # What is about to be written is recorded first: nothing of ours is ever left unknown.
-    _replace(folder / RECORD, _record_writer(before | now))
+    _record(folder, before | now)
     for unfinished in folder.rglob(f"{_UNFINISHED}*"):
         unfinished.unlink()
     changed = []
@@ -95,7 +95,7 @@ def _written(
         if (folder / path).is_file():
             (folder / path).unlink()
             changed.append(path)
-    _replace(folder / RECORD, _record_writer(now))
+    _record(folder, now)
     return tuple(changed)
 
 
@@ -120,15 +120,20 @@ def _lines(episode: PublishedEpisode, media: Mapping[str, Path]) -> tuple[Transc
 def _recorded(folder: Path) -> set[str]:
     data = _bytes(folder / RECORD)
     try:
-        paths = json.loads(data)["files"] if data else []
+        paths = [PurePosixPath(path) for path in json.loads(data)["files"]] if data else []
     except (ValueError, KeyError, TypeError):
         return set()  # a damaged record: what it named stays, which harms nobody
-    plain = (PurePosixPath(path) for path in paths if isinstance(path, str))
-    return {str(path) for path in plain if not path.is_absolute() and ".." not in path.parts}
+    return {
+        str(path)
+        for path in paths
+        if not path.is_absolute() and ".." not in path.parts and not set(str(path)) & set("\\:")
+    }
 
 
-def _record_writer(paths: set[str]) -> Callable[[Path], None]:
-    return _writer((json.dumps({"files": sorted(paths)}, indent=1) + "\n").encode())
+def _record(folder: Path, paths: set[str]) -> None:
+    data = (json.dumps({"files": sorted(paths)}, indent=1) + "\n").encode()
+    if _bytes(folder / RECORD) != data:
+        _replace(folder / RECORD, _writer(data))
 
 
 def _replace(file: Path, write: Callable[[Path], None]) -> None:

@@ -1,4 +1,4 @@
-"""What the listening pages say of themselves, in the show's language."""
+"""What the listening pages say of themselves, in their listeners' language."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime
 class Words:
     """One language's words; {…} is filled in."""
 
+    language: str
     skip: str
     episodes: str
     no_episodes: str
@@ -44,6 +45,7 @@ class Words:
 
 
 _VI = Words(
+    language="vi",
     skip="Đến nội dung chính",
     episodes="Các chương trình",
     no_episodes="Chưa có chương trình nào. Mời quý vị quay lại sau.",
@@ -80,6 +82,7 @@ _VI = Words(
     decimal_comma=True,
 )
 _EN = Words(
+    language="en",
     skip="Skip to the content",
     episodes="Episodes",
     no_episodes="There is no episode yet. Please come back later.",
@@ -127,12 +130,13 @@ _EN = Words(
     megabytes="{size} MB",
     decimal_comma=False,
 )
-_WORDS = {"vi": _VI, "en": _EN}
+_WORDS = {words.language: words for words in (_VI, _EN)}
 
 
-def words_in(language: str) -> Words:
-    """Give the words of a language tag; English where there are none."""
-    return _WORDS.get(language.split("-")[0].lower(), _EN)
+def words_in(*languages: str) -> Words:
+    """Give the words of the first of these language tags that has some, else English ones."""
+    mains = (language.split("-")[0].lower() for language in languages)
+    return next((_WORDS[main] for main in mains if main in _WORDS), _EN)
 
 
 def date_in(words: Words, time: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from broadcast.model import Chapter, Slot, Timeline, samples_to_ms
+from broadcast.model import Chapter, Timeline, Turn, samples_to_ms
 from broadcast.text import folded
 
 TITLE_CHARACTERS = 60
@@ -24,19 +24,22 @@ def chapters(timeline: Timeline, title: str, language: str) -> tuple[Chapter, ..
     or that only says thank you, asks nothing and stays in the chapter it stands in. A programme
     without questions is one chapter called ``title``.
     """
-    slots = [slot for slot in timeline.slots if slot.samples]
-    if not slots:
+    heard = [(slot.start, take.turn) for slot, take in timeline.takes if slot.samples]
+    if not heard:
         return ()
     main_language = language.split("-")[0].lower()
-    questions = [
-        slot for index, slot in enumerate(slots) if _asks(slot, slots[index + 1 :], main_language)
+    starts = [
+        (start, _shortened(turn.text))
+        for index, (start, turn) in enumerate(heard)
+        if _asks(turn, [later for _, later in heard[index + 1 :]], main_language)
     ]
-    starts = [(slot.start, _shortened(slot.segment.take.turn.text)) for slot in questions]
     if not starts:
-        starts = [(slots[0].start, title)]
-    elif starts[0][0] > slots[0].start:
+        starts = [(0, title)]
+    elif any(start < starts[0][0] for start, _ in heard):
         introduction = _INTRODUCTION.get(main_language, _INTRODUCTION["en"])
-        starts.insert(0, (slots[0].start, introduction))
+        starts.insert(0, (0, introduction))
+    else:
+        starts[0] = (0, starts[0][1])  # music before the first question belongs to it
     ends = [start for start, _ in starts[1:]] + [timeline.samples]
     return tuple(
         Chapter(chapter_title, start, end)
@@ -64,13 +67,12 @@ def chapters_json(chapters: Sequence[Chapter], title: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _asks(slot: Slot, following: Sequence[Slot], language: str) -> bool:
-    turn = slot.segment.take.turn
+def _asks(turn: Turn, following: Sequence[Turn], language: str) -> bool:
     if turn.role != "reporter" or turn.n is None:
         return False
     if "?" in turn.text:
         return True
-    if not any(later.segment.take.turn.role == "official" for later in following):
+    if not any(later.role == "official" for later in following):
         return False
     words = folded(turn.text)
     thanks = _THANKS.get(language, _THANKS["en"])

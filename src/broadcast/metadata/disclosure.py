@@ -61,8 +61,7 @@ _WORDS = {
 
 def turns_of(timeline: Timeline) -> tuple[tuple[Turn, bool], ...]:
     """Give every turn of a timeline with whether its take is synthetic."""
-    takes = [slot.segment.take for slot in timeline.slots]
-    return tuple((take.turn, take.kind == "synthetic") for take in takes)
+    return tuple((take.turn, take.kind == "synthetic") for _, take in timeline.takes)
 
 
 def synthetic_officials(turns: Sequence[tuple[Turn, bool]]) -> tuple[Turn, ...]:

@@ -26,13 +26,13 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """Give one caption for each sentence, in order of air, at the samples it is heard."""
     return tuple(
         Caption(
-            speaker=slot.segment.take.turn.speaker,
+            speaker=take.turn.speaker,
             text=" ".join(span.written.split()),
             start=slot.start + span.start,
             end=slot.start + span.end,
-            synthetic=slot.segment.take.kind == "synthetic",
+            synthetic=take.kind == "synthetic",
         )
-        for slot in timeline.slots
+        for slot, take in timeline.takes
         for span in slot.segment.spans
     )
 

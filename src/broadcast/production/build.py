@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError
-from broadcast.model import Recording, Script
+from broadcast.model import Recording
 from broadcast.production.draft import Draft, read_draft
 from broadcast.production.explain import reasons
 from broadcast.production.perform import unspoken
@@ -23,10 +23,11 @@ from broadcast.production.reading import (
     script_of,
     station_of,
 )
+from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
 from broadcast.production.voices import engine_named
 from broadcast.speech import ENGINES, Engine
-from broadcast.station import Station
+from broadcast.station import FORMATS, Station
 from broadcast.workspace import Workspace, finish_replacing, locked
 
 
@@ -39,6 +40,8 @@ class Orders:
     offline: bool = False
     engine: str | None = None
     jobs: int = 2
+    formats: tuple[str, ...] = ()
+    running_time_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
     Raises BroadcastError when the script, a recording or the station is wrong, OutsideError when
     no engine could speak or the disk failed. What was spoken until then is kept.
     """
-    station = station_of(workspace)
+    station = _as_ordered(station_of(workspace), orders)
     script = script_of(station, file)
     refuse_errors(file, script.problems, reporter)
     name = name_of(workspace, file)
@@ -66,7 +69,9 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
         finish_replacing(folder)
         draft = read_draft(folder)
         cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
-        recordings = _recordings(workspace, station, script, name, cache, reporter)
+        recordings: Mapping[str, Recording] = {}
+        if workspace.recordings(name).is_dir():
+            recordings = usable(booth_of(workspace, station, script, name), reporter).recordings
         lexicon = lexicon_of(workspace, script)
         for engine, is_last in _engines(station, draft, orders):
             planned = plan(
@@ -78,6 +83,7 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
                 guid=draft.guid if draft else orders.new_guid,
                 lexicon=lexicon,
                 recordings=recordings,
+                root=workspace.root,
             )
             why = reasons(draft.made_from if draft else None, planned.made_from())
             if draft and not why:
@@ -93,15 +99,15 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
         return Built(name, made, why)
 
 
-def _recordings(
-    workspace: Workspace,
-    station: Station,
-    script: Script,
-    name: str,
-    cache: Cache,
-    reporter: Reporter,
-) -> Mapping[str, Recording]:
-    return {}
+def _as_ordered(station: Station, orders: Orders) -> Station:
+    """Give the station with what this build was asked for in place of its settings."""
+    sound = station.sound
+    if orders.formats:
+        extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
+        sound = replace(sound, formats=extra)
+    if orders.running_time_ms is not None:
+        sound = replace(sound, running_time_ms=orders.running_time_ms)
+    return replace(station, sound=sound)
 
 
 def _engines(

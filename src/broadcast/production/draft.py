@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from broadcast.errors import BroadcastError
 from broadcast.model import Episode, Loudness, Recording, Timeline, samples_to_ms
 
 DRAFT_FILE = "episode.json"
+TOLERANCE_LU = 0.5
+"""How far a programme may lie from its target (EBU R 128 s1: live; ours is usually within 0.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,18 @@ def draft_document(
     script: str,
     engine: str | None,
     loudness: Mapping[str, Loudness],
+    targets_lufs: Mapping[str, float],
+    ceiling_dbtp: float,
+    turns_lufs: Sequence[float],
     files: Mapping[str, str],
     digests: Mapping[str, str],
     made_from: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Give episode.json as the contract has it, with what the program needs to build again."""
+    """Give episode.json as the contract has it, with what the program needs to build again.
+
+    ``loudness`` and ``targets_lufs`` are by what the audio is for (podcast, air); ``turns_lufs`` is
+    how loud each turn is, in order of air.
+    """
     return {
         "name": episode.name,
         "title": episode.title,
@@ -100,13 +109,10 @@ def draft_document(
         "season": episode.season,
         "episode": episode.episode,
         "script": script,
-        "turns": _turns(episode.timeline),
+        "turns": _turns(episode.timeline, turns_lufs),
         "people": [{"name": person.name, "role": person.role} for person in episode.people],
         "loudness": {
-            target: {
-                "integrated_lufs": round(measured.integrated_lufs, 2),
-                "true_peak_dbtp": round(measured.true_peak_dbtp, 2),
-            }
+            target: _loudness(measured, targets_lufs[target], ceiling_dbtp)
             for target, measured in loudness.items()
         },
         "files": dict(files),
@@ -115,10 +121,9 @@ def draft_document(
     }
 
 
-def _turns(timeline: Timeline) -> list[dict[str, Any]]:
+def _turns(timeline: Timeline, turns_lufs: Sequence[float]) -> list[dict[str, Any]]:
     turns = []
-    for slot in timeline.slots:
-        take = slot.segment.take
+    for (slot, take), lufs in zip(timeline.takes, turns_lufs, strict=True):
         turn = take.turn
         recording = take.recording
         turns.append(
@@ -133,6 +138,7 @@ def _turns(timeline: Timeline) -> list[dict[str, Any]]:
                 "spoken": " ".join(sentence.spoken for sentence in take.sentences),
                 "start_ms": samples_to_ms(slot.start),
                 "end_ms": samples_to_ms(slot.speech_end),
+                "lufs": round(lufs, 1) if lufs > float("-inf") else None,
                 "take": {
                     "kind": take.kind,
                     "engine": take.engine,
@@ -147,3 +153,14 @@ def _turns(timeline: Timeline) -> list[dict[str, Any]]:
 
 def _files(recording: Recording) -> str:
     return " + ".join(dict.fromkeys(stretch.file.name for stretch in recording.stretches))
+
+
+def _loudness(measured: Loudness, target_lufs: float, ceiling_dbtp: float) -> dict[str, Any]:
+    near = abs(measured.integrated_lufs - target_lufs) <= TOLERANCE_LU
+    return {
+        "integrated_lufs": round(measured.integrated_lufs, 2),
+        "true_peak_dbtp": round(measured.true_peak_dbtp, 2),
+        "range_lu": round(measured.range_lu, 1),
+        "target_lufs": target_lufs,
+        "passes": near and measured.true_peak_dbtp <= ceiling_dbtp,
+    }

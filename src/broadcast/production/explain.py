@@ -9,6 +9,7 @@ _WHOLE = {
     "program": "a new version of broadcast",
     "engine": "another voice engine",
     "sound": "sound settings changed",
+    "music": "music, clips or pauses changed",
     "episode": "title, date or other facts changed",
 }
 

@@ -21,11 +21,13 @@ from broadcast.model import (
     Role,
     Script,
     Sentence,
+    Sound,
     Speaker,
     Turn,
     TurnKind,
     Voice,
 )
+from broadcast.production.music import Played, played
 from broadcast.production.voices import voices_of
 from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.spoken import Lexicon, sentences, style_from
@@ -82,6 +84,7 @@ class Plan:
     description: str
     engine: Engine
     parts: tuple[Part, ...]
+    played: Played
 
     def made_from(self) -> dict[str, Any]:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
@@ -90,7 +93,8 @@ class Plan:
         return {
             "program": __version__,
             "engine": f"{self.engine.name} {self.engine.version()}" if synthetic else None,
-            "sound": key_of(asdict(self.station.sound)),
+            "sound": key_of(_settings(self.station.sound)),
+            "music": key_of(self.played.made_from()),
             "episode": key_of(
                 {**asdict(show), "cover": _digest(show.cover)},
                 self.title,
@@ -118,11 +122,13 @@ def plan(
     guid: str,
     lexicon: Lexicon,
     recordings: Mapping[str, Recording],
+    root: Path,
 ) -> Plan:
     """Decide all that is heard, in order of air, with the words to say and who says them.
 
-    ``recordings`` maps a turn's id to its recording. The spoken notice is there when any
-    official's turn is synthetic, and only then; likewise the line in the description.
+    ``recordings`` maps a turn's id to its recording, ``root`` is the station's folder. The spoken
+    notice is there when any official's turn is synthetic, and only then; likewise the line in the
+    description.
     """
     title = script.title or name
     language = script.language
@@ -160,6 +166,7 @@ def plan(
         description="\n\n".join(filter(None, [about, disclosure])),
         engine=engine,
         parts=parts,
+        played=played(script, station.sound.music, turns, root),
     )
 
 
@@ -195,13 +202,19 @@ def _in_order_of_air(
         return [Turn(kind, presenter, "presenter", (Paragraph(0, text),), id=kind)]
 
     heard = [(turn, turn.id not in recordings) for turn in script.turns]
-    notice = notice_words(script.language, heard, station.notice)
+    # A station's own words are in the show's language: a programme in another does without them.
+    if _primary(script.language) != _primary(station.show.language):
+        station = replace(station, opening="", notice="", closing="")
     return [
         *standing("opening", _filled(station.opening, names)),
-        *standing("notice", notice),
+        *standing("notice", notice_words(script.language, heard, station.notice)),
         *script.turns,
         *standing("closing", _filled(station.closing, names)),
     ]
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].lower()
 
 
 def _filled(words: str, names: Mapping[str, str]) -> str:
@@ -214,7 +227,7 @@ def _presenter(script: Script) -> str:
     if lead:
         return lead[0].speaker
     known = _first_name(script.speakers, "presenter")
-    return known or PRESENTER.get(script.language.split("-")[0], PRESENTER["en"])
+    return known or PRESENTER.get(_primary(script.language), PRESENTER["en"])
 
 
 def _first_name(speakers: Sequence[Speaker], role: Role) -> str:
@@ -254,6 +267,12 @@ def _voices(
         given[name, role] = voice_for(engine, voices, role, counts.get(role, 0), language)
         counts[role] = counts.get(role, 0) + 1
     return given
+
+
+def _settings(sound: Sound) -> dict[str, object]:
+    """Give the sound's settings without the names of the music's files: what is in them counts."""
+    unnamed = replace(sound.music, intro=None, outro=None, sting=None, bed=None)
+    return asdict(replace(sound, music=unnamed))
 
 
 def _digest(cover: Path | None) -> str | None:

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from broadcast.errors import UsageError
 from broadcast.model import Turn
-from broadcast.recordings.pair import new_take
-from broadcast.recordings.takes_file import KnownTake, Part, Takes
+from broadcast.recordings.takes_file import KnownTake, Takes
 
 
 def used_take(takes: Sequence[KnownTake], turn: Turn) -> KnownTake | None:
@@ -22,14 +21,9 @@ def used_take(takes: Sequence[KnownTake], turn: Turn) -> KnownTake | None:
     return next(reversed(own_words or in_use), None)
 
 
-def with_take(takes: Takes, turn: Turn, files: Sequence[Part], *, forced: bool = False) -> Takes:
-    """Takes with one more for a turn: the files in order make one take, which is now the newest.
-
-    The same files with the same points are not two takes: the earlier one gives way.
-    """
-    added = replace(new_take(turn, files), forced=forced)
-    kept = (t for t in takes.takes if t.turn != turn.id or t.files != added.files)
-    return replace(takes, takes=(*kept, added))
+def with_take(takes: Takes, take: KnownTake) -> Takes:
+    """Takes with one more, which is now the newest of its turn."""
+    return replace(takes, takes=(*takes.takes, take))
 
 
 def with_choice(takes: Takes, turn: Turn, number: int) -> Takes:

@@ -1,191 +1,209 @@
-"""A recordings folder and a script's turns → the recordings that are heard, and their doubts."""
+"""A recordings folder and a script's turns → the recording of each turn, and what to doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from broadcast.cache import Cache
-from broadcast.errors import BroadcastError
-from broadcast.model import Problem, Recording, Turn
+from broadcast.model import Level, Problem, Recording, Stretch, Turn
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.folder import digests_in
-from broadcast.recordings.judge import called, doubts_of_shared_files, take_doubts, unusable
-from broadcast.recordings.listen import known_digest
+from broadcast.recordings.heard import Heard
+from broadcast.recordings.judge import doubts, place_of
+from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import Pairing, is_stale, pair
-from broadcast.recordings.sounds import Sound, sound_of
-from broadcast.recordings.takes_file import KnownTake, Takes, read_takes
+from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
 
 StalePolicy = Literal["use", "synthetic"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A turn as the record sheet shows it.
-
-    ``take`` is the one that stands for it, ``recording`` what is heard of it; a take without a
-    recording is stale or cannot be used, and the words are spoken by the synthetic voice.
-    ``expected_ms`` is how long its words would take, ``length_ms`` how long what is heard does.
-    """
-
-    turn: Turn
-    takes: tuple[KnownTake, ...]
-    take: KnownTake | None
-    recording: Recording | None
-    expected_ms: int
-    length_ms: int
-    level_dbfs: float | None = None
-    doubts: tuple[Problem, ...] = ()
-
-    @property
-    def stale(self) -> bool:
-        """Whether the take that stands for the turn was recorded for other words."""
-        return self.take is not None and is_stale(self.take, self.turn)
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """The recordings that are heard, by turn id, and all that was noticed on the way.
+    """A script's recordings as they stand.
 
-    ``takes`` are to be written to takes.json where they differ from what ``known`` says was there.
+    ``recordings`` are those that are heard, by the turn's id; ``heard`` tells of the files in use,
+    by name; ``problems`` are said against the recordings folder.
     """
 
+    before: Takes
+    pairing: Pairing
     recordings: Mapping[str, Recording]
-    takes: Takes
-    known: Takes
-    rows: tuple[Row, ...]
-    orphans: tuple[KnownTake, ...]
-    unpaired: tuple[str, ...]
+    heard: Mapping[str, Heard]
     problems: tuple[Problem, ...]
 
+    @property
+    def takes(self) -> Takes:
+        """What takes.json shall remember from now on."""
+        return self.pairing.takes
 
-def found_recordings(
+    @property
+    def is_news(self) -> bool:
+        """Whether takes.json is to be written: something was found or moved."""
+        return self.takes != self.before
+
+
+def find_recordings(
     folder: Path,
     turns: Sequence[Turn],
     *,
     expected_ms: Mapping[str, int],
-    stale_policy: StalePolicy,
+    stale: StalePolicy,
     cache: Cache,
     takes: Takes | None = None,
 ) -> Found:
-    """Find, pair, judge and choose the recordings of a script; nothing is written.
+    """Find the recording of each turn, and judge those that are used; nothing is written.
 
-    ``expected_ms`` is how long each turn's words would take, by turn id. ``takes`` stand for what
-    takes.json says, to see what a decision would lead to. A recording that cannot be used is an
-    error among the problems. Raises BroadcastError when takes.json cannot be understood,
-    OutsideError when the folder cannot be read.
+    ``expected_ms`` tells by a turn's id how long its words take to say. ``takes`` stands for what
+    takes.json says, for a decision that is not written yet. Raises BroadcastError when takes.json
+    is wrong.
     """
-    known = read_takes(folder)
-    files = digests_in(folder, lambda file: known_digest(file, cache))
-    pairing = pair(known if takes is None else takes, turns, files)
-    performed = [_performed(turn, pairing, folder, stale_policy, cache) for turn in turns]
-    shared = doubts_of_shared_files([(p.turn, p.sounds) for p in performed if p.sounds])
-    rows = tuple(_row(p, expected_ms[p.turn.id], shared.get(p.turn.id, ())) for p in performed)
-    recordings = {row.turn.id: row.recording for row in rows if row.recording}
-    problems = [*_of_folder(pairing), *(doubt for row in rows for doubt in row.doubts)]
-    return Found(
-        recordings=recordings,
-        takes=pairing.takes,
-        known=known,
-        rows=rows,
-        orphans=pairing.orphans,
-        unpaired=pairing.unpaired,
-        problems=tuple(problems),
+    before = read_takes(folder)
+    files = digests_in(folder, lambda file: digest(file, cache))
+    pairing = pair(before if takes is None else takes, turns, files)
+    recordings: dict[str, Recording] = {}
+    heard: dict[str, Heard] = {}
+    problems = list(_about_files(pairing))
+    for turn in turns:
+        of_turn = pairing.takes.of_turn(turn.id)
+        take = used_take(of_turn, turn)
+        if take is None:
+            continue
+        gone = [part.file for part in take.files if part in pairing.missing]
+        if gone:
+            problems.append(
+                _about(turn, "warning", f"{gone[0]} is gone; the synthetic voice speaks")
+            )
+            continue
+        changed = is_stale(take, turn)
+        if changed and stale == "synthetic":
+            problems.append(_about(turn, "warning", f"{_names(take)} says other words: not used"))
+            continue
+        if changed:
+            problems.append(
+                _about(turn, "warning", f"{_names(take)} was recorded for other words: it is used")
+            )
+        listened = [listen(folder / part.file, cache) for part in take.files]
+        heard |= {part.file: one for part, one in zip(take.files, listened, strict=True)}
+        paths = [folder / part.file for part in take.files]
+        stretches, judged = judged_take(turn, take, paths, listened, expected_ms[turn.id])
+        problems += judged
+        if stretches:
+            recordings[turn.id] = Recording(
+                stretches=stretches,
+                words=take.heard if changed else turn.text,
+                stale=changed,
+                number=of_turn.index(take) + 1,
+                count=len(of_turn),
+            )
+    problems += _used_twice(turns, recordings)
+    return Found(before, pairing, recordings, heard, tuple(problems))
+
+
+def judged_take(
+    turn: Turn,
+    take: KnownTake,
+    files: Sequence[Path],
+    heard: Sequence[Heard],
+    expected_ms: int,
+) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
+    """Give what would be used of a take's ``files``, and what is to be doubted about it.
+
+    No stretches when it cannot be used at all; then one of the problems is an error.
+    """
+    faults = tuple(_faults(turn, take, heard))
+    if faults:
+        return (), faults
+    stretches = tuple(
+        _stretch(file, part, one) for file, part, one in zip(files, take.files, heard, strict=True)
     )
+    words_ms = round(expected_ms * len(take.heard) / max(1, len(turn.text)))
+    return stretches, tuple(doubts(turn, stretches, heard, words_ms, forced=take.forced))
 
 
-@dataclass(frozen=True, slots=True)
-class _Performed:
-    """A turn, the take that stands for it, and its sounds where they are to be heard."""
-
-    turn: Turn
-    takes: tuple[KnownTake, ...]
-    take: KnownTake | None
-    sounds: tuple[Sound, ...]
-    doubts: tuple[Problem, ...]
-
-
-def _performed(
-    turn: Turn, pairing: Pairing, folder: Path, stale_policy: StalePolicy, cache: Cache
-) -> _Performed:
-    takes = pairing.takes.of_turn(turn.id)
-    doubts = [
-        Problem(
-            turn.line,
-            "warning",
-            f"{called(turn)}: {part.file} is missing",
-            "Put the file back; until then this take is not used.",
-        )
-        for part in dict.fromkeys(part for take in takes if take.use for part in take.files)
-        if part in pairing.missing
-    ]
-    take = used_take([t for t in takes if pairing.missing.isdisjoint(t.files)], turn)
-    sounds: list[Sound] = []
-    if take is not None and is_stale(take, turn):
-        doubts.append(_stale_doubt(turn, take, stale_policy))
-    if take is not None and not (stale_policy == "synthetic" and is_stale(take, turn)):
-        for part in take.files:
-            try:
-                sounds.append(sound_of(folder / part.file, part.in_ms, part.out_ms, cache))
-            except BroadcastError as error:
-                doubts.append(unusable(turn, error, part.file))
-        if len(sounds) < len(take.files):
-            sounds = []
-    return _Performed(turn, takes, take, tuple(sounds), tuple(doubts))
-
-
-def _row(performed: _Performed, expected_ms: int, shared: tuple[Problem, ...]) -> Row:
-    turn, take, sounds = performed.turn, performed.take, performed.sounds
-    row = Row(turn, performed.takes, take, None, expected_ms, expected_ms, doubts=performed.doubts)
-    if take is None or not sounds:
-        return row
-    doubts = take_doubts(turn, sounds, take.heard, expected_ms, forced=take.forced)
-    levels = [s.heard.speech.level_dbfs for s in sounds if s.heard.speech]
-    row = replace(
-        row,
-        level_dbfs=min(levels, default=None),
-        doubts=(*row.doubts, *doubts, *shared),
-    )
-    if any(doubt.level == "error" for doubt in doubts):
-        return row
-    stale = is_stale(take, turn)
-    recording = Recording(
-        stretches=tuple(sound.stretch for sound in sounds),
-        words=take.heard if stale else turn.text,
-        stale=stale,
-        number=performed.takes.index(take) + 1,
-        count=len(performed.takes),
-    )
-    length_ms = sum(sound.duration_ms for sound in sounds)
-    return replace(row, recording=recording, length_ms=length_ms)
-
-
-def _stale_doubt(turn: Turn, take: KnownTake, stale_policy: StalePolicy) -> Problem:
-    names = " and ".join(part.file for part in take.files)
-    used = "is used all the same" if stale_policy == "use" else "is not used"
-    return Problem(
-        turn.line,
-        "warning",
-        f"{called(turn)}: the words have changed since {names} was recorded; it {used}",
-        "Record it again, or, if the new words are what is heard, confirm it: "
-        "broadcast takes … --confirm " + called(turn).removeprefix("turn "),
-    )
-
-
-def _of_folder(pairing: Pairing) -> list[Problem]:
-    problems = [
-        Problem(
+def _about_files(pairing: Pairing) -> Iterator[Problem]:
+    for name in pairing.unpaired:
+        yield Problem(
             None,
             "warning",
-            f"{name} is not used: its name says no turn of this script",
-            "Name it by the turn's number (03.wav), or use: broadcast swap … TURN " + f'"{name}"',
+            f"{name} belongs to no turn: its name does not begin with a turn's number",
+            "Name it like 03.wav, or say which turn it is for with broadcast swap.",
         )
-        for name in pairing.unpaired
-    ]
-    problems += [
-        Problem(None, "warning", f"{name} holds another sound than when it was paired")
-        for name in pairing.replaced
-    ]
-    return problems
+    for name in pairing.replaced:
+        yield Problem(
+            None,
+            "warning",
+            f"{name} holds another sound than when it was paired; it is used as it is now",
+            "Give retakes a name of their own, such as 03 retake.wav: both are then kept.",
+        )
+
+
+def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Problem]:
+    """Give why a take cannot be used at all."""
+    for part, one in zip(take.files, heard, strict=True):
+        end_ms = one.duration_ms if part.out_ms is None else part.out_ms
+        if one.fault:
+            yield _about(
+                turn,
+                "error",
+                f"{part.file}: {one.fault}",
+                "Copy or record it again, or take it out of the folder.",
+            )
+        elif (part.in_ms or 0) >= one.duration_ms or end_ms > one.duration_ms + 500:
+            yield _about(
+                turn,
+                "error",
+                f"{part.file} is {one.duration_ms / 1000:.1f} s long: it has no such stretch",
+                "Give other points with broadcast swap --in … --out …",
+            )
+        elif one.start_ms is None and part.in_ms is None and not take.forced:
+            yield _about(
+                turn,
+                "error",
+                f"no speech is heard in {part.file}",
+                "Listen to it; if it is right, use it with: broadcast swap … --force",
+            )
+
+
+def _stretch(file: Path, part: Part, heard: Heard) -> Stretch:
+    """Give what is used of a file: the points that were set, else from first to last speech."""
+    start_ms, end_ms = heard.start_ms or 0, heard.end_ms or heard.duration_ms
+    if part.in_ms is not None:
+        start_ms = part.in_ms
+    if part.out_ms is not None:
+        end_ms = min(part.out_ms, heard.duration_ms)
+    if end_ms <= start_ms:  # the point that was set lies past what was found by listening
+        start_ms, end_ms = part.in_ms or 0, part.out_ms or heard.duration_ms
+    return Stretch(file, part.digest, start_ms, end_ms)
+
+
+def _used_twice(turns: Sequence[Turn], recordings: Mapping[str, Recording]) -> Iterator[Problem]:
+    """Warn where two turns would play the same stretch of one sound."""
+    used: list[tuple[Turn, Stretch]] = []
+    for turn in turns:
+        if turn.id not in recordings:
+            continue
+        for stretch in recordings[turn.id].stretches:
+            for other, known in used:
+                if (
+                    known.digest == stretch.digest
+                    and known.start_ms < stretch.end_ms
+                    and stretch.start_ms < known.end_ms
+                ):
+                    yield _about(
+                        turn,
+                        "warning",
+                        f"{stretch.file.name} is the sound that {place_of(other)} has too",
+                    )
+                    break
+            used.append((turn, stretch))
+
+
+def _names(take: KnownTake) -> str:
+    return " + ".join(dict.fromkeys(part.file for part in take.files))
+
+
+def _about(turn: Turn, level: Level, words: str, hint: str | None = None) -> Problem:
+    return Problem(None, level, f"{place_of(turn)}: {words}", hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -10,6 +9,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
+from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError
 
 # What recorders, phones and chat programs write.
@@ -18,12 +18,6 @@ _AUDIO = re.compile(
 )
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')  # not allowed in a file's name on Windows
 _LONGEST_STEM = 80
-
-
-def digest_of(file: Path) -> str:
-    """Give the SHA-256 of a file's bytes, in hexadecimal."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def audio_files(folder: Path) -> tuple[Path, ...]:
@@ -35,7 +29,7 @@ def audio_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def digests_in(folder: Path, digest: Callable[[Path], str] = digest_of) -> dict[str, str]:
+def digests_in(folder: Path, digest: Callable[[Path], str] = file_digest) -> dict[str, str]:
     """Give name → digest of the audio files in a folder, in the order of ``audio_files``."""
     return {file.name: digest(file) for file in audio_files(folder)}
 
@@ -49,7 +43,7 @@ def copy_in(source: Path, folder: Path, prefix: str, present: Mapping[str, str])
     if not source.is_file():
         raise BroadcastError("There is no such file.", file=source)
     try:
-        digest = digest_of(source)
+        digest = file_digest(source)
         for name in present:
             if present[name] == digest and (folder / name).is_file():
                 return folder / name
@@ -98,8 +92,8 @@ def _clear_name(source: Path, prefix: str) -> str:
 
 
 def _is_audio(file: Path) -> bool:
-    hidden = file.name.startswith(".")  # also what macOS leaves beside a copied file
-    return not hidden and _AUDIO.fullmatch(file.suffix) is not None and file.is_file()
+    named = _AUDIO.fullmatch(file.suffix) is not None and not file.name.startswith(".")
+    return named and file.is_file()
 
 
 def _order(file: Path) -> tuple[list[tuple[int, str]], str]:

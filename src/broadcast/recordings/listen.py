@@ -1,87 +1,50 @@
-"""An audio file → what can be heard in it, listened to once and then remembered."""
+"""A recording's file → what is heard in it, remembered.
+
+Listening costs a pass through the file, so its findings are cached by the file's bytes; and the
+bytes are only read again when the file's size or time has changed.
+"""
 
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
 
-from broadcast.cache import Cache, key_of
-from broadcast.recordings.folder import digest_of
+from broadcast.cache import Cache, file_digest, key_of
+from broadcast.errors import BroadcastError
+from broadcast.recordings.heard import Heard
 
-Channels = Literal["good", "dead", "inverted"]
-
-_METHOD = 2  # a new number when the same file would be heard otherwise, or more is noted
-# A file written to again this soon after it was hashed could keep its size and its date.
-_SETTLED_S = 2.0
+VERSION = 2
+"""Part of the cache's key: raised when listening finds something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Where in a recording there is speech, breath included, and how loud it is there.
-
-    The level is the RMS of what lies between 90 Hz and 7.8 kHz, where voices are.
-    """
-
-    start_ms: int
-    end_ms: int
-    level_dbfs: float
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The facts of one audio file, whose bytes have the ``digest``.
-
-    ``speech`` is None when nothing stands out from the room, whose level is ``noise_dbfs``.
-    ``clipped`` counts the places where the loudest was cut off. ``channels`` says whether one of
-    several is dead or wired the wrong way. ``damage`` is what could not be used of the file ("":
-    all could).
-    """
-
-    digest: str
-    duration_ms: int
-    rate_hz: int
-    speech: Speech | None
-    noise_dbfs: float
-    peak_dbfs: float
-    clipped: int
-    channels: Channels
-    damage: str
+def digest(file: Path, cache: Cache) -> str:
+    """Give the digest of a file's bytes, read again only when its size or time has changed."""
+    facts = file.stat()
+    key = key_of("digest", str(file.resolve()), facts.st_size, facts.st_mtime_ns)
+    known = cache.get(key)
+    if known is not None:
+        return known.decode("ascii")
+    found = file_digest(file)
+    cache.put(key, found.encode("ascii"))
+    return found
 
 
 def listen(file: Path, cache: Cache) -> Heard:
-    """Give the facts of an audio file; one whose bytes were heard before is not opened again.
+    """Give what is heard in a file; a file that cannot be used says so in ``fault``."""
+    key = key_of("heard", VERSION, digest(file, cache))
+    known = cache.get(key)
+    if known is not None:
+        facts = json.loads(known)
+        return Heard(**{**facts, "notes": tuple(facts["notes"])})
+    # Only what was never listened to needs codecs and numbers, which are slow to import.
+    from broadcast.recordings.hear import heard_in
 
-    Raises BroadcastError when it is no audio or empty, OutsideError when it cannot be read.
-    """
-    digest = known_digest(file, cache)
-    key = key_of("heard", _METHOD, digest)
-    kept = cache.get(key)
-    if kept is not None:
-        facts = json.loads(kept)
-        speech = facts.pop("speech")
-        return Heard(**facts, speech=speech and Speech(**speech))
-    # Numbers, codecs and filters take a third of a second to import.
-    from broadcast.recordings.measure import heard_in
-
-    heard = heard_in(file, digest)
+    try:
+        heard = heard_in(file)
+    except BroadcastError as error:
+        if error.exit_status != BroadcastError.exit_status:
+            raise  # the disk failed, not the recording
+        heard = Heard(0, fault=error.message)
     cache.put(key, json.dumps(asdict(heard)).encode())
     return heard
-
-
-def known_digest(file: Path, cache: Cache) -> str:
-    """Give a file's ``digest_of``, which is remembered while its size and date are the same.
-
-    Raises OSError when it cannot be read.
-    """
-    facts = file.stat()
-    key = key_of("digest", str(file.absolute()), facts.st_size, facts.st_mtime_ns)
-    kept = cache.get(key)
-    if kept is not None:
-        return kept.decode()
-    digest = digest_of(file)
-    if time.time() - facts.st_mtime > _SETTLED_S:
-        cache.put(key, digest.encode())
-    return digest

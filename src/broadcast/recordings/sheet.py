@@ -1,122 +1,196 @@
-"""What was found of a script's recordings → the record sheet: what is real, and what is not yet."""
+"""A script's turns and its recordings → the record sheet: what is real, and what is to record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import escape
 from typing import Any
 
-from broadcast.recordings.find import Found, Row
-from broadcast.recordings.pair import is_stale
+from broadcast.model import Turn
+from broadcast.recordings.choose import used_take
+from broadcast.recordings.find import Found
+from broadcast.recordings.judge import place_of
 from broadcast.recordings.takes_file import KnownTake
 from broadcast.text import folded
 
-_FIRST_WORDS = 8
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A turn on the record sheet.
+
+    ``length_ms`` is that of its recording, else what its words are expected to take. ``takes`` are
+    the file names of all its takes, oldest first, and ``number`` which of them is heard (None: the
+    synthetic voice). ``change`` shows in which words a stale take differs.
+    """
+
+    turn: Turn
+    length_ms: int
+    number: int | None
+    takes: tuple[str, ...]
+    stale: bool
+    change: str
+    level_dbfs: float | None
+    doubts: tuple[str, ...]
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a person is heard."""
+        return self.number is not None
+
+    def document(self) -> dict[str, Any]:
+        """Give what ``takes --json`` prints of it."""
+        turn = self.turn
+        return {
+            "n": turn.n,
+            "id": turn.id,
+            "kind_of_turn": turn.kind,
+            "speaker": turn.speaker,
+            "kind": "recorded" if self.is_recorded else "synthetic",
+            "stale": self.stale,
+            "change": self.change or None,
+            "file": self.takes[self.number - 1] if self.number is not None else None,
+            "take": self.number,
+            "takes": list(self.takes),
+            "length_ms": self.length_ms,
+            "level_dbfs": self.level_dbfs,
+            "doubts": list(self.doubts),
+        }
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """How much of an episode is heard in real voices."""
+class Sheet:
+    """A script's record sheet; ``orphans`` are takes whose words are in no turn now."""
 
-    real: int
-    turns: int
-    real_ms: int
-    all_ms: int
+    rows: tuple[Row, ...]
+    orphans: tuple[KnownTake, ...]
+    notes: tuple[str, ...]
 
-    def __str__(self) -> str:
-        percent = round(100 * self.real_ms / self.all_ms) if self.all_ms else 0
-        return f"{self.real} of {self.turns} turns real, {percent} % of airtime"
+    @property
+    def total(self) -> str:
+        """Say how much is real: "5 of 7 turns real, 71 % of airtime"."""
+        turns = [row for row in self.rows if row.turn.kind == "turn"]
+        real = [row for row in turns if row.is_recorded]
+        airtime_ms = sum(row.length_ms for row in turns)
+        share = 100 * sum(row.length_ms for row in real) / max(1, airtime_ms)
+        return f"{len(real)} of {len(turns)} turns real, {share:.0f} % of airtime"
+
+    def document(self) -> dict[str, Any]:
+        """Give what ``takes --json`` prints."""
+        return {
+            "turns": [row.document() for row in self.rows],
+            "orphans": [
+                {
+                    "speaker": take.speaker,
+                    "words": take.heard,
+                    "files": [part.file for part in take.files],
+                }
+                for take in self.orphans
+            ],
+            "total": self.total,
+            "notes": list(self.notes),
+        }
 
 
-def totals(rows: Sequence[Row]) -> Totals:
-    """Count the turns that are heard in real voices, and the time they take."""
-    real = [row for row in rows if row.recording]
-    return Totals(
-        len(real), len(rows), sum(r.length_ms for r in real), sum(r.length_ms for r in rows)
+def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, int]) -> Sheet:
+    """Give the record sheet of a script's turns."""
+    known = {f"{place_of(turn)}: " for turn in turns}
+    notes = [
+        problem.message
+        for problem in found.problems
+        if not any(problem.message.startswith(place) for place in known)
+    ]
+    rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
+    return Sheet(rows, found.pairing.orphans, tuple(notes))
+
+
+def changed_words(before: str, now: str) -> str:
+    """Show how words changed: "dài [6 → 7] km", with a few words around each change."""
+    old, new = before.split(), now.split()
+    matcher = SequenceMatcher(None, [folded(w) for w in old], [folded(w) for w in new], False)
+    shown = []
+    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if kind == "equal":
+            same = new[new_from:new_to]
+            shown += same if len(same) <= 6 else [*same[:3], "…", *same[-3:]]
+        else:
+            gone, come = " ".join(old[old_from:old_to]), " ".join(new[new_from:new_to])
+            shown.append(f"[{gone or '·'} → {come or '·'}]")
+    return " ".join(shown)
+
+
+def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
+    """Give a page to print: every turn still to record, in large type, by speaker."""
+    words = _PAGE_WORDS.get(language.split("-")[0].lower(), _PAGE_WORDS["en"])
+    speakers: dict[str, list[Row]] = {}
+    for row in sheet.rows:
+        if row.turn.kind == "turn" and not row.is_recorded:
+            speakers.setdefault(row.turn.speaker, []).append(row)
+    sections = [
+        f"<section><h2>{escape(speaker)}</h2>\n"
+        + "\n".join(_article(row, words) for row in rows)
+        + "</section>"
+        for speaker, rows in speakers.items()
+    ]
+    body = "\n".join(sections) or f"<p>{words['nothing']}</p>"
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f"<title>{words['sheet']}: {escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
+        f"<body><h1>{escape(title)}</h1><p>{words['sheet']} · {escape(sheet.total)}</p>\n"
+        f"{body}\n</body></html>\n"
     )
 
 
-def first_words(text: str) -> str:
-    """Give enough of a text to know it by."""
-    words = text.split()
-    return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")
+_PAGE_WORDS = {
+    "vi": {
+        "sheet": "Phiếu thu âm",
+        "turn": "Lượt",
+        "about": "khoảng",
+        "nothing": "Mọi lượt đều đã có bản thu.",
+    },
+    "en": {
+        "sheet": "Record sheet",
+        "turn": "Turn",
+        "about": "about",
+        "nothing": "Every turn has its recording.",
+    },
+}
+_STYLE = (
+    "body{font:22px/1.6 Georgia,serif;max-width:40em;margin:2em auto;padding:0 1em}"
+    "h1{font-size:1.2em}h2{border-bottom:2px solid;margin-top:2em}"
+    "article{break-inside:avoid;margin:1.5em 0}header{font:bold .8em sans-serif}"
+    "p{margin:.5em 0}@media print{section{break-before:page}body{margin:0}}"
+)
 
 
-def take_place(row: Row) -> str:
-    """Say which take of how many stands for a turn: "2 of 3" ("" when it has none)."""
-    if row.take is None:
-        return f"0 of {len(row.takes)}" if row.takes else ""
-    return f"{row.takes.index(row.take) + 1} of {len(row.takes)}"
+def _article(row: Row, words: Mapping[str, str]) -> str:
+    paragraphs = "".join(f"<p>{escape(p.text)}</p>" for p in row.turn.paragraphs)
+    minutes, seconds = divmod(round(row.length_ms / 1000), 60)
+    return (
+        f"<article><header>{words['turn']} {row.turn.n} · {words['about']} "
+        f"{minutes}:{seconds:02}</header>{paragraphs}</article>"
+    )
 
 
-def changed_words(before: str, after: str) -> str:
-    """Say what changed between two texts: "hai → ba; + thêm; − hết". Punctuation does not count."""
-    old, new = before.split(), after.split()
-    matcher = SequenceMatcher(None, [folded(w) for w in old], [folded(w) for w in new], False)
-    changes = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        gone, came = " ".join(old[a:b]), " ".join(new[c:d])
-        if kind == "replace":
-            changes.append(f"{gone} → {came}")
-        elif kind == "delete":
-            changes.append(f"− {gone}")
-        elif kind == "insert":
-            changes.append(f"+ {came}")
-    return "; ".join(changes)
-
-
-def what_changed(row: Row) -> str:
-    """Say how a turn's words differ from those heard in its take ("" when they do not)."""
-    if row.take is None or not is_stale(row.take, row.turn):
-        return ""
-    return changed_words(row.take.heard, row.turn.text)
-
-
-def takes_document(found: Found) -> dict[str, Any]:
-    """Give what ``takes --json`` prints."""
-    return {
-        "turns": [_turn_entry(row) for row in found.rows],
-        "orphans": [_take_entry(take) for take in found.orphans],
-        "unpaired": list(found.unpaired),
-        "total": str(totals(found.rows)),
-    }
-
-
-def _turn_entry(row: Row) -> dict[str, Any]:
-    return {
-        "n": row.turn.n,
-        "id": row.turn.id,
-        "speaker": row.turn.speaker,
-        "kind": "recorded" if row.recording else "synthetic",
-        "stale": row.stale,
-        "file": _file_of(row.take) if row.take and row.recording else None,
-        "length_ms": row.length_ms,
-        "level_dbfs": row.level_dbfs,
-        "changed": what_changed(row),
-        "takes": [
-            {
-                "number": number,
-                "used": row.recording is not None and take is row.take,
-                "stale": is_stale(take, row.turn),
-                **_take_entry(take),
-            }
-            for number, take in enumerate(row.takes, 1)
-        ],
-        "doubts": [doubt.message for doubt in row.doubts],
-    }
-
-
-def _take_entry(take: KnownTake) -> dict[str, Any]:
-    return {
-        "file": _file_of(take),
-        "files": [
-            {"file": part.file, "in_ms": part.in_ms, "out_ms": part.out_ms} for part in take.files
-        ],
-        "speaker": take.speaker,
-        "words": take.heard,
-    }
-
-
-def _file_of(take: KnownTake) -> str:
-    return " + ".join(dict.fromkeys(part.file for part in take.files))
+def _row(turn: Turn, found: Found, expected_ms: int) -> Row:
+    of_turn = found.takes.of_turn(turn.id)
+    recording = found.recordings.get(turn.id)
+    take = used_take(of_turn, turn)
+    place = f"{place_of(turn)}: "
+    told = [p.message.removeprefix(place) for p in found.problems if p.message.startswith(place)]
+    stale = take is not None and not take.says(turn.text)
+    files = [part.file for part in take.files] if take else []
+    levels = [found.heard[file].level_dbfs for file in files if file in found.heard]
+    return Row(
+        turn=turn,
+        length_ms=expected_ms
+        if recording is None
+        else sum(stretch.end_ms - stretch.start_ms for stretch in recording.stretches),
+        number=recording.number if recording else None,
+        takes=tuple(" + ".join(part.file for part in take.files) for take in of_turn),
+        stale=stale,
+        change=changed_words(take.heard, turn.text) if take and stale else "",
+        level_dbfs=max(levels) if levels and recording else None,
+        doubts=tuple(told),
+    )

@@ -49,7 +49,7 @@ class KnownTake:
 
     ``words`` are those it was recorded for, ``confirmed`` those that the producer says are heard
     where they differ. ``turn`` is the id of the turn it was last with; ``use`` is False for a take
-    that was put aside, ``forced`` True for one that is right however unlike the words it sounds.
+    that was put aside; ``forced`` says that the producer wants it whatever its length.
     """
 
     files: tuple[Part, ...]
@@ -67,7 +67,7 @@ class KnownTake:
 
     def says(self, words: str) -> bool:
         """Whether these are the words heard; case, punctuation and tone placement do not count."""
-        return self.heard == words or folded(self.heard) == folded(words)
+        return folded(self.heard) == folded(words)
 
 
 @dataclass(frozen=True, slots=True)

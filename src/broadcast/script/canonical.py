@@ -12,7 +12,8 @@ from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.cues import cues_in
 from broadcast.script.furniture import furniture_in, is_headline
 from broadcast.script.inference import is_thanks, opens_as_question
-from broadcast.script.labels import LIST_MARK, Declared, label_of
+from broadcast.script.label_forms import form_of
+from broadcast.script.labels import LIST_MARK, SPEECH_DASH, Declared, label_of
 from broadcast.script.turns import is_like_title
 from broadcast.text import folded
 
@@ -41,10 +42,11 @@ def canonical_text(script: Script) -> str:
         texts = [
             f"\\{one.text}"
             if one_sided
-            or _is_doubtful(one.text, declared)
+            or _is_doubtful(one.text, declared, labelled=place == 0)
             or (turn.n == 1 and is_like_title(one.text))
+            or (place == 0 and SPEECH_DASH.match(one.text))
             else one.text
-            for one in turn.paragraphs
+            for place, one in enumerate(turn.paragraphs)
         ]
         if texts[0].startswith("\\"):
             lines += [f"{turn.speaker}:"]
@@ -100,8 +102,11 @@ def _without_empty(values: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value not in (None, [], {})}
 
 
-def _is_doubtful(text: str, declared: Declared) -> bool:
-    """Whether a line of these words alone could be read as anything but words."""
+def _is_doubtful(text: str, declared: Declared, *, labelled: bool = False) -> bool:
+    """Whether a line of these words could be read as anything but words.
+
+    ``labelled``: it stands behind a speaker's label, so that who asks is no question.
+    """
     left, found = cues_in(text, 0)
     return bool(
         found
@@ -109,12 +114,13 @@ def _is_doubtful(text: str, declared: Declared) -> bool:
         or _MARKUP.search(text)
         or text != text.strip()
         or label_of(Line(0, text), declared)
+        or form_of(text)
         or furniture_in(text)
         or is_byline(text)
         or is_signature(text)
         or is_headline(text)
         or is_thanks(text)
-        or opens_as_question(LIST_MARK.sub("", text, count=1))
+        or (not labelled and opens_as_question(LIST_MARK.sub("", text, count=1)))
     )
 
 

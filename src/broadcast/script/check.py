@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script.entries import Entry
 from broadcast.script.inference import Block
-from broadcast.script.label_forms import Sureness
+from broadcast.script.label_forms import Sureness, label_key
+from broadcast.script.names import has_words
 from broadcast.text import folded
 
 _MARKUP = re.compile(
@@ -36,10 +37,10 @@ def problems_of(
         *(found.problem for entry in entries for found in entry.found if found.problem),
         *_missing(blocks, turns),
         *_inferred(blocks),
-        *_doubts(doubted, blocks),
+        *_doubts(doubted, blocks, turns),
         *_similar(speakers, turns),
         *_leftovers(turns),
-        *_lone_labels(blocks),
+        *_lone_labels(blocks, speakers),
     ]
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.message)))
 
@@ -55,7 +56,7 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
         for block in blocks
         if block.label is not None
         and block.entries
-        and not any(entry.why_dropped is None and folded(entry.words) for entry in block.entries)
+        and not any(entry.why_dropped is None and has_words(entry.words) for entry in block.entries)
     ]
     if not any(turn.kind == "turn" for turn in turns):
         problems.append(
@@ -88,9 +89,14 @@ def _inferred(blocks: Sequence[Block]) -> list[Problem]:
     return problems
 
 
-def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block]) -> list[Problem]:
-    if not blocks:
+def _doubts(
+    doubted: Sequence[Entry], blocks: Sequence[Block], turns: Sequence[Turn]
+) -> list[Problem]:
+    """Lines that begin as a label might; a headline does so too ("Chủ tịch phường: …")."""
+    first = min((entry.number for block in blocks for entry in block.entries), default=None)
+    if first is None:
         return []
+    said = {paragraph.line for turn in turns for paragraph in turn.paragraphs}
     return [
         Problem(
             entry.number,
@@ -99,7 +105,7 @@ def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block]) -> list[Problem]:
             _LABEL_HINT,
         )
         for entry in doubted
-        if entry.why_dropped is None
+        if entry.why_dropped is None and (entry.number >= first or entry.number in said)
     ]
 
 
@@ -144,9 +150,10 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
     return problems
 
 
-def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
-    """Unsure labels that come up a single time."""
-    count = Counter(folded(block.label.text) for block in blocks if block.label is not None)
+def _lone_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
+    """Unsure labels that come up a single time and are no short form of another."""
+    short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
+    count = Counter(label_key(block.label.text) for block in blocks if block.label is not None)
     return [
         Problem(
             block.entries[0].number,
@@ -159,5 +166,6 @@ def _lone_labels(blocks: Sequence[Block]) -> list[Problem]:
         and block.entries
         and block.entries[0].label is block.label
         and block.label.form.sureness < Sureness.SURE
-        and count[folded(block.label.text)] == 1
+        and block.label.text not in short
+        and count[label_key(block.label.text)] == 1
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from broadcast.script.credits import byline_words, is_byline, is_signature
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, is_headline
+from broadcast.script.furniture import begins_section, is_headline, is_portrait_caption
 from broadcast.script.inference import Block, is_thanks
 from broadcast.script.labels import LIST_MARK
 
@@ -71,6 +71,8 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
             continue
         elif entry.heading:
             entry.why_dropped = "a heading between the words"
+        elif is_portrait_caption(entry.text):
+            entry.why_dropped = "the caption of a picture"
         else:
             listing = False
         kept.append(entry)

@@ -6,7 +6,9 @@ import re
 
 from broadcast.script.names import Words, is_name
 
-_NAME = r"[^\W\d_a-zà-ỹđơư][^\W\d_]*\.?"
+# Capitals and small letters alternate in Unicode's Vietnamese blocks: no range holds one kind.
+_CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1F00)))) + "]"
+_NAME = rf"{_CAPITAL}[^\W\d_]*\.?"
 _PERSON = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
 _STAFF = r"(?:nhóm )?(?:phóng viên|pv|p\.v|btv|biên tập viên|cộng tác viên|ctv)"
@@ -25,8 +27,12 @@ _WORK = (
     r"|by|words|(?:written|reported|produced) by|interview(?:ed)? by|story"
 )
 _BEFORE = re.compile(
-    rf"{_OPEN}(?i:{_WORK})(?:\s*[:：]\s*|\s+(?=[A-ZÀ-ỸĐƠƯ]))(?i:{_STAFF}\s+)?{_PEOPLE}"
+    rf"{_OPEN}(?i:{_WORK})(?:\s*[:：]\s*|\s+(?={_CAPITAL}))(?i:{_STAFF}\s+)?{_PEOPLE}"
     rf"(?:\s*[,;–-]?\s*(?i:ảnh|photo|kỹ thuật|biên tập)\s*[:：]\s*{_PEOPLE})*{_CLOSE}"
+)
+_UNNAMED = re.compile(
+    rf"{_OPEN}(?i:{_STAFF})\s*[-–:]?\s*\(?\s*"
+    rf"(?i:thực hiện|lược ghi|ghi(?: lại)?|tổng hợp)\s*{_CLOSE}"
 )
 _STAFF_NAMED = re.compile(rf"{_OPEN}(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?\s+{_PEOPLE}{_CLOSE}")
 
@@ -44,8 +50,11 @@ def is_byline(text: str) -> bool:
     plain = text.strip()
     if _SAYS_SO.match(plain):
         return True
+    if plain.isupper() and ":" not in plain:
+        # "PHỎNG VẤN CUỐI TUẦN" is the name of a column.
+        return False
     return len(plain) <= 160 and any(
-        pattern.fullmatch(plain) is not None for pattern in (_AFTER, _BEFORE)
+        pattern.fullmatch(plain) is not None for pattern in (_AFTER, _BEFORE, _UNNAMED)
     )
 
 

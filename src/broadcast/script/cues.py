@@ -8,8 +8,7 @@ from pathlib import PureWindowsPath
 
 from broadcast.model import CueKind, Problem
 from broadcast.script import vocabulary
-from broadcast.script.names import Words
-from broadcast.text import folded
+from broadcast.script.names import Words, has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,9 @@ _FILE_AND_TIME = re.compile(
     rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
     rf"(?P<start>{_CLOCK})\s*[-–—]\s*(?P<end>{_CLOCK})))?"
 )
+# No paragraph is longer; what is, holds no cues.
+_LONGEST = 100_000
+_LETTER = re.compile(r"[^\W_]")
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
 
@@ -57,12 +59,15 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     Square brackets are a cue wherever they stand but in the midst of a sentence; round ones only
     for common stage directions.
     """
-    if "[" not in text and "(" not in text:
+    if len(text) > _LONGEST or ("[" not in text and "(" not in text):
         return text, []
     found: list[Found] = []
+    first = _LETTER.search(text)
+    begin = len(text) if first is None else first.start()
+    end = len(text) - next((at for at, sign in enumerate(reversed(text)) if sign.isalnum()), 0)
 
     def taken(match: re.Match[str]) -> str:
-        one = _found(match, line, text)
+        one = _found(match, line, alone=match.start() <= begin or match.end() >= end)
         if one is None:
             return match[0]
         found.append(one)
@@ -72,10 +77,10 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     if not found:
         return text, []
     left = re.sub(r"\s+([.,;:?!…])", r"\1", re.sub(r"\s{2,}", " ", left)).strip()
-    return ("" if not folded(left) else left), found
+    return (left if has_words(left) else ""), found
 
 
-def _found(match: re.Match[str], line: int, text: str) -> Found | None:
+def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
     square = match[1] is not None
     inside = (match[1] or match[2]).strip()
     if Words.of(inside).is_one_of(vocabulary.STAGE_DIRECTIONS):
@@ -87,7 +92,6 @@ def _found(match: re.Match[str], line: int, text: str) -> Found | None:
         return None
     if _REFERENCE.fullmatch(inside):
         return Found(match[0], None, "a reference in brackets")
-    alone = not folded(text[: match.start()]) or not folded(text[match.end() :])
     if not alone:
         return None
     problem = Problem(

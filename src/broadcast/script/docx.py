@@ -15,14 +15,15 @@ from lxml import etree
 from broadcast.errors import BroadcastError
 from broadcast.model import Document, Dropped, Line
 from broadcast.script.text_file import audible, clean
+from broadcast.script.word_styles import Style, W, is_on, lists_of, number_of, styles_of, value_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _LOOSE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_XML_BYTES = 48_000_000
+_MOST_TAGS = 1_200_000
 _MOST_PARTS = 4_000
 _MARGINS = {
     "header": "the head of the page",
@@ -31,8 +32,8 @@ _MARGINS = {
     "endnotes": "an endnote",
     "comments": "a comment in the margin",
 }
-_UNSPOKEN = {f"{_W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
-_DELETED = {f"{_W}del": "deleted in Word", f"{_W}moveFrom": "moved elsewhere in Word"}
+_UNSPOKEN = {f"{W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
+_DELETED = {f"{W}del": "deleted in Word", f"{W}moveFrom": "moved elsewhere in Word"}
 
 
 def is_office_file(content: bytes) -> bool:
@@ -68,16 +69,6 @@ def _damaged(file: Path) -> BroadcastError:
 
 
 @dataclass(slots=True)
-class _Style:
-    """What a paragraph style says: heading level, boldness, list."""
-
-    heading: int = 0
-    bold: bool = False
-    number: tuple[str, int] | None = None
-    based_on: str = ""
-
-
-@dataclass(slots=True)
 class _Text:
     """A paragraph's text in the making: lines of runs, each with whether it is bold."""
 
@@ -107,19 +98,23 @@ class _Reading:
                 file=self.file,
                 hint="Give the script as .docx, .html, .md or .txt (UTF-8).",
             )
-        self.styles = self._styles()
-        self.formats = self._list_formats()
-        body = self._xml(main).find(f"{_W}body")
+        self.styles = styles_of(root) if (root := self._part("styles")) is not None else {}
+        self.lists = lists_of(root) if (root := self._part("numbering")) is not None else {}
+        body = self._xml(main).find(f"{W}body")
         if body is not None:
             self._blocks(body)
         for name in self.names:
             self._margin(name)
         return Document(self.file, tuple(self.lines), dropped=tuple(self.dropped))
 
+    def _part(self, name: str) -> Any:
+        path = f"word/{name}.xml"
+        return self._xml(path) if path in self.names else None
+
     def _xml(self, name: str) -> Any:
         with self.package.open(name) as part:
             content = part.read(_MOST_XML_BYTES + 1)
-        if len(content) > _MOST_XML_BYTES:
+        if len(content) > _MOST_XML_BYTES or content.count(b"<") > _MOST_TAGS:
             raise BroadcastError("this Word file expands beyond all measure", file=self.file)
         content = content.replace(_STRICT.encode(), _LOOSE.encode())
         parser = etree.XMLParser(
@@ -142,11 +137,11 @@ class _Reading:
     def _blocks(self, parent: Any, prefix: str = "") -> None:
         """Read paragraphs and tables; ``prefix`` is the first cell of their row."""
         for child in parent:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 self._paragraph(child, prefix)
                 prefix = ""
-            elif child.tag == f"{_W}tbl":
-                for row in child.iter(f"{_W}tr"):
+            elif child.tag == f"{W}tbl":
+                for row in child.iter(f"{W}tr"):
                     if row.getparent() is child:
                         self._row(row)
             elif child.tag in _DELETED:
@@ -155,9 +150,9 @@ class _Reading:
                 self._blocks(child)
 
     def _row(self, row: Any) -> None:
-        cells = list(row.iterchildren(f"{_W}tc"))
-        if len(cells) == 2 and len(list(cells[0].iterchildren(f"{_W}p"))) == 1:
-            label = self._text(next(cells[0].iterchildren(f"{_W}p")))
+        cells = list(row.iterchildren(f"{W}tc"))
+        if len(cells) == 2 and len(list(cells[0].iterchildren(f"{W}p"))) == 1:
+            label = self._text(next(cells[0].iterchildren(f"{W}p")))
             words = "".join(text for line in label.lines for text, _ in line).strip()
             if words and len(words) <= 160:
                 self._blocks(cells[1], prefix=words + "\t")
@@ -196,36 +191,36 @@ class _Reading:
             words = "".join(node.itertext()).strip()
             if words:
                 text.dropped.append((words, _DELETED[tag]))
-        elif tag == f"{_W}txbxContent":
+        elif tag == f"{W}txbxContent":
             text.boxes.append(node)
-        elif tag == f"{_W}t":
+        elif tag == f"{W}t":
             text.lines[-1].append((node.text or "", bold))
-        elif tag in {f"{_W}tab", f"{_W}ptab"}:
+        elif tag in {f"{W}tab", f"{W}ptab"}:
             text.lines[-1].append(("\t", bold))
-        elif tag in {f"{_W}br", f"{_W}cr"}:
+        elif tag in {f"{W}br", f"{W}cr"}:
             text.lines.append([])
-        elif tag == f"{_W}noBreakHyphen":
+        elif tag == f"{W}noBreakHyphen":
             text.lines[-1].append(("-", bold))
         elif tag in _UNSPOKEN or tag == _FALLBACK:
             return
-        elif tag == f"{_W}r":
+        elif tag == f"{W}r":
             self._run(node, text, bold)
         else:
             for child in node:
                 self._runs(child, text, bold)
 
     def _run(self, run: Any, text: _Text, bold: bool) -> None:
-        properties = run.find(f"{_W}rPr")
+        properties = run.find(f"{W}rPr")
         if properties is not None:
-            if _is_on(properties.find(f"{_W}vanish")):
+            if is_on(properties.find(f"{W}vanish")):
                 words = "".join(run.itertext()).strip()
                 if words:
                     text.dropped.append((words, "hidden text in Word"))
                 return
-            style = properties.find(f"{_W}rStyle")
+            style = properties.find(f"{W}rStyle")
             bold = bold or (style is not None and self._named(style).bold)
-            own = properties.find(f"{_W}b")
-            bold = bold if own is None else _is_on(own)
+            own = properties.find(f"{W}b")
+            bold = bold if own is None else is_on(own)
         for child in run:
             self._runs(child, text, bold)
 
@@ -240,66 +235,23 @@ class _Reading:
         if not name.startswith("word/") or base not in _MARGINS:
             return
         self.number = 0
-        for paragraph in self._xml(name).iter(f"{_W}p"):
-            words = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+        for paragraph in self._xml(name).iter(f"{W}p"):
+            words = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
             self._drop(words, _MARGINS[base])
 
-    def _styles(self) -> dict[str, _Style]:
-        styles: dict[str, _Style] = {}
-        if "word/styles.xml" not in self.names:
-            return styles
-        for node in self._xml("word/styles.xml").iter(f"{_W}style"):
-            name = _value(node.find(f"{_W}name")).casefold()
-            style = _Style(based_on=_value(node.find(f"{_W}basedOn")))
-            if name == "title":
-                style.heading = 1
-            elif name.startswith("heading ") and name[8:].isdigit():
-                style.heading = min(6, int(name[8:]))
-            style.bold = _is_on(node.find(f"{_W}rPr/{_W}b"))
-            style.number = _number(node.find(f"{_W}pPr/{_W}numPr"))
-            styles[node.get(f"{_W}styleId") or ""] = style
-        for style in styles.values():
-            seen: set[str] = set()
-            above = style.based_on
-            while above in styles and above not in seen:
-                seen.add(above)
-                style.heading = style.heading or styles[above].heading
-                style.bold = style.bold or styles[above].bold
-                style.number = style.number or styles[above].number
-                above = styles[above].based_on
-        return styles
+    def _named(self, node: Any) -> Style:
+        return self.styles.get(value_of(node), Style())
 
-    def _named(self, node: Any) -> _Style:
-        return self.styles.get(_value(node), _Style())
+    def _style_of(self, paragraph: Any) -> Style:
+        node = paragraph.find(f"{W}pPr/{W}pStyle")
+        return Style() if node is None else self._named(node)
 
-    def _style_of(self, paragraph: Any) -> _Style:
-        node = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        return _Style() if node is None else self._named(node)
-
-    def _list_formats(self) -> dict[tuple[str, int], str]:
-        """How each level of each list is marked: bullet, decimal, …"""
-        formats: dict[tuple[str, int], str] = {}
-        if "word/numbering.xml" not in self.names:
-            return formats
-        root = self._xml("word/numbering.xml")
-        levels = {
-            node.get(f"{_W}abstractNumId"): [
-                (int(level.get(f"{_W}ilvl") or 0), _value(level.find(f"{_W}numFmt")))
-                for level in node.iterchildren(f"{_W}lvl")
-            ]
-            for node in root.iterchildren(f"{_W}abstractNum")
-        }
-        for node in root.iterchildren(f"{_W}num"):
-            for level, mark in levels.get(_value(node.find(f"{_W}abstractNumId")), []):
-                formats[node.get(f"{_W}numId") or "", level] = mark
-        return formats
-
-    def _mark(self, paragraph: Any, style: _Style) -> str:
+    def _mark(self, paragraph: Any, style: Style) -> str:
         """The bullet or number Word shows before a paragraph of a list."""
-        number = _number(paragraph.find(f"{_W}pPr/{_W}numPr")) or style.number
+        number = number_of(paragraph.find(f"{W}pPr/{W}numPr")) or style.number
         if number is None or number[0] == "0":
             return ""
-        if self.formats.get(number) != "decimal":
+        if self.lists.get(number) != "decimal":
             return "- "
         self.counters[number] += 1
         return f"{self.counters[number]}. "
@@ -307,21 +259,6 @@ class _Reading:
 
 def _is_main(name: str) -> bool:
     return name.startswith("word/document") and name.endswith(".xml")
-
-
-def _value(node: Any) -> str:
-    return "" if node is None else str(node.get(f"{_W}val") or "")
-
-
-def _is_on(node: Any) -> bool:
-    return node is not None and _value(node) not in {"0", "false", "none", "off"}
-
-
-def _number(node: Any) -> tuple[str, int] | None:
-    if node is None:
-        return None
-    level = _value(node.find(f"{_W}ilvl"))
-    return _value(node.find(f"{_W}numId")), int(level) if level.isdigit() else 0
 
 
 def _line(number: int, prefix: str, runs: list[tuple[str, bool]], all_bold: bool) -> Line:

@@ -11,7 +11,7 @@ from broadcast.model import Document, Line
 from broadcast.script.cues import Found, cues_in
 from broadcast.script.furniture import furniture_in
 from broadcast.script.labels import Label
-from broadcast.text import folded
+from broadcast.script.names import has_words
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
@@ -64,7 +64,7 @@ class Entry:
     def is_bold(self) -> bool:
         """Whether all its letters are bold."""
         plain = "".join(_outside(self.line.text, self.line.bold))
-        return bool(self.line.bold) and not folded(plain)
+        return bool(self.line.bold) and not has_words(plain)
 
     @property
     def ends_sentence(self) -> bool:

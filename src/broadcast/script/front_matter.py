@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from broadcast.model import FrontMatter, Level, Line, Person, Problem, Role
+from broadcast.script.text_file import audible
 
 _FENCE = re.compile(r"---\s*")
 _END = re.compile(r"(?:---|\.\.\.)\s*")
@@ -172,7 +173,10 @@ class _Reading:
         if not isinstance(node, yaml.ScalarNode):
             self._problem(node, "error", "a single value was expected here")
             return None
-        return " ".join(node.value.split()) or None
+        if any("\ud800" <= sign <= "\udfff" for sign in node.value):
+            self._problem(node, "error", "half of a character stands here")
+            return None
+        return " ".join(audible(node.value).split()) or None
 
     def _texts(self, node: yaml.Node | None) -> tuple[str, ...]:
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from broadcast.script import vocabulary
+from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words
 
 _COUNTER = re.compile(
@@ -43,7 +44,7 @@ _DATE_LINE = re.compile(
     |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
-    (?:\W+(?:lượt\ xem|views?)?\W*[\d.,]*)?[\W_]*""",
+    (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*))?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
@@ -75,10 +76,14 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|từ|tới|người gửi|người nhận|ngày gửi|đã gửi)"
+    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|từ|tới|đến|gửi|người gửi|người nhận|ngày gửi"
+    r"|đã gửi)"
     r"\s*:\s*.*(?:@|\d{4}).*",
     re.IGNORECASE,
 )
+_MAIL_SUBJECT = re.compile(r"(?:subject|re|fwd?|chủ đề|tiêu đề|v/v|đính kèm)\s*:", re.IGNORECASE)
+MENU = "a button or menu of a web page"
+MAIL_HEAD = "the head of a mail"
 _MOST_WORDS = 60
 
 
@@ -96,7 +101,7 @@ def furniture_in(text: str) -> str | None:
     if _COUNTER.fullmatch(text):
         return "a visitor counter"
     if words.is_one_of(vocabulary.PAGE_WORDS):
-        return "a button or menu of a web page"
+        return MENU
     if count <= 14 and _DATE_LINE.fullmatch(text):
         return "the date the page was published"
     if begins_section(text):
@@ -116,7 +121,7 @@ def furniture_in(text: str) -> str | None:
     if _PICTURE.fullmatch(text):
         return "the place of a picture"
     if _MAIL.fullmatch(text):
-        return "the head of a mail"
+        return MAIL_HEAD
     if _is_path(text, words):
         return "the path of a web page"
     return None
@@ -125,6 +130,19 @@ def furniture_in(text: str) -> str | None:
 def begins_section(text: str) -> bool:
     """Whether ``text`` heads a list of links, comments or counters on a web page."""
     return len(text) < 60 and _SECTION.fullmatch(" ".join(Words.of(text).keys)) is not None
+
+
+def is_portrait_caption(text: str) -> bool:
+    """Whether ``text`` is nothing but a person with a job: "Bà Cao Thị Hậu, Trưởng phòng …"."""
+    if ":" in text or text.rstrip()[-1:] in {"?", "!", "…", ";"}:
+        return False
+    form = form_of(text.strip(" .*_"))
+    return form is not None and bool(form.person and form.title and form.job) and not form.family
+
+
+def is_subject(text: str) -> bool:
+    """Whether ``text`` can be a further line of the head of a mail: "Chủ đề: …"."""
+    return _MAIL_SUBJECT.match(text) is not None
 
 
 def is_headline(text: str) -> bool:

@@ -156,10 +156,14 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
         for block in blocks:
             result.extend(_question_and_answer(block))
     elif roles == {"answers"} and not any(block.entries[0].asks for block in blocks):
+        marks = set()
         if len(head) > 1 and _ends_asking(head[-1].text) and not head[-1].verbatim:
-            result.append(Block([head.pop()], None, "reporter", "a question before an answer"))
+            marks = {mark[0].strip() for mark in [_MARKED.match(head[-1].text)] if mark}
+            sign = "a question before an answer"
+            result.append(Block([head.pop()], None, "reporter", sign, strip_mark=True))
         for place, block in enumerate(blocks):
-            result.extend(_answer_and_question(block, last=place == len(blocks) - 1))
+            *earlier, final = _split_at_questions(block, marks)
+            result += [*earlier, *_answer_and_question(final, last=place == len(blocks) - 1)]
     else:
         marks = {
             mark[0].strip()

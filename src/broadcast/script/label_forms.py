@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from broadcast.model import Role
 from broadcast.script import vocabulary
@@ -17,6 +18,7 @@ from broadcast.script.names import (
     name_at_end,
     reports,
 )
+from broadcast.text import folded
 
 
 class Sureness(IntEnum):
@@ -57,9 +59,12 @@ _NOT_IN_LABELS = re.compile(r"[“”\"?!;…<>=@#%]")
 _NUMBERED = re.compile(
     r"(câu(?: hỏi)?(?: số)?|question|hỏi|q|trả lời(?: câu)?|đáp|answer|a) ?\d{1,3}"
 )
+_COUNTED = re.compile(r"(?i:(?<=\w)\s+câu)?(?i:\s+số)?\s*\d+$")
+_TOGETHER = re.compile(r"([^\W\d_]{2,})(\d{1,2})$")
 _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 
 
+@lru_cache(maxsize=2_048)
 def form_of(written: str) -> Form | None:
     """Judge the words ``written`` before a colon: None if they are no label."""
     bare = _BRACKETS.sub(" ", written)
@@ -68,16 +73,27 @@ def form_of(written: str) -> Form | None:
     head, job = _parted(bare)
     beside = [job, *_BRACKETS.findall(written)]
     job = ", ".join(part.strip() for part in beside if part.strip() and not _is_aside(part))
-    words = Words.of(head)
+    words = Words.of(_TOGETHER.sub(r"\1 \2", head))
     if not words or len(words) > 18 or len(Words.of(job)) > 24:
         return None
     return _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)
 
 
-def without_asides(written: str) -> str:
-    """Give a label without stage directions and abbreviations in brackets."""
+@lru_cache(maxsize=2_048)
+def plain_label(written: str) -> str:
+    """Give a label without stage directions, abbreviations in brackets and question numbers."""
     plain = _BRACKETS.sub(lambda found: " " if _is_aside(found[1]) else found[0], written)
-    return " ".join(plain.split())
+    plain = " ".join(plain.split())
+    if _NUMBERED.fullmatch(folded(plain)):
+        plain = _COUNTED.sub("", plain)
+        return "Câu hỏi" if folded(plain) == "câu" else plain
+    return plain
+
+
+@lru_cache(maxsize=2_048)
+def label_key(written: str) -> str:
+    """The folded words of a label: equal keys, the same label."""
+    return folded(plain_label(written))
 
 
 def _parted(text: str) -> tuple[str, str]:

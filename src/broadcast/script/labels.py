@@ -25,9 +25,10 @@ _NOBODY: Declared = {}
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
 _NUMBER = r"\d{1,3}\s?[.)](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
-LIST_MARK = re.compile(rf"\s*(?:(?:{_MARKS}|{_NUMBER})\s*+)++(?=\S)")
+LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
 _BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_NUMBER})\s*+)*+")
+SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
 _COLON = re.compile(r"[:：](?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
@@ -74,6 +75,8 @@ def _skipped(text: str, at: int, signs: str) -> int:
 def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label | None:
     written = text[start:colon].strip(_AROUND + ".,–—-")
     rest = _skipped(text, colon + 1, _AROUND)
+    if SPEECH_DASH.match(text, rest):
+        rest = _skipped(text, rest + 1, _AROUND)
     form = _form(written, declared)
     if form is None:
         return None

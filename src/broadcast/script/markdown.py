@@ -19,6 +19,8 @@ _TAG = re.compile(r"</?(?:b|i|u|em|strong|p|br|span|div|a|sup|sub|font|h[1-6])\b
 _BOLD_TAG = re.compile(r"<(/?)(?:b|strong)>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~<])")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{1,3}|~~)")
+# No paragraph is longer; what is, was not written with marks.
+_LONGEST = 100_000
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 
 
@@ -66,7 +68,7 @@ def _without_comments(text: str, inside: bool) -> tuple[str, list[str], bool]:
 
 
 def _plain(number: int, text: str) -> Line:
-    if not any(sign in text for sign in "*_~[<>&\\`|#"):
+    if len(text) > _LONGEST or not any(sign in text for sign in "*_~[<>&\\`|#"):
         return Line(number, text)
     text = _QUOTE.sub("", text, count=1)
     if text.startswith("#") and (bare := text.rstrip("#")).endswith(" "):
@@ -92,6 +94,8 @@ def emphasised(number: int, text: str, *, only_strong: bool = False) -> Line:
 
     ``only_strong`` is for plain text: nothing but ``**`` is a mark there.
     """
+    if len(text) > _LONGEST:
+        return Line(number, text)
     unescaped = str if only_strong else _unescaped
     marks = [mark for mark in _EMPHASIS.finditer(text) if not only_strong or mark[0] == "**"]
     pairs = _pairs(text, marks)

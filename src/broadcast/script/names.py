@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from broadcast.script import vocabulary
 from broadcast.text import folded
@@ -24,7 +25,7 @@ class Words:
     def of(cls, text: str) -> Words:
         """Part ``text`` into its words."""
         spans = tuple(found.span() for found in _WORD.finditer(text))
-        return cls(text, spans, tuple(folded(text[start:end]) for start, end in spans))
+        return cls(text, spans, tuple(_key(text[start:end]) for start, end in spans))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -50,6 +51,17 @@ class Words:
     def is_one_of(self, phrases: Collection[tuple[str, ...]]) -> bool:
         """Whether these words are one of ``phrases``."""
         return self.keys in phrases
+
+
+@lru_cache(maxsize=8_192)
+def _key(word: str) -> str:
+    # The same few thousand words come again and again in a script.
+    return folded(word)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit in ``text``."""
+    return _WORD.search(text) is not None
 
 
 def is_name(words: Words) -> bool:

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from broadcast.script.credits import byline_words, is_byline
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, is_headline
+from broadcast.script.furniture import (
+    MAIL_HEAD,
+    MENU,
+    begins_section,
+    is_headline,
+    is_portrait_caption,
+    is_subject,
+)
 from broadcast.text import folded
 
 _NAMED = re.compile(
     r"\s*(?P<what>tiêu đề|tít|tựa đề|tên (?:bài|chương trình)|title|headline|sapo|lời dẫn|dẫn"
     r"|mở đầu|lead|intro|standfirst)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(
+    r"(?:phỏng vấn|trò chuyện|đối thoại|tọa đàm|gặp gỡ|gương sáng|câu chuyện|chuyện|góc|talk"
+    r"|interview)\b"
+)
+_SITE = re.compile(
+    r"(?:cổng|trang)(?: thông tin| tin)? điện tử|báo điện tử|đài (?:phát|truyền) thanh|đài pt th"
+    r"|(?:ủy|uỷ) ban nhân dân|ubnd|cộng hòa xã hội chủ nghĩa"
+)
+_CARD = re.compile(
+    r"(?:thời lượng|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
+    r"|chương trình số|số phát sóng|thể loại|duration|air date|slug|running time)\s*[:：]",
     re.IGNORECASE,
 )
 _TITLES = {"tiêu đề", "tít", "tựa đề", "tên bài", "tên chương trình", "title", "headline"}
@@ -26,13 +47,15 @@ class Opening:
         self.title_words = ""
         self.lead: list[tuple[Entry, str]] = []
         self.bylines: list[tuple[Entry, str]] = []
+        self.menu: list[Entry] = []
 
 
 def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     """Part the entries; those that are not used get ``why_dropped``."""
     opening = Opening()
     rest = [entry for entry in entries if entry.text]
-    rest = _named(rest, opening)
+    _drop_subject(rest)
+    rest = _named([entry for entry in rest if entry.why_dropped is None], opening)
     rest = _without_furniture(rest, opening)
     if opening.title is None:
         _find_title(rest, opening, given_title)
@@ -45,10 +68,23 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             opening.lead.append((entry, entry.text))
         else:
             entry.why_dropped = "stands before the title"
-    opening.lead.extend((entry, entry.text) for entry in rest[after:])
+    for entry in rest[after:]:
+        if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
+            entry.why_dropped = "a heading before the words"
+        elif is_portrait_caption(entry.text) and not entry.verbatim:
+            entry.why_dropped = "the caption of a picture"
+        else:
+            opening.lead.append((entry, entry.text))
     place = {id(entry): at for at, entry in enumerate(entries)}
     opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening
+
+
+def _drop_subject(entries: Sequence[Entry]) -> None:
+    """The subject of a mail belongs to its head."""
+    for above, entry in pairwise(entries):
+        if MAIL_HEAD in {above.furniture, above.why_dropped} and not entry.after_gap:
+            entry.why_dropped = MAIL_HEAD if is_subject(entry.text) else None
 
 
 def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
@@ -77,8 +113,11 @@ def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
 def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
     rest: list[Entry] = []
     listing = False
+    above: Entry | None = None
     for entry in entries:
         why = entry.furniture if entry.heading != 1 else None
+        if why is None and not entry.verbatim and _CARD.match(entry.text):
+            why = "the particulars of the programme"
         if why is not None:
             entry.why_dropped = why
             listing = begins_section(entry.text)
@@ -94,7 +133,10 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
             entry.why_dropped = "an entry of a list on a web page"
         else:
             listing = False
+            if above is not None and above.furniture == MENU and not entry.after_gap:
+                opening.menu.append(entry)
             rest.append(entry)
+        above = entry
     return rest
 
 
@@ -118,6 +160,8 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
     ]
     if not lines:
         return
+    lines = [entry for entry in lines if not _SITE.match(folded(entry.text))] or lines
+    lines = [entry for entry in lines if entry not in opening.menu] or lines
     menu = sum(len(entry.text.split()) <= 4 for entry in lines) >= 3
     long = [entry for entry in lines if len(entry.text.split()) >= 5]
     if menu and long:
@@ -131,6 +175,8 @@ def _is_kicker(entry: Entry, lines: Sequence[Entry]) -> bool:
     """Whether a line above the title names only the column: "PHỎNG VẤN", "Chuyên mục: …"."""
     words = len(entry.text.split())
     longer = any(len(other.text.split()) >= 2 * words for other in lines if other is not entry)
+    if words <= 6 and _COLUMN.match(folded(entry.text)) and ":" not in entry.text:
+        return any(len(other.text.split()) >= 5 for other in lines if other is not entry)
     return longer and (words <= 3 or folded(entry.text).startswith(("chuyên mục", "chương trình")))
 
 

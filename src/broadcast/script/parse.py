@@ -23,9 +23,9 @@ from broadcast.script.check import problems_of
 from broadcast.script.closing import closing_of
 from broadcast.script.entries import Entry, entries_of
 from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
-from broadcast.script.label_forms import Form, Sureness, form_of
+from broadcast.script.label_forms import Form, Sureness, form_of, label_key
 from broadcast.script.labels import LIST_MARK
-from broadcast.script.names import Words, name_at_end
+from broadcast.script.names import Words, has_words, name_at_end
 from broadcast.script.opening import Opening, opening_of
 from broadcast.script.paragraphs import paragraphs_of
 from broadcast.script.speakers import Said, Voice, as_speaker, speakers_of
@@ -124,7 +124,7 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
 
 def _is_lead(block: Block) -> bool:
     """Whether the label names what is read, not who reads it: "Lời dẫn: …"."""
-    return block.label is not None and folded(block.label.text) in {"lời dẫn", "dẫn"}
+    return block.label is not None and label_key(block.label.text) in {"lời dẫn", "dẫn"}
 
 
 def _paragraphs(block: Block) -> tuple[Paragraph, ...]:
@@ -135,7 +135,7 @@ def _paragraphs(block: Block) -> tuple[Paragraph, ...]:
         words = entry.words.strip()
         if place == 0 and block.strip_mark and not entry.verbatim:
             words = LIST_MARK.sub("", words, count=1)
-        if folded(words):
+        if has_words(words):
             kept.append((entry, words))
         elif words:
             entry.why_dropped = "no words in this line"
@@ -176,8 +176,8 @@ def _first(spoken: Sequence[_Spoken], *, asks: bool) -> tuple[str, Form] | None:
 
 
 _GUEST = re.compile(
-    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp gỡ|đối thoại với"
-    r"|interview(?:s|ed)? with|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
+    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp(?: gỡ)?|đối thoại với"
+    r"|interview(?:s|ed)?(?: with)?|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
     re.IGNORECASE,
 )
 _GUEST_END = re.compile(r"\s[-–—]\s|[–—,(]|\s(?:về|xung quanh|để|nhằm|nhân|about|on)\s")

@@ -19,7 +19,10 @@ from broadcast.script.text_file import (
 )
 
 MOST_BYTES = 64_000_000
-"""No interview is longer: 10,000 pages of plain text."""
+"""Nothing larger is opened; a Word file may hold pictures."""
+_MOST_LETTERS = 8_000_000
+_MOST_LINES = 200_000
+"""No interview is longer: 3,000 pages."""
 _WEB_PAGES = {".html", ".htm", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 _OTHERS = {
@@ -33,6 +36,8 @@ _OTHERS = {
     ".eml": "a saved mail",
 }
 
+_SIGNS = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf"}
+
 
 def read_document(file: Path) -> Document:
     """Read a .txt, .md, .html or .docx script.
@@ -40,7 +45,8 @@ def read_document(file: Path) -> Document:
     Raises BroadcastError for what is no such file: missing, empty, binary, damaged, too large.
     """
     content = _content_of(file)
-    ending = file.suffix.casefold()
+    ending = next((kind for sign, kind in _SIGNS.items() if content.startswith(sign)), "")
+    ending = ending or file.suffix.casefold()
     if is_office_file(content) or ending == ".docx":
         return _with_words(read_docx(content, file))
     if ending in _OTHERS:
@@ -60,6 +66,8 @@ def read_text_document(text: str, file: Path) -> Document:
         text.encode("utf-8")
     except UnicodeEncodeError as wrong:
         raise BroadcastError("this is not UTF-8 text", file=file, hint=SAVE_AS_UTF8) from wrong
+    if len(text) > _MOST_LETTERS or text.count("\n") > _MOST_LINES:
+        raise _too_long(file)
     front, lines, problems = split_front_matter(numbered_lines(refused_if_garbled(text, file)))
     dropped: tuple[Dropped, ...] = ()
     if file.suffix.casefold() in _MARKDOWN:
@@ -79,7 +87,13 @@ def _plain(line: Line) -> Line:
 def _with_words(document: Document) -> Document:
     if not any(line.text.strip() for line in document.lines):
         raise BroadcastError("there are no words in this file", file=document.file)
+    if len(document.lines) > _MOST_LINES:
+        raise _too_long(document.file)
     return document
+
+
+def _too_long(file: Path) -> BroadcastError:
+    return BroadcastError("the text is too long for a script", file=file, hint="Split it up.")
 
 
 def _content_of(file: Path) -> bytes:

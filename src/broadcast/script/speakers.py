@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from broadcast.model import Person, Role, Speaker
 from broadcast.script import vocabulary
-from broadcast.script.label_forms import Form, without_asides
+from broadcast.script.label_forms import Form, form_of, label_key, plain_label
 from broadcast.script.names import Words
 from broadcast.text import folded
 
 
 @dataclass(slots=True)
 class Voice:
-    """One person being put together from labels: ``form`` is that of the fullest label."""
+    """One person being put together from labels: ``form`` is that of the fullest label.
+
+    ``key`` is the personal name, folded, without a form of address or a job.
+    """
 
     name: str
     form: Form
+    key: tuple[str, ...]
     labels: list[str] = field(default_factory=list)
     person: Person | None = None
     questions: int = 0
@@ -26,11 +30,6 @@ class Voice:
     addresses: int = 0
     role: Role = "official"
     why: str = ""
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The personal name, folded, without a form of address or a job."""
-        return tuple(folded(self.form.person).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,23 @@ class Said:
 def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Voice], list[int]]:
     """Join the labels into people; give them in order of appearance and each turn's index there."""
     voices: list[Voice] = []
+    index = _Index()
     by_label: dict[str, int] = {}
     order = sorted(
-        {folded(without_asides(one.label)): one for one in reversed(said)}.values(),
+        {label_key(one.label): one for one in reversed(said)}.values(),
         key=lambda one: -_fullness(one),
     )
     for one in order:
-        at = _same(one, voices, people)
+        person = _declared(one, people)
+        at = _same(one, person, voices, index)
         if at is None:
-            voices.append(Voice(without_asides(one.label), one.form, person=_declared(one, people)))
-            at = len(voices) - 1
-        by_label[folded(without_asides(one.label))] = at
-    owners = [by_label[folded(without_asides(one.label))] for one in said]
+            at = len(voices)
+            named = one.form if person is None else form_of(person.name) or one.form
+            key = tuple(folded(named.person).split())
+            voices.append(Voice(plain_label(one.label), one.form, key, person=person))
+            index.add(at, voices[at])
+        by_label[label_key(one.label)] = at
+    owners = [by_label[label_key(one.label)] for one in said]
     for one, owner in zip(said, owners, strict=True):
         voice = voices[owner]
         if one.label not in voice.labels:
@@ -95,12 +99,12 @@ def _asks_without_mark(text: str) -> bool:
 
 
 def _fullness(one: Said) -> int:
-    return len(Words.of(one.form.person)) * 100 + len(Words.of(without_asides(one.label)))
+    return len(Words.of(one.form.person)) * 100 + len(Words.of(plain_label(one.label)))
 
 
 def _declared(one: Said, people: Sequence[Person]) -> Person | None:
     """The person whom the station or the front matter means by a label."""
-    label = folded(without_asides(one.label))
+    label = label_key(one.label)
     for person in people:
         names = {folded(name) for name in (person.name, *person.aliases)}
         if label in names or folded(one.label) in names:
@@ -115,13 +119,38 @@ def _declared(one: Said, people: Sequence[Person]) -> Person | None:
     return None
 
 
-def _same(one: Said, voices: Sequence[Voice], people: Sequence[Person]) -> int | None:
+@dataclass(slots=True)
+class _Index:
+    """Which voices a label could be another label of, without trying them all."""
+
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    by_family: dict[str, list[int]] = field(default_factory=dict)
+    by_person: dict[str, int] = field(default_factory=dict)
+
+    def add(self, at: int, voice: Voice) -> None:
+        """Make voice ``at`` findable by its last name, initials, family and person."""
+        if voice.key:
+            initials = "".join(word[0] for word in voice.key)
+            for name in {voice.key[0], voice.key[-1], initials}:
+                self.by_name.setdefault(name, []).append(at)
+        if voice.form.family:
+            self.by_family.setdefault(voice.form.family, []).append(at)
+        if voice.person is not None:
+            self.by_person.setdefault(voice.person.name, at)
+
+    def fitting(self, form: Form, count: int) -> Iterable[int]:
+        """The voices that may fit, of ``count``."""
+        key = folded(form.person).split()
+        if key:
+            return {*self.by_name.get(key[-1], ()), *self.by_name.get("".join(key), ())}
+        return self.by_family.get(form.family, ()) if form.family else range(count)
+
+
+def _same(one: Said, person: Person | None, voices: Sequence[Voice], index: _Index) -> int | None:
     """Which of the voices so far ``one`` is another label of: only if it can be no other."""
-    person = _declared(one, people)
     if person is not None:
-        found = [at for at, voice in enumerate(voices) if voice.person is person]
-        return found[0] if found else None
-    fits = [at for at, voice in enumerate(voices) if _fits(one, voice)]
+        return index.by_person.get(person.name)
+    fits = [at for at in index.fitting(one.form, len(voices)) if _fits(one, voices[at])]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -133,7 +162,7 @@ def _fits(one: Said, voice: Voice) -> bool:
             return False
         if form.role is not None and other.role is not None and form.role != other.role:
             return False
-        if key == voice.key or voice.key[-len(key) :] == key:
+        if voice.key[-len(key) :] == key or (len(key) == 1 and voice.key[:1] == key):
             return True
         initials = "".join(word[0] for word in voice.key)
         return (

@@ -31,6 +31,8 @@ _UNHEARD = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
+# Surrogates have no place in UTF-8 (Unicode 15, D92).
+_HALF_PAIR = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # UTF-8 that some program took for windows-1252 and saved again: "PhÃ³ng viÃªn", "má»›i".
 _DOUBLY_ENCODED = re.compile(r"[ÃÂ][\x80-\xbf€-™]|á[º»][\x80-\xbf€-™Œ-ž]|Ä[‘]|Æ[°¡]|â€[œ\x9d™“”]")
 
@@ -54,6 +56,13 @@ def text_of_bytes(content: bytes, file: Path, *, declared: str | None = None) ->
         text = content.decode("utf-8")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
+        if _HALF_PAIR.match(content, wrong.start):
+            raise BroadcastError(
+                "half of a character stands here (it was saved in a wrong encoding)",
+                file=file,
+                line=line,
+                hint=SAVE_AS_UTF8,
+            ) from wrong
         return _text_of_old_encoding(content, file, declared, line)
     if len(re.findall(r"[\x01-\x08\x0e-\x1b]", text[:4096])) > 16:
         raise _binary(file)
@@ -134,7 +143,7 @@ def _tried(content: bytes, encoding: str | None) -> str | None:
 # Bytes of TCVN3, VNI or VISCII read as windows-1258 leave signs and capitals inside words and tones
 # that sit on no vowel.
 _NO_WORD = re.compile(
-    r"\w[\u0300-\u036f]|[^\W\d_][¡-©«-¹»-¿×÷]+[^\W\d_]|[a-zà-ỹđơưă][À-ÝĐƠƯĂ]|[\x80-\x9f]"
+    r"\w[\u0300-\u036f]|[^\W\d_][¡-©«-¹»-¿×÷]+[^\W\d_]|[a-zà-ýăđơư][À-ÝĐƠƯĂ]|[\x80-\x9f]"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_VIETNAMESE = re.compile(r"[äåæçëïñöøþÿœ]", re.IGNORECASE)

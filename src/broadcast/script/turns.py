@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
-from broadcast.script.label_forms import Sureness, without_asides
+from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name
 from broadcast.script.speakers import is_question
@@ -29,6 +29,10 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     _drop_lone_letters(possible, taken)
     taken |= _recurring(possible, taken)
     taken |= _answering(possible, taken, entries)
+    taken |= _shortened(possible, taken)
+    alone = _standing_alone(entries, {_key(possible[at]) for at in taken})
+    possible |= alone
+    taken |= set(alone)
     _drop_title(possible, taken, entries)
     _drop_quotations(possible, taken, entries)
     for at in taken:
@@ -36,7 +40,8 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     return [
         entries[at]
         for at, label in possible.items()
-        if at not in taken and (label.form.sureness is Sureness.LIKELY or _could_speak(entries[at]))
+        if at not in taken
+        and (label.form.sureness is Sureness.LIKELY or _could_speak(entries[at], label))
     ]
 
 
@@ -67,7 +72,7 @@ def _can_be_said(label: Label, entry: Entry) -> bool:
 
 
 def _key(label: Label) -> str:
-    return folded(without_asides(label.text))
+    return label_key(label.text)
 
 
 def _is_taken_alone(label: Label, entry: Entry) -> bool:
@@ -79,9 +84,10 @@ def _is_taken_alone(label: Label, entry: Entry) -> bool:
     return form.sureness is Sureness.LIKELY and has_full_name(Words.of(form.person))
 
 
-def _could_speak(entry: Entry) -> bool:
-    """Whether a line that began with a doubtful label goes on as speech does."""
-    return entry.ends_sentence and len(entry.text.split()) >= 5
+def _could_speak(entry: Entry, label: Label) -> bool:
+    """Whether a line that began with a doubtful label goes on as speech does, not a quotation."""
+    quoted = entry.text[label.rest : label.rest + 1] in {"“", '"', "«"}
+    return entry.ends_sentence and len(entry.text.split()) >= 5 and not quoted
 
 
 def _drop_lone_letters(possible: dict[int, Label], taken: set[int]) -> None:
@@ -129,6 +135,28 @@ def _answering(possible: dict[int, Label], taken: set[int], entries: Sequence[En
             asker = None
     # Who has answered once is a speaker wherever the same label comes back.
     return accepted | {at for at, label in possible.items() if _key(label) in keys}
+
+
+def _standing_alone(entries: Sequence[Entry], speakers: set[str]) -> dict[int, Label]:
+    """Labels without a colon on a line of their own: known ones, or two that come back."""
+    found: dict[int, Label] = {}
+    for at, entry in enumerate(entries[:-1]):
+        if entry.verbatim or entry.heading or not 0 < len(entry.text) <= 80 or entry.ends_sentence:
+            continue
+        form = form_of(entry.text)
+        if form is not None and form.sureness is Sureness.SURE and entry.furniture is None:
+            found[at] = Label(entry.text, len(entry.text), form)
+    count = Counter(_key(label) for label in found.values())
+    again = {key for key, times in count.items() if times >= 2}
+    known = speakers | (again if len(again) >= 2 else set())
+    return {at: label for at, label in found.items() if _key(label) in known and at > 0}
+
+
+def _shortened(possible: dict[int, Label], taken: set[int]) -> set[int]:
+    """Labels that are the first or last name of somebody who speaks under the full one."""
+    names = [folded(possible[at].form.person).split() for at in taken]
+    ends = {end for name in names if len(name) >= 2 for end in (name[0], name[-1])}
+    return {at for at, label in possible.items() if folded(label.form.person) in ends}
 
 
 def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:

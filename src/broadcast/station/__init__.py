@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from broadcast.errors import BroadcastError
-from broadcast.model import EngineVoices, Pauses, Person, Role, Show, Sound
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.model import EngineVoices, Music, Pauses, Person, Role, Show, Sound, TurnKind
 from broadcast.station.table import Table
 
 MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
+FORMATS = ("mp3", "wav", "flac")
+TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline", "closing")
 ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 # What a standing text may name; checked here so that a slip is found before anything is built.
 PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
@@ -63,7 +65,7 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
     station = Station(
         show=_show(top.table("show")),
         people=tuple(_person(table, engines) for table in top.tables("people")),
-        sound=_sound(top.table("sound"), top.table("pauses")),
+        sound=_sound(top.table("sound"), top.table("pauses"), top.table("music")),
         spoken=top.mapping("spoken"),
     )
     station = _with_voices(station, top.table("voices"), engines)
@@ -138,7 +140,7 @@ def _person(table: Table, engines: Mapping[str, object]) -> Person:
     return person
 
 
-def _sound(sound: Table, pauses: Table) -> Sound:
+def _sound(sound: Table, pauses: Table, music: Table) -> Sound:
     default = Sound()
     silence = Pauses(
         **{
@@ -152,15 +154,86 @@ def _sound(sound: Table, pauses: Table) -> Sound:
     if kbps not in MP3_KBPS:
         offered = ", ".join(map(str, MP3_KBPS))
         sound.fail("mp3_kbps", f"{kbps} is not an MP3 bit rate.", f"Choose one of {offered}.")
+    formats = sound.texts("formats", default.formats)
+    for name in formats:
+        if name not in FORMATS:
+            sound.fail(
+                "formats", f"{name!r} cannot be written.", f"Choose of {', '.join(FORMATS)}."
+            )
     result = replace(
         default,
         podcast_lufs=sound.number("podcast_lufs", default.podcast_lufs, -31, -10),
+        air_lufs=sound.number("air_lufs", default.air_lufs, -31, -10),
         ceiling_dbtp=sound.number("ceiling_dbtp", default.ceiling_dbtp, -9, -0.5),
+        high_pass_hz=sound.number("high_pass_hz", default.high_pass_hz, 0, 200),
         mp3_kbps=kbps,
+        mp3_channels=2 if sound.flag("mp3_stereo", default=False) else 1,
+        air_bits=_one_of(sound, "air_bits", default.air_bits, (16, 24)),
+        air_rate_hz=_one_of(sound, "air_rate_hz", default.air_rate_hz, (44_100, 48_000)),
+        formats=tuple(name for name in FORMATS if name in formats and name != "mp3"),
+        running_time_ms=running_time_ms(sound.text("running_time", ""), sound),
         pauses=silence,
+        music=_music(music),
     )
     sound.done()
     return result
+
+
+def running_time_ms(text: str, table: Table | None = None) -> int | None:
+    """Read a running time such as 10:00 or 1:02:30 ("": none is set).
+
+    Raises BroadcastError, which names the line when it stands in station.toml.
+    """
+    if not text:
+        return None
+    if re.fullmatch(r"(\d{1,2}:)?\d{1,3}:\d{2}", text):
+        seconds = 0
+        for part in text.split(":"):
+            seconds = seconds * 60 + int(part)
+        if seconds:
+            return seconds * 1000
+    message, hint = f"{text!r} is not a running time.", 'Write minutes and seconds: "10:00".'
+    if table is not None:
+        table.fail("running_time", message, hint)
+    raise UsageError(message, hint=hint)
+
+
+def _one_of(table: Table, key: str, default: int, offered: tuple[int, ...]) -> int:
+    value = int(table.number(key, default, min(offered), max(offered)))
+    if value not in offered:
+        table.fail(key, f"{value} is not offered.", f"Choose {' or '.join(map(str, offered))}.")
+    return value
+
+
+def _music(table: Table) -> Music:
+    """Read the station's music; files are named from the station's folder."""
+    default = Music()
+
+    def file(key: str) -> Path | None:
+        name = table.optional_text(key)
+        return table.file.parent / name if name else None
+
+    under = table.texts("bed_under", default.bed_under)
+    for kind in under:
+        if kind not in TURN_KINDS:
+            table.fail("bed_under", f"There is no {kind!r}.", f"Choose of {', '.join(TURN_KINDS)}.")
+    times = {
+        key: int(table.number(key, getattr(default, key), 0, 30_000))
+        for key in ("before_ms", "after_ms", "attack_ms", "release_ms", "fade_ms")
+    }
+    music = replace(
+        default,
+        intro=file("intro"),
+        outro=file("outro"),
+        sting=file("sting"),
+        bed=file("bed"),
+        bed_under=tuple(kind for kind in TURN_KINDS if kind in under),
+        level_lu=table.number("level_lu", default.level_lu, -20, 3),
+        bed_lu=table.number("bed_lu", default.bed_lu, -40, -6),
+        **times,
+    )
+    table.done()
+    return music
 
 
 def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) -> Station:

@@ -18,6 +18,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// One episode is heard at a time ("play" does not bubble, hence true).
+document.addEventListener("play", (event) => {
+  for (const other of document.querySelectorAll("audio")) {
+    if (other !== event.target) other.pause();
+  }
+}, true);
+
 const player = document.getElementById("player");
 if (player) {
   document.documentElement.classList.add("live");

@@ -1,0 +1,130 @@
+"""A long programme from recordings: cold, one turn swapped, unchanged; against plain pydub.
+
+Usage: audio.py [TURNS]. The turns are MP3 recordings of 20 to 37 s of the offline voice; the
+baseline is what a user would write (from_file each, ``+=``, normalize, export) through ffmpeg.
+Ratios are within one run; memory is the proportional set size of the process tree at its peak.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+import soundfile
+
+from broadcast.model import Utterance, Voice
+from broadcast.speech import ENGINES
+from measure import Run, median, run
+
+BROADCAST = Path(sys.executable).with_name("broadcast")
+WORDS = "Bà con yên tâm ra khơi, vì đội cứu hộ túc trực suốt ngày đêm ở cả ba cửa biển."
+TIMES = 3
+
+
+def main() -> None:
+    turns = int(sys.argv[1]) if len(sys.argv) > 1 else 120
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        recordings = _recordings(folder, 120)
+        few, many = turns // 2, turns * 2
+        stations = {n: _station(folder / f"station-{n}", n, recordings) for n in (few, turns, many)}
+        cold = [_cold(stations[turns])]
+        swapped = [_swapped(stations[turns], turns, recordings, at) for at in range(TIMES)]
+        unchanged = [run(_build(stations[turns]), cwd=stations[turns]) for _ in range(TIMES)]
+        plain = [_plain(stations[turns], folder)]
+        seconds = soundfile.info(_programme(stations[turns])).duration
+        print(f"{turns} turns, {seconds / 60:.0f} minutes, from MP3 recordings")
+        print(f"{'':18}{'seconds':>9}{'of plain':>10}{'peak MB':>9}")
+        base = median(plain)
+        for label, runs in (
+            ("plain pydub", plain),
+            ("cold", cold),
+            ("one turn swapped", swapped),
+            ("unchanged", unchanged),
+        ):
+            one = median(runs)
+            share = one.seconds / base.seconds
+            print(f"{label:18}{one.seconds:9.2f}{share:10.3f}{one.peak_bytes / 1e6:9.0f}")
+        times = {}
+        for n in (few, many):
+            _cold(stations[n])
+            runs = [_swapped(stations[n], n, recordings, at) for at in range(TIMES)]
+            times[n] = median(runs)
+            print(f"{f'one of {n} swapped':18}{times[n].seconds:9.2f}")
+        print(f"one of {many} against one of {few}: {times[many].seconds / times[few].seconds:.2f}")
+        everything = [*_build(stations[many]), "--format", "wav", "--format", "flac"]
+        shutil.rmtree(stations[many] / ".broadcast")
+        peak_mb = run(everything, cwd=stations[many]).peak_bytes / 1e6
+        print(f"all outputs, {2 * seconds / 3600:.1f} h: {peak_mb:.0f} MB")
+
+
+def _recordings(folder: Path, count: int) -> list[Path]:
+    """Make MP3 recordings: the offline voice, said again and again, each of another length."""
+    file = folder / "said.wav"
+    file.write_bytes(ENGINES["espeak"]().speak(Utterance(WORDS, Voice("espeak", "vi", "vi", 175))))
+    said, rate_hz = soundfile.read(file, dtype="float32")
+    noise = np.random.default_rng(1).normal(0, 0.001, rate_hz * 40).astype(np.float32)
+    made = []
+    for n in range(count):
+        times = 4 + n % 4
+        samples = np.tile(np.concatenate([said, np.zeros(rate_hz // 2, np.float32)]), times)
+        made.append(folder / f"turn-{n}.mp3")
+        gain = 10 ** (-(n % 7) / 20)
+        soundfile.write(made[-1], samples * gain + noise[: len(samples)], rate_hz)
+    return made
+
+
+def _station(folder: Path, turns: int, recordings: list[Path]) -> Path:
+    run([BROADCAST, "init", folder])
+    settings = folder / "station.toml"
+    offline = settings.read_text("utf-8").replace('["gtts", "espeak"]', '["espeak"]')
+    settings.write_text(offline, "utf-8")
+    lines = ["Một buổi trò chuyện dài", ""]
+    for n in range(turns):
+        who = "Phóng viên" if n % 2 == 0 else "Ông Đỗ Văn Lâm"
+        lines += [f"{who}: Lượt {n + 1}. " + " ".join([WORDS] * (4 + n % 4)), ""]
+    (folder / "scripts" / "long.txt").write_text("\n".join(lines), "utf-8")
+    place = folder / "recordings" / "long"
+    place.mkdir(parents=True)
+    for n in range(turns):
+        # Each its own file: equal ones would be one sound to the cache.
+        data = recordings[n % len(recordings)].read_bytes()
+        (place / f"{n + 1:03}.mp3").write_bytes(data + bytes(n // len(recordings) + 1))
+    return folder
+
+
+def _build(station: Path) -> list[str | Path]:
+    return [BROADCAST, "build", "scripts/long.txt", "--offline"]
+
+
+def _programme(station: Path) -> Path:
+    return station / "episodes" / "long" / "long.mp3"
+
+
+def _cold(station: Path) -> Run:
+    shutil.rmtree(station / ".broadcast", ignore_errors=True)
+    return run(_build(station), cwd=station)
+
+
+def _swapped(station: Path, turns: int, recordings: list[Path], at: int) -> Run:
+    """Put a better take of one turn into the folder, and build: the whole command."""
+    turn = turns // 2 + at
+    retake = station / "recordings" / "long" / f"{turn:03} retake {at}.mp3"
+    source = recordings[(turn - 1) % len(recordings)].read_bytes()
+    retake.write_bytes(source + b"retake %d" % at)
+    return run(_build(station), cwd=station)
+
+
+def _plain(station: Path, folder: Path) -> Run:
+    script = Path(__file__).with_name("plain_pydub.py")
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    turns = sorted((station / "recordings" / "long").glob("???.mp3"))
+    return run([sys.executable, script, ffmpeg, folder / "plain.mp3", *turns])
+
+
+if __name__ == "__main__":
+    main()

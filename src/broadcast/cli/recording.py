@@ -1,0 +1,212 @@
+"""Commands for real voices: takes (the record sheet), swap, unswap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from broadcast.cli.app import StationOption, command, station_here
+from broadcast.cli.console import Telling, clock, ending, make_table, out, print_json, shortened
+from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
+from broadcast.errors import UsageError
+
+if TYPE_CHECKING:
+    from broadcast.production.recorded import Booth
+    from broadcast.recordings.plan_folder import Planned
+    from broadcast.recordings.sheet import Row, Sheet
+
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="The episode's name, or its script.")
+]
+TurnArgument = Annotated[
+    str, typer.Argument(metavar="TURN", help="A turn's number, its id, lead or byline.")
+]
+
+
+@command("takes")
+def takes_(
+    name: NameArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    use: Annotated[
+        tuple[str, int] | None,
+        typer.Option("--use", metavar="TURN TAKE", help="Let another take of a turn be heard."),
+    ] = None,
+    confirm: Annotated[
+        str | None,
+        typer.Option("--confirm", metavar="TURN", help="Its recording says the present words."),
+    ] = None,
+    station: StationOption = None,
+) -> None:
+    """Show the record sheet: which turns are real, which are synthetic, what to doubt."""
+    from broadcast.production import recorded
+    from broadcast.production.reading import script_file
+
+    workspace = station_here(station)
+    with (
+        Telling() as telling,
+        recorded.booth(workspace, script_file(workspace, name), telling) as place,
+    ):
+        if use is not None:
+            recorded.use(place, place.turn(use[0]), use[1])
+        if confirm is not None:
+            recorded.confirm(place, place.turn(confirm))
+        sheet = recorded.sheet(place)
+    if as_json:
+        print_json(sheet.document())
+        return
+    _show(sheet, place)
+
+
+def _show(sheet: Sheet, place: Booth) -> None:
+    console = out()
+    table = make_table(
+        "turn", "speaker", "first words", "length", "voice", "level", right=("turn", "length")
+    )
+    for row in sheet.rows:
+        level = "" if row.level_dbfs is None else f"{row.level_dbfs:.0f} dB"
+        table.add_row(
+            str(row.turn.n or row.turn.kind),
+            ending(row.turn.speaker, 22),
+            shortened(row.turn.text, 24),
+            clock(row.length_ms),
+            _voice(row),
+            level,
+        )
+    console.print(table)
+    for row in sheet.rows:
+        where = row.turn.n or row.turn.kind
+        for doubt in row.doubts:
+            console.print(f"  {where}: {doubt}")
+        if row.change:
+            console.print(f"  {where}: {row.change}")
+    for take in sheet.orphans:
+        files = " + ".join(part.file for part in take.files)
+        console.print(f"  without a turn: {files} ({take.speaker}: {shortened(take.heard, 50)})")
+    for note in sheet.notes:
+        console.print(f"  {note}")
+    console.print(f"\n{sheet.total}.")
+    page = place.workspace.relative(place.workspace.draft(place.name) / "record-sheet.html")
+    console.print(f"To print for the studio: {page}")
+
+
+def _voice(row: Row) -> str:
+    if row.number is None:
+        aside = f" ({len(row.takes)} put aside)" if row.takes else ""
+        return f"synthetic{aside}"
+    count = f", take {row.number} of {len(row.takes)}" if len(row.takes) > 1 else ""
+    return ("stale: " if row.stale else "recorded: ") + row.takes[row.number - 1] + count
+
+
+@command("swap")
+def swap_(
+    name: NameArgument,
+    turn: Annotated[str | None, typer.Argument(metavar="[TURN]", help="The turn.")] = None,
+    audio: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[AUDIO]...", help="Recordings; several make one take, in order."),
+    ] = None,
+    in_: Annotated[
+        str | None, typer.Option("--in", metavar="T", help="Begin there: 12.5 or 1:02.5.")
+    ] = None,
+    out_: Annotated[str | None, typer.Option("--out", metavar="T", help="End there.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Use it although its length is doubtful.")
+    ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", metavar="DIR", help="Pair a folder of recordings with turns."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    offline: OfflineOption = False,
+    engine: EngineOption = None,
+    station: StationOption = None,
+) -> None:
+    """Use real recordings in place of the synthetic voice, and build again."""
+    from broadcast.production import recorded
+    from broadcast.production.reading import script_file
+
+    workspace = station_here(station)
+    file = script_file(workspace, name)
+    if (folder is None) == (turn is None or not audio):
+        raise UsageError(
+            "Say which turn and which recordings, or a folder of them.",
+            hint="broadcast swap NAME TURN AUDIO… or broadcast swap NAME --folder DIR",
+        )
+    with Telling() as telling, recorded.booth(workspace, file, telling) as place:
+        if folder is not None:
+            planned = recorded.plan_of_folder(place, folder)
+            _show_plan(planned)
+            chosen = [one for one in planned if one.turn is not None]
+            if not chosen:
+                raise UsageError("None of these files fits a turn.")
+            if not yes and not typer.confirm("Use them so?", err=True):
+                out().print("Nothing was changed.")
+                return
+            for one in chosen:
+                if one.turn is not None:
+                    recorded.swap(
+                        place, one.turn, [one.file], in_ms=None, out_ms=None, force=force,
+                        reporter=telling,
+                    )  # fmt: skip
+        elif turn is not None and audio:
+            kept = recorded.swap(
+                place,
+                place.turn(turn),
+                audio,
+                in_ms=_time_ms(in_),
+                out_ms=_time_ms(out_),
+                force=force,
+                reporter=telling,
+            )
+            names = ", ".join(workspace.relative(path) for path in kept)
+            out().print(f"Turn {turn} is now the real voice: {names}")
+    build_and_tell(workspace, file, offline=offline, engine=engine)
+
+
+def _show_plan(planned: Sequence[Planned]) -> None:
+    table = make_table("file", "turn", "first words", "doubt")
+    for one in planned:
+        words = shortened(one.turn.text, 32) if one.turn else ""
+        table.add_row(one.file.name, str(one.turn.n) if one.turn else "–", words, one.doubt)
+    out().print(table)
+
+
+@command("unswap")
+def unswap_(
+    name: NameArgument,
+    turn: TurnArgument,
+    offline: OfflineOption = False,
+    engine: EngineOption = None,
+    station: StationOption = None,
+) -> None:
+    """Go back to the synthetic voice for a turn; the recording stays where it is."""
+    from broadcast.production import recorded
+    from broadcast.production.reading import script_file
+
+    workspace = station_here(station)
+    file = script_file(workspace, name)
+    with Telling() as telling, recorded.booth(workspace, file, telling) as place:
+        changed = recorded.go_back(place, place.turn(turn))
+    if not changed:
+        out().print(f"Turn {turn} is spoken by the synthetic voice already.")
+        return
+    out().print(f"Turn {turn} is spoken by the synthetic voice again; its recording is kept.")
+    build_and_tell(workspace, file, offline=offline, engine=engine)
+
+
+def _time_ms(text: str | None) -> int | None:
+    """Read 12.5, 1:02.5 or 0:01:02,5 as milliseconds."""
+    if text is None:
+        return None
+    seconds = 0.0
+    try:
+        for part in text.replace(",", ".").split(":"):
+            seconds = seconds * 60 + float(part)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < 360_000:
+        raise UsageError(f"{text!r} is not a time.", hint="Write seconds, or minutes: 12.5, 1:02.5")
+    return round(seconds * 1000)

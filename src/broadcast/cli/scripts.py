@@ -1,0 +1,118 @@
+"""Commands about scripts: check, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from broadcast.cli.app import StationOption, command, station_here
+from broadcast.cli.console import (
+    clock,
+    ending,
+    make_table,
+    out,
+    print_json,
+    print_problem,
+    shortened,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from broadcast.production.check import Checked
+
+
+@command("check")
+def check_(
+    script: Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    spoken: Annotated[
+        bool, typer.Option("--spoken", help="Show every reading that was changed, and why.")
+    ] = False,
+    station: StationOption = None,
+) -> None:
+    """Show how a script is understood: turns, speakers, dropped lines, problems, length."""
+    from broadcast.production.check import check
+    from broadcast.production.reading import script_file
+
+    workspace = station_here(station)
+    checked = check(workspace, script_file(workspace, script), readings=spoken)
+    if as_json:
+        print_json(checked.document())
+    else:
+        _show(checked, spoken=spoken)
+    levels = {problem.level for problem in checked.problems}
+    if "error" in levels or (strict and "warning" in levels):
+        raise typer.Exit(1)
+
+
+def _show(checked: Checked, *, spoken: bool) -> None:
+    script = checked.script
+    console = out()
+    if script.title:
+        console.print(f"Title: {script.title}")
+    table = make_table(
+        "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
+    )
+    for turn, expected_ms in zip(script.turns, checked.turns_ms, strict=True):
+        table.add_row(
+            str(turn.n or turn.kind),
+            str(turn.line),
+            turn.role,
+            ending(turn.speaker, 24),
+            shortened(turn.text, max(12, console.width - 66)),
+            clock(expected_ms),
+        )
+    console.print(table)
+    for speaker in script.speakers:
+        labels = ", ".join(label for label in speaker.labels if label != speaker.name)
+        also = f"; also written {labels}" if labels else ""
+        console.print(f"{speaker.name}: {speaker.role}, {speaker.known_by}{also}")
+    if script.dropped:
+        console.print("\nNot spoken:")
+        for dropped in script.dropped:
+            console.print(f"  line {dropped.line}: {shortened(dropped.text, 60)} ({dropped.why})")
+    if spoken:
+        _show_readings(console, checked)
+    if checked.problems:
+        console.print()
+    for problem in checked.problems:
+        print_problem(console, script.file, problem)
+    console.print(f"\nAbout {clock(checked.estimated_ms)} on air.")
+
+
+def _show_readings(console: Console, checked: Checked) -> None:
+    console.print("\nSaid otherwise than written:")
+    for turn, said in zip(checked.script.turns, checked.sentences, strict=True):
+        for sentence in said:
+            for reading in sentence.readings:
+                doubt = f"  ? {reading.doubt}" if reading.doubt else ""
+                console.print(
+                    f"  {turn.n or turn.kind}, line {sentence.line}: "
+                    f"{reading.written} → {reading.spoken or '(silent)'}  [{reading.rule}]{doubt}"
+                )
+
+
+@command("import")
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Any script; - is standard input.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="SCRIPT", help="Where to write; default: scripts/."),
+    ] = None,
+    station: StationOption = None,
+) -> None:
+    """Write any script as a clean one, easy to read and to edit."""
+    from broadcast.production.importing import clean_script
+
+    workspace = station_here(station)
+    script, written = clean_script(workspace, file, output)
+    console = out()
+    for problem in script.problems:
+        print_problem(console, file, problem)
+    turns = len(script.of_kind("turn"))
+    console.print(f"Written: {written} ({turns} turns, {len(script.dropped)} lines left out)")
+    console.print(f"Next: broadcast check {written}")

@@ -1,0 +1,239 @@
+"""A script's turns and what people recorded for them → what is heard, and decisions about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from broadcast.cache import Cache
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.model import Script, Turn
+from broadcast.production.check import expected_ms
+from broadcast.production.reading import lexicon_of, name_of, script_of, station_of
+from broadcast.production.report import Reporter
+from broadcast.recordings.choose import (
+    with_choice,
+    with_confirmed_words,
+    with_take,
+    without_choice,
+)
+from broadcast.recordings.find import Found, find_recordings, judged_take
+from broadcast.recordings.folder import audio_files, copy_in
+from broadcast.recordings.heard import Heard
+from broadcast.recordings.judge import place_of
+from broadcast.recordings.listen import digest, listen
+from broadcast.recordings.pair import new_take
+from broadcast.recordings.plan_folder import Planned, plan_folder
+from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
+from broadcast.recordings.takes_file import Part, Takes, write_takes
+from broadcast.spoken import sentences, style_from
+from broadcast.station import Station
+from broadcast.workspace import Workspace, locked, write_atomic
+
+RECORD_SHEET = "record-sheet.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """A script and its recordings, ready for decisions about them; the station is held alone."""
+
+    workspace: Workspace
+    station: Station
+    script: Script
+    name: str
+    cache: Cache
+    expected_ms: dict[str, int]
+
+    @property
+    def folder(self) -> Path:
+        """Where this script's recordings are."""
+        return self.workspace.recordings(self.name)
+
+    def found(self, takes: Takes | None = None) -> Found:
+        """Find the recordings as they stand, or as they would with other ``takes``."""
+        return find_recordings(
+            self.folder,
+            self.script.turns,
+            expected_ms=self.expected_ms,
+            stale=self.station.stale,
+            cache=self.cache,
+            takes=takes,
+        )
+
+    def turn(self, reference: str) -> Turn:
+        """Give the turn that a number, an id, ``lead`` or ``byline`` names.
+
+        Raises UsageError when there is none.
+        """
+        for turn in self.script.turns:
+            if reference in (turn.id, str(turn.n) if turn.n is not None else turn.kind):
+                return turn
+        last = max((turn.n or 0 for turn in self.script.turns), default=0)
+        raise UsageError(
+            f"There is no turn {reference!r}: the turns are 1 to {last}.",
+            hint=f"See them with: broadcast check {self.name}",
+        )
+
+    def keep(self, takes: Takes) -> None:
+        """Remember ``takes`` as they stand with the script and the folder."""
+        found = self.found(takes)
+        if found.is_news:
+            write_takes(self.folder, found.takes)
+
+
+@contextmanager
+def booth(workspace: Workspace, file: Path, reporter: Reporter) -> Iterator[Booth]:
+    """Hold the station alone, for decisions about the recordings of a script.
+
+    Raises BroadcastError when the script cannot be read.
+    """
+    with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
+        station = station_of(workspace)
+        yield booth_of(workspace, station, script_of(station, file), name_of(workspace, file))
+
+
+def booth_of(workspace: Workspace, station: Station, script: Script, name: str) -> Booth:
+    """Give what is needed to find and to judge a script's recordings."""
+    lexicon, style = lexicon_of(workspace, script), style_from(station.spoken)
+    lengths = {
+        turn.id: expected_ms(
+            sentences(turn, language=script.language, lexicon=lexicon, style=style),
+            script.language,
+            station.sound.pauses,
+        )
+        for turn in script.turns
+    }
+    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+    return Booth(workspace, station, script, name, cache, lengths)
+
+
+def usable(place: Booth, reporter: Reporter) -> Found:
+    """Find a script's recordings for a build, tell what is doubtful, and remember what is new.
+
+    Raises BroadcastError when one of them cannot be used: no programme is built with a hole.
+    """
+    found = place.found()
+    shown = place.folder.relative_to(place.workspace.root)
+    for problem in found.problems:
+        reporter.problem(shown, problem)
+    errors = sum(problem.level == "error" for problem in found.problems)
+    if errors:
+        count = "a recording" if errors == 1 else f"{errors} recordings"
+        raise BroadcastError(
+            f"Not built: {count} cannot be used, as told above.",
+            file=shown,
+            hint="Mend or remove it; or go back to the synthetic voice: broadcast unswap "
+            f"{place.name} TURN",
+        )
+    if found.is_news:
+        write_takes(place.folder, found.takes)
+    return found
+
+
+def sheet(place: Booth) -> Sheet:
+    """Give the record sheet, remember what was newly found, and write the page for the studio."""
+    found = place.found()
+    if found.is_news:
+        write_takes(place.folder, found.takes)
+    made = record_sheet(place.script.turns, found, place.expected_ms)
+    page = record_sheet_html(made, place.script.title or place.name, place.script.language)
+    write_atomic(place.workspace.draft(place.name) / RECORD_SHEET, page.encode("utf-8"))
+    return made
+
+
+def use(place: Booth, turn: Turn, number: int) -> None:
+    """Let a turn's ``number``-th take be heard. Raises UsageError when it has no such take."""
+    place.keep(with_choice(place.found().takes, turn, number))
+
+
+def confirm(place: Booth, turn: Turn) -> None:
+    """Note that the turn's present words are what its recording says."""
+    place.keep(with_confirmed_words(place.found().takes, turn))
+
+
+def go_back(place: Booth, turn: Turn) -> bool:
+    """Let the synthetic voice speak a turn again; False when it does already. Files stay."""
+    found = place.found()
+    if turn.id not in found.recordings:
+        return False
+    place.keep(without_choice(found.takes, turn))
+    return True
+
+
+def swap(
+    place: Booth,
+    turn: Turn,
+    files: Sequence[Path],
+    *,
+    in_ms: int | None,
+    out_ms: int | None,
+    force: bool,
+    reporter: Reporter,
+) -> tuple[Path, ...]:
+    """Use recordings for a turn, several in order as one take, and give where they are kept.
+
+    Files from outside are copied in, never moved. Raises BroadcastError when one cannot be used or
+    is another length than the turn's words allow: then nothing is copied.
+    """
+    heard = [_heard(file, place.cache) for file in files]
+    parts = [Part(file.name, digest(file, place.cache)) for file in files]
+    parts[0] = replace(parts[0], in_ms=in_ms)
+    parts[-1] = replace(parts[-1], out_ms=out_ms)
+    take = replace(new_take(turn, parts), forced=force)
+    _, problems = judged_take(turn, take, files, heard, place.expected_ms[turn.id])
+    for problem in problems:
+        reporter.problem(place.folder.relative_to(place.workspace.root), problem)
+    if any(problem.level == "error" for problem in problems):
+        raise BroadcastError(
+            f"Not swapped: {place_of(turn)} stays as it is.",
+            hint="If it is the right recording, say so with --force.",
+        )
+    takes = place.found().takes
+    prefix = f"{turn.n:02}" if turn.n is not None else turn.kind
+    kept = tuple(_copied(file, place, prefix) for file in files)
+    take = replace(
+        take,
+        files=tuple(replace(part, file=file.name) for part, file in zip(parts, kept, strict=True)),
+    )
+    of_turn = takes.of_turn(turn.id)
+    same = [at for at, known in enumerate(of_turn, 1) if known.files == take.files]
+    if same:
+        place.keep(with_choice(takes, turn, same[0]))
+    else:
+        place.keep(with_take(takes, take))
+    return kept
+
+
+def plan_of_folder(place: Booth, folder: Path) -> tuple[Planned, ...]:
+    """Plan which of a folder's files is for which turn; nothing is copied.
+
+    Raises BroadcastError when there is no audio in it.
+    """
+    files = audio_files(folder)
+    if not files:
+        raise BroadcastError("There are no audio files in this folder.", file=folder)
+    turns = [turn for turn in place.script.turns if turn.kind == "turn"]
+    heard = {file: listen(file, place.cache) for file in files}
+    lengths = {
+        file: (one.end_ms or one.duration_ms) - (one.start_ms or 0) for file, one in heard.items()
+    }
+    unusable = {file: one.fault for file, one in heard.items() if one.fault}
+    planned = plan_folder(
+        [file for file in files if file not in unusable], turns, lengths, place.expected_ms
+    )
+    return (*planned, *(Planned(file, None, fault) for file, fault in unusable.items()))
+
+
+def _copied(file: Path, place: Booth, prefix: str) -> Path:
+    if file.resolve().parent == place.folder.resolve():
+        return file
+    present = {known.name: digest(known, place.cache) for known in audio_files(place.folder)}
+    return copy_in(file, place.folder, prefix, present)
+
+
+def _heard(file: Path, cache: Cache) -> Heard:
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", hint="Check its name and folder.")
+    return listen(file, cache)

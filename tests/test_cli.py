@@ -1,0 +1,266 @@
+"""The command line as scripts and people meet it: exit status, errors, encodings, two at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import StationFolder, new_station
+from loopback_google import LoopbackGoogle
+
+NAME = "bien-sach-van-hai"
+SCRIPT = f"scripts/{NAME}.txt"
+
+
+def test_init_makes_a_station_and_changes_nothing_the_second_time(tmp_path: Path) -> None:
+    here = StationFolder(tmp_path)
+    here.run("init", "đài mới")
+    made = tmp_path / "đài mới"
+    settings = made / "station.toml"
+    base_url = [line for line in settings.read_text("utf-8").splitlines() if "base_url" in line]
+    assert base_url[0].startswith('base_url = "http')
+    settings.write_bytes(settings.read_bytes() + b"# mine\n")
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    told = here.run("init", "đài mới")
+    assert "nothing was changed" in told.stdout
+    assert before == {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["build", "scripts/no-such.txt"], 2, "There is no script"),
+        (["publish", "no-such"], 2, "There is no draft"),
+        (["withdraw", "no-such"], 2, "never published"),
+        (["build", SCRIPT, "--engine", "siri"], 2, "There is no engine 'siri'"),
+        (["say", "Xin chào", "-o", "hello.doc"], 2, "Cannot write a .doc"),
+        (["takes", NAME, "--use", "99", "1"], 2, "There is no turn '99'"),
+        (["swap", NAME, "2", "no-such.wav"], 2, "There is no file"),
+        (["swap", NAME, "2"], 2, "Say which turn and which recordings"),
+        (["serve"], 2, "There is no feed yet"),
+        (["buidl"], 2, "No such command"),
+        (["build", SCRIPT, "--engine", "gtts", "--offline"], 3, "needs the network"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_its_status(
+    station: StationFolder, arguments: list[str], status: int, words: str
+) -> None:
+    told = station.run(*arguments, status=status)
+    assert words in told.stderr
+    assert told.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "where", "words"),
+    [
+        ("station.toml", b"[show\n", "station.toml:1", "Not valid TOML"),
+        ("station.toml", b'[show]\ntitle = "A"\n', "station.toml:1", "has no base_url"),
+        ("lexicon.tsv", b"written\tspoken\nUBND\n", "lexicon.tsv:2", ""),
+        (SCRIPT, b"", f"{NAME}.txt", "empty"),
+        (SCRIPT, b"\x00\x01\x02\xff" * 400, f"{NAME}.txt", ""),
+        (SCRIPT, "Một dòng chữ.\n".encode(), f"{NAME}.txt", "told above"),
+        (f"episodes/{NAME}/episode.json", b"{", "episode.json", "damaged"),
+        (f"recordings/{NAME}/takes.json", b"{", "takes.json", "not JSON"),
+        (f"recordings/{NAME}/02.wav", b"RIFF", f"recordings/{NAME}", "told above"),
+    ],
+)
+def test_bad_input_names_its_file(
+    station: StationFolder, file: str, content: bytes, where: str, words: str
+) -> None:
+    path = station.root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    told = station.run("build", SCRIPT, status=1)
+    assert where in told.stderr
+    assert words in told.stderr
+    assert not list((station.root / "episodes").glob("*/*.mp3"))
+    assert path.read_bytes() == content
+
+
+def test_check_prints_one_json_document_with_the_keys_of_the_contract(
+    station: StationFolder,
+) -> None:
+    told = station.run("check", SCRIPT, "--json")
+    document = json.loads(told.stdout)
+    assert list(document) == [
+        *("file", "title", "lead", "byline", "turns", "cues", "dropped", "problems"),
+        "estimated_ms",
+    ]
+    assert [turn["n"] for turn in document["turns"]] == list(range(1, 8))
+    assert {*document["turns"][0]} == {"n", "id", "kind", "speaker", "role", "line", "text"}
+    lines = (station.root / SCRIPT).read_text("utf-8").splitlines()
+    for turn in document["turns"]:
+        assert turn["text"].split("\n")[0].split()[0] in lines[turn["line"] - 1]
+
+
+def test_check_of_a_script_with_errors_prints_json_and_fails(station: StationFolder) -> None:
+    (station.root / SCRIPT).write_text("Chỉ có một dòng.\n", encoding="utf-8")
+    document = json.loads(station.run("check", SCRIPT, "--json", status=1).stdout)
+    assert document["turns"] == []
+    assert "error" in {problem["level"] for problem in document["problems"]}
+
+
+def test_a_script_may_come_from_standard_input(station: StationFolder) -> None:
+    command = [sys.executable, "-m", "broadcast", "check", "-", "--json"]
+    text = (station.root / SCRIPT).read_bytes()
+    done = subprocess.run(command, cwd=station.root, input=text, capture_output=True, check=True)
+    assert len(json.loads(done.stdout)["turns"]) == 7
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp1258"])
+def test_vietnamese_is_legible_on_any_terminal(station: StationFolder, encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "broadcast", "check", SCRIPT],
+        cwd=station.root,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding, "COLUMNS": "200"},
+        capture_output=True,
+        check=True,
+    )
+    told = done.stdout.decode(encoding)
+    assert "?" not in told.replace("Phường sẽ sử dụng", "").splitlines()[0]
+    plain = told.encode("ascii", "ignore").decode()
+    assert "B" in plain
+    assert "Bai Xanh" in told or "Bãi Xanh" in told
+
+
+def test_one_line_can_be_heard(station: StationFolder) -> None:
+    import soundfile
+
+    for name in ("a.wav", "a.mp3", "a.flac"):
+        told = station.run("say", "Ngày 2/9, 85% hộ dân treo cờ.", "-o", name, "--offline")
+        assert "tám mươi lăm phần trăm" in told.stdout
+        assert 1 < soundfile.info(station.root / name).duration < 10
+
+
+def test_spoken_gives_a_line_for_each_line(station: StationFolder) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "broadcast", "spoken"],
+        cwd=station.root,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        input="Đạt 98,7%.\n\nNăm 2024\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "Đạt chín mươi tám phẩy bảy phần trăm.",
+        "",
+        "Năm hai nghìn không trăm hai mươi tư",
+    ]
+
+
+def test_the_lexicon_is_heard_in_the_next_build(station: StationFolder) -> None:
+    (station.root / "scripts" / "xyz.txt").write_text(
+        "Phóng viên: XQZ là gì?\n\nÔng Đỗ Văn Lâm: Là dự án trồng cây.\n", encoding="utf-8"
+    )
+    assert "XQZ" in station.run("lexicon", "unknown", "xyz").stdout
+    station.run("lexicon", "add", "XQZ", "dự án xanh")
+    assert "known" in station.run("lexicon", "unknown", "xyz").stdout
+    station.run("build", "xyz")
+    assert "dự án xanh là gì?" in [turn["spoken"] for turn in station.episode("xyz")["turns"]]
+
+
+def test_two_scripts_with_one_name_are_an_error(station: StationFolder) -> None:
+    (station.root / "scripts" / "Biển sạch Vạn Hải.md").write_text("Hỏi: A?\n\nĐáp: B.\n", "utf-8")
+    told = station.run("build", SCRIPT, status=1)
+    assert "Two scripts would make one episode" in told.stderr
+
+
+def test_a_second_command_waits_for_the_first(station: StationFolder) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-m", "broadcast", "build", SCRIPT],
+        cwd=station.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    lock = station.root / ".broadcast" / "cache"
+    while not lock.exists() and first.poll() is None:
+        time.sleep(0.01)
+    told = station.run("build", SCRIPT)
+    assert first.wait() == 0
+    assert "waiting" in told.stderr
+    assert "up to date" in told.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal, which Windows has not")
+def test_ctrl_c_stops_with_a_sentence_and_the_work_goes_on(station: StationFolder) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "broadcast", "build", SCRIPT],
+        cwd=station.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    cache = station.root / ".broadcast" / "cache"
+    while not any(path.is_file() for path in cache.rglob("*")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped" in told
+    assert "Traceback" not in told
+    spoken = station.run("build", SCRIPT).stderr
+    assert "speaking: 25 of 25" not in spoken
+
+
+def online_station(folder: Path) -> StationFolder:
+    """A station that tries the online voice first, with a script of two sentences."""
+    station = new_station(folder)
+    settings = station.root / "station.toml"
+    both = settings.read_text("utf-8").replace('["espeak"]', '["gtts", "espeak"]', 1)
+    settings.write_text(both, encoding="utf-8")
+    write_answer(station, "Có.")
+    return station
+
+
+def write_answer(station: StationFolder, answer: str) -> None:
+    script = station.root / "scripts" / "ngan.txt"
+    script.write_text(f"Phóng viên: Có khoẻ không?\n\nBà Hà: {answer}\n", encoding="utf-8")
+
+
+def test_without_internet_the_offline_voice_takes_over_within_3_seconds(tmp_path: Path) -> None:
+    station = online_station(tmp_path / "station")
+    began = time.monotonic()
+    alone = station.run("build", "ngan", "--offline")
+    offline_s = time.monotonic() - began
+    assert "Google" not in alone.stderr
+    (station.root / "episodes" / "ngan" / "episode.json").unlink()
+    began = time.monotonic()
+    told = station.run(
+        "build", "ngan", environment={"BROADCAST_GTTS_URL": "http://127.0.0.1:9/", "NO_PROXY": "*"}
+    )
+    assert time.monotonic() - began < offline_s + 3
+    said = [line for line in told.stderr.splitlines() if "Going on with" in line]
+    assert len(said) == 1
+    assert station.episode("ngan")["engine"] == "espeak"
+
+
+def test_an_online_voice_is_told_of_and_what_it_said_is_kept(tmp_path: Path) -> None:
+    station = online_station(tmp_path / "station")
+    with LoopbackGoogle() as google:
+        told = station.run("build", "ngan", environment=google.environment)
+        assert "The words are sent to" in told.stderr
+        asked = len(google.requests)
+        assert asked > 0
+        write_answer(station, "Có, rất khoẻ.")
+        station.run("build", "ngan", environment=google.environment)
+        assert len(google.requests) == asked + 1
+    assert station.episode("ngan")["engine"] == "gtts"
+
+
+def test_a_setting_of_a_person_is_heard_and_doctor_says_what_works(station: StationFolder) -> None:
+    told = station.run("doctor", "--offline").stdout
+    assert "ok      voice engine espeak" in told
+    assert "ok      sound" in told
+    voices = station.run("voices", "--offline").stdout
+    assert "espeak: works here" in voices
+    assert "gtts: not asked: offline" in voices
