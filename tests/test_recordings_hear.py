@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -142,6 +143,28 @@ def test_places_recorded_too_loud_are_counted(voice: Samples, tmp_path: Path) ->
     assert heard_in(wav(tmp_path, samples)).clipped == 3
 
 
+def test_a_file_written_just_now_is_not_trusted_to_stay_as_it_is(tmp_path: Path) -> None:
+    cache, file = Cache(tmp_path / "cache", 1 << 20), tmp_path / "03.wav"
+    file.write_bytes(b"one")
+    facts, first = file.stat(), digest(file, cache)
+    file.write_bytes(b"two")
+    os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert digest(file, cache) != first
+
+
+def test_a_voice_that_just_reaches_full_scale_is_not_clipped(
+    voice: Samples, tmp_path: Path
+) -> None:
+    assert heard_in(wav(tmp_path, voice * (0.9999 / np.abs(voice).max()))).clipped == 0
+
+
+@pytest.mark.parametrize("subtype", ["PCM_U8", "PCM_16", "PCM_24", "FLOAT"])
+def test_clipping_is_found_in_samples_of_any_size(tmp_path: Path, subtype: str) -> None:
+    samples = np.clip(1.5 * np.sin(np.arange(2_400) / 40), -1, 1)
+    soundfile.write(tmp_path / "03.wav", samples, RATE, subtype)
+    assert heard_in(tmp_path / "03.wav").clipped == 1
+
+
 def test_one_sample_at_full_scale_is_not_clipped(voice: Samples, tmp_path: Path) -> None:
     samples = voice.copy()
     samples[RATE * 2] = 1.0
@@ -263,6 +286,7 @@ def test_a_files_bytes_are_read_again_only_when_it_changed(
 ) -> None:
     cache = Cache(tmp_path / "cache", 1 << 20)
     file = wav(tmp_path, voice)
+    os.utime(file, (1e9, 1e9))
     first = digest(file, cache)
     with monkeypatch.context() as patched:
         patched.setattr("broadcast.recordings.listen.file_digest", refused("read again"))
