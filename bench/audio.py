@@ -29,7 +29,7 @@ def main() -> None:
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 120
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        recordings = _recordings(folder, 120)
+        recordings = _recordings(folder, 2 * turns)
         few, many = turns // 2, turns * 2
         stations = {n: _station(folder / f"station-{n}", n, recordings) for n in (few, turns, many)}
         cold = [_cold(stations[turns])]
@@ -73,7 +73,7 @@ def _recordings(folder: Path, count: int) -> list[Path]:
         times = 4 + n % 4
         samples = np.tile(np.concatenate([said, np.zeros(rate_hz // 2, np.float32)]), times)
         made.append(folder / f"turn-{n}.mp3")
-        gain = 10 ** (-(n % 7) / 20)
+        gain = 10 ** (-n / 200)  # no two alike
         soundfile.write(made[-1], samples * gain + noise[: len(samples)], rate_hz)
     return made
 
@@ -91,9 +91,7 @@ def _station(folder: Path, turns: int, recordings: list[Path]) -> Path:
     place = folder / "recordings" / "long"
     place.mkdir(parents=True)
     for n in range(turns):
-        # Each its own file: equal ones would be one sound to the cache.
-        data = recordings[n % len(recordings)].read_bytes()
-        (place / f"{n + 1:03}.mp3").write_bytes(data + bytes(n // len(recordings) + 1))
+        shutil.copy(recordings[n], place / f"{n + 1:03}.mp3")
     return folder
 
 
@@ -114,8 +112,7 @@ def _swapped(station: Path, turns: int, recordings: list[Path], at: int) -> Run:
     """Put a better take of one turn into the folder, and build: the whole command."""
     turn = turns // 2 + at
     retake = station / "recordings" / "long" / f"{turn:03} retake {at}.mp3"
-    source = recordings[(turn - 1) % len(recordings)].read_bytes()
-    retake.write_bytes(source + b"retake %d" % at)
+    shutil.copy(recordings[turn + 3], retake)  # of the same length, and softer
     return run(_build(station), cwd=station)
 
 

@@ -30,6 +30,7 @@ _FORMATS = (
 _SOUNDFILE_HEADS = (b"RIFF", b"RF64", b"FORM", b"fLaC", b"OggS", b"caff", b".snd")
 _ANNOUNCE_NO_LENGTH = {"mp3", "aac", "amr", "amrnb", "amrwb", "mpeg", "mpegts"}
 _BREAKS_OFF_S = 0.5
+_MOST_BROKEN = 1_000  # in a row: then nothing follows that is worth waiting for
 _BLOCK = 1 << 18
 # One channel this much weaker than the other is taken for dead; a mean of both that is this much
 # weaker than the stronger one means that they cancel each other (a lead wired the wrong way).
@@ -255,21 +256,25 @@ class _Broken:
 
 
 def _frames(container: Any, stream: Any, broken: _Broken) -> Iterator[Any]:
+    """Give what can be decoded, and count what cannot; what trails the last is no sound."""
     import av
 
     packets = container.demux(stream)
+    unread = 0
     while True:
         try:
-            packet = next(packets)
+            frames = next(packets).decode()
         except StopIteration:
             return
         except av.FFmpegError:
-            broken.packets += 1
-            return
-        try:
-            yield from packet.decode()
-        except av.FFmpegError:
-            broken.packets += 1
+            unread += 1
+            if unread > _MOST_BROKEN:
+                return
+            continue
+        if frames:
+            broken.packets += unread
+            unread = 0
+        yield from frames
 
 
 def _head(file: Path, size: int = 64) -> bytes:

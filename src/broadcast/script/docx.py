@@ -20,7 +20,6 @@ from broadcast.script.word_styles import Style, W, is_on, lists_of, number_of, s
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _LOOSE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_XML_BYTES = 48_000_000
 _MOST_TAGS = 1_200_000
@@ -34,11 +33,6 @@ _MARGINS = {
 }
 _UNSPOKEN = {f"{W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
 _DELETED = {f"{W}del": "deleted in Word", f"{W}moveFrom": "moved elsewhere in Word"}
-
-
-def is_office_file(content: bytes) -> bool:
-    """Whether ``content`` is a zip or an old Office container, whatever its file is called."""
-    return content.startswith((_ZIP, _OLE))
 
 
 def read_docx(content: bytes, file: Path) -> Document:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError
 from broadcast.model import Document, Dropped, Line
-from broadcast.script.docx import is_office_file, read_docx
 from broadcast.script.front_matter import split_front_matter
-from broadcast.script.html import read_html
 from broadcast.script.markdown import emphasised, plain_lines
 from broadcast.script.text_file import (
     SAVE_AS_UTF8,
@@ -36,7 +34,8 @@ _OTHERS = {
     ".eml": "a saved mail",
 }
 
-_SIGNS = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf"}
+# Beginnings of files that are what they are, whatever they are called: zip (Word) and old Office.
+_SIGNS = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf", b"PK\x03\x04": ".docx", b"\xd0\xcf\x11\xe0": ".docx"}
 
 
 def read_document(file: Path) -> Document:
@@ -47,7 +46,10 @@ def read_document(file: Path) -> Document:
     content = _content_of(file)
     ending = next((kind for sign, kind in _SIGNS.items() if content.startswith(sign)), "")
     ending = ending or file.suffix.casefold()
-    if is_office_file(content) or ending == ".docx":
+    # Readers of pages and Word files are slow to import, and most scripts are neither.
+    if ending == ".docx":
+        from broadcast.script.docx import read_docx
+
         return _with_words(read_docx(content, file))
     if ending in _OTHERS:
         raise BroadcastError(
@@ -56,6 +58,8 @@ def read_document(file: Path) -> Document:
             hint="Save it as .docx or as plain text (UTF-8) and give that.",
         )
     if ending in _WEB_PAGES:
+        from broadcast.script.html import read_html
+
         return _with_words(read_html(content, file))
     return read_text_document(text_of_bytes(content, file), file)
 

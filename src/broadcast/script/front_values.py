@@ -1,0 +1,182 @@
+"""The text of a front matter as YAML of plain values → a FrontMatter, and what is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from broadcast.model import FrontMatter, Level, Person, Problem, Role
+from broadcast.script.text_file import audible
+
+_MOST_CHARACTERS = 64_000
+_DEEPEST = 10
+_ROLES: dict[str, Role] = {
+    "presenter": "presenter",
+    "reporter": "reporter",
+    "official": "official",
+    "người dẫn chương trình": "presenter",
+    "phóng viên": "reporter",
+    "khách mời": "official",
+}
+_KEYS = ("title", "date", "language", "people", "lexicon", "season", "episode", "description")
+_PERSON_KEYS = ("name", "role", "aliases", "voices")
+
+
+@dataclass
+class Reading:
+    """One reading of a front matter: ``first`` is the line of the file its text begins on."""
+
+    first: int
+    problems: list[Problem] = field(default_factory=list)
+
+    def front_matter(self, text: str) -> FrontMatter:
+        node = self._root(text)
+        if node is None:
+            return FrontMatter()
+        values = dict(self._pairs(node, _KEYS, "the front matter"))
+        return FrontMatter(
+            title=self._text(values.get("title")),
+            date=self._text(values.get("date")),
+            language=self._text(values.get("language")),
+            people=tuple(self._people(values.get("people"))),
+            lexicon=self._mapping(values.get("lexicon"), "lexicon"),
+            season=self._number(values.get("season"), "season"),
+            episode=self._number(values.get("episode"), "episode"),
+            description=self._text(values.get("description")),
+        )
+
+    def _root(self, text: str) -> yaml.Node | None:
+        if len(text) > _MOST_CHARACTERS:
+            self._problem(None, "error", "the front matter is too long")
+            return None
+        try:
+            depth = 0
+            for event in yaml.parse(text, Loader=yaml.BaseLoader):
+                if isinstance(event, yaml.AliasEvent):
+                    self._problem(event, "error", "aliases (*name) are not allowed here")
+                    return None
+                if isinstance(event, yaml.CollectionStartEvent):
+                    depth += 1
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    depth -= 1
+                if depth > _DEEPEST:
+                    self._problem(event, "error", "the front matter is nested too deeply")
+                    return None
+            return yaml.compose(text, Loader=yaml.BaseLoader)
+        except yaml.YAMLError as wrong:
+            mark = getattr(wrong, "problem_mark", None)
+            line = self.first + mark.line if mark is not None else self.first
+            what = getattr(wrong, "problem", None) or "it cannot be read"
+            self.problems.append(
+                Problem(
+                    line,
+                    "error",
+                    f"the front matter is not proper YAML: {what}",
+                    'Write one "key: value" on each line; put a value with a colon in quotes.',
+                )
+            )
+            return None
+
+    def _pairs(
+        self, node: yaml.Node, known: tuple[str, ...], where: str
+    ) -> Iterator[tuple[str, yaml.Node]]:
+        if not isinstance(node, yaml.MappingNode):
+            self._problem(node, "error", f'{where} must be lines of "key: value"')
+            return
+        seen = set()
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            if name not in known:
+                self._problem(
+                    key,
+                    "warning",
+                    f"unknown key “{name}” in {where}",
+                    f"Known are: {', '.join(known)}.",
+                )
+            elif name in seen:
+                self._problem(key, "warning", f"“{name}” is given twice; the first one counts")
+            else:
+                seen.add(name)
+                yield name, value
+
+    def _people(self, node: yaml.Node | None) -> Iterator[Person]:
+        if node is None or node.value == "":
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            self._problem(
+                node, "error", "people must be a list", "Begin each person with “- name:”."
+            )
+            return
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode) and item.value:
+                yield Person(name=item.value)
+                continue
+            values = dict(self._pairs(item, _PERSON_KEYS, "a person"))
+            name = self._text(values.get("name"))
+            if name is None:
+                self._problem(item, "error", "a person without a name")
+                continue
+            yield Person(
+                name=name,
+                role=self._role(values.get("role")),
+                aliases=self._texts(values.get("aliases")),
+                voices=self._mapping(values.get("voices"), "voices"),
+            )
+
+    def _role(self, node: yaml.Node | None) -> Role | None:
+        text = self._text(node)
+        if text is None or node is None:
+            return None
+        role = _ROLES.get(text.casefold())
+        if role is None:
+            self._problem(
+                node, "error", f"unknown role “{text}”", "Roles are presenter, reporter, official."
+            )
+        return role
+
+    def _text(self, node: yaml.Node | None) -> str | None:
+        if node is None:
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self._problem(node, "error", "a single value was expected here")
+            return None
+        if any("\ud800" <= sign <= "\udfff" for sign in node.value):
+            self._problem(node, "error", "half of a character stands here")
+            return None
+        return " ".join(audible(node.value).split()) or None
+
+    def _texts(self, node: yaml.Node | None) -> tuple[str, ...]:
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        return tuple(text for item in items if (text := self._text(item)) is not None)
+
+    def _mapping(self, node: yaml.Node | None, name: str) -> dict[str, str]:
+        if node is None or node.value == "":
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            self._problem(node, "error", f'{name} must be lines of "written: value"')
+            return {}
+        pairs = ((self._text(key), self._text(value)) for key, value in node.value)
+        return {key: value for key, value in pairs if key is not None and value is not None}
+
+    def _number(self, node: yaml.Node | None, name: str) -> int | None:
+        text = self._text(node)
+        if text is None or node is None:
+            return None
+        if not re.fullmatch(r"[0-9]{1,6}", text):
+            self._problem(node, "error", f"{name} must be a whole number, not “{text}”")
+            return None
+        return int(text)
+
+    def _problem(
+        self,
+        where: yaml.Node | yaml.Event | None,
+        level: Level,
+        message: str,
+        hint: str | None = None,
+    ) -> None:
+        mark = None if where is None else where.start_mark
+        line = self.first if mark is None else self.first + mark.line
+        self.problems.append(Problem(line, level, message, hint))
