@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -265,6 +266,7 @@ def test_a_files_bytes_are_read_again_only_when_it_changed(
 ) -> None:
     cache = Cache(tmp_path / "cache", 1 << 20)
     file = wav(tmp_path, voice)
+    os.utime(file, (1e9, 1e9))
     first = digest(file, cache)
     with monkeypatch.context() as patched:
         patched.setattr("broadcast.recordings.listen.file_digest", refused("read again"))

@@ -12,8 +12,8 @@ from broadcast import media
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.trim import BandMeter, speech_borders_ms
 
-_FULL_SCALE = 0.985  # what is recorded too loud stays just under full scale after conversion
-_CLIPPED_SAMPLES = 3
+_FULL_SCALE = 0.9995
+_FLAT_FROM = 0.985  # what was recorded too loud can end just under full scale; a voice is not flat
 _ONE_PLACE_MS = 100
 _SILENT = 1e-6
 _DEAD_DB = 30.0
@@ -70,12 +70,13 @@ def heard_in(file: Path) -> Heard:
 
 
 def _clipped_at_s(block: media.Audio) -> Iterator[float]:
-    """Give when runs of samples at full scale begin, in seconds from the block's start."""
-    loud = (np.abs(block.samples) >= _FULL_SCALE).any(axis=1)
-    changes = np.flatnonzero(np.diff(np.concatenate([[0], loud.astype(np.int8), [0]])))
-    for begin, end in changes.reshape(-1, 2):
-        if end - begin >= _CLIPPED_SAMPLES:
-            yield float(begin) / block.rate_hz
+    """Give when three samples in a row are at full scale, or flat below it, from its start."""
+    size = np.abs(block.samples)
+    full = size >= _FULL_SCALE
+    flat = (size[1:] >= _FLAT_FROM) & (block.samples[1:] == block.samples[:-1])
+    held = flat | (full[1:] & full[:-1])
+    for place in np.flatnonzero((held[1:] & held[:-1]).any(axis=1)):
+        yield float(place) / block.rate_hz
 
 
 def _channel_notes(squares: NDArray[np.float64], mixed: float) -> list[str]:

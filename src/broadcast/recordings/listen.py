@@ -7,6 +7,7 @@ bytes are only read again when the file's size or time has changed.
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from broadcast.recordings.heard import Heard
 
 VERSION = 2
 """Part of the cache's key: raised when listening finds something else."""
+_SETTLED_S = 2.0
 
 
 def digest(file: Path, cache: Cache) -> str:
@@ -26,7 +28,9 @@ def digest(file: Path, cache: Cache) -> str:
     if known is not None:
         return known.decode("ascii")
     found = file_digest(file)
-    cache.put(key, found.encode("ascii"))
+    # Written to again at once, a file could keep its size and its time.
+    if time.time() - facts.st_mtime > _SETTLED_S:
+        cache.put(key, found.encode("ascii"))
     return found
 
 

@@ -10,12 +10,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from broadcast.model import Turn
 from broadcast.recordings.pair import named_turn
 
-# What leaving a file over costs, as a length that is wrong by this factor does.
-_LEFT_OVER = math.log(2.5)
+# What it costs to leave a file over, and a turn out: squares of the logarithm by which a length is
+# wrong. A person's turns are mostly recorded together, so others' are left out more lightly.
+_FILE_LEFT_OVER, _TURN_LEFT_OUT, _OTHERS_TURN_LEFT_OUT = 0.7, 0.3, 0.1
 _DOUBTFUL = math.log(1.6)
 
 
@@ -59,33 +61,61 @@ def _laid_over(
     lengths_ms: Mapping[Path, int],
     expected_ms: Mapping[str, int],
 ) -> dict[Path, Turn]:
-    """Give the order-keeping assignment whose lengths fit best (dynamic programming)."""
-    best = [[0.0] * (len(turns) + 1) for _ in range(len(files) + 1)]
-    for f in range(len(files) - 1, -1, -1):
-        best[f][len(turns)] = best[f + 1][len(turns)] + _LEFT_OVER
-        for t in range(len(turns) - 1, -1, -1):
-            best[f][t] = min(
-                best[f][t + 1],
-                best[f + 1][t] + _LEFT_OVER,
-                best[f + 1][t + 1] + _misfit(lengths_ms[files[f]], expected_ms[turns[t].id]),
-            )
-    laid: dict[Path, Turn] = {}
-    f = t = 0
-    while f < len(files) and t < len(turns):
-        fits = best[f + 1][t + 1] + _misfit(lengths_ms[files[f]], expected_ms[turns[t].id])
-        if best[f][t] == fits:
-            laid[files[f]] = turns[t]
-            f, t = f + 1, t + 1
-        elif best[f][t] == best[f][t + 1]:
-            t += 1
-        else:
-            f += 1
-    return laid
+    """Give the order-keeping assignment whose lengths fit best.
+
+    Each speaker's turns alone are tried as well as all turns. People speak at their own pace: once
+    it is known from a first assignment, it is allowed for in a second.
+    """
+    lengths = [lengths_ms[file] for file in files]
+    speakers = dict.fromkeys(turn.speaker for turn in turns)
+    choices = [turns, *([turn for turn in turns if turn.speaker == who] for who in speakers)]
+    least, best = math.inf, dict[Path, Turn]()
+    for choice in choices:
+        expected = [expected_ms[turn.id] for turn in choice]
+        _, first = _assignment(lengths, expected)
+        paces = [_ratio(lengths[f], expected[t]) for f, t in first.items()]
+        pace = median(paces) if len(paces) > 2 else 1.0
+        cost, second = _assignment(lengths, [round(ms * pace) for ms in expected])
+        cost += _OTHERS_TURN_LEFT_OUT * (len(turns) - len(choice))
+        if cost < least:
+            least, best = cost, {files[f]: choice[t] for f, t in second.items()}
+    return best
+
+
+def _assignment(lengths: Sequence[int], expected: Sequence[int]) -> tuple[float, dict[int, int]]:
+    """Give the least cost of laying lengths over expected ones, and how (dynamic programming)."""
+    rows, columns = len(lengths) + 1, len(expected) + 1
+    cost = [[0.0] * columns for _ in range(rows)]
+    came = [[(0, 0)] * columns for _ in range(rows)]
+    for f in range(rows):
+        for t in range(columns):
+            ways = []
+            if f and t:
+                misfit = _misfit(lengths[f - 1], expected[t - 1]) ** 2
+                ways.append((cost[f - 1][t - 1] + misfit, (f - 1, t - 1)))
+            if f:
+                ways.append((cost[f - 1][t] + _FILE_LEFT_OVER, (f - 1, t)))
+            if t:
+                ways.append((cost[f][t - 1] + _TURN_LEFT_OUT, (f, t - 1)))
+            if ways:
+                cost[f][t], came[f][t] = min(ways)
+    laid: dict[int, int] = {}
+    at = (rows - 1, columns - 1)
+    while at != (0, 0):
+        before = came[at[0]][at[1]]
+        if before == (at[0] - 1, at[1] - 1):
+            laid[before[0]] = before[1]
+        at = before
+    return cost[-1][-1], laid
 
 
 def _misfit(length_ms: int, expected_ms: int) -> float:
     """How wrong a length is: the logarithm of its ratio; short answers vary by whole seconds."""
-    return abs(math.log((length_ms + 1_500) / (expected_ms + 1_500)))
+    return abs(math.log(_ratio(length_ms, expected_ms)))
+
+
+def _ratio(length_ms: int, expected_ms: int) -> float:
+    return (length_ms + 1_500) / (expected_ms + 1_500)
 
 
 def _doubt(

@@ -121,11 +121,11 @@ def changed_words(before: str, now: str) -> str:
 
 
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
-    """Give a page to print: every turn still to record, in large type, by speaker."""
+    """Give a page to print: every turn to record, anew where it is stale, in large type."""
     words = _PAGE_WORDS.get(language.split("-")[0].lower(), _PAGE_WORDS["en"])
     speakers: dict[str, list[Row]] = {}
     for row in sheet.rows:
-        if row.turn.kind == "turn" and not row.is_recorded:
+        if row.turn.kind == "turn" and (row.stale or not row.is_recorded):
             speakers.setdefault(row.turn.speaker, []).append(row)
     sections = [
         f"<section><h2>{escape(speaker)}</h2>\n"
@@ -167,9 +167,10 @@ _STYLE = (
 def _article(row: Row, words: Mapping[str, str]) -> str:
     paragraphs = "".join(f"<p>{escape(p.text)}</p>" for p in row.turn.paragraphs)
     minutes, seconds = divmod(round(row.length_ms / 1000), 60)
+    change = f"<p><small>{escape(row.change)}</small></p>" if row.change else ""
     return (
         f"<article><header>{words['turn']} {row.turn.n} · {words['about']} "
-        f"{minutes}:{seconds:02}</header>{paragraphs}</article>"
+        f"{minutes}:{seconds:02}</header>{paragraphs}{change}</article>"
     )
 
 

@@ -67,7 +67,7 @@ class KnownTake:
 
     def says(self, words: str) -> bool:
         """Whether these are the words heard; case, punctuation and tone placement do not count."""
-        return folded(self.heard) == folded(words)
+        return self.heard == words or folded(self.heard) == folded(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,22 @@ _HOP = 160  # 10 ms
 _WINDOW = 400  # 25 ms
 _HOP_MS = _HOP * 1000 // _LISTEN_HZ
 _EDGES_HZ = (90, 200, 350, 550, 800, 1150, 1650, 2350, 3300, 4600, 6200, 7800)
-_SILENCE_DB = -90.0
-_FLOOR_PERCENTILE = 15
-_SMOOTH_HOPS = 5
-_STANDS_OUT_DB = 7.0
-_SURELY_SOUND_DB = 12.0
-_SHORTEST_SOUND_HOPS = 5
-_BREATH_MS = 110
-_DYING_AWAY_MS = 130
+_SILENCE_DB = -95.0
+_FLOOR_PERCENTILE = 10
+_SPREAD_DB = (1.0, 2.0)  # how much a band's noise wavers, at least and at most
+_FAR_BELOW_DB = 60.0  # what is this far below the loudest band cannot be heard beside it
+# How far two bands, or one alone, stand out from the noise, in spreads.
+_SURE, _FAINT, _FAINT_ALONE = 4.0, 1.9, 3.0
+# What is left on at either end: more in a noisy room, where the softest sounds are not found.
+_BREATH_MS, _NOISY_BREATH_MS = 110, 180
+_NOISY_DB = 17.0
+_SURELY_SOUND_DB = 8.0
+# In hops:
+_SMOOTH = 5
+_ABRUPT = 3
+_SHORTEST_SOUND = 9  # what is shorter is a click or a knock
+_CLOSURE = 22  # the silence of a stop consonant, or a catch of breath, within speech
+_AWAY = 40
 
 Bands = NDArray[np.float32]
 
@@ -70,37 +78,78 @@ class BandMeter:
 def speech_borders_ms(bands_db: Bands) -> tuple[int, int] | None:
     """Give the first and the one-past-last millisecond to keep of a recording.
 
-    A tenth of a second is left before what is heard and a little more after it. None when nothing
-    in it stands out from its noise: then there is no speech to be found.
+    A tenth of a second is left before and after what is heard, in a noisy room a little more. None
+    when nothing in it stands out from its noise: then there is no speech to be found.
     """
-    if len(bands_db) <= _SMOOTH_HOPS:
+    if len(bands_db) <= 2 * _ABRUPT:
         return None
     smooth = _smoothed(bands_db)
-    floor = np.percentile(smooth, _FLOOR_PERCENTILE, axis=0)
-    above_db = (smooth - np.maximum(floor, _SILENCE_DB + 20)).max(axis=1)
-    sounds = [
-        (begin, end)
-        for begin, end in _runs(above_db > _STANDS_OUT_DB)
-        if end - begin >= _SHORTEST_SOUND_HOPS and above_db[begin:end].max() > _SURELY_SOUND_DB
-    ]
-    if not sounds:
+    floor, deepest = np.percentile(smooth, (_FLOOR_PERCENTILE, 1), axis=0).astype(np.float32)
+    # In a band, noise rises about as far above its usual level as it falls below it.
+    spread = np.clip(floor - deepest, *_SPREAD_DB)
+    loud = np.percentile(smooth.max(axis=1), 95)
+    usual = np.maximum(floor + 1.3 * spread, loud - _FAR_BELOW_DB)
+    smooth -= usual
+    above_db = smooth.max(axis=1)
+    smooth /= spread
+    smooth.sort(axis=1)
+    second, first = smooth[:, -2], smooth[:, -1]
+    sure = _lasting(second > _SURE, above_db)
+    if not len(sure):
         return None
-    total_ms = len(bands_db) * _HOP_MS + _WINDOW * 1000 // _LISTEN_HZ
-    start_ms = sounds[0][0] * _HOP_MS - _BREATH_MS
-    end_ms = sounds[-1][1] * _HOP_MS + _DYING_AWAY_MS
-    return max(0, start_ms), min(total_ms, end_ms)
+    faint = (second > _faint(second, sure, _FAINT)) | (first > _faint(first, sure, _FAINT_ALONE))
+    start = _reach(faint, int(sure[0]), -1)
+    end = _reach(faint, int(sure[-1]), 1)
+    powers = np.sum(10.0 ** (bands_db / 10), axis=1)
+    room = np.percentile(powers, _FLOOR_PERCENTILE)
+    is_noisy = np.mean(powers[sure]) < room * 10 ** (_NOISY_DB / 10)
+    breath_ms = _NOISY_BREATH_MS if is_noisy else _BREATH_MS
+    window_ms = _WINDOW * 1000 // _LISTEN_HZ
+    total_ms = len(bands_db) * _HOP_MS + window_ms
+    end_ms = end * _HOP_MS + window_ms + breath_ms
+    return max(0, start * _HOP_MS - breath_ms), min(total_ms, end_ms)
 
 
 def _smoothed(bands_db: Bands) -> Bands:
-    """Average each band over 50 ms: noise in a narrow band jumps by many decibels."""
+    """Average each band over 50 ms: noise in a narrow band jumps by many decibels.
+
+    At either end the sound begins or breaks off abruptly, which is heard in all bands; what is
+    beside it stands for it.
+    """
     powers = 10 ** (bands_db / 10)
-    padded = np.pad(powers, ((_SMOOTH_HOPS // 2, _SMOOTH_HOPS // 2), (0, 0)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _SMOOTH_HOPS, axis=0)
-    smooth: Bands = 10 * np.log10(windows.mean(axis=2))
-    return smooth.astype(np.float32)
+    powers[:_ABRUPT], powers[-_ABRUPT:] = powers[_ABRUPT], powers[-_ABRUPT - 1]
+    padded = np.pad(powers, ((_SMOOTH // 2, _SMOOTH // 2), (0, 0)), mode="edge")
+    sums = np.zeros_like(powers)
+    for shift in range(_SMOOTH):
+        sums += padded[shift : shift + len(powers)]
+    smooth: Bands = 10 * np.log10(sums / _SMOOTH)
+    return smooth
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Give begin and end of every stretch of true flags."""
+def _lasting(flags: NDArray[np.bool_], above_db: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Give the hops in runs of true flags that are long enough, and loud enough, for a sound."""
     changes = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return [(int(begin), int(end)) for begin, end in changes.reshape(-1, 2)]
+    lasting = [
+        np.arange(begin, end)
+        for begin, end in changes.reshape(-1, 2)
+        if end - begin >= _SHORTEST_SOUND and above_db[begin:end].max() > _SURELY_SOUND_DB
+    ]
+    return np.concatenate([np.zeros(0, np.intp), *lasting])
+
+
+def _faint(strength: NDArray[np.float32], sure: NDArray[np.intp], least: float) -> float:
+    """Give how far a faint sound stands out: more than this room alone does away from speech."""
+    alone = np.concatenate([strength[: max(0, sure[0] - _AWAY)], strength[sure[-1] + _AWAY :]])
+    if len(alone) < _AWAY:
+        return least
+    return max(least, float(np.percentile(alone, 98)))
+
+
+def _reach(faint: NDArray[np.bool_], start: int, step: int) -> int:
+    """Follow faint sounds outward from a sure one, over gaps as short as a closure."""
+    reached = position = start
+    while 0 <= position < len(faint) and abs(position - reached) <= _CLOSURE:
+        if faint[position]:
+            reached = position
+        position += step
+    return reached
