@@ -16,6 +16,7 @@ from broadcast.model import RATE_HZ
 
 _LOOK_AHEAD_MS = 3.0
 _MARGIN_DB = 0.05  # what interpolation and the next resampler may add
+_STRETCH = 1 << 16  # values of the curve that are worked out at a time: 11 s
 _RAMP = np.arange(PEAK_HOP, dtype=np.float32) / PEAK_HOP
 
 
@@ -27,11 +28,18 @@ def gain_curve(peaks: Samples, gain_db: float, ceiling_dbtp: float) -> Samples:
     """
     gain = np.float32(10 ** (gain_db / 20))
     ceiling = np.float32(10 ** ((ceiling_dbtp - _MARGIN_DB) / 20))
-    needed = np.minimum(1, ceiling / np.maximum(peaks * gain, np.float32(1e-9)))
-    if needed.min(initial=1) >= 1:
-        return np.full(len(peaks), gain, np.float32)
     width = max(3, round(RATE_HZ * _LOOK_AHEAD_MS / 1000 / PEAK_HOP)) | 1
-    return gain * _average(_average(_minimum(needed, 2 * width + 3), width), width)
+    reach = 2 * width + 4  # how far a peak is felt
+    curve = np.full(len(peaks), gain, np.float32)
+    for begin in range(0, len(peaks), _STRETCH):
+        first = max(0, begin - reach)
+        near = peaks[first : begin + _STRETCH + reach]
+        needed = np.minimum(1, ceiling / np.maximum(near * gain, np.float32(1e-9)))
+        if needed.min(initial=1) < 1:
+            smooth = _average(_average(_minimum(needed, 2 * width + 3), width), width)
+            inside = curve[begin : begin + _STRETCH]
+            inside *= smooth[begin - first : begin - first + len(inside)]
+    return curve
 
 
 def amplified(samples: Samples, curve: Samples) -> Iterator[Samples]:
