@@ -12,6 +12,7 @@ import soundfile
 
 from broadcast.audio.master import master, neighbours
 from broadcast.errors import BroadcastError
+from broadcast.media import Audio, mono_48k
 from broadcast.model import RATE_HZ, Segment, Sound, Take
 from meters import ebur128
 from takes_by_hand import WORDS, recorded, speech, synthetic
@@ -137,3 +138,11 @@ def test_silence_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(BroadcastError, match="only silence") as caught:
         master(take, SOUND, tmp_path / "segment.wav")
     assert caught.value.file == tmp_path / "03.wav"
+
+
+def test_a_dead_channel_with_an_offset_is_left_out(tmp_path: Path) -> None:
+    voice = 0.05 * resampled_speech(tmp_path, 4)
+    both = np.stack([voice, np.full_like(voice, 0.3)], axis=1)
+    mono = mono_48k(Audio(both, RATE_HZ))
+    assert np.corrcoef(mono, voice)[0, 1] > 0.999
+    assert np.std(mono) == pytest.approx(np.std(voice), rel=0.01)
