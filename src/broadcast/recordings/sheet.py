@@ -123,9 +123,11 @@ def changed_words(before: str, now: str) -> str:
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
     """Give a page to print: every turn to record, anew where it is stale, in large type."""
     words = _PAGE_WORDS.get(language.split("-")[0].lower(), _PAGE_WORDS["en"])
+    turns = [row for row in sheet.rows if row.turn.kind == "turn"]
+    counts = (sum(row.is_recorded for row in turns), len(turns))
     speakers: dict[str, list[Row]] = {}
-    for row in sheet.rows:
-        if row.turn.kind == "turn" and (row.stale or not row.is_recorded):
+    for row in turns:
+        if row.stale or not row.is_recorded:
             speakers.setdefault(row.turn.speaker, []).append(row)
     sections = [
         f"<section><h2>{escape(speaker)}</h2>\n"
@@ -137,7 +139,8 @@ def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
         f"<title>{words['sheet']}: {escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
-        f"<body><h1>{escape(title)}</h1><p>{words['sheet']} · {escape(sheet.total)}</p>\n"
+        f"<body><h1>{escape(title)}</h1>"
+        f"<p>{words['sheet']} · {words['total'].format(*counts)}</p>\n"
         f"{body}\n</body></html>\n"
     )
 
@@ -145,12 +148,14 @@ def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
 _PAGE_WORDS = {
     "vi": {
         "sheet": "Phiếu thu âm",
+        "total": "{} trên {} lượt đã có giọng thật",
         "turn": "Lượt",
         "about": "khoảng",
         "nothing": "Mọi lượt đều đã có bản thu.",
     },
     "en": {
         "sheet": "Record sheet",
+        "total": "{} of {} turns are real",
         "turn": "Turn",
         "about": "about",
         "nothing": "Every turn has its recording.",
