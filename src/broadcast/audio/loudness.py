@@ -30,9 +30,13 @@ Energies = NDArray[np.float64]
 
 
 class EnergyMeter:
-    """Takes the K-weighted mean square of each 100 ms of one channel."""
+    """Takes the K-weighted mean square of each 100 ms of one channel, or of each ``hop`` samples.
 
-    def __init__(self) -> None:
+    ``hop`` divides HOP.
+    """
+
+    def __init__(self, hop: int = HOP) -> None:
+        self._hop = hop
         self._filter = Filter(K_WEIGHTING)
         self._waiting = np.zeros(0, np.float32)
         self._energies: list[Energies] = []
@@ -52,8 +56,8 @@ class EnergyMeter:
 
     def _measure(self, block: Samples) -> None:
         weighted = self._filter.next(block)
-        hops = np.pad(weighted, (0, -len(weighted) % HOP)).reshape(-1, HOP)
-        self._energies.append(np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / HOP)
+        hops = np.pad(weighted, (0, -len(weighted) % HOP)).reshape(-1, self._hop)
+        self._energies.append(np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / self._hop)
 
 
 class PeakMeter:
@@ -107,9 +111,9 @@ class ProgrammeMeter:
         return true_peak_dbtp(meter.peaks() for meter in self._peak)
 
 
-def energies_as_heard(blocks: Iterable[Samples]) -> Energies:
+def energies_as_heard(blocks: Iterable[Samples], hop: int = HOP) -> Energies:
     """Give the energies of a mono programme, heard on two loudspeakers."""
-    meter = EnergyMeter()
+    meter = EnergyMeter(hop)
     for block in blocks:
         meter.add(block)
     return 2 * meter.energies()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,9 @@ from broadcast import media
 from broadcast.audio.filters import Samples, blocks_of
 from broadcast.audio.limiter import amplified, gain_curve
 from broadcast.audio.loudness import (
+    HOP,
+    PEAK_HOP,
     Energies,
-    PeakMeter,
     energies_as_heard,
     integrated_lufs,
     lufs,
@@ -40,6 +41,33 @@ _WORDS_A_SECOND = 4.0
 _CODING_HEADROOM_DB = 0.8
 
 
+class _Measured(NamedTuple):
+    """Mono samples, and the energy and the true peak of each PEAK_HOP of them."""
+
+    samples: Samples
+    energies: Samples
+    peaks: Samples
+
+
+class _Levelled(NamedTuple):
+    """Measured samples and the factor for each PEAK_HOP of them that makes them a segment."""
+
+    measured: _Measured
+    curve: Samples
+
+    def energies(self) -> Energies:
+        """Give the energy of each HOP, once amplified.
+
+        Worked out from the energies before: against measuring what is amplified, the loudness of
+        speech differs by 0.001 LU, and by 0.03 LU where 15 dB are held back (25 turns).
+        """
+        fine = self.measured.energies
+        curve = np.pad(self.curve, (0, len(fine) - len(self.curve)), mode="edge")
+        hops = (fine * np.square(curve)).reshape(-1, HOP // PEAK_HOP)
+        energies: Energies = hops.mean(axis=1, dtype=np.float64)
+        return energies
+
+
 def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) -> Segment:
     """Level a take to ``sound.podcast_lufs`` and write it to ``path``, a 24-bit mono WAV.
 
@@ -48,20 +76,17 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
     """
     performed = performance(take, sound.high_pass_hz)
     beside = performance(neighbour, sound.high_pass_hz).samples if neighbour else None
-    levelled = _levelled(performed.samples, sound, sound.podcast_lufs, beside)
+    levelled = _levelled(_measured(performed.samples), sound, sound.podcast_lufs, beside)
     if levelled is None:
         raise _silent(take.pieces[0].audio)
-    curve, energies = levelled
-    samples, spans = performed.samples, performed.spans
+    spans = performed.spans
     if take.bed:
-        speech = np.concatenate(list(amplified(samples, curve)))
-        samples = with_bed(speech, take.bed, sound)
+        speech = np.concatenate(list(amplified(performed.samples, levelled.curve)))
+        mixed = _measured(with_bed(speech, take.bed, sound))
+        levelled = _Levelled(mixed, gain_curve(mixed.peaks, 0.0, _ceiling_dbtp(sound)))
         before = ms_to_samples(sound.music.before_ms)
         spans = tuple(Span(s.written, s.start + before, s.end + before) for s in spans)
-        curve = gain_curve(true_peaks(blocks_of(samples)), 0.0, _ceiling_dbtp(sound))
-        energies = energies_as_heard(amplified(samples, curve))
-    key = segment_key(take, sound, neighbour)
-    return _written(take, samples, curve, path, spans, energies, key)
+    return _written(take, levelled, path, spans, segment_key(take, sound, neighbour))
 
 
 def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
@@ -72,11 +97,10 @@ def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
     """
     samples = insert_samples(insert, sound.music)
     target_lufs = sound.podcast_lufs + (sound.music.level_lu if insert.kind == "music" else 0.0)
-    levelled = _levelled(samples, sound, target_lufs, None)
+    levelled = _levelled(_measured(samples), sound, target_lufs, None)
     if levelled is None:
         raise _silent(insert.file)
-    curve, energies = levelled
-    return _written(insert, samples, curve, path, (), energies, insert_key(insert, sound))
+    return _written(insert, levelled, path, (), insert_key(insert, sound))
 
 
 def neighbours(takes: Sequence[Take]) -> Mapping[str, Take]:
@@ -173,54 +197,40 @@ def segment_from_facts(
 
 
 def _written(
-    source: Take | Insert,
-    samples: Samples,
-    curve: Samples,
-    path: Path,
-    spans: tuple[Span, ...],
-    energies: Energies,
-    key: str,
+    source: Take | Insert, levelled: _Levelled, path: Path, spans: tuple[Span, ...], key: str
 ) -> Segment:
-    meter = PeakMeter()
+    (samples, _, peaks), curve = levelled
+    media.write_wav(path, amplified(samples, curve))
+    energies = tuple(map(float, levelled.energies()))
+    peak_dbtp = true_peak_dbtp([peaks * curve])
+    return Segment(source, path, len(samples), spans, energies, peak_dbtp, key)
 
-    def metered() -> Iterator[Samples]:
-        for block in amplified(samples, curve):
-            meter.add(block)
-            yield block
 
-    media.write_wav(path, metered())
-    peak_dbtp = true_peak_dbtp([meter.peaks()])
-    return Segment(source, path, len(samples), spans, tuple(map(float, energies)), peak_dbtp, key)
+def _measured(samples: Samples) -> _Measured:
+    energies = energies_as_heard(blocks_of(samples), PEAK_HOP).astype(np.float32)
+    return _Measured(samples, energies, true_peaks(blocks_of(samples)))
 
 
 def _levelled(
-    samples: Samples, sound: Sound, target_lufs: float, beside: Samples | None
-) -> tuple[Samples, Energies] | None:
-    """Give the gain curve that brings samples to a loudness, and their energies then.
-
-    None for silence.
-    """
-    before = energies_as_heard(blocks_of(samples))
-    alone_lufs = _loudness(before)
+    measured: _Measured, sound: Sound, target_lufs: float, beside: Samples | None
+) -> _Levelled | None:
+    """Find the gain that brings samples to a loudness; None for silence."""
+    unchanged = _Levelled(measured, np.ones_like(measured.peaks))
+    alone_lufs = _loudness(unchanged.energies())
     if not np.isfinite(alone_lufs):
         return None
     if beside is not None:
         # What is aimed at is how loud this take is when both together have the target.
-        together = np.concatenate([before, energies_as_heard(blocks_of(beside))])
-        target_lufs += alone_lufs - _loudness(together)
+        together = [unchanged.energies(), energies_as_heard(blocks_of(beside))]
+        target_lufs += alone_lufs - _loudness(np.concatenate(together))
     gain_db = min(target_lufs - alone_lufs, _MOST_GAIN_DB)
-    peaks = true_peaks(blocks_of(samples))
-    ceiling_dbtp = _ceiling_dbtp(sound)
     tried: list[tuple[float, float]] = []
     while True:
-        curve = gain_curve(peaks, gain_db, ceiling_dbtp)
-        if curve.min() == curve.max():
-            return curve, before * 10 ** (gain_db / 10)
-        energies = energies_as_heard(amplified(samples, curve))
-        reached_lufs = _loudness(energies)
+        levelled = _Levelled(measured, gain_curve(measured.peaks, gain_db, _ceiling_dbtp(sound)))
+        reached_lufs = _loudness(levelled.energies())
         missing = target_lufs - reached_lufs
         if abs(missing) <= _TOLERANCE_LU or len(tried) == _MOST_PASSES:
-            return curve, energies
+            return levelled
         # Limiting takes back part of the gain: how much more is needed is learnt on the way.
         slope = _FIRST_SLOPE
         if tried and abs(reached_lufs - tried[-1][1]) > 1e-3:
