@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mutagen.id3 import (
@@ -28,6 +28,7 @@ from mutagen.id3 import (
     TXXX,
     TYER,
     USLT,
+    BitPaddedInt,
     CTOCFlags,
     Encoding,
     Frame,
@@ -60,6 +61,13 @@ _TEXT_FRAMES: tuple[tuple[type[Frame], Callable[[Episode], str]], ...] = (
     (TPOS, lambda episode: _number(episode.season)),
 )
 
+_OTHER_FRAMES = ("TXXX", "CTOC", "CHAP", "COMM", "USLT", "APIC")
+_ORDER = (*(frame.__name__ for frame, _ in _TEXT_FRAMES), *_OTHER_FRAMES)
+_HEADER = 10
+"""Bytes before the frames of a tag, and before what a frame holds."""
+_SIZED_ALIKE = 127
+"""The longest frame whose size v2.3 and v2.4 write in the same way (ID3v2.4 structure, 6.2)."""
+
 
 def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
     """Put the episode's tag at the head of an MP3, in place of the tag that it has.
@@ -67,9 +75,9 @@ def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
     The tag is ID3v2.4, which chapters, TDRC and every podcast program expect, kept so that readers
     made for v2.3 take it too: text in UTF-16 with a byte order mark (v2.3 knows no UTF-8), TYER and
     TDAT beside TDRC, no unsynchronisation, extended header, footer or several values in a frame.
-    The two versions write sizes from 128 bytes up differently, so the short frames (title, artist,
-    show, date) come first and transcript and cover last; mutagen orders them so. Saving as v2.3
-    would gain the oldest readers and lose the exact date.
+    The two versions write sizes from 128 bytes up differently: such a reader takes everything
+    before the first longer frame, so the short ones come first. Saving as v2.3 would gain the
+    oldest readers and lose the exact date.
 
     ``cover`` is a JPEG or PNG. The audio, and the Info frame that says where it begins and ends
     without gaps, are moved but not changed; equal facts give equal bytes.
@@ -78,6 +86,29 @@ def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
     for frame in _frames(episode, cover):
         tag.add(frame)
     tag.save(file, v1=0, v2_version=4, padding=lambda _: 0)
+    with file.open("r+b") as stream:
+        size = BitPaddedInt(stream.read(_HEADER)[6:])
+        ordered = sorted(_split(stream.read(size)), key=_place)
+        stream.seek(_HEADER)
+        stream.write(b"".join(ordered))
+
+
+def _split(frames: bytes) -> Iterator[bytes]:
+    """Give each frame of a tag's body (ID3v2.4 structure, 4)."""
+    start = 0
+    while start < len(frames):
+        end = start + _HEADER + BitPaddedInt(frames[start + 4 : start + 8])
+        yield frames[start:end]
+        start = end
+
+
+def _place(frame: bytes) -> tuple[bool, int, int]:
+    """Say where a frame stands: short texts first, then as in _ORDER, chapters by time."""
+    name, body = frame[:4].decode("ascii"), frame[_HEADER:]
+    is_short_text = name.startswith("T") and len(body) <= _SIZED_ALIKE
+    # A chapter's id ends in a zero byte; where it begins follows (Chapter Frame Addendum, 3.1).
+    start = int.from_bytes(body[body.index(0) + 1 :][:4], "big") if name == "CHAP" else 0
+    return not is_short_text, _ORDER.index(name), start
 
 
 def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
@@ -109,16 +140,11 @@ def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
 
 
 def _chapter_frames(chapters: tuple[Chapter, ...]) -> Iterable[Frame]:
-    """Give the chapters and their table of contents; those past the 255th join it.
-
-    mutagen writes frames of one kind by size and then by element id, and players list chapters as
-    they are written: ids filled up until all frames are of one size keep them in order of time.
-    """
+    """Give the chapters and their table of contents; those past the 255th join it."""
     listed = chapters[:MOST_CHAPTERS]
     if not listed:
         return
-    sizes = [len(chapter.title.encode("utf-16-le")) for chapter in listed]
-    ids = [f"chapter{n:03d}" + "-" * (max(sizes) - size) for n, size in enumerate(sizes, 1)]
+    ids = [f"chapter{n}" for n in range(1, len(listed) + 1)]
     ends = [chapter.end for chapter in listed[:-1]] + [chapters[-1].end]
     yield CTOC(
         element_id="chapters",
@@ -142,4 +168,4 @@ def _day(episode: Episode) -> str:
 
 
 def _number(number: int | None) -> str:
-    return "" if number is None else str(number)
+    return str(number) if number else ""
