@@ -99,7 +99,15 @@ class _Answer(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in http.server
         """Say nothing: what listeners fetch is not the reporter's concern."""
 
+    def end_headers(self) -> None:
+        """Tell a client of HTTP/1.0 that asked for it that the connection stays."""
+        if self.request_version == "HTTP/1.0" and not self.close_connection:
+            self.send_header("Connection", "keep-alive")
+        super().end_headers()
+
     def _answer(self, *, with_body: bool) -> None:
+        if set(self.headers.keys()) & {"Content-Length", "Transfer-Encoding"}:
+            self.close_connection = True  # what it sends along is not its next request
         try:
             path = unquote(urlsplit(self.path).path)
             place = self._place(path)
