@@ -75,6 +75,8 @@ def test_the_repository_is_a_station_and_init_writes_the_same_one() -> None:
         (SHORTEST + '[words]\nopening = "Đây là {shov}."\n', 9, "{shov}", "{show}"),
         (SHORTEST + '[[people]]\nname = "An"\nrole = "boss"\n', 10, "boss", "official"),
         (SHORTEST.replace("http://127", "127"), 7, "web address", "https://"),
+        (SHORTEST.replace("http://127", "http://[127"), 7, "web address", "https://"),
+        (SHORTEST.replace(":8000", ":8000/?feed=1"), 7, "web address", "https://"),
         (SHORTEST.replace('title = "Tiếng nói Vân Hải"\n', ""), 1, "no title", "title ="),
         (SHORTEST + "x = \n", 8, "TOML", "name = value"),
     ],

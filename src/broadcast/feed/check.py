@@ -69,13 +69,16 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
         return (Problem(None, "error", "feed.xml is not an RSS feed.", _AGAIN),)
+    about_base_url = tuple(_base_url(show))
+    if any(problem.level == "error" for problem in about_base_url):
+        return about_base_url  # no address in the feed can be right
     own = channel.find("atom:link[@rel='self']", _NAMESPACES)
     if own is not None and own.get("href") != url(show, FEED):
         # Every address in it is another's: one problem, not one for each of them.
         told = f"feed.xml says that it is at {own.get('href')}, station.toml: {url(show, FEED)}"
-        return (*_base_url(show), _wrong(own, told))
+        return (*about_base_url, _wrong(own, told))
     return (
-        *_base_url(show),
+        *about_base_url,
         *_channel(channel, folder, show),
         *(problem for item in channel.findall("item") for problem in _item(item, folder, show)),
         *_repeated(channel),
@@ -83,7 +86,8 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
 
 
 def _base_url(show: Show) -> Iterator[Problem]:
-    scheme, host = _scheme_and_host(show.base_url)
+    parts = urlsplit(show.base_url)
+    scheme, host = parts.scheme, parts.hostname or ""
     if scheme not in ("http", "https") or not host:
         yield Problem(
             None,
@@ -110,6 +114,13 @@ def _base_url(show: Show) -> Iterator[Problem]:
 def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
     yield from _missing(channel, _CHANNEL, "The feed")
     yield from _long_description(channel)
+    if channel.findtext("description") == channel.findtext("title"):
+        yield Problem(
+            channel.sourceline,
+            "warning",
+            "The show has no description: directories show its title in its place.",
+            "Say what it is about in station.toml, under [show]: description, then broadcast feed.",
+        )
     for explicit in channel.iterfind(".//itunes:explicit", _NAMESPACES):
         if explicit.text not in ("true", "false"):
             yield _wrong(explicit, f"itunes:explicit is {explicit.text}, not true or false.")
@@ -186,14 +197,6 @@ def _local(address: str, folder: Path, show: Show) -> Path | None:
         return None
     file = (folder / unquote(address.removeprefix(base))).resolve()
     return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
-
-
-def _scheme_and_host(address: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "", ""
-    return parts.scheme, parts.hostname or ""
 
 
 def _is_this_machine(host: str) -> bool:

@@ -62,6 +62,8 @@ def cover_problem(data: bytes) -> str | None:
         return "The cover is neither a JPEG nor a PNG picture."
     try:
         with av.open(io.BytesIO(data), "r", format=_FORMATS[kind]) as container:
+            # Else what is missing is shown in grey.
+            container.streams.video[0].codec_context.options = {"err_detect": "explode"}
             picture = next(container.decode(video=0))
     except (FFmpegError, IndexError, StopIteration):
         return "The cover is damaged and cannot be shown."
@@ -70,8 +72,10 @@ def cover_problem(data: bytes) -> str | None:
         return f"The cover is {width} × {height} pixels; directories want it square."
     if not SMALLEST <= width <= LARGEST:
         return f"The cover is {width} × {height} pixels; directories take {SMALLEST} to {LARGEST}."
-    if colours.startswith(("gray", "ya", "cmyk", "gbrap")):
+    if colours.startswith(("gray", "ya", "cmyk", "gbrap", "mono")):
         return "The cover is not in RGB colours."
+    if kind == "png" and picture.to_ndarray(format="rgba")[:, :, 3].min() < 255:
+        return "The cover has see-through parts; directories show them in any colour."
     return None
 
 

@@ -93,8 +93,7 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
 
 def _show(table: Table) -> Show:
     base_url = table.text("base_url")
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not _is_web_folder(base_url):
         table.fail(
             "base_url",
             f"{base_url!r} is not a web address.",
@@ -122,6 +121,17 @@ def _show(table: Table) -> Show:
         table.fail("language", f"{show.language!r} is not a language code.", 'Write "vi" or "en".')
     table.done()
     return show
+
+
+def _is_web_folder(address: str) -> bool:
+    """Whether files can be below the address: http or https, a host, no question, no fragment."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https") and bool(parts.hostname) and not set("?#") & set(address)
+    )
 
 
 def _person(table: Table, engines: Mapping[str, object]) -> Person:
