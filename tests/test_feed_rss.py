@@ -277,11 +277,21 @@ def test_a_show_may_leave_out_what_is_not_needed(shelf: Shelf) -> None:
         assert channel.find(absent, NAMESPACES) is None
 
 
-@pytest.mark.parametrize("base", ["https://đài.example/phát thanh", "https://dai.example/a/"])
-def test_addresses_are_joined_and_escaped(shelf: Shelf, base: str) -> None:
+@pytest.mark.parametrize(
+    ("base", "written"),
+    [
+        ("https://đài.example/phát thanh", "https://xn--i-rfa0m.example/ph%C3%A1t%20thanh/"),
+        ("https://dai.example:8443/a%20b/~c/", "https://dai.example:8443/a%20b/~c/"),
+        ("http://[::1]:8000", "http://[::1]:8000/"),
+    ],
+)
+def test_addresses_are_joined_and_escaped(shelf: Shelf, base: str, written: str) -> None:
     channel = channel_of(feed_xml(replace(SHOW, base_url=base), [shelf.episode()], MORNING))
     (enclosure,) = channel.iterfind("item/enclosure")
-    assert enclosure.get("url").startswith(base.rstrip("/") + "/media/nam-moi-")
+    assert enclosure.get("url").startswith(f"{written}media/nam-moi-")
+    assert texts(channel, "link") == [written]
+    (own,) = channel.iterfind("atom:link[@rel='self']", NAMESPACES)
+    assert own.get("href") == f"{written}feed.xml"
 
 
 def feedparser_reads(xml: bytes) -> list[tuple[str, str, str, int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from broadcast.feed.published import PublishedEpisode
 from broadcast.model import Show
@@ -25,5 +25,16 @@ def page_path(episode: PublishedEpisode) -> str:
 
 
 def url(show: Show, path: str = "") -> str:
-    """Give the web address of a path below feed/ ("": the site itself)."""
-    return show.base_url.rstrip("/") + "/" + quote(path)
+    """Give the web address of a path below feed/ ("": the site itself), as RFC 3986 writes it."""
+    base = urlsplit(show.base_url)
+    # What is escaped already stays so.
+    folder = quote(base.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
+    return f"{base.scheme}://{_host(base.netloc)}{folder}/{quote(path)}"
+
+
+def _host(written: str) -> str:
+    """Give a host as the domain name system has it: đài.vn is xn--i-rfa0m.vn"""
+    try:
+        return written.encode("idna").decode("ascii")
+    except UnicodeError:
+        return written
