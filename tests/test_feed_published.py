@@ -60,6 +60,7 @@ episodes = st.builds(
     chapters=st.lists(st.builds(PublishedChapter, start_ms=counts, title=words), max_size=3).map(
         tuple
     ),
+    disclosure=st.text(st.characters(exclude_categories=["Cs"])),
 )
 
 
@@ -88,6 +89,15 @@ def test_the_file_is_for_people_too(tmp_path: Path) -> None:
 def test_an_episode_without_transcript_or_chapters_can_be_read(document: dict[str, Any]) -> None:
     del document["files"]["transcript"], document["files"]["chapters"]
     assert set(PublishedEpisode.from_json(json.dumps(document), FILE).files) == {"audio"}
+
+
+def test_a_record_may_say_nothing_of_its_disclosure(document: dict[str, Any]) -> None:
+    document["disclosure"] = "Giọng đọc tổng hợp."
+    document["description"] = "Về biển.\n\nGiọng đọc tổng hợp."
+    assert PublishedEpisode.from_json(json.dumps(document), FILE).about == "Về biển."
+    del document["disclosure"]
+    bare = PublishedEpisode.from_json(json.dumps(document), FILE)
+    assert (bare.disclosure, bare.about) == ("", document["description"])
 
 
 def set_to(*path: str | int, value: object) -> Callable[[dict[str, Any]], None]:

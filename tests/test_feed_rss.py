@@ -239,6 +239,23 @@ def test_a_description_that_fits_is_not_changed(words: str) -> None:
     assert description(words) == words
 
 
+def test_a_description_that_is_too_long_keeps_its_disclosure(shelf: Shelf) -> None:
+    said = "Giọng đọc tổng hợp: lời của bà Thu (lượt 2)."
+    episode = replace(shelf.episode(), description="thuyền " * 900 + f"\n\n{said}", disclosure=said)
+    channel = channel_of(feed_xml(SHOW, [episode], MORNING))
+    (told,) = texts(channel, "item/description")
+    assert DESCRIPTION_BYTES - 12 < len(told.encode()) <= DESCRIPTION_BYTES
+    assert told.endswith(f"thuyền…\n\n{said}")
+    (shown,) = texts(channel, "item/content:encoded")
+    assert shown.endswith(f"<p>{said}</p>")
+
+
+def test_an_episode_that_waited_for_its_time_dates_the_feed_when_it_comes(shelf: Shelf) -> None:
+    episode = replace(shelf.episode(), updated=MORNING - timedelta(days=3))
+    (built,) = texts(channel_of(feed_xml(SHOW, [episode], MORNING)), "lastBuildDate")
+    assert parsedate_to_datetime(built) == MORNING
+
+
 def test_the_newest_episode_comes_first_and_withdrawn_ones_are_gone(shelf: Shelf) -> None:
     episodes = [shelf.episode(f"so-{day}", day=day) for day in range(4)]
     gone = withdrawn(episodes[2])

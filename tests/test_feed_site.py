@@ -275,6 +275,20 @@ def test_the_page_says_who_speaks_and_marks_synthetic_voices(shelf: Shelf, site:
     assert page.xpath("//p[@class='notice']")
 
 
+def test_the_disclosure_is_said_once_on_the_page_and_before_the_words(
+    shelf: Shelf, site: Path
+) -> None:
+    said = f"Giọng đọc tổng hợp: lời của {GUEST} (lượt 2)."
+    episode = shelf.episode()
+    shelf.write(
+        site,
+        replace(episode, description=f"{episode.description}\n\n{said}", disclosure=said),
+    )
+    page = html.parse(site / "episodes" / "nam-moi.html", html.HTMLParser(encoding="utf-8"))
+    assert [each.text for each in page.xpath("//p")].count(said) == 1
+    assert [each.text for each in page.xpath("//p[@class='notice']")] == [said]
+
+
 def test_pages_need_nothing_from_elsewhere(shelf: Shelf, site: Path) -> None:
     shelf.write(site, shelf.episode())
     for place in ("index.html", "episodes/nam-moi.html"):

@@ -42,7 +42,8 @@ def publish_(
     else:
         console.print(f"Listeners have this draft of {name} already: {title}")
     if given.waits:
-        console.print(f"  It comes into the feed on {given.episode.published:%Y-%m-%d %H:%M}:")
+        comes = given.episode.published.astimezone()
+        console.print(f"  It comes into the feed on {comes:%Y-%m-%d %H:%M}:")
         console.print("  run broadcast feed at or after that time.")
         return
     for what, file in (
@@ -108,7 +109,7 @@ def _listeners_told(episode: EpisodeState) -> str:
         return "nothing"
     if published.state == "withdrawn":
         return "nothing: withdrawn"
-    since = f"{published.published:%Y-%m-%d %H:%M}"
+    since = f"{published.published.astimezone():%Y-%m-%d %H:%M}"
     return f"nothing before {since}" if episode.waits else f"it since {since}"
 
 
@@ -156,6 +157,9 @@ def _time(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
+        time = datetime.fromisoformat(text).replace(microsecond=0)
+        here = time.astimezone()
+    except (ValueError, OverflowError):
         raise UsageError(f"{text!r} is not a time.", hint="Write it as 2025-09-06T07:00.") from None
+    # A zone that was given is kept: the day that listeners read is the day there.
+    return time if time.tzinfo else here

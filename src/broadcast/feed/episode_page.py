@@ -61,7 +61,7 @@ def episode_page(
         ),
         E.div({"class": "player"}, player),
         *_notice(episode, words),
-        E.section({"class": "about"}, *paragraphs(episode.description, episode.language)),
+        E.section({"class": "about"}, *paragraphs(episode.about, episode.language)),
         *_chapters(episode, words, audio),
         *_transcript(episode, lines, words),
         _downloads(episode, words, up),
@@ -101,7 +101,7 @@ def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
             "webFeed": url(show, FEED),
         },
     }
-    if episode.episode is not None:
+    if episode.episode:
         facts["episodeNumber"] = episode.episode
     # "<" would let a title end the script.
     text = json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")
@@ -118,7 +118,10 @@ def _people(episode: PublishedEpisode, words: Words) -> list[Any]:
 def _notice(episode: PublishedEpisode, words: Words) -> list[Any]:
     if not episode.synthetic:
         return []
-    return [E.p({"class": "notice", "role": "note"}, words.synthetic_notice)]
+    attributes = {"class": "notice", "role": "note"}
+    if episode.disclosure:
+        attributes["lang"] = episode.language
+    return [E.p(attributes, xml_text(episode.disclosure) or words.synthetic_notice)]
 
 
 def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:

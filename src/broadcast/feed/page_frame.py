@@ -98,8 +98,8 @@ def facts_of(episode: PublishedEpisode, words: Words) -> list[Any]:
         E.time({"datetime": episode.published.isoformat()}, date_in(words, episode.published)),
         E.span(length_in(words, episode.duration_ms)),
     ]
-    if episode.episode is not None:
-        template = words.episode if episode.season is None else words.season_episode
+    if episode.episode:
+        template = words.season_episode if episode.season else words.episode
         facts.append(E.span(template.format(season=episode.season, episode=episode.episode)))
     if episode.synthetic:
         facts.append(badge(words))

@@ -97,6 +97,6 @@ def _card(episode: PublishedEpisode, words: Words) -> Any:
             {"id": name, "lang": episode.language},
             E.a({"href": quote(page_path(episode))}, xml_text(episode.title)),
         ),
-        *paragraphs(episode.description, episode.language)[:1],
+        *paragraphs(episode.about, episode.language)[:1],
         audio,
     )

@@ -48,7 +48,8 @@ class PublishedEpisode:
     """An episode as listeners have it; ``published`` and ``updated`` carry their time zone.
 
     ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
-    episode was first published. ``synthetic``: a synthetic voice speaks an official's words.
+    episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
+    ``disclosure`` is the sentence at the description's end that says whose.
     """
 
     name: str
@@ -67,6 +68,12 @@ class PublishedEpisode:
     episode: int | None = None
     people: tuple[Speaker, ...] = ()
     chapters: tuple[PublishedChapter, ...] = field(default_factory=tuple)
+    disclosure: str = ""
+
+    @property
+    def about(self) -> str:
+        """The description without the disclosure that ends it."""
+        return self.description.removesuffix(self.disclosure).rstrip()
 
     def to_json(self) -> str:
         """Give the text of published.json: equal episodes, equal text."""
@@ -74,6 +81,7 @@ class PublishedEpisode:
             "name": self.name,
             "title": self.title,
             "description": self.description,
+            "disclosure": self.disclosure,
             "guid": self.guid,
             "feed_guid": self.feed_guid,
             "published": self.published.isoformat(timespec="seconds"),
@@ -112,6 +120,9 @@ class PublishedEpisode:
             name=facts.read("name", _file_name, "a plain file name"),
             title=facts.text("title"),
             description=facts.text("description", may_be_empty=True),
+            disclosure=(
+                facts.text("disclosure", may_be_empty=True) if "disclosure" in document else ""
+            ),
             guid=facts.read("guid", _plain, _PLAIN),
             feed_guid=facts.read("feed_guid", _plain, _PLAIN),
             published=facts.read("published", _time, "a date and time with time zone"),

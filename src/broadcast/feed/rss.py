@@ -54,7 +54,9 @@ def feed_xml(
     feed.description(description(show.description or show.title))
     feed.language(show.language)
     feed.generator("broadcast")
-    feed.lastBuildDate(max((episode.updated for episode in episodes), default=built))
+    # An episode that waited for its time changed the feed when it came.
+    changes = (max(episode.updated, episode.published) for episode in episodes)
+    feed.lastBuildDate(max(changes, default=built))
     if show.copyright:
         feed.copyright(xml_text(show.copyright))
     main, sub = category_path(show.category)
@@ -87,21 +89,31 @@ def newest_first(episodes: Sequence[PublishedEpisode]) -> list[PublishedEpisode]
     return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
 
 
-def description(text: str) -> str:
-    """Give a text that XML can hold, cut at a word to 4000 bytes."""
+def description(text: str, limit: int = DESCRIPTION_BYTES) -> str:
+    """Give a text that XML can hold, cut at a word to ``limit`` bytes."""
     clean = xml_text(text).strip()
-    if len(clean.encode()) <= DESCRIPTION_BYTES:
+    if len(clean.encode()) <= limit:
         return clean
-    room = DESCRIPTION_BYTES - len("…".encode())
+    room = max(0, limit - len("…".encode()))
     head = clean.encode()[:room].decode(errors="ignore")
     if clean[len(head)].isspace() or not re.search(r"\s", head):
         return head.rstrip() + "…"
     return re.sub(r"\s+\S*$", "", head) + "…"
 
 
+def _description(episode: PublishedEpisode) -> str:
+    """Give an episode's description; what is too long is cut before the disclosure, never in it."""
+    disclosure = xml_text(episode.disclosure)
+    about = episode.about or episode.title
+    if not disclosure:
+        return description(about)
+    room = DESCRIPTION_BYTES - len(f"\n\n{disclosure}".encode())
+    return description(f"{description(about, room)}\n\n{disclosure}")
+
+
 def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
     item = feed.add_entry(order="append")
-    words = description(episode.description or episode.title)
+    words = _description(episode)
     item.title(xml_text(episode.title))
     item.link(href=url(show, page_path(episode)))
     item.description(words)

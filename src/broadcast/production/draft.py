@@ -10,6 +10,7 @@ from typing import Any
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
+from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.model import Episode, Loudness, Recording, Timeline, samples_to_ms
 
 DRAFT_FILE = "episode.json"
@@ -106,6 +107,7 @@ def draft_document(
         "engine": engine,
         "language": episode.language,
         "description": episode.description,
+        "disclosure": description_line(episode.language, turns_of(episode.timeline)),
         "season": episode.season,
         "episode": episode.episode,
         "script": script,

@@ -26,7 +26,9 @@ from broadcast.model import Problem, Speaker
 from broadcast.production.draft import Draft, read_draft
 from broadcast.production.reading import station_of
 from broadcast.production.report import Reporter
+from broadcast.script.vocabulary import PARTS
 from broadcast.station import Station
+from broadcast.text import folded
 from broadcast.workspace import Workspace, finish_replacing, locked, replacing
 
 PUBLISHED_FILE = "published.json"
@@ -56,14 +58,20 @@ def publish(
     station = station_of(workspace)
     with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
         draft = _draft(workspace, name)
-        before = _read(workspace, name)
-        if before and at and before.published <= now:
+        before = published_episode(workspace, name)
+        if before and before.published <= now and at not in (None, before.published):
+            fixed = before.published.astimezone()
             raise UsageError(
-                f"{name} was published at {before.published:%Y-%m-%d %H:%M}; that time is fixed.",
+                f"{name} was published at {fixed:%Y-%m-%d %H:%M}; that time is fixed.",
                 hint="Publish without --at: listeners get the new draft under the old date.",
             )
-        fixed = before.published if before else now
-        episode = _episode(draft, _files(draft), at or fixed, now, _feed_guid(workspace, station))
+        episode = _episode(
+            draft,
+            guid=before.guid if before else draft.guid,
+            guid_of_feed=_feed_guid(workspace, station),
+            published=_published(before, at, now),
+            now=now,
+        )
         if before and episode == replace(before, updated=episode.updated):
             episode = before
         else:
@@ -89,7 +97,7 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
     """
     station = station_of(workspace)
     with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
-        episode = _read(workspace, name)
+        episode = published_episode(workspace, name)
         if episode is None:
             raise UsageError(
                 f"{name} was never published.", hint="broadcast status lists the episodes."
@@ -117,9 +125,23 @@ def check_site(workspace: Workspace) -> tuple[Problem, ...]:
     return check_feed(workspace.feed, station_of(workspace).show)
 
 
+def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | None:
+    """Give what listeners have or had of an episode; None: it was never published."""
+    file = workspace.published(name) / PUBLISHED_FILE
+    try:
+        text = file.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except UnicodeDecodeError as error:
+        raise BroadcastError(
+            "The file is not UTF-8.", file=file, hint="Take it back from a backup."
+        ) from error
+    return PublishedEpisode.from_json(text, file)
+
+
 def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
     """Give every episode that was ever published, withdrawn ones too, sorted by name."""
-    found = (_read(workspace, name) for name in workspace.published_names())
+    found = (published_episode(workspace, name) for name in workspace.published_names())
     return [episode for episode in found if episode is not None]
 
 
@@ -163,12 +185,15 @@ def _files(draft: Draft) -> dict[FileKind, PublishedFile]:
     }
 
 
+def _published(before: PublishedEpisode | None, at: datetime | None, now: datetime) -> datetime:
+    """Give the time of publication: once it has passed it stays, zone and all."""
+    if before and (at is None or at == before.published):
+        return before.published
+    return at or now
+
+
 def _episode(
-    draft: Draft,
-    files: dict[FileKind, PublishedFile],
-    published: datetime,
-    now: datetime,
-    guid_of_feed: str,
+    draft: Draft, *, guid: str, guid_of_feed: str, published: datetime, now: datetime
 ) -> PublishedEpisode:
     facts = draft.document
     chapters = json.loads((draft.folder / draft.files["chapters"]).read_text("utf-8"))["chapters"]
@@ -176,7 +201,8 @@ def _episode(
         name=facts["name"],
         title=facts["title"],
         description=facts["description"],
-        guid=facts["guid"],
+        disclosure=facts.get("disclosure", ""),
+        guid=guid,
         published=published.replace(microsecond=0),
         updated=now.replace(microsecond=0),
         state="published",
@@ -188,11 +214,15 @@ def _episode(
             and turn["take"]["kind"] == "synthetic"
             for turn in facts["turns"]
         ),
-        files=files,
+        files=_files(draft),
         feed_guid=guid_of_feed,
         season=facts["season"],
         episode=facts["episode"],
-        people=tuple(Speaker(person["name"], person["role"]) for person in facts["people"]),
+        people=tuple(
+            Speaker(person["name"], person["role"])
+            for person in facts["people"]
+            if tuple(folded(person["name"]).split()) not in PARTS  # "Reporter" is nobody's name
+        ),
         chapters=tuple(
             PublishedChapter(round(chapter["startTime"] * 1000), chapter["title"])
             for chapter in chapters
@@ -220,19 +250,6 @@ def _freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> No
 
 def _write(folder: Path, episode: PublishedEpisode) -> None:
     (folder / PUBLISHED_FILE).write_text(episode.to_json(), "utf-8", newline="\n")
-
-
-def _read(workspace: Workspace, name: str) -> PublishedEpisode | None:
-    file = workspace.published(name) / PUBLISHED_FILE
-    try:
-        text = file.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except UnicodeDecodeError as error:
-        raise BroadcastError(
-            "The file is not UTF-8.", file=file, hint="Take it back from a backup."
-        ) from error
-    return PublishedEpisode.from_json(text, file)
 
 
 def _write_site(workspace: Workspace, station: Station, now: datetime) -> int:

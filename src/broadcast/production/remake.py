@@ -57,7 +57,7 @@ def remake(
             engine,
             name=name,
             day=day_of(script, draft.date if draft else None, orders.now),
-            guid=draft.guid if draft else orders.new_guid,
+            guid=_guid(workspace, name, draft, orders),
             lexicon=lexicon,
             said=said,
             recordings=recordings,
@@ -76,6 +76,18 @@ def remake(
     made = make(planned, workspace, draft, cache, orders.jobs, reporter)
     cache.trim(used_since=began)
     return made, why, used
+
+
+def _guid(workspace: Workspace, name: str, draft: Draft | None, orders: Orders) -> str:
+    """Give the episode's identity: the draft's, else the one listeners know, else a new one."""
+    if draft:
+        return draft.guid
+    if workspace.published(name).is_dir():
+        from broadcast.production.publish import published_episode
+
+        if known := published_episode(workspace, name):
+            return known.guid
+    return orders.new_guid
 
 
 def _as_ordered(station: Station, orders: Orders) -> Station:

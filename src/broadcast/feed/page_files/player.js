@@ -64,6 +64,10 @@ if (player) {
   });
   player.addEventListener("timeupdate", mark);
 
-  const linked = location.hash.match(/^#t=(\d+(?:\.\d+)?)$/);
-  if (linked) seek(Number(linked[1]));
+  const follow = () => {
+    const linked = location.hash.match(/^#t=(\d+(?:\.\d+)?)$/);
+    if (linked) seek(Number(linked[1]));
+  };
+  addEventListener("hashchange", follow);
+  follow();
 }
