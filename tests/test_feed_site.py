@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from dataclasses import replace
@@ -212,6 +213,18 @@ def test_a_published_file_that_is_not_as_it_was_stops_everything(
         shelf.write(site, episode)
     assert raised.value.file == file
     assert not site.exists()
+
+
+def test_a_full_disk_is_told_with_the_place_that_had_no_room(
+    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, place: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(place))
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(OutsideError, match="No space left") as raised:
+        shelf.write(site, shelf.episode())
+    assert raised.value.file == site / "media"
 
 
 def test_a_new_cover_comes_under_a_new_name(shelf: Shelf, site: Path, tmp_path: Path) -> None:

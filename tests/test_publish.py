@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +93,25 @@ def test_an_episode_waits_for_its_time_and_may_be_given_another(
     assert (told["waits"], told["state"], told["draft_is_newer"]) == (True, "published", False)
     copy_of_built_station.run("publish", NAME, "--at", "2025-09-05T07:00+07:00")
     assert datetime(*entry(copy_of_built_station).published_parsed[:5]) == datetime(2025, 9, 5)
+
+
+def test_publishing_again_puts_lost_files_back_and_changes_nothing_else(
+    copy_of_built_station: StationFolder,
+) -> None:
+    folder = copy_of_built_station.root / "episodes" / NAME / "published"
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    next(folder.glob("*.mp3")).unlink()
+    assert "is missing" in copy_of_built_station.run("feed", status=1).stderr
+    copy_of_built_station.run("publish", NAME)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_copied_folder_is_no_second_episode(copy_of_built_station: StationFolder) -> None:
+    episodes = copy_of_built_station.root / "episodes"
+    shutil.copytree(episodes / NAME, episodes / "ban-sao")
+    told = copy_of_built_station.run("feed", status=1).stderr
+    assert "ban-sao/published/published.json" in told.replace("\\", "/")
+    assert f"the record of {NAME}" in told
 
 
 def test_only_people_are_named_as_people(built_station: StationFolder) -> None:

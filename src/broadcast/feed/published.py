@@ -212,7 +212,7 @@ def _broken(file: Path, problem: str, line: int | None = None) -> BroadcastError
         f"This record of a published episode cannot be used: {problem}.",
         file=file,
         line=line,
-        hint="Take the file back from a backup, or publish the episode again.",
+        hint="Take it back from a backup, or remove it and publish with --at and the first date.",
     )
 
 

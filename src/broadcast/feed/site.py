@@ -67,7 +67,7 @@ def write_site(
     except OSError as error:
         raise OutsideError(
             f"The feed could not be written ({error.strerror or error}).",
-            file=error.filename or folder,
+            file=_named_in(error) or folder,
             hint="Make room on the disk or close programs that hold the file, then try again.",
         ) from error
 
@@ -97,6 +97,13 @@ def _written(
             changed.append(path)
     _record(folder, now)
     return tuple(changed)
+
+
+def _named_in(error: OSError) -> Path | None:
+    """Give the file in feed/ that could not be written, if the system says which."""
+    name = error.filename2 or error.filename  # the second is where a copy or a renaming leads
+    file = Path(name) if isinstance(name, str) else None
+    return file.parent if file and file.name.startswith(_UNFINISHED) else file
 
 
 def _source(media: Mapping[str, Path], name: str, length: int) -> Path:

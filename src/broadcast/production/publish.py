@@ -74,7 +74,7 @@ def publish(
         )
         if before and episode == replace(before, updated=episode.updated):
             episode = before
-        else:
+        if episode is not before or not _is_whole(workspace, episode):
             _freeze(workspace, draft, episode)
         _write_site(workspace, station, now)
         _forget_unused_media(workspace, episode)
@@ -136,7 +136,14 @@ def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | Non
         raise BroadcastError(
             "The file is not UTF-8.", file=file, hint="Take it back from a backup."
         ) from error
-    return PublishedEpisode.from_json(text, file)
+    episode = PublishedEpisode.from_json(text, file)
+    if episode.name != name:
+        raise BroadcastError(
+            f"This is the record of {episode.name}, in the folder of {name}.",
+            file=file,
+            hint=f"Give the folder its name back; if it is a copy, remove episodes/{name}.",
+        )
+    return episode
 
 
 def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
@@ -236,6 +243,15 @@ def _feed_guid(workspace: Workspace, station: Station) -> str:
     if station.show.guid:
         return station.show.guid
     return first.feed_guid if first else feed_guid(url(station.show, FEED))
+
+
+def _is_whole(workspace: Workspace, episode: PublishedEpisode) -> bool:
+    """Whether every file that listeners were given is still there, by its length."""
+    folder = workspace.published(episode.name)
+    return all(
+        (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.length
+        for file in episode.files.values()
+    )
 
 
 def _freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> None:
