@@ -7,7 +7,6 @@ import pytest
 from broadcast.metadata.disclosure import (
     description_line,
     notice_words,
-    summary_line,
     synthetic_officials,
 )
 from broadcast.model import Turn
@@ -28,7 +27,6 @@ def test_everything_is_empty_when_every_answer_is_recorded() -> None:
     assert notice_words("vi", real) == ""
     assert notice_words("vi", real, own="Giọng máy.") == ""
     assert description_line("vi", real) == ""
-    assert summary_line(real) == ""
 
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "tổng hợp"), ("en", "computer-generated")])
@@ -55,10 +53,10 @@ def test_two_guests_are_both_named() -> None:
     assert f"{GUEST} và Lê Văn Bình" in words
 
 
-def test_the_description_and_the_summary_give_the_turns() -> None:
+def test_the_description_gives_the_turns() -> None:
     assert "(lượt 2, 4)" in description_line("vi", spoken(set()))
-    assert summary_line(spoken(set())) == "turns 2, 4"
-    assert summary_line(spoken({2})) == "turn 4"
+    assert "(turns 2, 4)" in description_line("en", spoken(set()))
+    assert "(turn 4)" in description_line("en", spoken({2}))
 
 
 def test_an_unknown_language_gets_the_english_words() -> None:

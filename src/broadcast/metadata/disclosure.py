@@ -15,11 +15,13 @@ from broadcast.model import Timeline, Turn
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """One language's sentences; {guests} are names, {turns} numbers such as "2, 4"."""
+    """One language's sentences; {guests} are names, {turns} such as "turns 2, 4"."""
 
     notice_all: str
     notice_some: str
     line: str
+    turn: str
+    turns: str
     conjunction: str
 
 
@@ -36,9 +38,11 @@ _WORDS = {
             "không phải giọng thật của người trả lời phỏng vấn."
         ),
         line=(
-            "Giọng đọc tổng hợp: lời của {guests} (lượt {turns}) được thể hiện bằng giọng đọc "
+            "Giọng đọc tổng hợp: lời của {guests} ({turns}) được thể hiện bằng giọng đọc "
             "của máy tính, không phải giọng thật."
         ),
+        turn="lượt",
+        turns="lượt",
         conjunction=" và ",
     ),
     "en": _Words(
@@ -51,9 +55,11 @@ _WORDS = {
             "voice. It is not the real voice of the person interviewed."
         ),
         line=(
-            "Synthetic voice: the words of {guests} (turns {turns}) are spoken by a "
+            "Synthetic voice: the words of {guests} ({turns}) are spoken by a "
             "computer-generated voice, not the real one."
         ),
+        turn="turn",
+        turns="turns",
         conjunction=" and ",
     ),
 }
@@ -92,15 +98,7 @@ def description_line(language: str, turns: Sequence[tuple[Turn, bool]]) -> str:
     if not synthetic:
         return ""
     words = _words(language)
-    return words.line.format(guests=_guests(synthetic, words), turns=_numbers(synthetic))
-
-
-def summary_line(turns: Sequence[tuple[Turn, bool]]) -> str:
-    """Say for the producer which answers are still synthetic ("turns 2, 4, 6"), or ""."""
-    synthetic = synthetic_officials(turns)
-    if not synthetic:
-        return ""
-    return ("turn " if len(synthetic) == 1 else "turns ") + _numbers(synthetic)
+    return words.line.format(guests=_guests(synthetic, words), turns=_turns(synthetic, words))
 
 
 def _is_answer(turn: Turn) -> bool:
@@ -118,5 +116,6 @@ def _guests(turns: Sequence[Turn], words: _Words) -> str:
     return ", ".join(names[:-1]) + words.conjunction + names[-1]
 
 
-def _numbers(turns: Sequence[Turn]) -> str:
-    return ", ".join(str(turn.n) for turn in turns)
+def _turns(turns: Sequence[Turn], words: _Words) -> str:
+    numbers = ", ".join(str(turn.n) for turn in turns)
+    return f"{words.turn if len(turns) == 1 else words.turns} {numbers}"
