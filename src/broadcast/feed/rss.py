@@ -114,7 +114,7 @@ def _description(episode: PublishedEpisode) -> str:
 def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
     item = feed.add_entry(order="append")
     words = _description(episode)
-    item.title(xml_text(episode.title))
+    item.title(xml_text(episode.title).strip() or episode.name)
     item.link(href=url(show, page_path(episode)))
     item.description(words)
     item.content(_paragraphs(words), type="CDATA")

@@ -113,7 +113,10 @@ def _show(table: Table) -> Show:
         copyright=table.text("copyright", ""),
         guid=table.text("guid", ""),
     )
-    if "@" not in show.email:
+    for key, text in (("title", show.title), ("author", show.author)):
+        if not any(letter.isprintable() and not letter.isspace() for letter in text):
+            table.fail(key, f"The {key} is empty.", "Podcast programs show it with every episode.")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", show.email):
         table.fail(
             "email", f"{show.email!r} is not an e-mail address.", "Podcast programs need one."
         )
