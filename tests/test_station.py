@@ -77,6 +77,8 @@ def test_the_repository_is_a_station_and_init_writes_the_same_one() -> None:
         (SHORTEST.replace("http://127", "127"), 7, "web address", "https://"),
         (SHORTEST.replace("http://127", "http://[127"), 7, "web address", "https://"),
         (SHORTEST.replace(":8000", ":8000/?feed=1"), 7, "web address", "https://"),
+        (SHORTEST.replace(":8000", ":88000"), 7, "web address", "https://"),
+        (SHORTEST.replace("127.0", "127. 0"), 7, "web address", "https://"),
         (SHORTEST.replace('title = "Tiếng nói Vân Hải"\n', ""), 1, "no title", "title ="),
         (SHORTEST.replace("Tiếng nói Vân Hải", " "), 2, "title is empty", "every episode"),
         (SHORTEST.replace("Đài Truyền thanh Vân Hải", "\\u0001"), 4, "author is empty", "every"),

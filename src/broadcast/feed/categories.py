@@ -124,7 +124,7 @@ def category_path(category: str) -> tuple[str, str | None]:
     path = _PATHS.get(name.casefold())
     if path is None or (main and main[0].casefold() != path[0].casefold()):
         folded = {each.casefold(): each for each in _NAMES}
-        near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.4)
+        near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
         suggestion = folded[near[0]] if near else "News"
         raise BroadcastError(
             f'Podcast directories have no category "{category}".',

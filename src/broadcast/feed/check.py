@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections import Counter
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from broadcast.feed.addresses import FEED, url
+from broadcast.feed.categories import CATEGORIES
 from broadcast.feed.cover import cover_problem
 from broadcast.feed.rss import DESCRIPTION_BYTES
 from broadcast.model import Level, Problem, Show
@@ -22,6 +24,8 @@ _NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _AGAIN = "Write the feed again: broadcast feed."
 
 # What must stand in the channel and in each item, and what should (PSP-1 1.0; Apple Podcasts).
@@ -121,6 +125,16 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
             "The show has no description: directories show its title in its place.",
             "Say what it is about in station.toml, under [show]: description, then broadcast feed.",
         )
+    language = channel.find("language")
+    if language is not None and not _LANGUAGE.fullmatch(language.text or ""):
+        yield _wrong(language, f"The language is no code such as vi: {language.text}")
+    for category in channel.iterfind("itunes:category", _NAMESPACES):
+        if category.get("text") not in CATEGORIES:
+            yield _wrong(category, f"Directories have no category {category.get('text')}.")
+    guid = channel.find("podcast:guid", _NAMESPACES)
+    if guid is not None and guid.text and not _UUID.fullmatch(guid.text):
+        told = f"The podcast:guid is not a UUID: {guid.text}"
+        yield Problem(guid.sourceline, "warning", told, "Write guid in station.toml as it was.")
     for explicit in channel.iterfind(".//itunes:explicit", _NAMESPACES):
         if explicit.text not in ("true", "false"):
             yield _wrong(explicit, f"itunes:explicit is {explicit.text}, not true or false.")

@@ -130,10 +130,15 @@ def _is_web_folder(address: str) -> bool:
     """Whether files can be below the address: http or https, a host, no question, no fragment."""
     try:
         parts = urlsplit(address)
-    except ValueError:
+        is_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # brackets without their other half, a port past 65535
         return False
     return (
-        parts.scheme in ("http", "https") and bool(parts.hostname) and not set("?#") & set(address)
+        parts.scheme in ("http", "https")
+        and is_host
+        and not re.search(r"\s", parts.netloc)
+        and "?" not in address
+        and "#" not in address
     )
 
 
