@@ -9,7 +9,6 @@ from pathlib import Path
 import av
 import pytest
 from mutagen.id3 import ID3
-from mutagen.mp3 import MP3
 
 from broadcast.metadata.languages import iso_639_2
 from broadcast.metadata.tags import write_tags
@@ -167,6 +166,18 @@ def test_a_reader_made_for_v2_3_finds_the_main_facts(
     assert all(each.encoding in (0, 1) for each in ID3(file).getall("COMM"))
 
 
+def test_a_reader_that_knows_no_v2_4_finds_plain_letters(file: Path, episode: Episode) -> None:
+    write_tags(file, replace(episode, title="Đặng Thị Thu: được mùa cá ở Mũi Sò"), COVER)
+    with av.open(str(file)) as container:  # v2.4 alone is what others read
+        assert container.metadata["title"] == "Đặng Thị Thu: được mùa cá ở Mũi Sò"
+    file.write_bytes(file.read_bytes()[ID3(file, load_v1=False).size :])
+    with av.open(str(file)) as container:
+        found = container.metadata
+    assert found["title"] == "Dang Thi Thu: duoc mua ca o Mu"
+    assert found["date"] == episode.date[:4]
+    assert found["genre"] == "Podcast"
+
+
 def test_a_season_or_number_of_nought_is_none(file: Path, episode: Episode) -> None:
     write_tags(file, replace(episode, season=0, episode=0), None)
     assert {kind for kind, _ in frames_in_order(file)}.isdisjoint({"TRCK", "TPOS"})
@@ -178,10 +189,9 @@ def decoded_samples(file: Path) -> int:
 
 
 def test_the_audio_and_its_gapless_facts_are_untouched(file: Path, episode: Episode) -> None:
-    bare, length, samples = file.read_bytes(), MP3(file).info.length, decoded_samples(file)
+    bare, samples = file.read_bytes(), decoded_samples(file)
     write_tags(file, episode, COVER)
-    assert file.read_bytes().endswith(bare)
-    assert MP3(file).info.length == length
+    assert file.read_bytes()[:-128].endswith(bare)
     assert decoded_samples(file) == samples
 
 

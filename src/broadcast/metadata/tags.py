@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -32,8 +33,10 @@ from mutagen.id3 import (
     CTOCFlags,
     Encoding,
     Frame,
+    MakeID3v1,
     PictureType,
 )
+from text_unidecode import unidecode
 
 from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.metadata.languages import iso_639_2
@@ -76,8 +79,8 @@ def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
     made for v2.3 take it too: text in UTF-16 with a byte order mark (v2.3 knows no UTF-8), TYER and
     TDAT beside TDRC, no unsynchronisation, extended header, footer or several values in a frame.
     The two versions write sizes from 128 bytes up differently: such a reader takes everything
-    before the first longer frame, so the short ones come first. Saving as v2.3 would gain the
-    oldest readers and lose the exact date.
+    before the first longer frame, so the short ones come first. A reader that passes over v2.4
+    altogether finds the main facts, without marks over letters, in an ID3v1 tag at the end.
 
     ``cover`` is a JPEG or PNG. The audio, and the Info frame that says where it begins and ends
     without gaps, are moved but not changed; equal facts give equal bytes.
@@ -91,6 +94,19 @@ def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
         ordered = sorted(_split(stream.read(size)), key=_place)
         stream.seek(_HEADER)
         stream.write(b"".join(ordered))
+        stream.seek(0, os.SEEK_END)
+        stream.write(_id3v1(tag))
+
+
+def _id3v1(tag: ID3) -> bytes:
+    """Give the main facts as ID3v1, which has 30 Latin letters for each."""
+    plain = {
+        name: type(tag[name])(encoding=Encoding.LATIN1, text=unidecode(str(tag[name])))
+        for name in ("TIT2", "TPE1", "TALB", "TDRC", "TRCK", "TCON")
+        if name in tag
+    }
+    made: bytes = MakeID3v1(plain)
+    return made
 
 
 def _split(frames: bytes) -> Iterator[bytes]:
