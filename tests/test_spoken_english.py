@@ -14,8 +14,11 @@ LEXICON = built_in_lexicon("en")
 
 
 def cases() -> list[dict[str, str]]:
-    with (HERE / "spoken_en.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    found: list[dict[str, str]] = []
+    for name in ("spoken_en.tsv", "spoken_en_newsroom.tsv"):
+        with (HERE / name).open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return found
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["written"][:50])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.english_numbers import cardinal, decade, ordinal, year
+from broadcast.spoken.english_units import before_noun
 from broadcast.spoken.grammar import Place, Said, rule
 
 _MONTHS = (
@@ -23,7 +24,7 @@ _YEAR_BEFORE = (
     " in", " since", " by", " from", " until", " till", " year", " of", " during", " before",
     " after", " to", " late", " early", " mid", " between", " and", " through", " spring",
     " summer", " fall", " autumn", " winter", " year of", " around", " circa", " election",
-    " class of", " copyright",
+    " class of", " copyright", " ad", " a.d",
     *(f" {month.lower()}" for month in _MONTHS),
 )  # fmt: skip
 
@@ -36,7 +37,8 @@ def _month_first(place: Place) -> str:
     """March 5, 2024; Feb. 3; March 5-7."""
     said = f"{_month_name(place.match['month'])} {_nth(place.match['day'])}"
     if place.match["to"]:
-        said += f" to {_nth(place.match['to'])}"
+        link = place.match["link"].strip(" -–—") or "to"
+        said += f" {link} {_nth(place.match['to'])}"
     return f"{said}, {year(int(place.match['year']))}" if place.match["year"] else said
 
 
@@ -44,7 +46,8 @@ def _day_first(place: Place) -> str:
     """5 March 2024, 5-7 March."""
     said = f"the {_nth(place.match['day'])}"
     if place.match["to"]:
-        said += f" to the {_nth(place.match['to'])}"
+        link = (place.match["link"] or "to").strip(" -–—")
+        said += f" {link or 'to'} the {_nth(place.match['to'])}"
     if place.follows(" the", " on the"):
         said = said.removeprefix("the ")
     said += f" of {_month_name(place.match['month'])}"
@@ -84,6 +87,14 @@ def _figures_date(place: Place) -> Said | None:
 
 def _decade(place: Place) -> str:
     return decade(int(place.match["number"]))
+
+
+def _short_year(place: Place) -> Said | None:
+    """The class of '68, summer of '05."""
+    if not place.follows(" of", " in", " since", " summer", " spring", " winter", " autumn"):
+        return place.said(place.match[0][0], end=place.start + 1)
+    written = place.match["number"]
+    return place.said(f"{'oh ' if written[0] == '0' else ''}{cardinal(int(written))}")
 
 
 def _year(place: Place) -> Said | None:
@@ -143,6 +154,33 @@ def _lasting(place: Place) -> str:
     )
 
 
+def _lasts(place: Place) -> str:
+    """1h30, 2h, 45min: how long it lasts."""
+    hours, minutes = int(place.match["hours"]), place.match["minutes"]
+    hour = "hour" if hours == 1 or before_noun(place.before, place.after) else "hours"
+    return f"{cardinal(hours)} {hour}" + (f" {cardinal(int(minutes))}" if int(minutes) else "")
+
+
+def _military(place: Place) -> str:
+    """0600 hours, 1830 hrs."""
+    hour, minute = place.match["hour"], place.match["minute"]
+    said = f"{'oh ' if hour[0] == '0' else ''}{cardinal(int(hour))}"
+    if minute == "00":
+        return f"{said} hundred hours"
+    return f"{said} {'oh ' if minute[0] == '0' else ''}{cardinal(int(minute))} hours"
+
+
+def _at_four_figures(place: Place) -> str | None:
+    """At 0630: a time of day only after a word that calls for one."""
+    if not place.follows(" at", " until", " till", " by", " before", " after", " from", " around"):
+        return None
+    return (
+        _military(place).removesuffix(" hours")
+        if place.match["minute"] != "00"
+        else (_military(place))
+    )
+
+
 def _hours(place: Place) -> str:
     """9-11 a.m.: the first hour without its half of the day."""
     return f"{cardinal(int(place.match['one']))} to {_time(place)}"
@@ -157,12 +195,20 @@ DATE_RULES = (
     ),
     rule(
         "date",
-        rf"(?P<day>{_DAY})(?:[ ]?[-–][ ]?(?P<to>{_DAY}))?(?: of)? (?P<month>{MONTH})"
+        rf"(?P<day>{_DAY})(?:(?P<link>[ ]?[-–—][ ]?| (?:to|and|or|until|till) )(?P<to>{_DAY}))?"
+        rf"(?: of)? (?P<month>{MONTH})"
         rf"(?:,? (?P<year>{_YEAR})(?!\d))?",
         _day_first,
     ),
 )
 TIME_RULES = (
+    rule(
+        "time",
+        r"(?P<hours>\d{1,2})[ ]?h(?:rs?)?[ ]?(?P<minutes>[0-5]\d)(?:m(?:in)?s?)?(?!\w)",
+        _lasts,
+    ),
+    rule("time", r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hours|hrs)(?!\w)", _military),
+    rule("time", r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,/-]\d)", _at_four_figures),
     rule("time", rf"(?P<one>\d{{1,2}})[ ]?[-–][ ]?{_HOUR}{_HALF}", _hours),
     rule("time", r"\d{1,2}:[0-5]\d:[0-5]\d(?![\d:])", _lasting),
     rule(
@@ -181,8 +227,9 @@ TIME_RULES = (
     rule("time", rf"(?P<hour>[01]?\d)(?P<minute>){_HALF}", _time),
 )
 DECADE_RULES = (
-    rule("decade", r"(?P<number>1\d\d0|20\d0|[2-9]0)'?s(?!\w)", _decade),
-    rule("decade", r"'(?P<number>\d0)s", _decade),
+    rule("year", r"['’‘](?P<number>\d\d)(?![\w'’])", _short_year),
+    rule("decade", r"(?P<number>1\d\d0|20\d0|[1-9]0)['’]?s(?!\w)", _decade),
+    rule("decade", r"['’‘](?P<number>\d0)s", _decade),
 )
 YEAR_RULES = (
     rule(
@@ -192,10 +239,19 @@ YEAR_RULES = (
         _year,
     ),
 )
+_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 MONTH_RULES = (
     rule(
+        "dash",
+        rf"(?P<one>{_DAY_NAME}|{'|'.join(_MONTHS)})[ ]?[-–—][ ]?(?={_DAY_NAME}|{MONTH})",
+        lambda place: f"{place.match['one']} to ",
+    ),
+    rule(
         "date",
-        rf"(?P<month>{MONTH}) (?P<day>{_DAY})(?!\d|:\d)(?:[ ]?[-–][ ]?(?P<to>{_DAY})(?!\d))?"
+        rf"(?P<month>{MONTH}) (?P<day>{_DAY})(?!\d|:\d)"
+        r"(?:(?P<link>[ ]?[-–—][ ]?| (?:to|and|or|through) "
+        r"(?!\d+ (?!in|on|at|to|for|as|when|after|before)[a-z]))"
+        rf"(?P<to>{_DAY})(?![\d:]|[ ]?[ap]\.?m|%|[.,]\d))?"
         rf"(?:,? (?P<year>{_YEAR})(?!\d))?",
         _month_first,
     ),
