@@ -8,22 +8,43 @@ from dataclasses import dataclass
 
 from broadcast.model import Problem, Sentence, Turn
 from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
-from broadcast.spoken.letters import CAPITAL
+from broadcast.spoken.letters import CAPITAL, SMALL
 from broadcast.spoken.lexicon import Lexicon
 from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
 
+_SITE = r"(?i:vn|com|net|org|edu|gov|info|js)(?!\w)"
 _END = re.compile(
-    rf"(?P<stop>[.!?…]+)(?P<closing>[\"”’'»)\]]*)\s+(?=[\"“‘'«(\[\-–—•*]*\s?[{CAPITAL}\d])"
+    rf"(?P<stop>[.!?…]+)(?P<closing>[\"”’'»)\]*]*)"
+    rf"(?:\s+|(?<=[{SMALL}][{SMALL}][.!?…])(?=[{CAPITAL}][{SMALL}])(?!\S*(?:[@/]|\.\w)|{_SITE}))"
+    rf"(?=(?:…|\.\.\.)?[\"“‘'«(\[\-–—•*]*\s?(?P<next>[{CAPITAL}]\w*|\d))"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]*$")
 # Abbreviations that keep their full stop and are followed by a name or a number.
 _ABBREVIATIONS = frozenset((
     "tp", "tx", "tt", "ts", "ths", "th.s", "pgs", "gs", "bs", "ks", "kts", "ls", "ds", "cn", "p",
     "q", "h", "x", "đ", "ng", "st", "ông.bà", "nxb", "tr", "đ/c", "đc", "v.v", "vv", "sn", "kp",
-    "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs", "fig", "gen", "col", "lt", "sgt", "capt",
-    "hon", "rev", "jr", "e.g", "i.e", "u.s", "approx", "dept", "est", "nsnd", "nsưt", "ngnd",
-    "ngưt", "tskh", "bsckii", "bscki", "tel", "đt", "ql", "tl", "uv",
+    "mr", "mrs", "ms", "dr", "prof", "vs", "fig", "gen", "col", "lt", "sgt", "capt", "hon", "rev",
+    "e.g", "i.e", "approx", "dept", "est", "gov", "sen", "rep", "maj", "cpl", "cmdr", "adm", "pres",
+    "supt", "insp", "det", "amb", "nsnd", "nsưt", "ngnd", "ngưt", "tskh", "bsckii", "bscki", "tel",
+    "đt", "ql", "tl", "uv", "t.ư", "mt", "ft", "gđ", "pgđ", "tgđ", "gv",
+))  # fmt: skip
+_BEFORE_NUMBER = frozenset((
+    "no", "nos", "p", "pp", "vol", "ch", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec",
+))  # fmt: skip
+_BEFORE_DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|[A-Z]{2,4}(?!\w)|(?:Eastern|Pacific|Central|Mountain|Greenwich|Hanoi|London)(?!\w)"
+)
+_DAYS = frozenset(("Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri"))
+_STATES = frozenset(("u.s", "u.k", "u.n", "e.u", "d.c"))
+# Words that begin a sentence rather than go on with a name: the U.S. Army, the U.S. It …
+_BEGINS = frozenset((
+    "The", "He", "She", "It", "They", "We", "I", "You", "In", "On", "At", "A", "An", "But", "And",
+    "This", "That", "These", "His", "Her", "Their", "There", "However", "Then", "When", "So",
+    "For", "Ông", "Bà", "Anh", "Chị", "Họ", "Trong", "Theo", "Khi", "Nhưng", "Tuy", "Rồi", "Sau",
+    "Đây", "Đó", "Năm", "Hiện", "Do", "Nay", "Sao", "Tôi", "Con", "Cho", "Hai", "Ba", "Nam",
 ))  # fmt: skip
 _PARTS = re.compile(r"[.]")
 
@@ -52,13 +73,31 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     alone = before.strip(" -–•*") == word
     if alone and re.fullmatch(rf"\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}]", word):
         return False
-    small = word.casefold()
-    if small in _ABBREVIATIONS or all(part in _ABBREVIATIONS for part in _PARTS.split(small)):
+    return not _goes_on(before[: len(before) - len(word)], word, match["next"])
+
+
+def _goes_on(before: str, word: str, following: str) -> bool:
+    """Whether a word with a full stop is an abbreviation in the middle of a sentence."""
+    small, counted = word.casefold(), before.rstrip()[-1:].isdecimal()
+    if len(word) == 1 and counted:  # 5 m. and 7 h. end.
         return False
-    if re.fullmatch(rf"[{CAPITAL}]", word):
-        # J. K. Rowling goes on; Nguyễn Văn A. and vitamin C. end.
-        return not re.search(rf"(?:^|\s)[{CAPITAL}]\.\s$", before[: -len(word)])
-    return True
+    if small in _BEFORE_NUMBER and following.isdecimal():
+        return True
+    if word in _DAYS or small in ("a.m", "p.m"):
+        return bool(_BEFORE_DAY.match(following))
+    if small in _STATES:
+        return following not in _BEGINS
+    if small == "st" and following in _BEGINS:  # On Baker St. It …
+        return False
+    if small in _ABBREVIATIONS or all(part in _ABBREVIATIONS for part in _PARTS.split(small)):
+        return True
+    if not re.fullmatch(rf"[{CAPITAL}]", word):
+        return False
+    # J. K. Rowling and John F. Kennedy go on; Nguyễn Văn A. and vitamin C. end.
+    if re.search(rf"(?:^|\s)[{CAPITAL}]\.\s$", before):
+        return True
+    named = re.search(r"(?:^|\s)[A-Z][a-z]+\s$", before)
+    return bool(named) and following.isascii() and following not in _BEGINS
 
 
 def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> tuple[Sentence, ...]:
