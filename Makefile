@@ -35,6 +35,7 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python bench/build.py
+	$(BIN)/python bench/spoken.py $(NEMO)
 
 clean:
 	rm -rf .venv .broadcast .mypy_cache .ruff_cache .pytest_cache

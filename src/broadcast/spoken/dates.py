@@ -14,11 +14,13 @@ from broadcast.spoken.neighbours import (
     LIST_TAIL,
     NAMED_AFTER_DAYS,
     NO_DATE_BEFORE,
+    PART_AFTER,
     SPAN_WORDS,
     counts,
 )
 from broadcast.spoken.numbers import DASH, cardinal, month, to, year
 from broadcast.spoken.style import Style
+from broadcast.spoken.times import SCORE_WORDS
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"
@@ -40,6 +42,8 @@ def _said_date(written: str, style: Style) -> str:
 
 def _named_by_day(place: Place) -> bool:
     """Whether a day word stands before the place, perhaps before a list that the place ends."""
+    if place.follows(" mất") and place.after.startswith(PART_AFTER):
+        return False
     if place.follows(*DAY_WORDS):
         return True
     near = place.text[max(0, place.start - 60) : place.start].casefold()
@@ -111,8 +115,12 @@ def _day_month(place: Place) -> Said | None:
             doubt = "could also be the days from one to the other"
         return place.said(said, doubt=doubt)
     if separator != "/":
-        is_holiday = separator == "-" and (day, month_number) in HOLIDAYS and day > 12
-        return place.said(said) if is_holiday and not counts(place) else None
+        if separator == "." or (day, month_number) not in HOLIDAYS or counts(place):
+            return None
+        # 8-3 is no range; it is a day where its clause speaks of one, and 30-4 is one anywhere.
+        called = day > month_number and " ngày " in place.before and not place.follows(*SCORE_WORDS)
+        named = place.follows(*NAMED_AFTER_DAYS)
+        return place.said(said) if day > 12 or called or named else None
     if place.follows(*NO_DATE_BEFORE):
         return None
     if place.follows(*NAMED_AFTER_DAYS) and day > 0:

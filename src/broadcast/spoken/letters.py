@@ -13,6 +13,7 @@ _NAMES = {
     "F": "ép", "G": "gờ", "H": "hát", "I": "i", "J": "gi", "K": "ca", "L": "lờ", "M": "mờ",
     "N": "nờ", "O": "o", "Ô": "ô", "Ơ": "ơ", "P": "pê", "Q": "quy", "R": "rờ", "S": "ét", "T": "tê",
     "U": "u", "Ư": "ư", "V": "vê", "W": "vê kép", "X": "ích", "Y": "y", "Z": "dét",
+    "Ø": "phi", "Φ": "phi",
 }  # fmt: skip
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 _VOWELS = frozenset("AEIOUYĂÂÊÔƠƯ")

@@ -14,9 +14,15 @@ END = r"(?!\d|[/.-]\d|,\d|[/-][A-ZĐ])"
 _NUMBERS = re.compile(r"\d+")
 
 
+# What is drawn to a scale of 1/2000.
+_SCALED = (" quy hoạch", " bản đồ", " phân khu", " sơ đồ", " đồ án")
+
+
 def _month_year(place: Place) -> Said | None:
     month_number, year_number = place.match["month"], place.match["year"]
     ancient = not 1900 <= int(year_number) < 2100
+    if place.match[0] == "1/2000" and any(word in place.before for word in _SCALED):
+        return None
     if place.follows(*DOCUMENTS) or place.follows(*NO_DATE_BEFORE) or (ancient and counts(place)):
         return None
     said = f"{month(int(month_number), place.style)} năm {year(int(year_number), place.style)}"
@@ -68,11 +74,17 @@ def _month_years(place: Place) -> str:
 
 def _years(place: Place) -> Said | None:
     one, other = place.match["one"], place.match["other"]
-    if len(other) == 2:
-        other = one[:2] + other
     if not int(one) < int(other) <= int(one) + 1100:
         return None
     return place.said(to(year(int(one), place.style), year(int(other), place.style), place.style))
+
+
+def _season(place: Place) -> Said | None:
+    """2024/25, 2024-25: a year and the next."""
+    one, other = int(place.match["one"]), int(place.match["other"])
+    if (one + 1) % 100 != other:
+        return None
+    return place.said(to(year(one, place.style), year(one + 1, place.style), place.style))
 
 
 def _one_year(place: Place) -> Said | None:
@@ -129,6 +141,7 @@ MONTH_RULES = (
     rule("quarter", rf"(?P<number>[1-4])/(?P<year>{YEAR}){END}", _quarter),
     rule("month", rf"(?P<month>{MONTH})[/-](?P<year>{YEAR}){END}", _month_year),
     rule("years", rf"(?P<one>{YEAR}){DASH}(?P<other>{YEAR}){END}", _years),
+    rule("years", rf"(?P<one>(?:19|20)\d\d)[/–-](?P<other>\d\d){END}", _season),
 )
 NUMBERED_RULES = (
     rule("month", rf"(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)(?!\d|[.,/]\d)", _month_and_year),

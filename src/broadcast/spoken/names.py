@@ -24,8 +24,10 @@ _ROADS = {
 def _road(place: Place) -> str:
     """QL1A, QL.28B, ĐT.719, TL 10."""
     name = _ROADS[place.match["kind"]]
-    if place.follows(" đường", " cao tốc"):
-        name = name.removeprefix("đường ").removeprefix("cao tốc")
+    if name == "cao tốc" and place.follows(" cao tốc"):
+        name = spelled(place.match["kind"], place.style)
+    elif place.follows(" đường"):
+        name = name.removeprefix("đường ")
     written = place.match["number"]
     figures = cardinal(int(written), place.style) if written[0] != "0" else digits(written)
     branch = place.match["branch"]
@@ -98,6 +100,13 @@ def _code(place: Place) -> Said | None:
     return place.said(code(written, place.style))
 
 
+def _flight(place: Place) -> Said | None:
+    """VN 1382: a flight, its figures one by one."""
+    if not place.follows(" chuyến bay", " số hiệu", " chuyến", " mang số hiệu"):
+        return None
+    return place.said(_figures_and_letters(place.match[0], place.style))
+
+
 def _model(place: Place) -> Said | None:
     """Boeing 737-800, ISO 9001: names of things, figure by figure."""
     if not place.follows(
@@ -160,6 +169,11 @@ NUMBER_NAME_RULES = (
         r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?:[ ]?[-–][ ]?|[ ])(?P<tail>\d{3}\.\d{2}|\d{4,5})(?!\d)",
         _plate,
     ),
+    rule(
+        "plate",
+        r"(?P<head>\d{2}-[A-ZĐ]{1,2}\d?)[ -](?P<tail>\d{3}\.\d{2}|\d{4,5})(?!\d)",
+        _plate,
+    ),
     rule("plate", r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?P<tail>\d{5}|\d{3}\.\d{2})(?!\d)", _plate),
     rule("version", r"\d{1,2}(?:\.\d{1,2}){2,}(?![\d]|\.\d|,\d)", _dotted),
     rule("code", r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)", _code),
@@ -170,12 +184,14 @@ LETTER_RULES = (
         r"[Kk][Mm][ ]?(?P<number>\d[\d.]*\d|\d)(?:[ ]?\+[ ]?(?P<metres>\d+))?(?!\w)",
         _kilometre,
     ),
+    rule("flight", r"[A-Z]{2}[ -]?\d{2,4}(?![\w.,-]\d|\w)", _flight),
     rule("boat", r"[A-ZĐ]{1,2}[a-z]{0,2}[ -]?\d{4,5}[ -]?TS(?!\w)", _boat),
     rule(
         "road",
         r"(?P<kind>(?:QL|ĐT|DT(?=\d{3})|TL|HL|ĐH|AH)(?=[. ]{0,2}[1-9])|CT(?=[.]?\d)"
         r"|KP(?=\d)|TDP(?=\d)|[PQ](?=\d\d?(?!\d)))"
-        r"[. ]{0,2}(?P<number>\d{1,3})(?P<branch>[A-ZĐ]{1,2})?(?![\w/]|[.-]\d|-[A-ZĐ])",
+        r"[. ]{0,2}(?P<number>\d{1,3})(?P<branch>[A-ZĐ]{1,2})?"
+        r"(?![\w/]|[.-]\d|-[A-ZĐ](?![LTH][.]?\d))",
         _road,
     ),
     rule("code", r"[^\W\d_]{1,12}-?\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),

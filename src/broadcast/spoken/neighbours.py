@@ -60,6 +60,18 @@ DOCUMENTS = (
     " kế hoạch số", " văn bản số", " công văn số", " luật", " thông báo số", " kết luận số",
     " pháp lệnh số",
 )  # fmt: skip
+# What a fraction is a part of: 1/3 dân số.
+PART_AFTER = (
+    "dân số", "diện tích", "số ", "tổng", "thế giới", "chặng", "thời gian", "quãng", "sản lượng",
+    "khối lượng", "nhu cầu", "lực lượng", "kinh phí", "vốn", "ngân sách", "giá trị", "cuộc đời",
+    "đời", "nước ", "lượng", "giá ", "quân số", "thu nhập", "chi phí", "đoạn", "tài sản",
+    "trái đất", "bề mặt", "dung tích", "công suất", "chiều", "mức", "độ ", "thị phần", "kim ngạch",
+    "doanh thu", "cơ thể", "trọng lượng", "cốc", "thìa", "muỗng", "chén", "quả", "lít",
+    "nhân loại", "trữ lượng", "quỹ đất", "kế hoạch", "chỉ tiêu", "đất ", "lao động cả", "trong số",
+    "trong tổng", "của ", "phần ", "giờ ", "tuần ", "vòng ", "ngày ", "tháng ", "thế kỷ", "dân ",
+    "cả nước", "mặt", "toàn", "so với", "công việc", "nhiệm kỳ", "học phí", "tiền", "lương", "quỹ",
+    "gia tài", "rừng",
+)  # fmt: skip
 
 
 def counts(place: Place) -> bool:

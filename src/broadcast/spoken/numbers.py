@@ -12,7 +12,7 @@ NUMBER = (
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?"  # 1.250.000 and 1.250,5
     r"|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?"  # 1,250,000
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:,\d+)?"  # thousands kept together by a hard space
-    r"|[1-9]\d{0,2}(?: \d{3}){2,}"  # 1 250 000
+    r"|[1-9]\d{0,2}(?:(?: \d{3}){2,}| 000)"  # 1 250 000 and 10 000
     r"|\d+(?:[.,]\d+)?)(?!\d)"
 )
 """A written number as it is found in Vietnamese copy, without its sign."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.neighbours import DOCUMENTS, counts
 from broadcast.spoken.numbers import digits
 
 _PHONE_WORDS = (
@@ -25,6 +26,7 @@ _ACCOUNT_WORDS = (
     " số cccd", " số cmnd", " căn cước công dân số", " mã số", " mã đơn", " mã vạch", " số hiệu",
     " số thẻ", " mã hồ sơ", " mã otp", " mã bưu chính", " mã pin",
 )  # fmt: skip
+_SENT = (" gửi", " gửi đến", " gửi tới", " gửi về", " gửi vào", " đến", " tới")
 _GROUPS = re.compile(r"\d+")
 
 
@@ -82,6 +84,13 @@ def _called(place: Place) -> Said | None:
         any(word in near for word in (" gọi", " tổng đài", " đường dây nóng", " hotline"))
         and near.rstrip().endswith((" hoặc", " hay", " và", " số", ",", "-", "/"))
     )
+    sms = len(figures) == 4 == len(written) and place.follows(*_SENT) and not counts(place)
+    if sms and any(word in near for word in (" tin", " nhắn", " soạn")):
+        return place.said(digits(written), end=end)
+    numbered = place.follows(" số") and not place.follows(*DOCUMENTS)
+    long = len(written) > 5 and written.isdecimal() and not counts(place)
+    if numbered and (long or written in ("1022", "1080")):
+        return place.said(digits(written), end=end)
     if written in _SHORT and called:
         return place.said(digits(written), end=end)
     return None

@@ -43,6 +43,10 @@ _PAIR = re.compile(r"[ ]?/[ ]?")
 _TIMES = re.compile(r"[ ]?[x×X*][ ]?(?=\d)")
 # A letter that is a unit when it touches its number ("5m"), and may be something else when not.
 _TOUCHING_ONLY = frozenset({"k", "K", "s", "h", "tr", "Tr", "J", "CV", "HP", "L", "V", "oC"})
+_BELOW_ZERO = frozenset({"°C", "ºC", "℃", "oC", "°F", "ºF", "°", "º", "%"})
+_COUNTED = re.compile(
+    rf" ({_any_of({*TIME_AND_COUNT, 'tuổi', 'điểm', 'độ', 'đồng', 'bậc'})})(?!\w)"
+)
 _NAMING = (
     " số", " đề án", " chỉ thị", " nghị quyết", " nghị định", " thông tư", " quyết định",
     " kết luận", " kế hoạch", " quy định", " hướng dẫn", " chương trình", " công điện", " dự án",
@@ -212,6 +216,28 @@ def _signed(place: Place) -> Said | None:
     return _quantity(place)
 
 
+def _below_zero(place: Place) -> Said | None:
+    """–1,5°C: a long dash that touches degrees or a percentage, and not what is before it."""
+    amount = amount_at(place, place.end, signed=False)
+    if amount is None or place.text[place.start - 1 : place.start] not in (" ", "(", ""):
+        return None
+    if amount.unit not in _BELOW_ZERO and not place.text.startswith(" độ", amount.end):
+        return None
+    return place.said(f"âm {amount.said}", end=amount.end)
+
+
+def _at_least(place: Place) -> Said | None:
+    """≥ 80%, ≥ 18 tuổi: from there up."""
+    amount = amount_at(place, place.end, signed=False)
+    if amount is None:
+        return None
+    counted = None if amount.tail else _COUNTED.match(place.text, amount.end)
+    said, end = (
+        (f"{amount.said} {counted[1]}", counted.end()) if counted else (amount.said, amount.end)
+    )
+    return place.said(f"từ {said} trở lên", end=end)
+
+
 def _only_per(place: Place) -> Said | None:
     """đồng/kg after a number in words, người/km2 after a plain one."""
     said = place.match["word"]
@@ -222,12 +248,20 @@ def _only_per(place: Place) -> Said | None:
     return place.said(said, end=end) if end > place.match.end("word") else None
 
 
-def _with_rest(place: Place) -> str:
-    """1m75, 2tr5, 1kg2: a unit, and what is over it."""
-    unit = {"m": "mét", "tr": "triệu", "kg": "ki lô gam", "ty": "tỷ"}[place.match["unit"]]
+def _with_rest(place: Place) -> Said:
+    """1m75, 2tr5/tháng, 1kg2: a unit, what is over it, and what it is per."""
+    unit = {"m": "mét", "tr": "triệu", "kg": "ki lô gam"}[place.match["unit"]]
     one, rest = cardinal(int(place.match["one"]), place.style), place.match["rest"]
     over = digits(rest) if rest[0] == "0" else cardinal(int(rest), place.style)
-    return f"{one} {unit} {over}"
+    said, end = f"{one} {unit} {over}", place.end
+    while per := _PER.match(place.text, end):
+        said, end = f"{said} {_per(per, place, unit if unit == 'triệu' else '')}", per.end()
+    return place.said(said, end=end)
+
+
+def _tonnes(place: Place) -> str:
+    """3,5T: the tonnes of a lorry; after a whole number T may be any name (lớp 12T)."""
+    return f"{number(place.match['number'], place.style)} tấn"
 
 
 def _chain(place: Place) -> str:
@@ -243,12 +277,16 @@ QUANTITY_RULES = (
     ),
     rule("number", r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)", _chain),
     rule("list", r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])", _listed),
+    rule("number", r"(?P<number>\d+,\d+)T(?!\w)", _tonnes),
     rule("number", NUMBER, _quantity),
     rule("number", r"\d+", lambda place: digits(place.match[0])),
 )
 SIGN_RULES = (
     rule("money", r"(?P<sign>(?:US)?\$|[€£¥₩₫])[ ]?(?=\d)", _money_first),
     rule("sign", r"[-−+±](?=\d)", _signed),
+    rule("sign", r"\+/[-−–](?=[ ]?\d)", lambda place: "cộng trừ"),
+    rule("sign", r"–(?=\d)", _below_zero),
+    rule("sign", r"(?:≥|>=)[ ]?(?=\d)", _at_least),
 )
 US_DOLLAR_RULES = (SIGN_RULES[0],)
 PER_RULES = (

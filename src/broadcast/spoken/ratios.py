@@ -6,8 +6,8 @@ import re
 
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.letters import CAPITAL, code
-from broadcast.spoken.neighbours import DAY_WORDS, DOCUMENTS
-from broadcast.spoken.numbers import NUMBER, cardinal, number, value
+from broadcast.spoken.neighbours import DAY_WORDS, DOCUMENTS, PART_AFTER
+from broadcast.spoken.numbers import DASH, NUMBER, cardinal, number, to, value
 from broadcast.spoken.quantities import amount_at
 from broadcast.spoken.style import Style
 
@@ -28,17 +28,6 @@ _SURE_PART_BEFORE = (
     " ít nhất",
     " xấp xỉ",
 )
-_PART_AFTER = (
-    "dân số", "diện tích", "số ", "tổng", "thế giới", "chặng", "thời gian", "quãng", "sản lượng",
-    "khối lượng", "nhu cầu", "lực lượng", "kinh phí", "vốn", "ngân sách", "giá trị", "cuộc đời",
-    "đời", "nước ", "lượng", "giá ", "quân số", "thu nhập", "chi phí", "đoạn", "tài sản",
-    "trái đất", "bề mặt", "dung tích", "công suất", "chiều", "mức", "độ ", "thị phần", "kim ngạch",
-    "doanh thu", "cơ thể", "trọng lượng", "cốc", "thìa", "muỗng", "chén", "quả", "lít",
-    "nhân loại", "trữ lượng", "quỹ đất", "kế hoạch", "chỉ tiêu", "đất ", "lao động cả", "trong số",
-    "trong tổng", "của ", "phần ", "giờ ", "tuần ", "vòng ", "ngày ", "tháng ", "thế kỷ", "dân ",
-    "cả nước", "mặt", "toàn", "so với", "công việc", "nhiệm kỳ", "học phí", "tiền", "lương", "quỹ",
-    "gia tài", "rừng",
-)  # fmt: skip
 _COUNTED = (
     "đảng viên", "chi bộ", "đồng chí", "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "hộ",
     "người", "đại biểu", "chỉ tiêu", "tiêu chí", "đơn vị", "phiếu", "công dân", "học sinh", "em",
@@ -84,6 +73,8 @@ def _ratio(place: Place) -> Said | None:
         return place.said(_said(place, style.house_slash))
     if street and street[0].split()[0] not in _TITLES and one > 3 and not place.follows(*DAY_WORDS):
         return place.said(_said(place, style.house_slash), doubt="taken for an address")
+    if place.follows(" lớp", " lớp học"):
+        return place.said(_said(place, "trên"))
     if (one, other) in ((24, 24), (24, 7), (7, 7)):
         return place.said(_said(place, "trên"))
     if place.follows(" khoản", " điều", " số", *DOCUMENTS):
@@ -92,7 +83,7 @@ def _ratio(place: Place) -> Said | None:
         if place.follows(" số"):
             return place.said(_said(place, style.house_slash))
     if whole and one < other and not place.follows(" tỷ lệ", " tỉ lệ"):
-        part_after = place.after.startswith(_PART_AFTER)
+        part_after = place.after.startswith(PART_AFTER)
         counted = _starts_with_word(place.after, _COUNTED)
         if (one, other) == (1, 2) and not place.follows(*DAY_WORDS):
             return place.said(_fraction(1, 2, style))
@@ -109,8 +100,8 @@ def _ratio(place: Place) -> Said | None:
             return place.said(_fraction(int(one), int(other), style))
         if small and one == 1 and not counted and not place.follows(*DAY_WORDS):
             return place.said(_fraction(1, int(other), style), doubt="taken for a fraction")
-        if small and counted and place.follows(*_SURE_PART_BEFORE) and one == 1:
-            return place.said(_fraction(1, int(other), style))
+        if small and counted and place.follows(*_SURE_PART_BEFORE) and (one == 1 or other <= 5):
+            return place.said(_fraction(int(one), int(other), style))
     sure = _starts_with_word(place.after, _COUNTED) or other > 31 or one > 31
     could_be_date = whole and 1 <= one <= 31 and 1 <= other <= 12
     unit = amount_at(place, place.match.start("other"), signed=False)
@@ -123,6 +114,18 @@ def _ratio(place: Place) -> Said | None:
 
 def _starts_with_word(text: str, words: tuple[str, ...]) -> bool:
     return any(text.startswith(f"{word} ") for word in words)
+
+
+def _fractions(place: Place) -> Said | None:
+    """1/3 - 1/2 số vụ: from one part to another; their neighbours decide as for one alone."""
+    style = place.style
+    a, b, c, d = (int(place.match[part]) for part in "abcd")
+    parts = a / b < c / d < 1 and max(b, d) <= 10
+    if not parts or not (
+        place.after.startswith(PART_AFTER) or place.follows(*_SURE_PART_BEFORE, " từ")
+    ):
+        return None
+    return place.said(to(_fraction(a, b, style), _fraction(c, d, style), style))
 
 
 def _house(place: Place) -> Said | None:
@@ -151,5 +154,6 @@ RATIO_RULES = (
         r"|\d{1,4}[A-Z]/\d{1,4}[A-Z]?(?![\w/-])|\d{1,4}/\d{1,4}[A-Z](?![\w/-])",
         _house,
     ),
+    rule("fractions", rf"(?P<a>\d)/(?P<b>\d\d?){DASH}(?P<c>\d)/(?P<d>\d\d?){_END}", _fractions),
     rule("proportion", rf"(?P<one>{NUMBER})[ ]?/[ ]?(?P<other>{NUMBER}){_END}", _ratio),
 )

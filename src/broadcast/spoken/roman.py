@@ -18,8 +18,15 @@ _ROMAN_WORDS = (
     " đảng bộ", " festival", " độ", " giải", " hiệp", " phân khu", " cụm", " khu", " tầng",
     " đảng cộng sản việt nam", " gen", " type", " tuýp", " týp", " giai", " thời kỳ", " chi cục",
     " niên khóa", " phòng", " tổ", " đội", " ban", " phân đội", " trạm", " tk", " triều đại",
-    " đời", " hội nghị", " công ước", " nghị viện", " chủ đề",
+    " vành đai", " vòng", " cơ sở", " bước", " đời", " hội nghị", " công ước", " nghị viện",
+    " chủ đề",
 )  # fmt: skip
+_OPENED = str.maketrans('("“', "   ")
+# Places that are built one after the other: KCN Hàm Kiệm I.
+_BUILT = re.compile(
+    r"(?i:khu công nghiệp|khu đô thị|khu tái định cư|nhà máy|thủy điện|nhiệt điện|kcn|ccn|cụm công"
+    r" nghiệp|trường tiểu học|trường mầm non|hồ)(?: [^\W\d_]+){1,4} $"
+)
 _KING = re.compile(
     r"(?i:vua|nữ hoàng|giáo hoàng|hoàng đế|nữ vương|quốc vương|sa hoàng)(?: [^\W\d_]+){1,4} $"
 )
@@ -37,7 +44,7 @@ def _roman(place: Place) -> Said | None:
     raw = text[max(0, place.start - 70) : place.start]
     listed = _ROMAN_LIST.search(raw)
     opened = raw[: listed.start()] if listed else raw
-    before = f" {opened.casefold()}".rstrip(' ("“')
+    before = f" {opened.translate(_OPENED).casefold()}".rstrip()
     ordered = before.endswith(" thứ")
     if before.endswith(_ROMAN_WORDS) and not _is_shouted(raw, text[place.end :]):
         if ordered:
@@ -47,11 +54,14 @@ def _roman(place: Place) -> Said | None:
         return place.said(cardinal(number, style))
     if not raw.strip(" -•*") and re.match(r"[.)/]\s", text[place.end :]):
         return place.said(cardinal(number, style))
+    if written == "I" and _BUILT.search(raw) and not re.match(r"[.]? [A-ZĐ]", text[place.end :]):
+        return place.said("một")
     if len(written) < 2 or not set(written) <= set("IVX"):
         return None
     if _KING.search(raw):
         return place.said(f"đệ {_royal(number, style)}")
-    if not re.search(rf"(?<!\w)[{CAPITAL}]\w*[{SMALL}]\s$", raw):
+    # Nothing else is written II; other numerals could be letters unless a name stands before.
+    if "II" not in written and not re.search(rf"(?<!\w)[{CAPITAL}]\w*[{SMALL}]\s$", raw):
         return None
     return place.said(cardinal(number, style), doubt="taken for a Roman numeral")
 

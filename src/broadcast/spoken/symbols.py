@@ -30,6 +30,9 @@ _SAID = {
 _IN_ROW = re.compile(r"([^\W\d_]+) (?:\d[\d/.,]*|[IVX]+)$")
 
 
+_KILOMETRE = re.compile(r"[Kk][Mm] ?\d[\d.]*(?: ?\+ ?\d+)?$")
+
+
 def _dash(place: Place) -> Said | None:
     """A dash: a pause, nothing (at a line's head, in a compound), or "đến" between like words."""
     text, end = place.text, place.end
@@ -39,6 +42,8 @@ def _dash(place: Place) -> Said | None:
     if not right:
         return place.said("")
     if (row := _IN_ROW.search(left)) and right.casefold().startswith(f"{row[1].casefold()} "):
+        return place.said("" if place.style.ranges == "pause" else place.style.ranges)
+    if _KILOMETRE.search(left) and re.match(r"[Kk][Mm] ?\d", right):
         return place.said("" if place.style.ranges == "pause" else place.style.ranges)
     spaced = text[place.start - 1].isspace() or text[end : end + 1].isspace()
     if not spaced and left[-1].isalnum() and right[0].isalnum():

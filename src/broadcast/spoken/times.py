@@ -53,7 +53,7 @@ def _time(place: Place) -> Said | None:
 
 
 def _colon_time(place: Place) -> Said | None:
-    one, other = (int(part) for part in _NUMBERS.findall(place.match[0]))
+    one, other = (int(part) for part in place.match[0].replace(".", "").split(":"))
     if place.follows(*_RATIO_WORDS):
         return place.said(f"{cardinal(one, place.style)} trên {cardinal(other, place.style)}")
     if not re.search(r"^\d\d?:[0-5]\d$", place.match[0]):
@@ -72,10 +72,10 @@ def _part_of_day(hour: int, letter: str) -> str:
 
 
 def _seconds(place: Place) -> str:
-    hours, minutes, seconds = (int(part) for part in _NUMBERS.findall(place.match[0]))
-    return (
-        f"{cardinal(hours, place.style)} giờ {cardinal(minutes, place.style)} phút"
-        f" {cardinal(seconds, place.style)} giây"
+    """2:15:30: hours, minutes and seconds; what is nought is not said."""
+    parts = zip(map(int, _NUMBERS.findall(place.match[0])), ("giờ", "phút", "giây"), strict=True)
+    return " ".join(
+        f"{cardinal(size, place.style)} {name}" for size, name in parts if size or name == "giờ"
     )
 
 
@@ -105,9 +105,8 @@ def _hours(place: Place) -> Said | None:
 
 def _minutes(place: Place) -> Said | None:
     """45', 10'30\", 90'+3."""
-    if place.text.count("'", 0, place.start) % 2 or place.text.count("‘", 0, place.start) > (
-        place.text.count("’", 0, place.start)
-    ):
+    opened = re.sub(r"\d['’]", "", place.text[: place.start])
+    if opened.count("'") % 2 or opened.count("‘") > opened.count("’"):
         return None
     said = f"{cardinal(int(place.match['minutes']), place.style)} phút"
     if place.follows(" phút", " phút thứ"):
@@ -160,7 +159,7 @@ TIME_RULES = (
         "time range", rf"(?P<one>{_HOUR}){DASH}(?P<other>{_HOUR}[hH](?:[0-5]\d)?){_END}", _hours_to
     ),
     rule("time", rf"{_CLOCK}{_END}", _time),
-    rule("proportion", rf"\d{{1,3}}:\d{{1,6}}{_END}", _colon_time),
+    rule("proportion", rf"\d{{1,3}}:(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}){_END}", _colon_time),
     rule("time", rf"(?P<number>\d{{1,3}})[ ]?(?P<unit>[hHgG]){_END}(?!/)", _hours),
     rule(
         "minutes",

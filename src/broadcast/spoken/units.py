@@ -15,7 +15,8 @@ UNITS = {
     "m3": "mét khối", "m³": "mét khối", "M3": "mét khối", "cm3": "xen ti mét khối",
     "cm³": "xen ti mét khối", "dm3": "đề xi mét khối", "dm³": "đề xi mét khối",
     "km3": "ki lô mét khối", "km³": "ki lô mét khối", "°C": "độ xê", "ºC": "độ xê", "℃": "độ xê",
-    "oC": "độ xê", "°F": "độ ép", "ºF": "độ ép", "°": "độ", "º": "độ", "W": "oát",
+    "oC": "độ xê", "°F": "độ ép", "ºF": "độ ép", "°N": "độ bắc", "°S": "độ nam", "°E": "độ đông",
+    "°W": "độ tây", "°": "độ", "º": "độ", "W": "oát",
     "kW": "ki lô oát", "KW": "ki lô oát", "MW": "mê ga oát", "GW": "gi ga oát",
     "kWp": "ki lô oát pích", "MWp": "mê ga oát pích", "Wh": "oát giờ", "kWh": "ki lô oát giờ",
     "KWh": "ki lô oát giờ", "kwh": "ki lô oát giờ", "MWh": "mê ga oát giờ", "GWh": "gi ga oát giờ",
@@ -29,7 +30,8 @@ UNITS = {
     "kPa": "ki lô pát can", "hPa": "héc tô pát can", "MPa": "mê ga pát can",
     "mmHg": "mi li mét thủy ngân", "mmol": "mi li mol", "ppm": "phần triệu", "CV": "mã lực",
     "HP": "mã lực", "hp": "mã lực", "s": "giây", "ms": "mi li giây", "ph": "phút", "h": "giờ",
-    "inch": "in", "ft": "phít", "px": "píc xen", "DWT": "tấn trọng tải", "%": "phần trăm",
+    "inch": "in", "ft": "phít", "px": "píc xen", "MP": "mê ga píc xen",
+    "DWT": "tấn trọng tải", "%": "phần trăm",
     "‰": "phần nghìn", "tr": "triệu", "Tr": "triệu", "k": "nghìn", "K": "nghìn",
 }  # fmt: skip
 
@@ -40,7 +42,9 @@ CURRENCIES = {
     "GBP": "bảng Anh", "¥": "yên", "JPY": "yên Nhật", "CNY": "nhân dân tệ", "RMB": "nhân dân tệ",
     "NDT": "nhân dân tệ", "₩": "uôn", "KRW": "uôn", "THB": "bạt", "SGD": "đô la Singapore",
     "AUD": "đô la Úc", "CAD": "đô la Canada", "HKD": "đô la Hồng Kông", "CHF": "phrăng Thụy Sĩ",
-    "LAK": "kíp", "RUB": "rúp", "trđ": "triệu đồng", "tr.đ": "triệu đồng", "tỷđ": "tỷ đồng",
+    "LAK": "kíp", "RUB": "rúp", "trđ": "triệu đồng", "tr.đ": "triệu đồng",
+    "Trđ": "triệu đồng", "Tr.đ": "triệu đồng", "Tr.Đ": "triệu đồng", "tr đồng": "triệu đồng",
+    "tr đ": "triệu đồng", "tỷđ": "tỷ đồng",
 }  # fmt: skip
 
 # "$" before a number in Vietnamese copy is the American dollar.
