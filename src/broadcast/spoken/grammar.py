@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from broadcast.model import Reading
 from broadcast.spoken.letters import tone_on_first_vowel
 from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
 from broadcast.spoken.style import Style
+
+if TYPE_CHECKING:
+    from broadcast.model import Reading
 
 LEFTOVER = "leftover"
 UNKNOWN = "unknown"
@@ -119,6 +122,8 @@ class Grammar:
 
     def spoken(self, text: str, lexicon: Lexicon, style: Style) -> Spoken:
         """Read a text: left to right, at each place the first rule that knows what it is."""
+        from broadcast.model import Reading  # a third of the time this room takes to import
+
         text = unicodedata.normalize("NFC", text)
         plain = tone_on_first_vowel(text)
         index = index_of(lexicon, self.language)

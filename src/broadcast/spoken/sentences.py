@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from broadcast.model import Problem, Sentence, Turn
 from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
 from broadcast.spoken.letters import CAPITAL, SMALL
 from broadcast.spoken.lexicon import Lexicon
 from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
+
+if TYPE_CHECKING:
+    from broadcast.model import Problem, Sentence, Turn
 
 _SITE = r"(?i:vn|com|net|org|edu|gov|info|js)(?!\w)"
 _END = re.compile(
@@ -115,6 +118,8 @@ def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> t
 def _spoken_sentence(
     written: str, paragraph: int, line: int, language: str, lexicon: Lexicon, style: Style
 ) -> Sentence:
+    from broadcast.model import Sentence
+
     spoken = say(written, language=language, lexicon=lexicon, style=style)
     return Sentence(written, spoken.text, spoken.readings, paragraph, line)
 
@@ -142,6 +147,8 @@ def unknown_words(
 
 def doubts(spoken: Iterable[Sentence]) -> tuple[Problem, ...]:
     """Give a warning, with its line, for every reading that is uncertain and all that is left."""
+    from broadcast.model import Problem
+
     return tuple(
         Problem(
             sentence.line,
