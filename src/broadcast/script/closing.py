@@ -10,6 +10,7 @@ from broadcast.script.entries import Entry
 from broadcast.script.furniture import begins_section, is_headline, is_portrait_caption
 from broadcast.script.inference import Block, is_thanks
 from broadcast.script.labels import LIST_MARK
+from broadcast.script.mail import is_farewell
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ def closing_of(blocks: Sequence[Block]) -> Closing:
 
 
 def _clear(block: Block, closing: Closing, *, last: bool) -> None:
-    listing = ended = False
+    listing = ended = mailed = False
     kept: list[Entry] = []
     spoken_to = _last_words(block.entries) if last else len(block.entries)
     for at, entry in enumerate(block.entries):
@@ -50,8 +51,15 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
             else:
                 kept.append(entry)
             continue
+        if entry.why_dropped is not None:
+            kept.append(entry)
+            continue
         why = entry.furniture
-        if why is not None:
+        if last and not mailed and is_farewell(entry.text) and _is_over(block.entries[at:]):
+            mailed = True
+        if mailed:
+            entry.why_dropped = "the signature of a mail"
+        elif why is not None:
             entry.why_dropped = why
             listing = listing or begins_section(entry.text)
         elif ended:
@@ -77,8 +85,13 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
             listing = False
         kept.append(entry)
     block.entries = kept
-    if last and not ended:
+    if last and not ended and not mailed:
         _clear_headlines(kept)
+
+
+def _is_over(entries: Sequence[Entry]) -> bool:
+    """Whether nothing but a signature can follow: a few short lines."""
+    return sum(len(entry.text.split()) for entry in entries) <= 80
 
 
 def _last_words(entries: Sequence[Entry]) -> int:
@@ -87,7 +100,7 @@ def _last_words(entries: Sequence[Entry]) -> int:
     for at, entry in enumerate(entries):
         if not entry.text:
             continue
-        if at and (begins_section(entry.text) or is_byline(entry.text)):
+        if at and (begins_section(entry.text) or is_byline(entry.text) or is_farewell(entry.text)):
             break
         if entry.furniture is None and not is_headline(entry.text):
             last = at

@@ -8,7 +8,7 @@ from broadcast.script.names import Words, is_name
 
 # Capitals and small letters alternate in Unicode's Vietnamese blocks: no range holds one kind.
 _CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1F00)))) + "]"
-_NAME = rf"{_CAPITAL}[^\W\d_]*\.?"
+_NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
 _PERSON = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
 _STAFF = r"(?:nhóm )?(?:phóng viên|pv|p\.v|btv|biên tập viên|cộng tác viên|ctv)"
@@ -35,6 +35,7 @@ _UNNAMED = re.compile(
     rf"(?i:thực hiện|lược ghi|ghi(?: lại)?|tổng hợp)\s*{_CLOSE}"
 )
 _STAFF_NAMED = re.compile(rf"{_OPEN}(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?\s+{_PEOPLE}{_CLOSE}")
+_STAFF_ALONE = re.compile(rf"{_OPEN}(?i:nhóm {_STAFF}|{_STAFF}|ban biên tập){_CLOSE}")
 
 
 _SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=\S)", re.IGNORECASE)
@@ -63,7 +64,7 @@ def is_signature(text: str) -> bool:
     plain = text.strip()
     if len(plain) > 80:
         return False
-    if _STAFF_NAMED.fullmatch(plain):
+    if _STAFF_NAMED.fullmatch(plain) or _STAFF_ALONE.fullmatch(plain):
         return True
     names = plain.strip("()[]*_ .–-")
     words = Words.of(names)

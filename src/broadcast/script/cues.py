@@ -42,6 +42,7 @@ _SECONDS = re.compile(
     r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(s|sec|secs|seconds?|giây|phút|min|minutes?|ms)?", re.IGNORECASE
 )
 _TIME = r"\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?"
+_TIME_CODE = re.compile(rf"{_TIME}(?:\s*[-–—>]+\s*{_TIME})?")
 _CLOCK = rf"(?:{_TIME}|\d{{1,4}}(?:[.,]\d{{1,3}})?s?)"
 _FILE_AND_TIME = re.compile(
     rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
@@ -94,6 +95,8 @@ def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
         return Found(match[0], None, "a reference in brackets")
     if not alone:
         return None
+    if _TIME_CODE.fullmatch(inside):
+        return Found(match[0], None, "a time code")
     problem = Problem(
         line,
         "warning",

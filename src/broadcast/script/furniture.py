@@ -36,15 +36,20 @@ _RELATED = re.compile(
     |\s*(?:>>+|»+|›+|=>+)\s*\S""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DAY = r"""(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}
-    |(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:,?\s+năm)?\s+\d{4})"""
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DAY = rf"""(?:\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}
+    |(?:ngày\s+)?\d{{1,2}}\s+tháng\s+(?:\d{{1,2}}|\w{{2,4}}(?:\s(?:một|hai))?)
+        (?:,?\s+năm|,)?\s+\d{{4}}
+    |\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}
+    |{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"""
 _CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*[ap]m)?"
 _DATE_LINE = re.compile(
     rf"""[\W_]*(?:(?:cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
     |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
-    (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*))?[\W_]*""",
+    (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*|(?:bởi|by)\W+\w+(?:\W\w+){{0,3}}
+        |{_CLOCK}\W+(?:ngày\W+)?{_DAY}|\d+\s+(?:bình\ luận|comments?)))?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
@@ -64,6 +69,7 @@ _SMALL_PRINT = re.compile(
     |chịu\ trách\ nhiệm(?:\ chính|\ nội\ dung)?\s*:|trưởng\ ban\ biên\ tập|all\ rights\ reserved
     |đơn\ vị\ thiết\ kế|(?:thiết\ kế|phát\ triển)\ bởi|(?:designed|powered)\ by
     |tổng\ số\ điểm\ của\ bài|click\ để\ đánh\ giá|(?:bạn\ )?đánh\ giá\ bài\ viết|xếp\ hạng:
+    |gửi\ từ\ (?:\w+\ )?(?:iphone|ipad|điện\ thoại|samsung|android|outlook)|sent\ from\ my
     |(?:like|share)\ \d+\b|\d+\ (?:likes?|shares?|lượt\ (?:xem|thích))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -81,7 +87,6 @@ _MAIL = re.compile(
     r"\s*:\s*.*(?:@|\d{4}).*",
     re.IGNORECASE,
 )
-_MAIL_SUBJECT = re.compile(r"(?:subject|re|fwd?|chủ đề|tiêu đề|v/v|đính kèm)\s*:", re.IGNORECASE)
 MENU = "a button or menu of a web page"
 MAIL_HEAD = "the head of a mail"
 _MOST_WORDS = 60
@@ -134,15 +139,11 @@ def begins_section(text: str) -> bool:
 
 def is_portrait_caption(text: str) -> bool:
     """Whether ``text`` is nothing but a person with a job: "Bà Cao Thị Hậu, Trưởng phòng …"."""
-    if ":" in text or text.rstrip()[-1:] in {"?", "!", "…", ";"}:
+    # A full stop ends a sentence: "Bà Hậu, Trưởng phòng Giáo dục, trả lời phóng viên." is a lead.
+    if ":" in text or text.rstrip()[-1:] in {".", "?", "!", "…", ";"}:
         return False
     form = form_of(text.strip(" .*_"))
     return form is not None and bool(form.person and form.title and form.job) and not form.family
-
-
-def is_subject(text: str) -> bool:
-    """Whether ``text`` can be a further line of the head of a mail: "Chủ đề: …"."""
-    return _MAIL_SUBJECT.match(text) is not None
 
 
 def is_headline(text: str) -> bool:

@@ -34,7 +34,9 @@ _SIGNS: dict[Style, str] = {
     "heading": "questions as headings",
     "plain": "paragraphs that ask, and what follows them",
 }
-_MARKED = re.compile(r"\s*[-–—*•+]\s*(?=\S)")
+_MARKED = re.compile(r"\s*(?:[-–—*•+]\s*|\.\s+)(?=\S)")
+_OF_LISTS = {"", "-", "–", "—", "•", "+"}
+"""Marks that begin the points of a list as often as a turn."""
 _NUMBERED = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/]\s*(?=\S)", re.IGNORECASE)
 _GUEST = (
     r"(?:(?:các|hai|những)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|thầy|đồng\s+chí|vị\s+khách"
@@ -136,13 +138,18 @@ def _answers(style: Style, entry: Entry, question: Block) -> bool:
     """Whether ``entry`` begins the answer rather than going on with the question."""
     if not entry.text or entry.furniture is not None or begins_section(entry.text):
         return False
-    if any(is_thanks(LIST_MARK.sub("", one.words, count=1)) for one in question.entries):
+    if _is_over(question):
         return False
     if style == "bold" and entry.is_bold:
         return False
     if style == "marked" and not entry.after_gap and _MARKED.match(entry.text) is None:
         return any(one.asks and _ends_asking(one.text) for one in question.entries)
     return True
+
+
+def _is_over(question: Block) -> bool:
+    """Whether the reporter has thanked, so that nobody answers."""
+    return any(is_thanks(LIST_MARK.sub("", one.words, count=1)) for one in question.entries)
 
 
 def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
@@ -158,21 +165,31 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
     elif roles == {"answers"} and not any(block.entries[0].asks for block in blocks):
         marks = set()
         if len(head) > 1 and _ends_asking(head[-1].text) and not head[-1].verbatim:
-            marks = {mark[0].strip() for mark in [_MARKED.match(head[-1].text)] if mark}
+            marks = {_mark(head[-1])}
             sign = "a question before an answer"
             result.append(Block([head.pop()], None, "reporter", sign, strip_mark=True))
         for place, block in enumerate(blocks):
             *earlier, final = _split_at_questions(block, marks)
             result += [*earlier, *_answer_and_question(final, last=place == len(blocks) - 1)]
     else:
-        marks = {
-            mark[0].strip()
-            for block in blocks
-            if _role(block) == "asks" and (mark := _MARKED.match(block.entries[0].text))
-        }
+        marks = _asking_marks(blocks)
         for block in blocks:
             result.extend(_split_at_questions(block, marks))
     return _with_thanks(result)
+
+
+def _asking_marks(blocks: Sequence[Block]) -> set[str]:
+    """The mark before those who ask, "*" or ".", where those who answer have another or none."""
+    marks: dict[str, set[str]] = {"asks": set(), "answers": set()}
+    for block in blocks:
+        marks[_role(block)].add(_mark(block.entries[0]))
+    asking = marks["asks"]
+    return asking if len(asking) == 1 and not asking & marks["answers"] else set()
+
+
+def _mark(entry: Entry) -> str:
+    found = _MARKED.match(entry.text)
+    return "" if found is None else found[0].strip()
 
 
 def _role(block: Block) -> str:
@@ -227,23 +244,21 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
     parts = [Block([block.entries[0]], block.label, block.role, block.sign)]
     for entry in block.entries[1:]:
         bare = LIST_MARK.sub("", entry.text, count=1)
-        mark = _MARKED.match(entry.text)
         asks = not entry.verbatim and (
             (entry.is_bold and entry.asks)
             or (_ends_asking(entry.text) and opens_as_question(bare))
-            or (
-                mark is not None
-                and mark[0].strip() in marks
-                and _ends_asking(entry.text)
-                and len(marks) == 1
-                and mark[0].strip() == "*"
-            )
+            or (_mark(entry) in marks - _OF_LISTS and len(bare.split()) >= 2)
         )
         if asks:
-            parts.append(
-                Block([entry], None, "reporter", "a question to the guest", strip_mark=True)
-            )
-        elif parts[-1].role == "reporter" and parts[-1].label is None and entry.text:
+            sign = "the closing thanks" if is_thanks(bare) else "a question to the guest"
+            parts.append(Block([entry], None, "reporter", sign, strip_mark=True))
+        elif (
+            parts[-1].role == "reporter"
+            and parts[-1].label is None
+            and entry.text
+            and entry.furniture is None
+            and not _is_over(parts[-1])
+        ):
             sign = "what follows a question"
             parts.append(Block([entry], block.label, block.role, sign, strip_mark=True))
         else:

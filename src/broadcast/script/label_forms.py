@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -76,7 +76,17 @@ def form_of(written: str) -> Form | None:
     words = Words.of(_TOGETHER.sub(r"\1 \2", head))
     if not words or len(words) > 18 or len(Words.of(job)) > 24:
         return None
-    return _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)
+    form = _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)
+    form = form or _body(words, job)
+    if form is None or form.role is not None:
+        return form
+    return replace(form, role=_role_by_verb(Words.of(bare)))
+
+
+def _role_by_verb(words: Words) -> Role | None:
+    """ "Anh Tài hỏi" asks."""
+    verb = words[len(_without_verb(words)) :]
+    return "reporter" if verb.is_one_of(vocabulary.ASKING_VERBS) else None
 
 
 @lru_cache(maxsize=2_048)
@@ -84,10 +94,18 @@ def plain_label(written: str) -> str:
     """Give a label without stage directions, abbreviations in brackets and question numbers."""
     plain = _BRACKETS.sub(lambda found: " " if _is_aside(found[1]) else found[0], written)
     plain = " ".join(plain.split())
+    without = _without_verb(Words.of(plain))
+    if 0 < len(without) < len(Words.of(plain)) and not plain.endswith(")"):
+        # "Ông An trả lời" is Ông An; the bracket of "Ông An (Hội Nông dân) trả lời" stays.
+        plain = plain[: without.spans[-1][1]] + _closing_bracket(plain, without.spans[-1][1])
     if _NUMBERED.fullmatch(folded(plain)):
         plain = _COUNTED.sub("", plain)
         return "Câu hỏi" if folded(plain) == "câu" else plain
     return plain
+
+
+def _closing_bracket(text: str, at: int) -> str:
+    return ")" if text[at : at + 1] == ")" else ""
 
 
 @lru_cache(maxsize=2_048)
@@ -126,7 +144,7 @@ def _numbered(words: Words) -> Form | None:
 
 def _without_verb(words: Words) -> Words:
     """Leave out the verb of "Phóng viên hỏi" and "Ông An trả lời"."""
-    for length in (2, 1):
+    for length in (3, 2, 1):
         if words[-length:].is_one_of(vocabulary.LABEL_VERBS):
             return words[:-length]
     return words
@@ -223,3 +241,14 @@ def _bare(words: Words, job: str) -> Form | None:
         return Form(Sureness.MAYBE, f"the initials “{words}”", person=str(words))
     sureness = Sureness.LIKELY if has_full_name(words) else Sureness.MAYBE
     return Form(sureness, f"the name “{words}”", person=str(words), job=job)
+
+
+def _body(words: Words, job: str) -> Form | None:
+    """An office that answers as a whole: "Phòng Quản lý xuất nhập cảnh trả lời"."""
+    if not words.opening(vocabulary.BODIES) or not words.first_letter(0).isupper() or job:
+        return None
+    name = _without_verb(words)
+    if reports(name) or len(name) < 2 or len(name) > 12:
+        return None
+    sureness = Sureness.LIKELY if len(name) < len(words) else Sureness.MAYBE
+    return Form(sureness, f"“{name}” is an office", "official", job=str(name))

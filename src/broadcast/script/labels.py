@@ -24,10 +24,11 @@ Declared = Mapping[str, Role | None]
 _NOBODY: Declared = {}
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
+_FULL_STOP = r"\.(?=\s)"
 _NUMBER = r"\d{1,3}\s?[.)](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
-LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_NUMBER})\s*+)++(?=\S)")
+LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
-_BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_NUMBER})\s*+)*+")
+_BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)*+")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
 _COLON = re.compile(r"[:：](?!//)")
 _DASH = re.compile(r"\s[-–—]\s")

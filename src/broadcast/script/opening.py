@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from broadcast.script.credits import byline_words, is_byline
 from broadcast.script.entries import Entry
 from broadcast.script.furniture import (
-    MAIL_HEAD,
     MENU,
     begins_section,
     is_headline,
     is_portrait_caption,
-    is_subject,
 )
+from broadcast.script.mail import drop_head
 from broadcast.text import folded
 
 _NAMED = re.compile(
@@ -54,13 +52,15 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     """Part the entries; those that are not used get ``why_dropped``."""
     opening = Opening()
     rest = [entry for entry in entries if entry.text]
-    _drop_subject(rest)
+    drop_head(rest)
     rest = _named([entry for entry in rest if entry.why_dropped is None], opening)
     rest = _without_furniture(rest, opening)
     if opening.title is None:
         _find_title(rest, opening, given_title)
     # The title of a page stands above its menu as often as below it.
-    after = rest.index(opening.title) + 1 if opening.title in rest else 0
+    place = {id(entry): at for at, entry in enumerate(entries)}
+    title_at = -1 if opening.title is None else place[id(opening.title)]
+    after = sum(place[id(entry)] <= title_at for entry in rest)
     for entry in rest[:after]:
         if entry is opening.title:
             continue
@@ -75,16 +75,8 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             entry.why_dropped = "the caption of a picture"
         else:
             opening.lead.append((entry, entry.text))
-    place = {id(entry): at for at, entry in enumerate(entries)}
     opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening
-
-
-def _drop_subject(entries: Sequence[Entry]) -> None:
-    """The subject of a mail belongs to its head."""
-    for above, entry in pairwise(entries):
-        if MAIL_HEAD in {above.furniture, above.why_dropped} and not entry.after_gap:
-            entry.why_dropped = MAIL_HEAD if is_subject(entry.text) else None
 
 
 def _named(entries: list[Entry], opening: Opening) -> list[Entry]:

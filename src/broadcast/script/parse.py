@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +21,12 @@ from broadcast.model import (
 from broadcast.script.check import problems_of
 from broadcast.script.closing import closing_of
 from broadcast.script.entries import Entry, entries_of
+from broadcast.script.guest import named_guest
 from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
-from broadcast.script.label_forms import Form, Sureness, form_of, label_key
+from broadcast.script.label_forms import Form, Sureness, label_key
 from broadcast.script.labels import LIST_MARK
-from broadcast.script.names import Words, has_words, name_at_end
+from broadcast.script.mail import drop_quoted
+from broadcast.script.names import has_words
 from broadcast.script.opening import Opening, opening_of
 from broadcast.script.paragraphs import paragraphs_of
 from broadcast.script.speakers import Said, Voice, as_speaker, speakers_of
@@ -55,6 +56,7 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         for name in (person.name, *person.aliases)
     }
     entries = entries_of(document)
+    drop_quoted(entries)
     doubted = take_labels(entries, declared)
     head, blocks = _blocks(entries)
     closing = closing_of(blocks)
@@ -158,7 +160,7 @@ def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -
             form = asker[1] if asker else Form(Sureness.SURE, block.sign, "reporter", "reporter")
             label = asker[0] if asker else words_for["reporter"]
         else:
-            label, form = guest or _named_guest(context, block.sign, words_for["official"])
+            label, form = guest or named_guest(context, block.sign, words_for["official"])
         said.append(Said(label, form, words))
     return said
 
@@ -173,32 +175,6 @@ def _first(spoken: Sequence[_Spoken], *, asks: bool) -> tuple[str, Form] | None:
         if (role == "reporter") if asks else (role in {None, "official"}):
             return label.text, label.form
     return None
-
-
-_GUEST = re.compile(
-    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp(?: gỡ)?|đối thoại với"
-    r"|interview(?:s|ed)?(?: with)?|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
-    re.IGNORECASE,
-)
-_GUEST_END = re.compile(r"\s[-–—]\s|[–—,(]|\s(?:về|xung quanh|để|nhằm|nhân|about|on)\s")
-
-
-def _named_guest(context: str, sign: str, otherwise: str) -> tuple[str, Form]:
-    """The guest as title and lead name them, if they name one person; else the word for a guest."""
-    guests: dict[str, str] = {}
-    for found in _GUEST.finditer(context):
-        who = _GUEST_END.split(found["who"])[0].strip()
-        if name_at_end(Words.of(who)) is None:
-            continue
-        label = who[:1].upper() + who[1:]
-        form = form_of(label)
-        if form is not None and form.person:
-            guests.setdefault(form.person, label)
-    if len({folded(name) for name in guests}) == 1:
-        name, who = next(iter(guests.items()))
-        known_by = f"the lead names the guest; {sign}"
-        return who, Form(Sureness.SURE, known_by, "official", "guest", name)
-    return otherwise, Form(Sureness.SURE, sign, "official", "guest")
 
 
 def _presenter(voices: Sequence[Voice], people: Sequence[Person], otherwise: str) -> str:

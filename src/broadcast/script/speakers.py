@@ -46,10 +46,10 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
     voices: list[Voice] = []
     index = _Index()
     by_label: dict[str, int] = {}
-    order = sorted(
-        {label_key(one.label): one for one in reversed(said)}.values(),
-        key=lambda one: -_fullness(one),
-    )
+    first: dict[str, Said] = {}
+    for one in said:
+        first.setdefault(label_key(one.label), one)
+    order = sorted(first.values(), key=_fullness, reverse=True)
     for one in order:
         person = _declared(one, people)
         at = _same(one, person, voices, index)
@@ -98,8 +98,10 @@ def _asks_without_mark(text: str) -> bool:
     return _REQUEST.match(folded(text[:80])) is not None
 
 
-def _fullness(one: Said) -> int:
-    return len(Words.of(one.form.person)) * 100 + len(Words.of(plain_label(one.label)))
+def _fullness(one: Said) -> tuple[int, int, int]:
+    """The more of the name, then the more words, then the longer ("Đồng chí", not "Đ/c")."""
+    plain = plain_label(one.label)
+    return len(Words.of(one.form.person)), len(Words.of(plain)), len(plain)
 
 
 def _declared(one: Said, people: Sequence[Person]) -> Person | None:

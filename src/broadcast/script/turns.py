@@ -27,7 +27,7 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     possible = _possible(entries, declared)
     taken = {at for at, label in possible.items() if _is_taken_alone(label, entries[at])}
     _drop_lone_letters(possible, taken)
-    taken |= _recurring(possible, taken)
+    taken |= _recurring(possible, taken, entries)
     taken |= _answering(possible, taken, entries)
     taken |= _shortened(possible, taken)
     alone = _standing_alone(entries, {_key(possible[at]) for at in taken})
@@ -48,7 +48,7 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
 def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
     possible = {}
     for at, entry in enumerate(entries):
-        if entry.heading == 1 or not entry.text or entry.verbatim:
+        if entry.heading == 1 or not entry.text or entry.verbatim or entry.why_dropped:
             continue
         label = label_of(entry.line, declared)
         if label is None:
@@ -71,6 +71,10 @@ def _can_be_said(label: Label, entry: Entry) -> bool:
     return entry.ends_sentence or not Words.of(rest).opening(vocabulary.JOBS | vocabulary.DEGREES)
 
 
+def _rest(entry: Entry, label: Label) -> str:
+    return entry.text[label.rest :].strip()
+
+
 def _key(label: Label) -> str:
     return label_key(label.text)
 
@@ -78,7 +82,8 @@ def _key(label: Label) -> str:
 def _is_taken_alone(label: Label, entry: Entry) -> bool:
     form = label.form
     if form.sureness is Sureness.SURE:
-        return True
+        # "Ông Lê Văn Hai: hiến 200 m2 đất" is an entry of a list: speech begins with a capital.
+        return form.says_part or not _rest(entry, label)[:1].islower()
     if form.role == "reporter" and is_question(entry.text[label.rest :]):
         return True
     return form.sureness is Sureness.LIKELY and has_full_name(Words.of(form.person))
@@ -99,13 +104,16 @@ def _drop_lone_letters(possible: dict[int, Label], taken: set[int]) -> None:
             taken.discard(at)
 
 
-def _recurring(possible: dict[int, Label], taken: set[int]) -> set[int]:
-    """Labels that come back with somebody else's between them."""
+def _recurring(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> set[int]:
+    """Labels that come back, with other words, and with somebody else's between them."""
+    whose = _joined({_key(label) for label in possible.values() if _is_bare(label)})
     places = defaultdict(list)
     for at, label in possible.items():
-        places[_key(label)].append(at)
+        places[whose.get(_key(label), _key(label))].append(at)
     again = {
-        key: found for key, found in places.items() if len(found) >= 2 and not set(found) <= taken
+        key: found
+        for key, found in places.items()
+        if not set(found) <= taken and len({_rest(entries[at], possible[at]) for at in found}) >= 2
     }
     speakers = {_key(possible[at]) for at in taken} | set(again)
     if len(speakers) < 2:
@@ -113,11 +121,29 @@ def _recurring(possible: dict[int, Label], taken: set[int]) -> set[int]:
     others = sorted(taken | {at for found in again.values() for at in found})
     accepted: set[int] = set()
     for key, found in again.items():
-        order = [_key(possible[at]) for at in others if found[0] <= at <= found[-1]]
+        order = [
+            whose.get(_key(possible[at]), _key(possible[at]))
+            for at in others
+            if found[0] <= at <= found[-1]
+        ]
         changes = sum(one == key != other for one, other in pairwise(order))
         if changes >= 1:
             accepted.update(found)
     return accepted
+
+
+def _is_bare(label: Label) -> bool:
+    return not label.form.family and not label.form.title
+
+
+def _joined(names: set[str]) -> dict[str, str]:
+    """For each bare name the longest that ends in it: "Okafor" is "Tom Okafor"."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        parts = name.split()
+        for at in range(len(parts)):
+            ends[" ".join(parts[at:])].append(name)
+    return {name: max(ends[name], key=len) for name in names if len(ends[name]) <= 2}
 
 
 def _answering(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> set[int]:

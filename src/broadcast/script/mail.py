@@ -1,0 +1,113 @@
+"""The lines of a mail, told apart from the script sent in it: head, greeting, note, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from broadcast.script.entries import Entry
+from broadcast.script.furniture import MAIL_HEAD
+
+_FIELD = re.compile(
+    r"(?:from|to|cc|bcc|sent|date|subject|re|fwd?|reply-to|attachments?|từ|tới|đến|gửi|ngày"
+    r"|người (?:gửi|nhận)|ngày gửi|đã gửi|chủ đề|tiêu đề(?: thư)?|v/v|đính kèm|tệp đính kèm)\s*:",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"[-\s]*(?:forwarded message|original message|thư (?:đã )?chuyển tiếp|thư gốc)[-\s:]*",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"(?:(?:kính|thân)\s+(?:gửi|chào|mến)|gửi|(?:em\s+|xin\s+)?chào|dear|hi|hello)\b"
+    r"[^.?:]{0,60}(?:[,!.]|:?[^.?:,]{0,40})",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:dạ,?\s+)?(?:(?:em|mình|cháu|tôi|chúng tôi)\s+(?:xin\s+|đã\s+)?(?:gửi|gởi|chuyển|nộp)"
+    r"|(?:nhờ|mong|phiền)\s+(?:anh|chị|các|sếp|phòng|ban)|(?:em|mình)\s+c[ảá]m ơn"
+    r"|please\b|here(?: is|'s)\b|attached\b|i(?:'m| am)? (?:attach|send|enclos)"
+    r"|as (?:promised|agreed|discussed)\b)",
+    re.IGNORECASE,
+)
+_FAREWELL = re.compile(
+    r"(?:--|(?:trân trọng|thân mến|thân ái|thân|kính thư|kính chào|"
+    r"(?:best|kind|warm) (?:regards|wishes)|regards|best|sincerely|yours(?: \w+)?|cheers"
+    r"|many thanks|thanks)[,.!]?)",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"(?:vào|lúc|on)\b.{5,200}(?:đã viết|viết|wrote)\s*:", re.IGNORECASE)
+
+
+def drop_head(entries: Sequence[Entry]) -> None:
+    """Drop a mail's head with the greeting and the note below it, where there are any."""
+    at = 0
+    while at < len(entries) and not _opens(entries[at]):
+        if len(entries[at].text.split()) > 12:
+            return
+        at += 1
+    fields = _run(entries, at)
+    if not any(MAIL_HEAD in {one.furniture, one.why_dropped} for one in fields):
+        fields = []
+    for entry in fields:
+        entry.why_dropped = MAIL_HEAD
+    at += len(fields)
+    if at < len(entries) and (fields or entries[at].text.rstrip().endswith(",")):
+        _drop_note(entries[at:])
+
+
+def _opens(entry: Entry) -> bool:
+    text = entry.text.strip()
+    return not entry.verbatim and (
+        _FIELD.match(text) is not None
+        or _FORWARDED.fullmatch(text) is not None
+        or (_GREETING.fullmatch(text) is not None and text.endswith(","))
+    )
+
+
+def _run(entries: Sequence[Entry], at: int) -> list[Entry]:
+    """The fields from ``at`` on, without an empty line between them."""
+    run: list[Entry] = []
+    for entry in entries[at:]:
+        text = entry.text.strip()
+        forwarded = _FORWARDED.fullmatch(text) is not None
+        if entry.verbatim or not (_FIELD.match(text) or forwarded):
+            break
+        if run and entry.after_gap and not _FORWARDED.fullmatch(run[-1].text.strip()):
+            break
+        run.append(entry)
+    return run
+
+
+def _drop_note(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if entry.verbatim:
+            return
+        text = entry.text.strip()
+        if len(text.split()) <= 14 and _GREETING.fullmatch(text):
+            entry.why_dropped = "the greeting of a mail"
+        elif entry.ends_sentence and _NOTE.match(text):
+            entry.why_dropped = "a note in a mail"
+        elif entry.furniture is None:
+            return
+
+
+def is_farewell(text: str) -> bool:
+    """Whether the signature of a mail begins here: "Trân trọng,", "--"."""
+    return _FAREWELL.fullmatch(text.strip()) is not None
+
+
+def is_of_a_mail(text: str) -> bool:
+    """Whether ``text`` could begin the signature or the quotation of a mail."""
+    return is_farewell(text) or _QUOTES.fullmatch(text.strip()) is not None
+
+
+def drop_quoted(entries: Sequence[Entry]) -> None:
+    """Drop an older mail quoted below the script: "… đã viết:" and lines that begin with ">"."""
+    for at, entry in enumerate(entries):
+        if entry.verbatim or not _QUOTES.fullmatch(entry.text.strip()):
+            continue
+        quoted = [one for one in entries[at + 1 :] if one.written.startswith(">")]
+        if quoted and len(quoted) <= at:
+            for one in (entry, *quoted):
+                one.why_dropped = "an older mail, quoted"
+            return
