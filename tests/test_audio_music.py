@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 import soundfile
 
+from broadcast.audio.bed import mix_bed
 from broadcast.audio.master import master, master_insert
+from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
-from broadcast.model import RATE_HZ, Insert, Music, Sound
+from broadcast.model import RATE_HZ, Insert, Music, Pauses, Segment, Sound
 from meters import ebur128, ebur128_of
 from takes_by_hand import WORDS, synthetic
 
@@ -62,20 +64,24 @@ def test_a_stretch_of_music_is_cut_out_and_faded(tmp_path: Path) -> None:
     assert end < middle / 5
 
 
+def under_music(segments: list[Segment], bed: Path, folder: Path, sound: Sound) -> Segment:
+    turns = lay_out([Placed(segment) for segment in segments], Pauses(at_end_ms=0))
+    return mix_bed(turns, insert(bed), sound, folder / "mixed.wav")
+
+
 def test_a_bed_is_down_under_the_words_and_up_around_them(tmp_path: Path) -> None:
     music = Music(bed_lu=-20)
     sound = dataclasses.replace(SOUND, music=music)
-    bare = synthetic(WORDS, tmp_path)
-    bedded = dataclasses.replace(bare, bed=insert(tune(tmp_path, 40)))
-    alone = master(bare, sound, tmp_path / "bare.wav")
-    mixed = master(bedded, sound, tmp_path / "mixed.wav")
+    alone = master(synthetic(WORDS, tmp_path), sound, tmp_path / "bare.wav")
+    mixed = under_music([alone], tune(tmp_path, 40), tmp_path, sound)
     before, after = music.before_ms * 48, music.after_ms * 48
-    assert mixed.samples == alone.samples + before + after
-    assert [(s.start - before, s.end - before) for s in mixed.spans] == [
-        (s.start, s.end) for s in alone.spans
-    ]
+    (slot,) = mixed.inside
+    assert (slot.start, slot.segment) == (before, alone)
+    assert mixed.samples == before + slot.samples + after
     samples = heard(mixed.audio)
-    under = samples[before : before + alone.samples] - heard(alone.audio)
+    fade = sound.fade_ms * 48
+    spoken = slice(before + fade, before + alone.samples - fade)
+    under = samples[spoken] - heard(alone.audio)[fade:-fade]
     music_under_lufs, _ = ebur128_of(under)
     music_alone_lufs, _ = ebur128_of(samples[: before - music.attack_ms * 48])
     assert music_alone_lufs == pytest.approx(sound.podcast_lufs + music.level_lu, abs=1)
@@ -89,12 +95,40 @@ def test_a_bed_is_down_under_the_words_and_up_around_them(tmp_path: Path) -> Non
 
 
 def test_a_bed_that_is_too_short_is_repeated_without_a_hole(tmp_path: Path) -> None:
-    bed = insert(tune(tmp_path, 3))
-    take = dataclasses.replace(synthetic(WORDS, tmp_path), bed=bed)
-    samples = heard(master(take, SOUND, tmp_path / "a.wav").audio)
+    alone = master(synthetic(WORDS, tmp_path), SOUND, tmp_path / "bare.wav")
+    samples = heard(under_music([alone], tune(tmp_path, 3), tmp_path, SOUND).audio)
     ending = samples[-SOUND.music.after_ms * 48 : -SOUND.music.fade_ms * 48]
     parts = ending[: len(ending) // 4_800 * 4_800].reshape(-1, 4_800)
     assert np.sqrt((parts**2).mean(axis=1)).min() > 0.005
+
+
+def test_a_bed_under_several_turns_stays_down_between_them_and_comes_up_in_a_long_pause(
+    tmp_path: Path,
+) -> None:
+    turns = [
+        master(synthetic(WORDS[n:], tmp_path, n), SOUND, tmp_path / f"{n}.wav") for n in range(3)
+    ]
+    placed = [Placed(turns[0]), Placed(turns[1], 6_000), Placed(turns[2])]
+    inner = lay_out(placed, Pauses(at_end_ms=0))
+    mixed = mix_bed(inner, insert(tune(tmp_path, 30)), SOUND, tmp_path / "mixed.wav")
+    samples = heard(mixed.audio)
+    first, second, third = mixed.inside
+
+    def between(start: int, end: int) -> float:
+        return float(10 * np.log10((samples[start:end].astype(np.float64) ** 2).mean()))
+
+    down = between(first.speech_end + 480, second.start - 480)
+    middle = (second.speech_end + third.start) // 2
+    up = between(middle - RATE_HZ, middle + RATE_HZ)
+    assert up - down == pytest.approx(SOUND.music.level_lu - SOUND.music.bed_lu, abs=1)
+    assert ebur128(mixed.audio)[1] <= SOUND.ceiling_dbtp
+    # Where they are heard in a programme.
+    whole = lay_out([Placed(turns[2]), Placed(mixed)], Pauses())
+    own, beds = whole.slots
+    assert [slot.start for slot, _ in whole.takes] == [
+        own.start,
+        *(beds.start + one.start for one in mixed.inside),
+    ]
 
 
 def test_music_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_air_masters_are_made_on_request_and_removed_when_no_more_wanted(
     station = copy_of_built_station
     told = station.run("build", NAME, "--format", "wav", "--format", "flac").stdout
     episode = station.episode(NAME)
-    assert "air: -23." in told
+    assert "air: -23.0 LUFS" in told or "air: -22.9 LUFS" in told or "air: -23.1 LUFS" in told
     assert episode["files"]["air"] == f"{NAME}.wav"
     for ending in ("wav", "flac"):
         file = draft(station) / f"{NAME}.{ending}"
@@ -94,10 +94,9 @@ def test_music_is_played_around_and_under_the_words(copy_of_built_station: Stati
     # The words are where the captions say, and as long as they were without music.
     lead = next(turn for turn in turns if turn["kind"] == "lead")
     was = before[lead["id"]]
-    spoken_ms = was["end_ms"] - was["start_ms"]
-    assert lead["end_ms"] - lead["start_ms"] == pytest.approx(spoken_ms + 5_500, abs=50)
+    assert lead["end_ms"] - lead["start_ms"] == was["end_ms"] - was["start_ms"]
     loudness, peak = ebur128(draft(station) / f"{NAME}.mp3")
-    assert loudness == pytest.approx(-16, abs=0.5)
+    assert loudness == pytest.approx(-16, abs=0.2)
     assert peak <= -1
 
 

@@ -231,7 +231,7 @@ def _stretch(
             if not position:
                 rate_hz = even.sample_rate
                 start, end = _position(start_ms, rate_hz) or 0, _position(end_ms, rate_hz)
-            block: Samples = np.asarray(even.to_ndarray().T, np.float32)
+            block = planar(even).T
             last = None if end is None else max(0, end - position)
             wanted = block[max(0, start - position) : last]
             position += len(block)
@@ -249,6 +249,17 @@ def _stretch(
 
 def _joined(blocks: list[Samples], rate_hz: int) -> Audio:
     return Audio(_finite(np.concatenate(blocks)), rate_hz)
+
+
+def planar(frame: Any) -> Samples:
+    """Give the samples of a frame in fltp as an array of shape (channels, n).
+
+    PyAV's own ``to_ndarray`` takes longer than decoding does.
+    """
+    planes = frame.planes
+    if len(planes) == 1:
+        return np.frombuffer(planes[0], np.float32, frame.samples)[None]
+    return np.stack([np.frombuffer(plane, np.float32, frame.samples) for plane in planes])
 
 
 class _Broken:

@@ -8,7 +8,7 @@ Positions inside the programme are samples at ``RATE_HZ``; milliseconds appear o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +20,7 @@ FRAME = 1_152
 Role = Literal["presenter", "reporter", "official"]
 TurnKind = Literal["opening", "notice", "lead", "turn", "byline", "closing"]
 Level = Literal["error", "warning", "note"]
-CueKind = Literal["pause", "music", "clip"]
+CueKind = Literal["pause", "music", "clip", "bed", "bed end"]
 
 
 def samples_to_ms(samples: int) -> int:
@@ -128,9 +128,18 @@ class Sound:
     air_bits: int = 24
     air_rate_hz: int = RATE_HZ
     formats: tuple[str, ...] = ()
+    air_mp3_kbps: int = 192
     running_time_ms: int | None = None
     pauses: Pauses = field(default_factory=Pauses)
     music: Music = field(default_factory=Music)
+
+    @property
+    def level_lufs(self) -> float:
+        """What segments are levelled to: the loudest that is wanted.
+
+        Made softer, peaks that were held stay held; made louder, they would not.
+        """
+        return max(self.podcast_lufs, self.air_lufs) if self.formats else self.podcast_lufs
 
 
 # ── the script ─────────────────────────────────────────────────────────────────────────────────
@@ -374,7 +383,6 @@ class Take:
     engine: str | None = None
     voice: str | None = None
     recording: Recording | None = None
-    bed: Insert | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +416,8 @@ class Segment:
     """A take or an insert made ready to join: levelled mono audio at RATE_HZ in a WAV file.
 
     ``energies`` are the K-weighted mean squares of its 100 ms blocks (ITU-R BS.1770-4), kept so
-    that the programme's loudness is known without reading the audio again.
+    that the programme's loudness is known without reading the audio again. A bed's segment holds
+    the turns it lies under: ``inside`` are their slots, counted from its start.
     """
 
     source: Take | Insert
@@ -418,6 +427,7 @@ class Segment:
     energies: tuple[float, ...]
     true_peak_dbtp: float
     key: str
+    inside: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,12 +462,16 @@ class Timeline:
 
     @property
     def takes(self) -> tuple[tuple[Slot, Take], ...]:
-        """The slots in which a turn is heard, with its take."""
-        return tuple(
-            (slot, slot.segment.source)
-            for slot in self.slots
-            if isinstance(slot.segment.source, Take)
-        )
+        """Where each turn is heard, with its take; a turn over music has a slot of its own here."""
+        heard = []
+        for slot in self.slots:
+            inside = (replace(one, start=slot.start + one.start) for one in slot.segment.inside)
+            heard += [
+                (one, one.segment.source)
+                for one in (slot, *inside)
+                if isinstance(one.segment.source, Take)
+            ]
+        return tuple(heard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from broadcast.audio.broadcast_wave import AirFacts, bext_chunk, cart_chunk, coding_history
 from broadcast.audio.join import slot_blocks
-from broadcast.audio.loudness import HOP, loudness_of
+from broadcast.audio.loudness import joined_loudness
 from broadcast.model import RATE_HZ, Loudness, Sound, Timeline
 
 Samples = NDArray[np.float32]
@@ -32,14 +32,7 @@ _DITHER_SEED = 1770  # any: the same programme gives the same bytes
 
 def air_loudness(timeline: Timeline, sound: Sound) -> Loudness:
     """Give the air master's loudness from what was measured on its segments."""
-    gain_db = sound.air_lufs - sound.podcast_lufs
-    energies = np.zeros(timeline.samples // HOP + 2)
-    for slot in timeline.slots:
-        first = round(slot.start / HOP)
-        own = np.asarray(slot.segment.energies)[: len(energies) - first]
-        energies[first : first + len(own)] += own
-    peak_dbtp = max(slot.segment.true_peak_dbtp for slot in timeline.slots)
-    return loudness_of(energies * 10 ** (gain_db / 10), peak_dbtp + gain_db)
+    return joined_loudness(timeline, sound.air_lufs - sound.level_lufs)
 
 
 def write_wav(
@@ -127,7 +120,7 @@ def _quantized_blocks(timeline: Timeline, sound: Sound, step: Step) -> Iterator[
 
 def _levelled_blocks(timeline: Timeline, sound: Sound, step: Step) -> Iterator[NDArray[np.float64]]:
     """Give the programme at the air's level and rate, exactly as long as the timeline."""
-    factor = 10 ** ((sound.air_lufs - sound.podcast_lufs) / 20) / 2**31
+    factor = 10 ** ((sound.air_lufs - sound.level_lufs) / 20) / 2**31
     left = round(timeline.samples * sound.air_rate_hz / RATE_HZ)
     resampler = (
         soxr.ResampleStream(RATE_HZ, sound.air_rate_hz, 1, dtype="float64", quality="HQ")

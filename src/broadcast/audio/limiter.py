@@ -6,11 +6,11 @@ over the look-ahead, then two moving averages of the same width, which cannot ri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from broadcast.audio.filters import BLOCK, Samples
+from broadcast.audio.filters import Samples
 from broadcast.audio.loudness import PEAK_HOP
 from broadcast.model import RATE_HZ
 
@@ -42,17 +42,20 @@ def gain_curve(peaks: Samples, gain_db: float, ceiling_dbtp: float) -> Samples:
     return curve
 
 
-def amplified(samples: Samples, curve: Samples) -> Iterator[Samples]:
-    """Give mono samples times the gain curve, interpolated between its values, in blocks."""
-    for begin in range(0, len(samples), BLOCK):
-        block = samples[begin : begin + BLOCK]
-        first, count = begin // PEAK_HOP, -(-len(block) // PEAK_HOP)
+def amplified(blocks: Iterable[Samples], curve: Samples) -> Iterator[Samples]:
+    """Give mono samples times the gain curve, interpolated between its values.
+
+    Every block but the last is a whole number of PEAK_HOPs.
+    """
+    first = 0
+    for block in blocks:
+        count = -(-len(block) // PEAK_HOP)
         factors = curve[first : first + count + 1]
-        if len(factors) == count:  # the last block
-            factors = np.append(factors, factors[-1:])
-        steps = np.diff(factors)
-        smooth = factors[: len(steps), None] + steps[:, None] * _RAMP
+        if len(factors) <= count:  # the last block
+            factors = np.pad(factors, (0, count + 1 - len(factors)), mode="edge")
+        smooth = factors[:-1, None] + np.diff(factors)[:, None] * _RAMP
         yield block * smooth.ravel()[: len(block)].astype(np.float32, copy=False)
+        first += count
 
 
 def _minimum(values: Samples, width: int) -> Samples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,17 +15,18 @@ from broadcast.audio.loudness import (
     HOP,
     PEAK_HOP,
     Energies,
+    EnergyMeter,
+    PeakMeter,
     energies_as_heard,
     integrated_lufs,
     lufs,
     true_peak_dbtp,
-    true_peaks,
 )
-from broadcast.audio.music import insert_samples, with_bed
+from broadcast.audio.music import insert_samples
 from broadcast.audio.performance import performance, shared_spans
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
-from broadcast.model import Insert, Music, Segment, Sound, Span, Take, ms_to_samples
+from broadcast.model import Insert, Music, Segment, Sound, Span, Take
 
 VERSION = 1
 """Part of every segment's key: raised when mastering changes what is heard."""
@@ -41,18 +42,18 @@ _WORDS_A_SECOND = 4.0
 _CODING_HEADROOM_DB = 0.8
 
 
-class _Measured(NamedTuple):
-    """Mono samples, and the energy and the true peak of each PEAK_HOP of them."""
+class Measured(NamedTuple):
+    """How many mono samples there are, and the energy and true peak of each PEAK_HOP of them."""
 
-    samples: Samples
+    samples: int
     energies: Samples
     peaks: Samples
 
 
-class _Levelled(NamedTuple):
-    """Measured samples and the factor for each PEAK_HOP of them that makes them a segment."""
+class Levelled(NamedTuple):
+    """What was measured and the factor for each PEAK_HOP of it that makes it a segment."""
 
-    measured: _Measured
+    measured: Measured
     curve: Samples
 
     def energies(self) -> Energies:
@@ -76,17 +77,12 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
     """
     performed = performance(take, sound.high_pass_hz)
     beside = performance(neighbour, sound.high_pass_hz).samples if neighbour else None
-    levelled = _levelled(_measured(performed.samples), sound, sound.podcast_lufs, beside)
+    blocks = list(blocks_of(performed.samples))
+    levelled = _levelled(measured(blocks), sound, sound.podcast_lufs, beside)
     if levelled is None:
         raise _silent(take.pieces[0].audio)
-    spans = performed.spans
-    if take.bed:
-        speech = np.concatenate(list(amplified(performed.samples, levelled.curve)))
-        mixed = _measured(with_bed(speech, take.bed, sound))
-        levelled = _Levelled(mixed, gain_curve(mixed.peaks, 0.0, _ceiling_dbtp(sound)))
-        before = ms_to_samples(sound.music.before_ms)
-        spans = tuple(Span(s.written, s.start + before, s.end + before) for s in spans)
-    return _written(take, levelled, path, spans, segment_key(take, sound, neighbour))
+    key = segment_key(take, sound, neighbour)
+    return written(take, levelled, blocks, path, performed.spans, key)
 
 
 def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
@@ -97,10 +93,11 @@ def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
     """
     samples = insert_samples(insert, sound.music)
     target_lufs = sound.podcast_lufs + (sound.music.level_lu if insert.kind == "music" else 0.0)
-    levelled = _levelled(_measured(samples), sound, target_lufs, None)
+    blocks = list(blocks_of(samples))
+    levelled = _levelled(measured(blocks), sound, target_lufs, None)
     if levelled is None:
         raise _silent(insert.file)
-    return _written(insert, levelled, path, (), insert_key(insert, sound))
+    return written(insert, levelled, blocks, path, (), insert_key(insert, sound))
 
 
 def neighbours(takes: Sequence[Take]) -> Mapping[str, Take]:
@@ -126,18 +123,17 @@ def segment_key(take: Take, sound: Sound, neighbour: Take | None) -> str:
     """Name the sound of a segment: everything that decides it."""
     beside = neighbour.key if neighbour else None
     levels = [sound.podcast_lufs, sound.ceiling_dbtp, sound.high_pass_hz]
-    bed = [take.bed.key, _decisions(sound.music)] if take.bed else None
-    return key_of("segment", VERSION, take.key, levels, beside, bed)
+    return key_of("segment", VERSION, take.key, levels, beside)
 
 
 def insert_key(insert: Insert, sound: Sound) -> str:
     """Name the sound of an insert made ready to join."""
     levels = [sound.podcast_lufs, sound.ceiling_dbtp]
     stretch = [insert.kind, insert.start_ms, insert.end_ms]
-    return key_of("insert", VERSION, insert.key, stretch, levels, _decisions(sound.music))
+    return key_of("insert", VERSION, insert.key, stretch, levels, music_decisions(sound.music))
 
 
-def _decisions(music: Music) -> list[float]:
+def music_decisions(music: Music) -> list[float]:
     """Give what of the music's settings is heard in a segment."""
     times_ms = (music.before_ms, music.after_ms, music.attack_ms, music.release_ms, music.fade_ms)
     return [music.level_lu, music.bed_lu, *times_ms]
@@ -151,7 +147,8 @@ def _silent(file: Path) -> BroadcastError:
     )
 
 
-def _ceiling_dbtp(sound: Sound) -> float:
+def ceiling_dbtp(sound: Sound) -> float:
+    """Give the highest true peak of a segment: what it is coded to may rise above it."""
     return sound.ceiling_dbtp - _CODING_HEADROOM_DB
 
 
@@ -196,26 +193,37 @@ def segment_from_facts(
     )
 
 
-def _written(
-    source: Take | Insert, levelled: _Levelled, path: Path, spans: tuple[Span, ...], key: str
+def written(
+    source: Take | Insert,
+    levelled: Levelled,
+    blocks: Iterable[Samples],
+    path: Path,
+    spans: tuple[Span, ...],
+    key: str,
 ) -> Segment:
+    """Write what was levelled as a segment; ``blocks`` are its samples, in whole PEAK_HOPs."""
     (samples, _, peaks), curve = levelled
-    media.write_wav(path, amplified(samples, curve))
+    media.write_wav(path, amplified(blocks, curve))
     energies = tuple(map(float, levelled.energies()))
     peak_dbtp = true_peak_dbtp([peaks * curve])
-    return Segment(source, path, len(samples), spans, energies, peak_dbtp, key)
+    return Segment(source, path, samples, spans, energies, peak_dbtp, key)
 
 
-def _measured(samples: Samples) -> _Measured:
-    energies = energies_as_heard(blocks_of(samples), PEAK_HOP).astype(np.float32)
-    return _Measured(samples, energies, true_peaks(blocks_of(samples)))
+def measured(blocks: Iterable[Samples]) -> Measured:
+    """Measure mono samples, heard on two loudspeakers."""
+    energy, peak, samples = EnergyMeter(PEAK_HOP), PeakMeter(), 0
+    for block in blocks:
+        energy.add(block)
+        peak.add(block)
+        samples += len(block)
+    return Measured(samples, 2 * energy.energies().astype(np.float32), peak.peaks())
 
 
 def _levelled(
-    measured: _Measured, sound: Sound, target_lufs: float, beside: Samples | None
-) -> _Levelled | None:
+    measured: Measured, sound: Sound, target_lufs: float, beside: Samples | None
+) -> Levelled | None:
     """Find the gain that brings samples to a loudness; None for silence."""
-    unchanged = _Levelled(measured, np.ones_like(measured.peaks))
+    unchanged = Levelled(measured, np.ones_like(measured.peaks))
     alone_lufs = _loudness(unchanged.energies())
     if not np.isfinite(alone_lufs):
         return None
@@ -226,7 +234,7 @@ def _levelled(
     gain_db = min(target_lufs - alone_lufs, _MOST_GAIN_DB)
     tried: list[tuple[float, float]] = []
     while True:
-        levelled = _Levelled(measured, gain_curve(measured.peaks, gain_db, _ceiling_dbtp(sound)))
+        levelled = Levelled(measured, gain_curve(measured.peaks, gain_db, ceiling_dbtp(sound)))
         reached_lufs = _loudness(levelled.energies())
         missing = target_lufs - reached_lufs
         if abs(missing) <= _TOLERANCE_LU or len(tried) == _MOST_PASSES:

@@ -15,22 +15,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from broadcast.audio.filters import BLOCK, Samples
 from broadcast.audio.join import slot_blocks
-from broadcast.audio.loudness import ProgrammeMeter, loudness_of
+from broadcast.audio.limiter import amplified, gain_curve
+from broadcast.audio.loudness import PEAK_HOP, ProgrammeMeter, loudness_of, true_peak_dbtp
 from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
+from broadcast.media import planar
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
 
-VERSION = 1
+VERSION = 2
 """Part of every encoded slot's key: raised when encoding changes what is heard."""
 
 _CODEC_DELAY = DELAY + 529
 _QUALITY = 5
 _TAIL_FRAMES = 3
+_SOFTER_DB = 0.1  # what is held more at each further pass
 
 Step = Callable[[int, int], None]
 
@@ -45,12 +47,19 @@ class _Coded:
 
 
 def write_mp3(
-    timeline: Timeline, sound: Sound, file: Path, cache: Cache, jobs: int, step: Step
+    timeline: Timeline,
+    sound: Sound,
+    file: Path,
+    cache: Cache,
+    jobs: int,
+    step: Step,
+    gain_db: float = 0.0,
 ) -> Loudness:
     """Write the programme as MP3 and give its loudness, measured on the decoded frames.
 
-    ``step`` is told how many of how many slots are done. The file decodes to exactly
-    ``timeline.samples`` samples in a player that knows LAME's gapless values.
+    It is ``gain_db`` louder than the segments. ``step`` is told how many of how many slots are
+    done. The file decodes to exactly ``timeline.samples`` samples in a player that knows LAME's
+    gapless values.
     """
     slots = timeline.slots
     kbps, channels = sound.mp3_kbps, sound.mp3_channels
@@ -59,7 +68,7 @@ def write_mp3(
     peak_dbtp = -np.inf
     with file.open("wb") as stream:
         stream.write(info_frame(frames, timeline.samples, kbps=kbps, channels=channels))
-        for done, coded in enumerate(_coded_slots(slots, sound, cache, jobs), 1):
+        for done, coded in enumerate(_coded_slots(slots, sound, gain_db, cache, jobs), 1):
             stream.write(coded.frames.read_bytes())
             energies += coded.energies
             peak_dbtp = max(peak_dbtp, coded.true_peak_dbtp)
@@ -67,7 +76,9 @@ def write_mp3(
     return loudness_of(energies, float(peak_dbtp))
 
 
-def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -> Iterator[_Coded]:
+def _coded_slots(
+    slots: Sequence[Slot], sound: Sound, gain_db: float, cache: Cache, jobs: int
+) -> Iterator[_Coded]:
     """Give the encoded slots in order of air; the last one has a frame more, for the delay."""
     frames = [slot.samples // FRAME for slot in slots]
     frames[-1] += 1
@@ -75,7 +86,7 @@ def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -
         try:
             # The longest first, so that no worker waits for another at the end.
             coded = {
-                at: pool.submit(_coded, slots[at], frames[at], sound, cache)
+                at: pool.submit(_coded, slots[at], frames[at], sound, gain_db, cache)
                 for at in sorted(range(len(slots)), key=lambda at: -slots[at].samples)
             }
             for at in range(len(slots)):
@@ -84,13 +95,13 @@ def _coded_slots(slots: Sequence[Slot], sound: Sound, cache: Cache, jobs: int) -
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _coded(slot: Slot, frames: int, sound: Sound, cache: Cache) -> _Coded:
-    settings = [sound.mp3_kbps, sound.mp3_channels, sound.fade_ms, sound.ceiling_dbtp]
+def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) -> _Coded:
+    settings = [sound.mp3_kbps, sound.mp3_channels, sound.fade_ms, sound.ceiling_dbtp, gain_db]
     key = key_of("mp3", VERSION, slot.segment.key, slot.samples, frames, settings)
     facts_key = key_of("facts", key)
     file, facts = cache.find(key), cache.get(facts_key)
     if file is None or facts is None:
-        encoded, meter, peak_dbtp = _below_the_ceiling(slot, frames, sound)
+        encoded, meter, peak_dbtp = _below_the_ceiling(slot, frames, sound, gain_db)
         energies = [float(f"{energy:.6g}") for energy in meter.energies()]
         facts = json.dumps([energies, round(peak_dbtp, 3)]).encode()
         file = cache.put(key, encoded)
@@ -100,27 +111,33 @@ def _coded(slot: Slot, frames: int, sound: Sound, cache: Cache) -> _Coded:
 
 
 def _below_the_ceiling(
-    slot: Slot, frames: int, sound: Sound
+    slot: Slot, frames: int, sound: Sound, gain_db: float
 ) -> tuple[bytes, ProgrammeMeter, float]:
     """Encode a slot so that its peaks, decoded again, hold the ceiling; also give their meter.
 
-    Low bit rates overshoot by more than was left for it at times: then the slot is made softer by
-    just that, a few tenths of a decibel.
+    Decoded, low bit rates overshoot by more than was left for it at times: then the samples around
+    those peaks are made softer by just that, and encoded again.
     """
-    gain_db = 0.0
+    curve = np.full(slot.samples // PEAK_HOP, 10 ** (gain_db / 20), np.float32)
+    held_dbtp = sound.ceiling_dbtp
     while True:
-        encoded = _encoded(slot_blocks(slot, sound), frames, gain_db, sound)
+        encoded = _encoded(amplified(_samples(slot, sound), curve), frames, sound)
         meter = _measured(encoded, sound.mp3_channels)
-        peak_dbtp = meter.true_peak_dbtp()
-        over_db = peak_dbtp - sound.ceiling_dbtp
-        if over_db <= 0:
+        peaks = meter.peaks()
+        peak_dbtp = true_peak_dbtp([peaks])
+        if peak_dbtp <= sound.ceiling_dbtp:
             return encoded, meter, peak_dbtp
-        gain_db -= over_db + 0.05
+        held = gain_curve(peaks, 0.0, held_dbtp)[: len(curve)]
+        curve[: len(held)] *= held
+        held_dbtp -= _SOFTER_DB
 
 
-def _encoded(
-    blocks: Iterable[NDArray[np.int32]], frames: int, gain_db: float, sound: Sound
-) -> bytes:
+def _samples(slot: Slot, sound: Sound) -> Iterator[Samples]:
+    for block in slot_blocks(slot, sound):
+        yield block.astype(np.float32) * np.float32(2**-31)
+
+
+def _encoded(blocks: Iterable[Samples], frames: int, sound: Sound) -> bytes:
     """Give the first ``frames`` MP3 frames of mono blocks from a fresh encoder."""
     import lameenc
 
@@ -131,10 +148,10 @@ def _encoded(
     encoder.set_channels(sound.mp3_channels)
     encoder.set_quality(_QUALITY)
     encoder.silence()
-    factor = np.float32(2**-16 / _lame_scale(sound.mp3_kbps) * 10 ** (gain_db / 20))
+    factor = np.float32(2**15 / _lame_scale(sound.mp3_kbps))
     encoded = bytearray()
-    for block in chain(blocks, [np.zeros(_TAIL_FRAMES * FRAME, np.int32)]):
-        pcm = np.clip(np.rint(block.astype(np.float32) * factor), -32_768, 32_767).astype("<i2")
+    for block in chain(blocks, [np.zeros(_TAIL_FRAMES * FRAME, np.float32)]):
+        pcm = np.clip(np.rint(block * factor), -32_768, 32_767).astype("<i2")
         encoded += encoder.encode(np.repeat(pcm, sound.mp3_channels).tobytes())
     encoded += encoder.flush()
     size = frame_bytes(sound.mp3_kbps)
@@ -160,7 +177,7 @@ def _measured(encoded: bytes, channels: int) -> ProgrammeMeter:
     skip = _CODEC_DELAY
     for packet in [*decoder.parse(encoded), *decoder.parse(), None]:
         for frame in decoder.decode(packet):
-            block = frame.to_ndarray().T
+            block = planar(frame).T
             waiting.append(block[skip:])
             skip = max(0, skip - len(block))
         if waiting and (packet is None or len(waiting) * FRAME >= BLOCK):

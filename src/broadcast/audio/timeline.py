@@ -97,7 +97,7 @@ def _fitted(segments: Sequence[Placed], wanted: Sequence[int], frames: int) -> l
 
 
 def _pause_ms(first: Take | Insert, second: Take | Insert, pauses: Pauses) -> int:
-    if isinstance(first, Insert) or isinstance(second, Insert) or first.bed or second.bed:
+    if isinstance(first, Insert) or isinstance(second, Insert):
         return pauses.beside_music_ms
     if second.turn.kind == "byline":
         return pauses.before_byline_ms

@@ -55,7 +55,7 @@ def build_(
     engine: EngineOption = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="F", help="Also wav or flac: the air master."),
+        typer.Option("--format", metavar="F", help="Also wav, flac or air-mp3: for air."),
     ] = None,
     running_time: Annotated[
         str, typer.Option("--running-time", metavar="M:SS", help="Fit the pauses to this length.")
@@ -130,15 +130,16 @@ def _tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
         for reason in built.reasons:
             console.print(f"  made again because: {reason}")
     console.print(f"  {clock(document['duration_ms'])} long")
+    files = built.draft.files
     for purpose, loudness in document["loudness"].items():
-        verdict = "" if loudness["passes"] else f"; aimed at {loudness['target_lufs']:.0f}"
+        verdict = "pass" if loudness["passes"] else f"FAIL, see {files.get('report')}"
         console.print(
             f"  {purpose}: {loudness['integrated_lufs']:.1f} LUFS, range "
             f"{loudness['range_lu']:.0f} LU, "
-            f"true peak {loudness['true_peak_dbtp']:.1f} dBTP{verdict}"
+            f"true peak {loudness['true_peak_dbtp']:.1f} dBTP: {verdict}"
         )
     console.print(f"  {_voices_told(document)}")
-    for file in built.draft.files.values():
+    for file in files.values():
         console.print(f"  {workspace.relative(built.draft.folder / file)}")
 
 

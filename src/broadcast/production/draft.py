@@ -6,16 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
 from broadcast.metadata.disclosure import description_line, turns_of
-from broadcast.model import Episode, Loudness, Recording, Timeline, samples_to_ms
+from broadcast.model import Episode, Recording, Timeline, samples_to_ms
+
+if TYPE_CHECKING:
+    from broadcast.production.sound_report import SoundReport
 
 DRAFT_FILE = "episode.json"
-TOLERANCE_LU = 0.5
-"""How far a programme may lie from its target (EBU R 128 s1: live; ours is usually within 0.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +86,12 @@ def draft_document(
     *,
     script: str,
     engine: str | None,
-    loudness: Mapping[str, Loudness],
-    targets_lufs: Mapping[str, float],
-    ceiling_dbtp: float,
-    turns_lufs: Sequence[float],
+    report: SoundReport,
     files: Mapping[str, str],
     digests: Mapping[str, str],
     made_from: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Give episode.json as the contract has it, with what the program needs to build again.
-
-    ``loudness`` and ``targets_lufs`` are by what the audio is for (podcast, air); ``turns_lufs`` is
-    how loud each turn is, in order of air.
-    """
+    """Give episode.json as the contract has it, with what the program needs to build again."""
     return {
         "name": episode.name,
         "title": episode.title,
@@ -111,12 +105,9 @@ def draft_document(
         "season": episode.season,
         "episode": episode.episode,
         "script": script,
-        "turns": _turns(episode.timeline, turns_lufs),
+        "turns": _turns(episode.timeline, report.turns_lufs()),
         "people": [{"name": person.name, "role": person.role} for person in episode.people],
-        "loudness": {
-            target: _loudness(measured, targets_lufs[target], ceiling_dbtp)
-            for target, measured in loudness.items()
-        },
+        "loudness": report.documents(),
         "files": dict(files),
         "digests": dict(digests),
         "made_from": dict(made_from),
@@ -155,14 +146,3 @@ def _turns(timeline: Timeline, turns_lufs: Sequence[float]) -> list[dict[str, An
 
 def _files(recording: Recording) -> str:
     return " + ".join(dict.fromkeys(stretch.file.name for stretch in recording.stretches))
-
-
-def _loudness(measured: Loudness, target_lufs: float, ceiling_dbtp: float) -> dict[str, Any]:
-    near = abs(measured.integrated_lufs - target_lufs) <= TOLERANCE_LU
-    return {
-        "integrated_lufs": round(measured.integrated_lufs, 2),
-        "true_peak_dbtp": round(measured.true_peak_dbtp, 2),
-        "range_lu": round(measured.range_lu, 1),
-        "target_lufs": target_lufs,
-        "passes": near and measured.true_peak_dbtp <= ceiling_dbtp,
-    }

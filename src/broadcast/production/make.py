@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from broadcast import __version__
 from broadcast.audio.air import write_flac, write_wav
 from broadcast.audio.broadcast_wave import AirFacts
-from broadcast.audio.loudness import integrated_lufs
-from broadcast.audio.master import (
-    insert_key,
-    master,
-    master_insert,
-    neighbours,
-    segment_facts,
-    segment_from_facts,
-    segment_key,
-)
 from broadcast.audio.mp3 import write_mp3
-from broadcast.audio.timeline import Placed, lay_out
-from broadcast.cache import Cache, file_digest, key_of
+from broadcast.cache import Cache, file_digest
 from broadcast.feed.cover import cover_of
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import write_tags
@@ -32,23 +20,26 @@ from broadcast.model import (
     FRAME,
     RATE_HZ,
     Episode,
-    Insert,
     Loudness,
-    Segment,
     Sound,
     Take,
     Timeline,
     samples_to_ms,
 )
 from broadcast.production.draft import DRAFT_FILE, Draft, draft_document
-from broadcast.production.music import Played
 from broadcast.production.perform import take_of
 from broadcast.production.plan import Plan
+from broadcast.production.programme import programme
 from broadcast.production.report import Reporter
+from broadcast.production.sound_report import REPORT_FILE, sound_report
 from broadcast.workspace import Workspace, replacing
 
-# What a draft's further files are, by their ending.
-_PURPOSES = {"wav": "air", "flac": "air_flac"}
+# What a draft's further files are for, and how their names end, by format.
+_FURTHER = {
+    "wav": ("air", ".wav"),
+    "flac": ("air_flac", ".flac"),
+    "air-mp3": ("air_mp3", "-air.mp3"),
+}
 
 
 def make(
@@ -64,14 +55,8 @@ def make(
     Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
     """
     sound = planned.station.sound
-    beds = planned.played.beds
-    takes = [
-        replace(take_of(part, planned.engine, cache, sound.pauses), bed=beds.get(part.turn.kind))
-        for part in planned.parts
-    ]
-    segments = _segments(takes, sound, cache, jobs, reporter)
-    placed = _in_order_of_air(segments, planned.played, sound, cache)
-    timeline = lay_out(placed, sound.pauses, sound.running_time_ms)
+    takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
+    timeline = programme(takes, planned.played, sound, cache, jobs, reporter)
     if sound.running_time_ms is not None:
         missed = missed_running_time(timeline, sound.running_time_ms)
         if missed:
@@ -83,7 +68,8 @@ def make(
         "audio": f"{name}.mp3",
         "transcript": f"{name}.vtt",
         "chapters": "chapters.json",
-        **{_PURPOSES[ending]: f"{name}.{ending}" for ending in sound.formats},
+        "report": REPORT_FILE,
+        **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     }
     _keep_what_is_not_ours(folder, draft, files.values(), reporter)
     with replacing(folder) as incoming:
@@ -94,14 +80,13 @@ def make(
         }
         for file, text in texts.items():
             (incoming / file).write_text(text, "utf-8", newline="\n")
+        report = sound_report(timeline, sound, loudness, files)
+        (incoming / REPORT_FILE).write_text(report.text(), "utf-8", newline="\n")
         document = draft_document(
             episode,
             script=workspace.relative(planned.script.file),
             engine=_engine_heard(takes),
-            loudness=loudness,
-            targets_lufs={"podcast": sound.podcast_lufs, "air": sound.air_lufs},
-            ceiling_dbtp=sound.ceiling_dbtp,
-            turns_lufs=[integrated_lufs(slot.segment.energies) for slot, _ in timeline.takes],
+            report=report,
             files=files,
             digests={file: file_digest(incoming / file) for file in files.values()},
             made_from=planned.made_from(),
@@ -124,20 +109,26 @@ def _write_audio(
 ) -> dict[str, Loudness]:
     """Write the podcast master and what other masters are wanted; give their loudness."""
 
-    def step(done: int, total: int) -> None:
-        reporter.step("encoding", done, total)
+    def step(stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: reporter.step(stage, done, total)
 
-    def air_step(done: int, total: int) -> None:
-        reporter.step("air master", done, total)
+    def mp3(purpose: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
+        file = folder / files[purpose]
+        measured = write_mp3(timeline, coding, file, cache, jobs, step(stage), gain_db)
+        write_tags(file, episode, cover_of(episode.show).data)
+        return measured
 
-    audio = folder / files["audio"]
-    loudness = {"podcast": write_mp3(timeline, sound, audio, cache, jobs, step)}
-    write_tags(audio, episode, cover_of(episode.show).data)
+    level_lufs = sound.level_lufs
+    loudness = {"podcast": mp3("audio", sound, sound.podcast_lufs - level_lufs, "encoding")}
     if "air" in files:
         facts = _air_facts(episode)
-        loudness["air"] = write_wav(timeline, sound, folder / files["air"], facts, air_step)
+        loudness["air"] = write_wav(timeline, sound, folder / files["air"], facts, step("WAV"))
     if "air_flac" in files:
-        loudness["air"] = write_flac(timeline, sound, folder / files["air_flac"], air_step)
+        loudness["air"] = write_flac(timeline, sound, folder / files["air_flac"], step("FLAC"))
+    if "air_mp3" in files:
+        coding = replace(sound, mp3_kbps=sound.air_mp3_kbps, mp3_channels=2)
+        gain_db = sound.air_lufs - level_lufs
+        loudness["air_mp3"] = mp3("air_mp3", coding, gain_db, "air MP3")
     return loudness
 
 
@@ -176,65 +167,6 @@ def missed_running_time(timeline: Timeline, wanted_ms: int) -> str:
         f"about {round(seconds * rate)} words too {'many' if over_ms > 0 else 'few'}; "
         f"the longest turns are {named}."
     )
-
-
-def _segments(
-    takes: Sequence[Take], sound: Sound, cache: Cache, jobs: int, reporter: Reporter
-) -> list[Segment]:
-    """Master every take that was not mastered before, a few at a time."""
-    beside = neighbours(takes)
-
-    def segment(take: Take) -> Segment:
-        neighbour = beside.get(take.key)
-        key = segment_key(take, sound, neighbour)
-        return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
-
-    segments = []
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            # The longest first, so that no worker waits for another at the end.
-            made = {
-                at: pool.submit(segment, takes[at])
-                for at in sorted(range(len(takes)), key=lambda at: -len(takes[at].turn.text))
-            }
-            for at, take in enumerate(takes):
-                segments.append(made[at].result())
-                reporter.step("levelling", at + 1, len(takes), take.turn.speaker)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-    return segments
-
-
-def _in_order_of_air(
-    segments: Sequence[Segment], played: Played, sound: Sound, cache: Cache
-) -> list[Placed]:
-    """Put music and clips between the turns, and the pauses that were asked for after them."""
-    placed: list[Placed] = []
-    for at in range(len(segments) + 1):
-        inserts = played.before.get(at, ())
-        placed += [Placed(_insert_segment(insert, sound, cache)) for insert in inserts]
-        if at < len(segments):
-            placed.append(Placed(segments[at], played.pauses_ms.get(at)))
-    return placed
-
-
-def _insert_segment(insert: Insert, sound: Sound, cache: Cache) -> Segment:
-    key = insert_key(insert, sound)
-    return _kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
-
-
-def _kept(
-    source: Take | Insert, key: str, cache: Cache, made: Callable[[Path], Segment]
-) -> Segment:
-    """Give a segment from the cache, or make it and keep it there."""
-    facts_key = key_of("facts", key)
-    audio, facts = cache.find(key), cache.get(facts_key)
-    if audio and facts:
-        return segment_from_facts(json.loads(facts), source, audio, key)
-    segments: list[Segment] = []
-    audio = cache.make(key, lambda path: segments.append(made(path)))
-    cache.put(facts_key, json.dumps(segment_facts(segments[0])).encode())
-    return replace(segments[0], audio=audio)
 
 
 def _episode(planned: Plan, timeline: Timeline) -> Episode:

@@ -9,10 +9,19 @@ from typing import Literal
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
-from broadcast.model import Cue, Insert, Music, Script, Turn, TurnKind
+from broadcast.model import Cue, Insert, Music, Script, Turn
 from broadcast.workspace import STATION_FILE
 
 _USUAL_PAUSE_MS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Music under the turns from ``first`` up to, not including, ``end``."""
+
+    first: int
+    end: int
+    music: Insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +29,12 @@ class Played:
     """What is played, by the index of a turn in order of air.
 
     ``before`` are inserts before a turn (the number of turns: at the end), ``beds`` the music under
-    a kind of turn, ``pauses_ms`` the pauses asked for after a turn. ``notes`` say what could not
-    be done.
+    stretches of turns, in order and apart, ``pauses_ms`` the pauses asked for after a turn.
+    ``notes`` say what could not be done.
     """
 
     before: Mapping[int, tuple[Insert, ...]] = field(default_factory=dict)
-    beds: Mapping[TurnKind, Insert] = field(default_factory=dict)
+    beds: tuple[Bed, ...] = ()
     pauses_ms: Mapping[int, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -36,7 +45,10 @@ class Played:
             for at, several in sorted(self.before.items())
             for one in several
         ]
-        beds = sorted((kind, bed.key) for kind, bed in self.beds.items())
+        beds = [
+            [bed.first, bed.end, bed.music.key, bed.music.start_ms, bed.music.end_ms]
+            for bed in self.beds
+        ]
         return [inserts, beds, sorted(self.pauses_ms.items())]
 
 
@@ -49,33 +61,74 @@ def played(script: Script, music: Music, turns: Sequence[Turn], root: Path) -> P
     before: dict[int, list[Insert]] = {}
     pauses_ms: dict[int, int] = {}
     notes: list[str] = []
-    for cue in script.cues:
+    beds = _kinds_with_bed(music, turns)
+    for number, cue in enumerate(script.cues):
         at = _place(cue, turns)
         if cue.kind == "pause":
             pause_ms = cue.end_ms or _USUAL_PAUSE_MS
             pauses_ms[at - 1] = pauses_ms.get(at - 1, 0) + pause_ms
             continue
-        file = root / Path(cue.file) if cue.file else music.sting or music.intro
+        if cue.kind == "bed end":
+            continue
+        usual = music.bed if cue.kind == "bed" else music.sting or music.intro
+        file = root / Path(cue.file) if cue.file else usual
         if file is None:
             notes.append(
                 f"line {cue.line}: no music is named, and station.toml has none: nothing is played"
             )
             continue
         insert = _insert("clip" if cue.kind == "clip" else "music", file, script.file, cue)
-        before.setdefault(at, []).append(insert)
+        if cue.kind == "bed":
+            for under in range(at, _end_of_bed(script.cues[number + 1 :], at, turns)):
+                beds[under] = insert
+        else:
+            before.setdefault(at, []).append(insert)
     if music.sting:
         for at in range(1, len(turns)):
             asks = turns[at].role == "reporter" and turns[at].kind == "turn"
-            if asks and turns[at - 1].role == "official" and at not in before:
+            if asks and turns[at - 1].role == "official" and at not in before and at not in beds:
                 before[at] = [_of_station(music.sting)]
     if music.intro:
         before.setdefault(0, []).insert(0, _of_station(music.intro))
     if music.outro:
         before.setdefault(len(turns), []).append(_of_station(music.outro))
-    beds = {kind: _of_station(music.bed) for kind in music.bed_under} if music.bed else {}
     return Played(
-        {at: tuple(inserts) for at, inserts in before.items()}, beds, pauses_ms, tuple(notes)
+        {at: tuple(inserts) for at, inserts in before.items()},
+        _stretches(beds, before),
+        pauses_ms,
+        tuple(notes),
     )
+
+
+def _kinds_with_bed(music: Music, turns: Sequence[Turn]) -> dict[int, Insert]:
+    """Give the station's bed for the turns that it shall be under."""
+    if music.bed is None:
+        return {}
+    bed = _of_station(music.bed)
+    return {at: bed for at, turn in enumerate(turns) if turn.kind in music.bed_under}
+
+
+def _end_of_bed(following: Sequence[Cue], at: int, turns: Sequence[Turn]) -> int:
+    """Give where a bed ends that a cue begins before turn ``at``: where the script says so.
+
+    A script that does not say so has it under one turn.
+    """
+    end = next((cue for cue in following if cue.kind in ("bed", "bed end")), None)
+    if end is None or end.kind == "bed":
+        return min(at + 1, len(turns))
+    return max(_place(end, turns), min(at + 1, len(turns)))
+
+
+def _stretches(beds: Mapping[int, Insert], before: Mapping[int, object]) -> tuple[Bed, ...]:
+    """Join turns with the same bed that follow each other, with nothing played between them."""
+    joined: list[Bed] = []
+    for at, bed in sorted(beds.items()):
+        last = joined[-1] if joined else None
+        if last and last.end == at and last.music == bed and at not in before:
+            joined[-1] = Bed(last.first, at + 1, bed)
+        else:
+            joined.append(Bed(at, at + 1, bed))
+    return tuple(joined)
 
 
 def _place(cue: Cue, turns: Sequence[Turn]) -> int:

@@ -90,7 +90,7 @@ class Plan:
         """Give the files beside script and recordings that it is made from: cover and music."""
         cover = self.station.show.cover
         inserts = [one for several in self.played.before.values() for one in several]
-        music = [one.file for one in [*inserts, *self.played.beds.values()]]
+        music = [one.file for one in [*inserts, *(bed.music for bed in self.played.beds)]]
         return tuple(dict.fromkeys([*([cover] if cover else []), *music]))
 
     def made_from(self) -> dict[str, Any]:

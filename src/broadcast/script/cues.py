@@ -33,8 +33,10 @@ class Found:
 
 _BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,80})\)")
 _KIND = re.compile(
-    r"(?i:(?P<pause>pause|nghỉ|ngắt|dừng|im lặng|silence)"
-    r"|(?P<music>music|nhạc(?: hiệu| nền| cắt| dạo| chuyển| kết)?|jingle)"
+    r"(?i:(?P<bed_end>(?:bed|music bed) (?:end|ends|out)|end of (?:the )?bed|hết nhạc(?: nền)?)"
+    r"|(?P<bed>bed|music bed|nhạc nền)"
+    r"|(?P<pause>pause|nghỉ|ngắt|dừng|im lặng|silence)"
+    r"|(?P<music>music|nhạc(?: hiệu| cắt| dạo| chuyển| kết)?|jingle)"
     r"|(?P<clip>clip|băng|trích băng|phát băng|âm thanh|audio|sound|tiếng động|bài hát))\b"
     r"\s*[:：]?\s*(?P<rest>.*)"
 )
@@ -101,7 +103,7 @@ def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
         line,
         "warning",
         f"“{match[0]}” is no cue we know; it is not spoken",
-        "Cues are [pause 2s], [music: FILE] and [clip: FILE 0:10-0:35].",
+        "Cues are [pause 2s], [music: FILE], [bed: FILE] and [clip: FILE 0:10-0:35].",
     )
     return Found(match[0], None, "an unknown cue", problem)
 
@@ -119,7 +121,9 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
     rest = kind["rest"].strip(" “”\"'")
     if kind["pause"]:
         return _pause(written, rest, line)
-    name: CueKind = "music" if kind["music"] else "clip"
+    if kind["bed_end"]:
+        return Found(written, Instruction("bed end"))
+    name: CueKind = "music" if kind["music"] else "bed" if kind["bed"] else "clip"
     if not rest or (":" not in kind.string.split("]")[0] and "." not in rest):
         return Found(written, Instruction(name))
     parts = _FILE_AND_TIME.fullmatch(rest)

@@ -15,7 +15,7 @@ from broadcast.model import EngineVoices, Music, Pauses, Person, Role, Show, Sou
 from broadcast.station.table import Table
 
 MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
-FORMATS = ("mp3", "wav", "flac")
+FORMATS = ("mp3", "wav", "flac", "air-mp3")
 TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline", "closing")
 ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 # What a standing text may name; checked here so that a slip is found before anything is built.
@@ -168,10 +168,6 @@ def _sound(sound: Table, pauses: Table, music: Table) -> Sound:
         }
     )
     pauses.done()
-    kbps = int(sound.number("mp3_kbps", default.mp3_kbps, 64, 192))
-    if kbps not in MP3_KBPS:
-        offered = ", ".join(map(str, MP3_KBPS))
-        sound.fail("mp3_kbps", f"{kbps} is not an MP3 bit rate.", f"Choose one of {offered}.")
     formats = sound.texts("formats", default.formats)
     for name in formats:
         if name not in FORMATS:
@@ -184,10 +180,11 @@ def _sound(sound: Table, pauses: Table, music: Table) -> Sound:
         air_lufs=sound.number("air_lufs", default.air_lufs, -31, -10),
         ceiling_dbtp=sound.number("ceiling_dbtp", default.ceiling_dbtp, -9, -0.5),
         high_pass_hz=sound.number("high_pass_hz", default.high_pass_hz, 0, 200),
-        mp3_kbps=kbps,
+        mp3_kbps=_one_of(sound, "mp3_kbps", default.mp3_kbps, MP3_KBPS),
         mp3_channels=2 if sound.flag("mp3_stereo", default=False) else 1,
         air_bits=_one_of(sound, "air_bits", default.air_bits, (16, 24)),
         air_rate_hz=_one_of(sound, "air_rate_hz", default.air_rate_hz, (44_100, 48_000)),
+        air_mp3_kbps=_one_of(sound, "air_mp3_kbps", default.air_mp3_kbps, MP3_KBPS),
         formats=tuple(name for name in FORMATS if name in formats and name != "mp3"),
         running_time_ms=running_time_ms(sound.text("running_time", ""), sound),
         pauses=silence,
@@ -219,7 +216,8 @@ def running_time_ms(text: str, table: Table | None = None) -> int | None:
 def _one_of(table: Table, key: str, default: int, offered: tuple[int, ...]) -> int:
     value = int(table.number(key, default, min(offered), max(offered)))
     if value not in offered:
-        table.fail(key, f"{value} is not offered.", f"Choose {' or '.join(map(str, offered))}.")
+        known = f"{', '.join(map(str, offered[:-1]))} or {offered[-1]}"
+        table.fail(key, f"{value} is not offered.", f"Choose {known}.")
     return value
 
 

@@ -1,0 +1,138 @@
+"""Takes and what is played with them → the programme's timeline, as loud as it shall be.
+
+Every segment is levelled by itself, or comes from the cache. Where music, beds or short turns leave
+the whole beside its target, all are levelled once more, by as much louder or softer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from broadcast.audio.bed import bed_key, mix_bed, slots_inside
+from broadcast.audio.loudness import joined_loudness
+from broadcast.audio.master import (
+    insert_key,
+    master,
+    master_insert,
+    neighbours,
+    segment_facts,
+    segment_from_facts,
+    segment_key,
+)
+from broadcast.audio.timeline import Placed, lay_out
+from broadcast.cache import Cache, key_of
+from broadcast.model import Insert, Segment, Sound, Take, Timeline
+from broadcast.production.music import Played
+from broadcast.production.report import Reporter
+
+_NEAR_LU = 0.12
+"""How far a programme may lie from its target before it is levelled again: encoding adds 0.05."""
+_STEP_LU = 0.1
+"""By what all segments are moved: in steps, so that a swap seldom moves what it does not touch."""
+
+
+def programme(
+    takes: Sequence[Take],
+    played: Played,
+    sound: Sound,
+    cache: Cache,
+    jobs: int,
+    reporter: Reporter,
+) -> Timeline:
+    """Give the timeline of the programme, at ``sound.level_lufs``.
+
+    Raises BroadcastError naming a file that cannot be used.
+    """
+
+    def levelled_to(target_lufs: float) -> Timeline:
+        levels = replace(sound, podcast_lufs=target_lufs, formats=())
+        segments = _segments(takes, levels, cache, jobs, reporter)
+        placed = _in_order_of_air(segments, played, levels, cache)
+        return lay_out(placed, sound.pauses, sound.running_time_ms)
+
+    timeline = levelled_to(sound.level_lufs)
+    missing = sound.level_lufs - joined_loudness(timeline).integrated_lufs
+    if abs(missing) <= _NEAR_LU:
+        return timeline
+    return levelled_to(sound.level_lufs + round(missing / _STEP_LU) * _STEP_LU)
+
+
+def _segments(
+    takes: Sequence[Take], sound: Sound, cache: Cache, jobs: int, reporter: Reporter
+) -> list[Segment]:
+    """Master every take that was not mastered before, a few at a time."""
+    beside = neighbours(takes)
+
+    def segment(take: Take) -> Segment:
+        neighbour = beside.get(take.key)
+        key = segment_key(take, sound, neighbour)
+        return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
+
+    segments = []
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            # The longest first, so that no worker waits for another at the end.
+            made = {
+                at: pool.submit(segment, takes[at])
+                for at in sorted(range(len(takes)), key=lambda at: -len(takes[at].turn.text))
+            }
+            for at, take in enumerate(takes):
+                segments.append(made[at].result())
+                reporter.step("levelling", at + 1, len(takes), take.turn.speaker)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    return segments
+
+
+def _in_order_of_air(
+    segments: Sequence[Segment], played: Played, sound: Sound, cache: Cache
+) -> list[Placed]:
+    """Put music and clips between the turns and beds under them, and the pauses asked for after."""
+    placed: list[Placed] = []
+    beds = {bed.first: bed for bed in played.beds}
+    at = 0
+    while at <= len(segments):
+        inserts = played.before.get(at, ())
+        placed += [Placed(_insert_segment(insert, sound, cache)) for insert in inserts]
+        end = beds[at].end if at in beds else at + 1
+        turns = [
+            Placed(segment, played.pauses_ms.get(n))
+            for n, segment in enumerate(segments[at:end], at)
+        ]
+        if at in beds:
+            *others, last = turns
+            inner = lay_out([*others, Placed(last.segment)], replace(sound.pauses, at_end_ms=0))
+            bedded = _bed_segment(inner, beds[at].music, sound, cache)
+            turns = [Placed(bedded, last.pause_ms)]
+        placed += turns
+        at = end
+    return placed
+
+
+def _bed_segment(inner: Timeline, bed: Insert, sound: Sound, cache: Cache) -> Segment:
+    key = bed_key(inner, bed, sound)
+    made = _kept(bed, key, cache, lambda path: mix_bed(inner, bed, sound, path))
+    return replace(made, inside=slots_inside(inner, sound.music))
+
+
+def _insert_segment(insert: Insert, sound: Sound, cache: Cache) -> Segment:
+    key = insert_key(insert, sound)
+    return _kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
+
+
+def _kept(
+    source: Take | Insert, key: str, cache: Cache, made: Callable[[Path], Segment]
+) -> Segment:
+    """Give a segment from the cache, or make it and keep it there."""
+    facts_key = key_of("facts", key)
+    audio, facts = cache.find(key), cache.get(facts_key)
+    if audio and facts:
+        return segment_from_facts(json.loads(facts), source, audio, key)
+    segments: list[Segment] = []
+    audio = cache.make(key, lambda path: segments.append(made(path)))
+    cache.put(facts_key, json.dumps(segment_facts(segments[0])).encode())
+    return replace(segments[0], audio=audio)
