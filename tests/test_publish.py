@@ -125,3 +125,12 @@ def test_the_disclosure_is_kept_apart_from_the_description(built_station: Statio
     document = published(built_station)
     assert document["disclosure"].startswith("Giọng đọc tổng hợp: lời của Chủ tịch")
     assert document["description"].endswith("\n\n" + document["disclosure"])
+
+
+def test_the_description_is_the_lead_without_the_words_that_lead_over(
+    built_station: StationFolder,
+) -> None:
+    said = [turn["text"] for turn in built_station.episode(NAME)["turns"] if turn["kind"] == "lead"]
+    assert said[0].endswith("Sau đây là nội dung cuộc phỏng vấn:")
+    about = published(built_station)["description"].split("\n\n")[0]
+    assert about.endswith("xây dựng đô thị văn minh.")

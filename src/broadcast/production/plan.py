@@ -165,7 +165,7 @@ def plan(
 
     parts = tuple(map(part, turns))
     lead = script.of_kind("lead")
-    about = script.front.description or (lead[0].text if lead else title)
+    about = script.front.description or (_told_in(lead[0].text) if lead else title)
     disclosure = description_line(language, [(part.turn, part.synthetic) for part in parts])
     return Plan(
         name=name,
@@ -179,6 +179,11 @@ def plan(
         parts=parts,
         played=played(script, station.sound.music, turns, root),
     )
+
+
+def _told_in(lead: str) -> str:
+    """Give a lead without a last sentence that only leads over ("Here is the interview:")."""
+    return re.sub(r"(?<=[.!?…])\s+[^.!?…]*:\s*$", "", lead)
 
 
 def written_date(day: date, language: str) -> str:
