@@ -145,14 +145,13 @@ def serve_(
     from broadcast.production.serve import preview
 
     workspace = station_here(station)
-    with preview(workspace, port) as shown:
+    with preview(workspace, port) as shown, suppress(KeyboardInterrupt):
         console = out()
         console.print(f"Listen at {shown.address} (the feed is {shown.address}feed.xml).")
         if shown.public != shown.address:
             console.print(f"The feed sends podcast programs to {shown.public} for the audio.")
         console.print("Only this machine can reach it. Ctrl-C ends it.")
-        with suppress(KeyboardInterrupt):
-            Event().wait()
+        Event().wait()
 
 
 def _time(text: str | None) -> datetime | None:
