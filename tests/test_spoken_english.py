@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.spoken import Lexicon, built_in_lexicon, northern, say
+from broadcast.spoken import Lexicon, built_in_lexicon, limits_of, northern, say
 
 HERE = Path(__file__).parent
 LEXICON = built_in_lexicon("en")
@@ -35,9 +35,43 @@ def test_plain_english_is_never_touched() -> None:
     assert (spoken.text, spoken.readings) == (line, ())
 
 
-def test_other_languages_have_their_numbers_said() -> None:
-    spoken = say("Il y a 1.250 personnes.", language="fr", lexicon=Lexicon(), style=northern)
-    assert spoken.text == "Il y a mille deux cent cinquante personnes."
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("fr", "Il y a 1.250 personnes.", "Il y a mille deux cent cinquante personnes."),
+        ("fr", "Il y a 1 250 personnes.", "Il y a mille deux cent cinquante personnes."),
+        ("fr-CH", "Soit 98,7 %.", "Soit nonante-huit virgule sept %."),
+        ("de", "1.250,5 Liter", "eintausendzweihundertfünfzig Komma fünf Liter"),
+        ("es", "El 0252", "El cero dos cinco dos"),
+        ("ja", "1,250人", "千二百五十 人"),
+    ],
+)
+def test_other_languages_have_their_numbers_said(language: str, written: str, spoken: str) -> None:
+    assert say(written, language=language, lexicon=Lexicon(), style=northern).text == spoken
+    assert language in limits_of(language)
+
+
+def test_english_and_vietnamese_are_read_in_full() -> None:
+    assert limits_of("vi") == limits_of("en-GB") == ""
+
+
+def test_a_number_too_large_for_a_language_stays_and_is_told() -> None:
+    spoken = say("9" * 50, language="es", lexicon=Lexicon(), style=northern)
+    assert spoken.text == "9" * 50
+    assert spoken.readings[0].doubt
+
+
+def test_capitals_a_voice_might_take_for_a_word_are_told() -> None:
+    line = "NATO and the BBC met HOPAX and the WHO."
+    spoken = say(line, language="en", lexicon=LEXICON, style=northern)
+    assert spoken.text == "NATO and the BBC met HOPAX and the W H O."
+    assert [each.written for each in spoken.readings if each.doubt] == ["HOPAX"]
+    assert say("LATEST NEWS: RAVEN WINS", language="en", lexicon=LEXICON, style=northern).text
+
+
+def test_an_english_date_in_figures_that_could_be_another_says_so() -> None:
+    spoken = say("They met on 3/4.", language="en", lexicon=LEXICON, style=northern)
+    assert (spoken.text, bool(spoken.readings[0].doubt)) == ("They met on March fourth.", True)
 
 
 def test_a_language_nobody_counts_in_is_left_and_said_so() -> None:

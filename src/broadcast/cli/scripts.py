@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from broadcast.cli.console import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from broadcast.model import Reading, Sentence
     from broadcast.production.check import Checked
 
 
@@ -85,15 +87,37 @@ def _show(checked: Checked, *, spoken: bool) -> None:
 
 
 def _show_readings(console: Console, checked: Checked) -> None:
-    console.print("\nSaid otherwise than written:")
+    console.print("\nSaid otherwise than written (? is explained below):")
+    told = 0
     for turn, said in zip(checked.script.turns, checked.sentences, strict=True):
         for sentence in said:
             for reading in sentence.readings:
-                doubt = f"  ? {reading.doubt}" if reading.doubt else ""
+                told += 1
                 console.print(
                     f"  {turn.n or turn.kind}, line {sentence.line}: "
-                    f"{reading.written} → {reading.spoken or '(silent)'}  [{reading.rule}]{doubt}"
+                    f"{_written(sentence, reading)} → {_spoken(reading)}  [{reading.rule}]"
+                    f"{' ?' if reading.doubt else ''}"
                 )
+    if not told:
+        console.print("  nothing")
+
+
+def _written(sentence: Sentence, reading: Reading) -> str:
+    """A sign alone is hard to find: it is shown with the words beside it."""
+    written = reading.written.strip()
+    if any(each.isalnum() for each in written):
+        return written
+    before = sentence.written[: reading.start].rstrip()
+    after = re.match(r"\s*\S*", sentence.written[reading.end :])
+    start = before.rfind(" ") + 1
+    end = reading.end + (after.end() if after else 0)
+    return sentence.written[start:end].strip()
+
+
+def _spoken(reading: Reading) -> str:
+    if not any(each.isalnum() for each in reading.spoken):
+        return "(a pause)" if reading.spoken.strip() else "(silent)"
+    return reading.spoken.strip()
 
 
 @command("import")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from broadcast.cli.app import StationOption, app, command, station_here, station_if_any
-from broadcast.cli.console import out
+from broadcast.cli.console import err, out
 
 lexicon_app = typer.Typer(help="The station's pronunciations.", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
@@ -25,7 +25,9 @@ def spoken_(
     """Show how a text will be said: a line in, a line out."""
     from broadcast.production.words import speaker_of_lines
 
-    spoken = speaker_of_lines(station_if_any(station), language)
+    spoken, limits = speaker_of_lines(station_if_any(station), language)
+    if limits:
+        err().print(limits)
     if text is not None:
         typer.echo(spoken(text).text)
         return
@@ -64,5 +66,7 @@ def unknown_(
         return
     for word in unknown:
         lines = ", ".join(map(str, word.lines))
-        console.print(f"{word.written}  (line {lines})")
+        where = f"{'line' if len(word.lines) == 1 else 'lines'} {lines}"
+        now = "as it stands" if word.spoken == word.written else f"“{word.spoken}”"
+        console.print(f"{word.written}  ({where}), now said {now}")
     console.print('To say how: broadcast lexicon add "WRITTEN" "SPOKEN"')

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from broadcast.model import Pauses, Problem, Script, Sentence
 from broadcast.production.reading import lexicon_of, script_of, station_of
-from broadcast.spoken import Lexicon, Style, doubts, sentences, style_from
+from broadcast.spoken import Lexicon, Style, doubts, limits_of, sentences, style_from
 from broadcast.workspace import Workspace
 
 # Words a second, pauses between sentences left out, of the offline voice at its own rate.
@@ -77,7 +77,11 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     turns_ms = tuple(expected_ms(turn, script.language, pauses) for turn in said)
     between_ms = pauses.other_speaker_ms * max(0, len(said) - 1)
     uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
-    problems = sorted((*script.problems, *uncertain), key=lambda problem: problem.line or 0)
+    unread = limits_of(script.language)
+    limits = (Problem(None, "note", unread),) if unread else ()
+    problems = sorted(
+        (*script.problems, *uncertain, *limits), key=lambda problem: problem.line or 0
+    )
     return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
 
 

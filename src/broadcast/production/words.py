@@ -13,6 +13,7 @@ from broadcast.spoken import (
     Spoken,
     UnknownWord,
     built_in_lexicon,
+    limits_of,
     read_lexicon,
     say,
     style_from,
@@ -23,8 +24,12 @@ from broadcast.workspace import Workspace, write_atomic
 _HEAD = "written\tspoken\n"
 
 
-def speaker_of_lines(workspace: Workspace | None, language: str | None) -> Callable[[str], Spoken]:
+def speaker_of_lines(
+    workspace: Workspace | None, language: str | None
+) -> tuple[Callable[[str], Spoken], str]:
     """Give what tells how a line is said, in a station's way (None: in the standard way).
+
+    With it comes a sentence about what is not read in the language, "" where everything is.
 
     Raises BroadcastError naming a line of station.toml or lexicon.tsv that is wrong.
     """
@@ -34,7 +39,7 @@ def speaker_of_lines(workspace: Workspace | None, language: str | None) -> Calla
     if workspace and workspace.lexicon_file.is_file():
         lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
     style = style_from(station.spoken if station else {})
-    return lambda text: say(text, language=wanted, lexicon=lexicon, style=style)
+    return lambda text: say(text, language=wanted, lexicon=lexicon, style=style), limits_of(wanted)
 
 
 def unknown_in(workspace: Workspace, file: Path) -> tuple[UnknownWord, ...]:

@@ -3,7 +3,7 @@
 from broadcast.spoken.grammar import Spoken
 from broadcast.spoken.lexicon import Entry, Lexicon
 from broadcast.spoken.lexicon_table import built_in_lexicon, read_lexicon
-from broadcast.spoken.reading import say
+from broadcast.spoken.reading import limits_of, say
 from broadcast.spoken.sentences import UnknownWord, doubts, sentences, split, unknown_words
 from broadcast.spoken.style import PRESETS, Style, northern, southern, style_from
 
@@ -16,6 +16,7 @@ __all__ = [
     "UnknownWord",
     "built_in_lexicon",
     "doubts",
+    "limits_of",
     "northern",
     "read_lexicon",
     "say",

@@ -10,31 +10,60 @@ import num2words
 from broadcast.spoken.grammar import LEFTOVER, Grammar, Place, Said, rule
 
 _LEFT = "no numbers are known for this language; left to the voice"
+_UNREADABLE = "this number is not known in this language; left to the voice"
+# One kind of sign between groups of three, and the other before decimals: 1.250,5; 1,250.5.
+_NUMBER = (
+    r"\d{1,3}(?P<group>[.,'’\u00a0\u202f%s])\d{3}(?:(?P=group)\d{3})*(?!\d)"
+    r"(?:(?!(?P=group))[.,]\d+)?|\d+(?:[.,]\d+)?"
+)
+_SPACED = ("bg", "cs", "fi", "fr", "hu", "lt", "lv", "nb", "no", "pl", "ru", "sk", "sv", "uk")
 
 
 @cache
 def grammar_for(language: str) -> Grammar:
     """Give a grammar that says the numbers of a language, where num2words knows them."""
-    known = language in num2words.CONVERTER_CLASSES
+    tongue, known = language.split("-")[0].lower(), num2words.CONVERTER_CLASSES
+    code = next((each for each in (language.replace("-", "_"), tongue) if each in known), "")
 
     def number(place: Place) -> Said:
-        written = place.match[0]
-        if not known:
-            return place.said(written, doubt=_LEFT)
-        plain = re.sub(r"[.,\u00a0\u202f](?=\d{3}(?!\d))", "", written).replace(",", ".")
-        value = float(plain) if "." in plain else int(plain)
-        return place.said(str(num2words.num2words(value, lang=language)))
+        if not code:
+            return place.said(place.match[0], doubt=_LEFT)
+        said = _said(place.match[0], place.match["group"], code)
+        return place.said(said or place.match[0], doubt="" if said else _UNREADABLE)
 
+    pattern = _NUMBER % (" " if tongue in _SPACED else "")
     return Grammar(
-        language=language,
+        language=tongue,
         starts={"digit": r"\d"},
-        rules={
-            "digit": (
-                rule(
-                    "number" if known else LEFTOVER,
-                    r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?",
-                    number,
-                ),
-            )
-        },
+        rules={"digit": (rule("number" if code else LEFTOVER, pattern, number),)},
     )
+
+
+def _said(written: str, group: str | None, language: str) -> str:
+    """Say a number, or nothing where num2words fails or loses a part of it."""
+    if written[0] == "0" and written.isdecimal():
+        return " ".join(_words(int(figure), language) for figure in written)
+    whole, decimals = written, ""
+    if group:
+        whole = written.split(group, 1)[0] + written.split(group, 1)[1].replace(group, "")
+    if match := re.fullmatch(r"(\d+)[.,](\d+)", whole):
+        whole, decimals = match[1], match[2]
+    if not decimals:
+        return _words(int(whole), language)
+    said = _words(float(f"{whole}.{decimals}"), language)
+    return "" if said == _words(int(whole), language) else said
+
+
+def _words(value: float, language: str) -> str:
+    try:
+        said = str(num2words.num2words(value, lang=language)).strip()
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+    ):
+        return ""
+    return "" if re.search(r"\d", said) else said

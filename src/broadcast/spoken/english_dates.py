@@ -19,6 +19,7 @@ _HALF = r"(?:[ \u00a0]?(?P<half>[AaPp])\.?[Mm](?:\.|(?!\w)))"
 _FIRST_HALF = _HALF.replace("half", "half1")
 _TIME = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
 _HOUR = r"(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))?"
+_AT_TIME = (" at", " until", " till", " by", " before", " after", " from", " around", " to")
 _FIGURES = re.compile(r"\d+")
 _YEAR_BEFORE = (
     " in", " since", " by", " from", " until", " till", " year", " of", " during", " before",
@@ -83,6 +84,17 @@ def _figures_date(place: Place) -> Said | None:
     both = parts[0] <= 12 and 12 >= parts[1] != parts[0]
     doubt = "could also be the day before the month" if both and parts[0] <= 31 else ""
     return place.said(f"{_MONTHS[month - 1]} {ordinal(day)}, {year(number)}", doubt=doubt)
+
+
+def _day_and_month(place: Place) -> Said | None:
+    """On 3/4: a date, with the month first unless it can only be second."""
+    month, day = (int(part) for part in _FIGURES.findall(place.match[0]))
+    if month > 12:
+        month, day = day, month
+    if not place.follows(" on", " dated") or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    said = f"{_MONTHS[month - 1]} {ordinal(day)}"
+    return place.said(said, doubt="could also be the day before the month, or a fraction")
 
 
 def _decade(place: Place) -> str:
@@ -155,8 +167,10 @@ def _lasting(place: Place) -> str:
 
 
 def _lasts(place: Place) -> str:
-    """1h30, 2h, 45min: how long it lasts."""
+    """A 1h30 film; but at 7h30."""
     hours, minutes = int(place.match["hours"]), place.match["minutes"]
+    if place.follows(*_AT_TIME):
+        return _clock(hours, int(minutes), None)
     hour = "hour" if hours == 1 or before_noun(place.before, place.after) else "hours"
     return f"{cardinal(hours)} {hour}" + (f" {cardinal(int(minutes))}" if int(minutes) else "")
 
@@ -172,7 +186,7 @@ def _military(place: Place) -> str:
 
 def _at_four_figures(place: Place) -> str | None:
     """At 0630: a time of day only after a word that calls for one."""
-    if not place.follows(" at", " until", " till", " by", " before", " after", " from", " around"):
+    if not place.follows(*_AT_TIME):
         return None
     return (
         _military(place).removesuffix(" hours")
@@ -187,6 +201,7 @@ def _hours(place: Place) -> str:
 
 
 DATE_RULES = (
+    rule("date", r"\d{1,2}/\d{1,2}(?![\d/]|[.,]\d)(?! of)", _day_and_month),
     rule(
         "date",
         r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{4}-\d\d-\d\d(?!\d)"

@@ -108,6 +108,10 @@ def _code(place: Place) -> str:
 
 
 def _version(place: Place) -> str:
+    """1.2.3; but 1.250.000, as other countries write thousands."""
+    first, *groups = place.match[0].split(".")
+    if first != "0" and all(len(each) == 3 for each in groups):
+        return cardinal(int("".join([first, *groups])))
     return " point ".join(cardinal(int(part)) for part in place.match[0].split("."))
 
 
@@ -143,7 +147,9 @@ def _capitals(place: Place) -> Said | None:
         r"\W+[A-Z]{2,}(?!\w)", place.text[place.end : place.end + 20]
     ):
         return None
-    return place.said(written, doubt="not known; a voice may say it as a word or letter by letter")
+    return place.said(
+        written, doubt="not in the lexicon; a voice may say it as a word or letter by letter"
+    )
 
 
 NAME_RULES = (
@@ -169,5 +175,5 @@ NAME_RULES = (
 CODE_RULES = (
     rule("roman", r"[IVXLC]+(?![\w&'’.]|-[A-Z])|[IVXLC]+(?=['’.])|[ivx]+(?!\w)", _roman),
     rule("code", r"[^\W\d_]{1,12}-?\d+(?:\.\d+)?[A-Z]?\d*(?!\w)|[^\W\d_]{1,12}\d\w*", _code),
-    rule(UNKNOWN, r"[A-Z]{3,6}(?![\w&-])", _capitals),
+    rule(UNKNOWN, r"[A-ZĐ]{3,6}(?![\w&-])", _capitals),
 )

@@ -29,6 +29,8 @@ _UNIT = re.compile(
 _CODE = re.compile(
     rf"[ \u00a0]?(?P<code>{any_of(code for code in CURRENCIES if code.isalpha())})(?!\w)"
 )
+# Vietnamese prices keep the Vietnamese dot between thousands.
+_THOUSANDS = re.compile(r"\d{1,3}\.000(?= ?(?:VN[DĐ]|₫|đồng|dong|đ)(?!\w))")
 _DASH = re.compile(r"[ ]?[-–—][ ]?(?=[$€£¥₫]?\d)")
 _TIMES = re.compile(r"[ ]?[x×][ ]?(?=\d)")
 _NO_RANGE = re.compile(r"[-–/]\d")
@@ -68,6 +70,8 @@ def amount_at(text: str, start: int) -> Amount | None:
     if not match:
         return None
     written, end = match[0], match.end()
+    if _THOUSANDS.match(text, start):
+        written = written.replace(".", "")
     figure, one = number(written), written == "1"
     if len(written) > 1 and written[0] == "0" and written.isdecimal():
         figure = digits(written)

@@ -17,9 +17,23 @@ def say(text: str, *, language: str, lexicon: Lexicon, style: Style) -> Spoken:
     return grammar_of(language).spoken(text, lexicon, style)
 
 
+def limits_of(language: str) -> str:
+    """Tell what is not read in a language, in a sentence ("" where everything is)."""
+    if _tongue(language) in ("vi", "en"):
+        return ""
+    return (
+        f"In “{language}” only numbers and the lexicon's words are put into words; "
+        "the rest is left to the voice."
+    )
+
+
+def _tongue(language: str) -> str:
+    return language.split("-")[0].lower()
+
+
 def grammar_of(language: str) -> Grammar:
     """Give the grammar that reads a language; one is loaded when it is first asked for."""
-    tongue = language.split("-")[0].lower()
+    tongue = _tongue(language)
     if tongue == "vi":
         from broadcast.spoken.vietnamese import VIETNAMESE
 
@@ -30,4 +44,4 @@ def grammar_of(language: str) -> Grammar:
         return ENGLISH
     from broadcast.spoken.elsewhere import grammar_for
 
-    return grammar_for(tongue)
+    return grammar_for(language)

@@ -14,7 +14,7 @@ from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
 
 if TYPE_CHECKING:
-    from broadcast.model import Problem, Sentence, Turn
+    from broadcast.model import Problem, Reading, Sentence, Turn
 
 _SITE = r"(?i:vn|com|net|org|edu|gov|info|js)(?!\w)"
 _END = re.compile(
@@ -130,6 +130,8 @@ class UnknownWord:
 
     written: str
     lines: tuple[int, ...]
+    spoken: str
+    """What is said until somebody tells: its letters, or the word as it stands."""
 
 
 def unknown_words(
@@ -137,12 +139,16 @@ def unknown_words(
 ) -> tuple[UnknownWord, ...]:
     """Give the capitals in a script that nothing says how to read, in the order they come."""
     lines: dict[str, list[int]] = {}
+    said: dict[str, str] = {}
     for turn in turns:
         for sentence in sentences(turn, language=language, lexicon=lexicon, style=style):
             for reading in sentence.readings:
                 if reading.rule == UNKNOWN:
                     lines.setdefault(reading.written, []).append(sentence.line)
-    return tuple(UnknownWord(word, tuple(dict.fromkeys(at))) for word, at in lines.items())
+                    said[reading.written] = reading.spoken
+    return tuple(
+        UnknownWord(word, tuple(dict.fromkeys(at)), said[word]) for word, at in lines.items()
+    )
 
 
 def doubts(spoken: Iterable[Sentence]) -> tuple[Problem, ...]:
@@ -153,12 +159,19 @@ def doubts(spoken: Iterable[Sentence]) -> tuple[Problem, ...]:
         Problem(
             sentence.line,
             "warning",
-            f'"{reading.written}" is left as it is: {reading.doubt}.'
-            if reading.rule == LEFTOVER or reading.spoken == reading.written
-            else f'"{reading.written}" is said "{reading.spoken}": {reading.doubt}.',
+            f"{_told(reading)}: {reading.doubt.removeprefix('dropped: ')}.",
             hint=f'To say it otherwise: broadcast lexicon add "{reading.written}" "…"',
         )
         for sentence in spoken
         for reading in sentence.readings
         if reading.doubt
     )
+
+
+def _told(reading: Reading) -> str:
+    written = f'"{reading.written}"'
+    if not reading.spoken:
+        return f"{written} is left out"
+    if reading.rule == LEFTOVER or reading.spoken == reading.written:
+        return f"{written} is left as it is"
+    return f'{written} is said "{reading.spoken}"'
