@@ -18,7 +18,7 @@ from broadcast.spoken import Style, built_in_lexicon, northern, say
 from broadcast.text import folded
 
 ROOT = Path(__file__).parent.parent
-TABLES = {"vi": "spoken_vi_newsroom.tsv", "en": "spoken_en.tsv"}
+TABLES = {"vi": "spoken_vi_newsroom.tsv", "en": "spoken_en_newsroom.tsv"}
 PLAIN = "Công tác dân vận được tập trung triển khai, nhiều hoạt động sôi nổi diễn ra. " * 12
 IMPORT = (
     "import time; start = time.process_time(); import broadcast.spoken\n"

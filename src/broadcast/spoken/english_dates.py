@@ -117,7 +117,10 @@ def _year(place: Place) -> Said | None:
         following[0] in ("people", "men", "women", "children", "feet", "staff", "sheep", "fish")
         or following[0].endswith("s")
     ) and following[0] not in (
-        "was", "s", "is", "has", "as", "games", "elections", "olympics", "does", "this",
+        "was", "s", "is", "has", "as", "games", "elections", "olympics", "does", "this", "levels",
+        "prices", "rates", "figures", "standards", "results", "talks", "protests", "riots",
+        "floods", "fires", "attacks", "accords", "polls", "rules", "laws", "finals", "series",
+        "census", "crisis", "championships", "awards", "negotiations", "riots", "wars",
     )  # fmt: skip
     if place.follows(*_YEAR_BEFORE) and not (counted and not place.follows(" in", " since")):
         return place.said(year(number))

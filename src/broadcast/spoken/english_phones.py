@@ -10,11 +10,13 @@ from broadcast.spoken.grammar import Place, Said, rule
 _FIGURES = re.compile(r"\d+")
 # "Call 999 or 112", "text us on …", "the number is …".
 _CALLED = re.compile(
-    r" (?:call|dial|phone|ring|text|telephone|tel|whatsapp|sms|fax|hotline|helpline|number|mobile)"
+    r" (?:call|dial|phone|ring|text|telephone|tel|whatsapp|sms|fax|hotline|helpline|number|mobile"
+    r"|emergency|emergencies)"
     r"(?:s|ed|ing)?(?: \w+ to$)?"
     r"(?: (?:us|me|them|him|her|now|free|police|the police|toll-free|is|was|on|at"
     r"|to|for|or|and|[\d+.-]+))*$"
 )
+_LISTED = re.compile(r"(?:\d{3}(?:, (?:or |and )?| or | and ))+$")
 _SHORT = frozenset((
     "911", "999", "112", "111", "113", "114", "115", "101", "102", "105", "110", "116", "118",
     "119", "120", "211", "311", "411", "511", "611", "811", "988", "000",
@@ -39,7 +41,8 @@ def _national(place: Place) -> Said | None:
 def _called(place: Place) -> Said | None:
     """911 and the like where somebody calls, and long numbers after "call" or "number"."""
     written = place.match[0]
-    called = _CALLED.search(place.before)
+    earlier = _LISTED.sub("", place.text[: place.start]) or place.text[: place.start]
+    called = _CALLED.search(f" {re.split(r'[.;!?()]', earlier[-70:])[-1].casefold().rstrip(' :,')}")
     if len(written) == 3:
         calls = written in ("911", "999", "112") and _CALLS.match(place.after)
         if not calls and not (called and (written in _SHORT or not place.after.strip())):

@@ -24,7 +24,7 @@ _WORD_SCALE = re.compile(rf"[ \u00a0-](?P<scale>{'|'.join(WORD_SCALES)})(?!\w)")
 _LETTER_SCALE = re.compile(r"(?P<scale>k|K|m|M|mn|bn|tn)[ ](?=\w)")
 _UNIT = re.compile(
     rf"[ \u00a0-]?(?P<unit>{any_of(UNITS)})"
-    r"(?:(?<=['’′])(?=\d)|(?:\.(?=\s[a-z\d]))?(?![\w²³]|-\w))"
+    r"(?:(?<=['’′])(?=\d)|(?:\.(?=\s[a-z\d]|,))?(?![\w²³]|-\w))"
 )
 _CODE = re.compile(
     rf"[ \u00a0]?(?P<code>{any_of(code for code in CURRENCIES if code.isalpha())})(?!\w)"
@@ -43,6 +43,7 @@ _OF_LENGTH = frozenset((
     "sprints", "hurdles", "races", "meters", "metres", "waves", "fences", "walls", "seas", "was",
     "is", "has", "less", "across", "as", "this", "its", "his", "stands", "poles", "towers",
 ))  # fmt: skip
+_PICTURE = re.compile(r"(?<!\d)(?:360|480|720|1080|1440|2160)$")  # 1080p is no price
 _QUOTES = ('"', "”", "″", "'", "’", "′")
 _INCHES_AFTER = re.compile(
     r"(?:long|wide|tall|deep|high|thick|of|by|x|across|in|screens?|tv|tall|longer|wider|taller)\b"
@@ -60,6 +61,7 @@ class Amount:
 
     def said(self, *, compound: bool = False) -> str:
         """All of it in words; ``compound``: before the noun it describes (a five kilogram bag)."""
+        compound = compound and self.unit != "penny"  # a fifty pence coin
         unit = self.unit if compound or self.one else plural(self.unit) if self.unit else ""
         return f"{self.figure} {unit}".rstrip()
 
@@ -116,9 +118,10 @@ def _is_unit(text: str, unit: re.Match[str]) -> bool:
     if PER.match(text, unit.end()):
         return True
     if name == "in":
-        return not spaced or bool(_INCHES_AFTER.match(following))
+        dotted = unit[0].endswith(".")
+        return not spaced or dotted or bool(_INCHES_AFTER.match(following))
     if name == "p":
-        return not spaced and text[unit.start() - 2 : unit.start()] not in ("20", "80", "40", "60")
+        return not spaced and not _PICTURE.search(text, max(0, unit.start() - 5), unit.start())
     if name in _QUOTES:
         return not spaced and not _is_quoted(text[: unit.start()], name)
     return not spaced or name not in ("k", "K")

@@ -65,7 +65,8 @@ WORD_SCALES = ("thousand", "million", "billion", "trillion", "hundred", "crore",
 UNDER = {
     *(unit for unit in UNITS if unit[0].isalpha()), "day", "week", "month", "year", "hour",
     "person", "night", "second", "minute", "household", "ton", "tonne", "barrel", "child",
-    "student", "liter", "litre", "gallon", "kilo", "mile", "share", "head", "unit",
+    "100 km", "100km", "student",
+    "liter", "litre", "gallon", "kilo", "mile", "share", "head", "unit",
 }  # fmt: skip
 _PLURALS = {
     "foot": "feet", "inch": "inches", "penny": "pence", "horsepower": "horsepower",
@@ -94,6 +95,8 @@ def plural(name: str) -> str:
 
 def under(written: str) -> str:
     """Give the name of what an amount is divided by: kg, day."""
+    if written.startswith("100"):
+        return "hundred kilometers"
     return UNITS.get(written, written)
 
 
