@@ -107,12 +107,12 @@ def _code(place: Place) -> str:
     return " ".join(said)
 
 
-def _version(place: Place) -> str:
-    """1.2.3; but 1.250.000, as other countries write thousands."""
-    first, *groups = place.match[0].split(".")
-    if first != "0" and all(len(each) == 3 for each in groups):
-        return cardinal(int("".join([first, *groups])))
-    return " point ".join(cardinal(int(part)) for part in place.match[0].split("."))
+def _version(place: Place) -> str | None:
+    """1.2.3; but not 1.250.000, as other countries write thousands."""
+    parts = place.match[0].split(".")
+    if parts[0] != "0" and all(len(each) == 3 for each in parts[1:]):
+        return None
+    return " point ".join(cardinal(int(part)) for part in parts)
 
 
 def _roman(place: Place) -> Said | None:

@@ -29,8 +29,10 @@ _UNIT = re.compile(
 _CODE = re.compile(
     rf"[ \u00a0]?(?P<code>{any_of(code for code in CURRENCIES if code.isalpha())})(?!\w)"
 )
-# Vietnamese prices keep the Vietnamese dot between thousands.
-_THOUSANDS = re.compile(r"\d{1,3}\.000(?= ?(?:VN[DĐ]|₫|đồng|dong|đ)(?!\w))")
+# Vietnamese figures keep their dot between thousands: 1.250.000, 5.000 VND.
+_THOUSANDS = re.compile(
+    r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}(?![\d.])|\.000(?= ?(?:VN[DĐ]|₫|đồng|dong|đ)(?!\w)))"
+)
 _DASH = re.compile(r"[ ]?[-–—][ ]?(?=[$€£¥₫]?\d)")
 _TIMES = re.compile(r"[ ]?[x×][ ]?(?=\d)")
 _NO_RANGE = re.compile(r"[-–/]\d")
@@ -68,12 +70,11 @@ class Amount:
 
 def amount_at(text: str, start: int) -> Amount | None:
     """Read a number at ``start`` with what belongs to it."""
-    match = _NUMBER.match(text, start)
+    dotted = _THOUSANDS.match(text, start)
+    match = dotted or _NUMBER.match(text, start)
     if not match:
         return None
-    written, end = match[0], match.end()
-    if _THOUSANDS.match(text, start):
-        written = written.replace(".", "")
+    written, end = match[0].replace(".", "") if dotted else match[0], match.end()
     figure, one = number(written), written == "1"
     if len(written) > 1 and written[0] == "0" and written.isdecimal():
         figure = digits(written)

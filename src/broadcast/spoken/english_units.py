@@ -49,6 +49,7 @@ CURRENCIES = {
     "₹": ("rupee", ""), "₱": ("peso", ""), "฿": ("baht", ""), "₽": ("ruble", ""),
     "₺": ("lira", ""), "₦": ("naira", ""), "USD": ("US dollar", "cent"), "EUR": ("euro", "cent"),
     "GBP": ("pound", "penny"), "JPY": ("yen", ""), "VND": ("dong", ""), "VNĐ": ("dong", ""),
+    "đ": ("dong", ""),
     "CNY": ("yuan", ""), "RMB": ("yuan", ""), "AUD": ("Australian dollar", "cent"),
     "CAD": ("Canadian dollar", "cent"), "NZD": ("New Zealand dollar", "cent"),
     "HKD": ("Hong Kong dollar", "cent"), "SGD": ("Singapore dollar", "cent"),

@@ -49,6 +49,7 @@ _BEGINS = frozenset((
     "For", "Ông", "Bà", "Anh", "Chị", "Họ", "Trong", "Theo", "Khi", "Nhưng", "Tuy", "Rồi", "Sau",
     "Đây", "Đó", "Năm", "Hiện", "Do", "Nay", "Sao", "Tôi", "Con", "Cho", "Hai", "Ba", "Nam",
 ))  # fmt: skip
+_NEAR = 80
 _PARTS = re.compile(r"[.]")
 
 
@@ -70,10 +71,11 @@ def split(text: str) -> Iterator[str]:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if match["stop"] != "." or match["closing"]:
         return True
-    before = text[start : match.start()]
+    # What stands further back does not matter: nothing here looks at more than two words.
+    before = text[max(start, match.start() - _NEAR) : match.start()]
     found = _LAST_WORD.search(before)
     word = found[0] if found else ""
-    alone = before.strip(" -–•*") == word
+    alone = match.start() - start < _NEAR and before.strip(" -–•*") == word
     if alone and re.fullmatch(rf"\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}]", word):
         return False
     return not _goes_on(before[: len(before) - len(word)], word, match["next"])
