@@ -7,7 +7,6 @@ from broadcast.spoken.english_dates import (
     DECADE_RULES,
     MONTH,
     MONTH_RULES,
-    TIME_RULES,
     YEAR_RULES,
 )
 from broadcast.spoken.english_fractions import FRACTION_RULES, RATIO_RULES, VULGAR, VULGAR_RULES
@@ -21,11 +20,12 @@ from broadcast.spoken.english_quantities import (
     YEARS_RULES,
 )
 from broadcast.spoken.english_signs import SIGN_RULES, WEB_RULES
+from broadcast.spoken.english_times import TIME_RULES
 from broadcast.spoken.grammar import Grammar
 from broadcast.spoken.symbols import SYMBOL_START
 from broadcast.spoken.web import WEB_START
 
-_DOLLARS = r"(?:US|AU?|S|CA?|HK|NZ|NT|R)\$"
+_DOLLARS = r"(?:(?:US ?|AU?|S|CA?|HK|NZ|NT|R)\$|Rs\.? ?\d)"
 _DAY_DASH = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[ ]?[-–—]"
 
 ENGLISH = Grammar(

@@ -1,25 +1,24 @@
-"""Written English dates, years and times → words."""
+"""Written English dates and years → words."""
 
 from __future__ import annotations
 
 import re
 
 from broadcast.spoken.english_numbers import cardinal, decade, ordinal, year
-from broadcast.spoken.english_units import before_noun
+from broadcast.spoken.english_times import ends_with_stop
 from broadcast.spoken.grammar import Place, Said, rule
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)(?!\w)"
+# Small letters are a month's too, but for "may" and "march", which are words of their own.
+MONTH = (
+    r"(?:(?i:January|February|April|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)|Mar(?:ch|\.)?|MAR(?:CH|\.)?|May|MAY)(?!\w)"
+)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
-_HALF = r"(?:[ \u00a0]?(?P<half>[AaPp])\.?[Mm](?:\.|(?!\w)))"
-_FIRST_HALF = _HALF.replace("half", "half1")
-_TIME = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
-_HOUR = r"(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))?"
-_AT_TIME = (" at", " until", " till", " by", " before", " after", " from", " around", " to")
 _FIGURES = re.compile(r"\d+")
 _YEAR_BEFORE = (
     " in", " since", " by", " from", " until", " till", " year", " of", " during", " before",
@@ -31,7 +30,7 @@ _YEAR_BEFORE = (
 
 
 def _month_name(written: str) -> str:
-    return next(month for month in _MONTHS if month.startswith(written.rstrip(".")[:3]))
+    return next(month for month in _MONTHS if month.startswith(written[:3].capitalize()))
 
 
 def _month_first(place: Place) -> str:
@@ -52,7 +51,9 @@ def _day_first(place: Place) -> str:
     if place.follows(" the", " on the"):
         said = said.removeprefix("the ")
     said += f" of {_month_name(place.match['month'])}"
-    return f"{said}, {year(int(place.match['year']))}" if place.match["year"] else said
+    if not place.match["year"]:
+        return said + ends_with_stop(place)
+    return f"{said}, {year(int(place.match['year']))}"
 
 
 def _month_year(place: Place) -> str:
@@ -98,12 +99,27 @@ def _day_and_month(place: Place) -> Said | None:
 
 
 def _decade(place: Place) -> str:
-    return decade(int(place.match["number"]))
+    """1990s; 1960s-80s."""
+    said = decade(int(place.match["number"]))
+    last = re.search(r"[-–]['’]?(\d+)", place.match[0])
+    return f"{said} to {decade(int(last[1]))}" if last else said
+
+
+def _year_before_christ(place: Place) -> str:
+    """753 BC, AD aside: three figures in pairs."""
+    figures = place.match["number"]
+    if len(figures) == 4 or figures.endswith("00"):
+        return year(int(figures))
+    tail = int(figures[1:])
+    return f"{cardinal(int(figures[0]))} {'oh ' if tail < 10 else ''}{cardinal(tail)}"
 
 
 def _short_year(place: Place) -> Said | None:
     """The class of '68, summer of '05."""
-    if not place.follows(" of", " in", " since", " summer", " spring", " winter", " autumn"):
+    if not place.follows(
+        " of", " in", " since", " summer", " spring", " winter", " autumn",
+        *(f" {month.casefold()}" for month in _MONTHS),
+    ):  # fmt: skip
         return place.said(place.match[0][0], end=place.start + 1)
     written = place.match["number"]
     return place.said(f"{'oh ' if written[0] == '0' else ''}{cardinal(int(written))}")
@@ -127,129 +143,29 @@ def _year(place: Place) -> Said | None:
     return None if counted or not 1500 <= number < 2100 else place.said(year(number))
 
 
-def _clock(hour: int, minute: int | None, half: str | None) -> str:
-    said = cardinal(hour)
-    if minute:
-        said += f" {'oh ' if minute < 10 else ''}{cardinal(minute)}"
-    if half:
-        return f"{said} {half.lower()} m"
-    if minute == 0:
-        return f"{said} hundred" if hour > 12 or hour == 0 else f"{said} o'clock"
-    return said
-
-
-def _time(place: Place) -> str:
-    """7:30, 7:30 p.m., 7 p.m., 19:45."""
-    minute = place.match["minute"]
-    return _clock(
-        int(place.match["hour"]), int(minute) if minute else None, place.match["half"]
-    ) + _stop(place)
-
-
-def _stop(place: Place) -> str:
-    """Keep the full stop of "p.m." where it ends the sentence too."""
-    ends = place.match[0].endswith(".") and not place.text[place.end :].strip("\"”')] ")
-    return "." if ends else ""
-
-
-def _times(place: Place) -> str:
-    """8:00-11:30, 8:00 a.m. – 5:30 p.m."""
-    minute = place.match["m1"]
-    one = _clock(int(place.match["h1"]), int(minute) if minute else None, place.match["half1"])
-    return f"{one} to {_time(place)}"
-
-
-def _lasting(place: Place) -> str:
-    """2:01:09: hours, minutes and seconds."""
-    numbers = [int(part) for part in _FIGURES.findall(place.match[0])]
-    names = ("hour", "minute", "second")
-    return " ".join(
-        f"{cardinal(number)} {name}{'' if number == 1 else 's'}"
-        for number, name in zip(numbers, names, strict=True)
-    )
-
-
-def _lasts(place: Place) -> str:
-    """A 1h30 film; but at 7h30."""
-    hours, minutes = int(place.match["hours"]), place.match["minutes"]
-    if place.follows(*_AT_TIME):
-        return _clock(hours, int(minutes), None)
-    hour = "hour" if hours == 1 or before_noun(place.before, place.after) else "hours"
-    return f"{cardinal(hours)} {hour}" + (f" {cardinal(int(minutes))}" if int(minutes) else "")
-
-
-def _military(place: Place) -> str:
-    """0600 hours, 1830 hrs."""
-    hour, minute = place.match["hour"], place.match["minute"]
-    said = f"{'oh ' if hour[0] == '0' else ''}{cardinal(int(hour))}"
-    if minute == "00":
-        return f"{said} hundred hours"
-    return f"{said} {'oh ' if minute[0] == '0' else ''}{cardinal(int(minute))} hours"
-
-
-def _at_four_figures(place: Place) -> str | None:
-    """At 0630: a time of day only after a word that calls for one."""
-    if not place.follows(*_AT_TIME):
-        return None
-    return (
-        _military(place).removesuffix(" hours")
-        if place.match["minute"] != "00"
-        else (_military(place))
-    )
-
-
-def _hours(place: Place) -> str:
-    """9-11 a.m.: the first hour without its half of the day."""
-    return f"{cardinal(int(place.match['one']))} to {_time(place)}"
-
-
 DATE_RULES = (
     rule("date", r"\d{1,2}/\d{1,2}(?![\d/]|[.,]\d)(?! of)", _day_and_month),
     rule(
         "date",
-        r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{4}-\d\d-\d\d(?!\d)"
+        r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{4}-\d\d-\d\d(?!\d)|\d{4}/\d\d?/\d\d?(?![\d/])"
         r"|\d{1,2}[.-]\d{1,2}[.-]\d{4}(?!\d)",
         _figures_date,
     ),
     rule(
         "date",
         rf"(?P<day>{_DAY})(?:(?P<link>[ ]?[-–—][ ]?| (?:to|and|or|until|till) )(?P<to>{_DAY}))?"
-        rf"(?: of)? (?P<month>{MONTH})"
-        rf"(?:,? (?P<year>{_YEAR})(?!\d))?",
+        rf"(?: of |[ -])(?P<month>{MONTH})"
+        rf"(?:(?:,? |-)(?P<year>{_YEAR})(?!\d))?",
         _day_first,
     ),
 )
-TIME_RULES = (
-    rule(
-        "time",
-        r"(?P<hours>\d{1,2})[ ]?h(?:rs?)?[ ]?(?P<minutes>[0-5]\d)(?:m(?:in)?s?)?(?!\w)",
-        _lasts,
-    ),
-    rule("time", r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hours|hrs)(?!\w)", _military),
-    rule("time", r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,/-]\d)", _at_four_figures),
-    rule("time", rf"(?P<one>\d{{1,2}})[ ]?[-–][ ]?{_HOUR}{_HALF}", _hours),
-    rule("time", r"\d{1,2}:[0-5]\d:[0-5]\d(?![\d:])", _lasting),
-    rule(
-        "time",
-        rf"(?P<h1>[01]?\d)(?::(?P<m1>[0-5]\d))?{_FIRST_HALF}[ ]?[-–][ ]?{_HOUR}{_HALF}",
-        _times,
-    ),
-    rule(
-        "time",
-        rf"(?P<h1>[01]?\d|2[0-3]):(?P<m1>[0-5]\d){_FIRST_HALF}?[ ]?[-–][ ]?{_TIME}"
-        rf"(?:{_HALF}|(?![\d:]))",
-        _times,
-    ),
-    rule("time", rf"{_TIME.replace(':', '[:.]', 1)}{_HALF}", _time),
-    rule("time", rf"{_TIME}(?P<half>)(?![\d:])", _time),
-    rule("time", rf"(?P<hour>[01]?\d)(?P<minute>){_HALF}", _time),
-)
 DECADE_RULES = (
     rule("year", r"['’‘](?P<number>\d\d)(?![\w'’])", _short_year),
-    rule("decade", r"(?P<number>1\d\d0|20\d0|[1-9]0)['’]?s(?!\w)", _decade),
+    rule("decade", r"(?P<number>1\d\d0|20\d0|[1-9]0)['’]?s(?:[-–]['’]?\d{2,4}s)?(?!\w)", _decade),
     rule("decade", r"['’‘](?P<number>\d0)s", _decade),
 )
 YEAR_RULES = (
+    rule("year", r"(?P<number>\d{3,4})(?= ?(?:B\.?C|A\.?D|C\.?E)(?!\w{2}))", _year_before_christ),
     rule(
         "year",
         rf"{_YEAR}(?![\d%]|[.,:/-]\d|[–-]\d|\w| (?:million|billion|trillion|thousand|hundred|km|kg"
@@ -266,7 +182,7 @@ MONTH_RULES = (
     ),
     rule(
         "date",
-        rf"(?P<month>{MONTH}) (?P<day>{_DAY})(?!\d|:\d)"
+        rf"(?P<month>{MONTH})[ -](?P<day>{_DAY})(?!\d|:\d)"
         r"(?:(?P<link>[ ]?[-–—][ ]?| (?:to|and|or|through) "
         r"(?!\d+ (?!in|on|at|to|for|as|when|after|before)[a-z]))"
         rf"(?P<to>{_DAY})(?![\d:]|[ ]?[ap]\.?m|%|[.,]\d))?"

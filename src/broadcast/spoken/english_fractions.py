@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.english_numbers import cardinal, number, ordinal
+from broadcast.spoken.english_quantities import unit_at
+from broadcast.spoken.english_units import before_noun, plural
 from broadcast.spoken.grammar import Place, Said, rule
 
 VULGAR = "½¼¾⅐-⅞"
@@ -60,14 +62,20 @@ def _marks(place: Place) -> str:
     return f"{number(one)} out of {number(other)}"
 
 
-def _mixed(place: Place) -> str:
+def _mixed(place: Place) -> Said:
     """2 1/2: two and a half."""
-    return _and_part(*(int(each) for each in re.findall(r"\d+", place.match[0])))
+    return _with_unit(place, _and_part(*(int(each) for each in re.findall(r"\d+", place.match[0]))))
 
 
-def _halves(place: Place) -> str:
+def _halves(place: Place) -> Said:
     """2½: two and a half."""
-    return _and_part(int(place.match["whole"]), *_PARTS[place.match["over"]])
+    return _with_unit(place, _and_part(int(place.match["whole"]), *_PARTS[place.match["over"]]))
+
+
+def _with_unit(place: Place, figure: str) -> Said:
+    unit, end = unit_at(place.text, place.end)
+    compound = before_noun(place.before, place.after_from(end))
+    return place.said(f"{figure} {unit if compound else plural(unit)}" if unit else figure, end=end)
 
 
 def _vulgar(place: Place) -> str:

@@ -18,9 +18,10 @@ from broadcast.spoken.grammar import Place, Said, rule
 
 _NUMBER = re.compile(NUMBER)
 _SCALE = re.compile(rf"[ \u00a0-]?(?P<scale>{any_of(SCALES)})(?!\w)")
-_SIGN = rf"(?P<sign>{any_of(CURRENCIES)})[ \u00a0]?(?=\d)"
+_SIGN = rf"(?P<sign>{any_of(CURRENCIES)})[ \u00a0]?(?=\.?\d)"
 _NEXT_SIGN = re.compile(rf"(?:{any_of(CURRENCIES)})[ ]?(?=\d)")
 _DASH = re.compile(r"[ ]?[-–—][ ]?(?=[A-Z]{0,3}[$€£¥₫₹]?\d)")
+_CENTS = re.compile(r"\.\d\d$")
 PER = re.compile(rf"[ ]?/[ ]?(?P<under>{any_of(UNDER)})(?![\w²³])")
 
 
@@ -29,13 +30,21 @@ def _money(place: Place) -> Said | None:
     name, small = CURRENCIES[place.match["sign"]]
     match = _NUMBER.match(place.text, place.end)
     if not match:
-        return None
+        change = re.match(r"\.(\d\d)(?!\d)", place.text[place.end :])
+        if not change or not small:
+            return None
+        end = place.end + change.end()
+        return place.said(_with_cents(place, "0", change[1], name, small, end), end=end)
     figure, scale, end = _sum(place.text, match)
     if dash := _DASH.match(place.text, end):
         again = _NEXT_SIGN.match(place.text, dash.end())
         other = _NUMBER.match(place.text, again.end() if again else dash.end())
         if other:
             more, other_scale, end = _sum(place.text, other)
+            if small and _CENTS.search(match[0]) and _CENTS.search(other[0]):
+                sums = [each.replace(",", "").split(".") for each in (match[0], other[0])]
+                both = [_with_cents(place, pounds, p, name, small, end) for pounds, p in sums]
+                return place.said(" to ".join(both), end=end)
             low = _sum_said(figure, scale if scale != other_scale else "")
             high = _sum_said(more, other_scale)
             return place.said(f"{low} to {high} {_unit(place, name, end)}", end=end)

@@ -107,6 +107,16 @@ def _code(place: Place) -> str:
     return " ".join(said)
 
 
+def _clause(place: Place) -> str:
+    """Section 12(b), a 401(k) plan."""
+    return " ".join(
+        (_pairs(each) if len(each) == 3 else None) or cardinal(int(each))
+        if each.isdecimal()
+        else each
+        for each in re.findall(r"\d+|[a-zA-Z]", place.match[0])
+    )
+
+
 def _version(place: Place) -> str | None:
     """1.2.3; but not 1.250.000, as other countries write thousands."""
     parts = place.match[0].split(".")
@@ -153,20 +163,22 @@ def _capitals(place: Place) -> Said | None:
 
 
 NAME_RULES = (
+    rule(
+        "ordinal",
+        r"(?P<number>\d+)(?:st|nd|rd|th)[-–](?P<to>\d+)(?:st|nd|rd|th)(?!\w)",
+        lambda place: f"{_ordinal(place)} to {ordinal(int(place.match['to']))}",
+    ),
     rule("ordinal", r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)(?!\w)", _ordinal),
     rule("score", r"\d{1,3}[-–]\d{1,3}(?![\d%-]|[.,]\d|\w)", _score),
     rule(
         "code",
         r"\d+(?:\([a-zA-Z\d]\))+",
-        lambda place: " ".join(
-            cardinal(int(each)) if each.isdecimal() else each
-            for each in re.findall(r"\d+|[a-zA-Z]", place.match[0])
-        ),
+        _clause,
     ),
     rule("version", r"\d{1,3}(?:\.\d{1,3}){2,}(?!\d)", _version),
     rule("flight", r"(?P<number>\d{3,4})(?P<model>-\d{1,3})?(?!\d|[.,-]\d)", _route),
-    rule("house", r"(?P<number>[1-9]\d{3})(?= (?:[A-Z][\w'’]+ ){1,3}"
-         r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Drive|Lane|Way|Place|Square)(?!\w))",
+    rule("house", r"(?P<number>[1-9]\d{3})(?= (?:[A-Z][\w'’]*\.? ){1,3}"
+         r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Drive|Lane|Way|Place|Square|Ct|Court|Hwy|Highway|Expy|Expressway)(?!\w))",
          _house),
     rule("code", r"\d+(?!(?:[KMGT]B|[MG]?W|V|K|M(?= [a-z]))(?!\w))[A-Z]{1,2}(?!\w)", _code),
     rule("code", r"\dK(?!\w)|\d+K(?= (?:run|race|walk|video|screen|resolution))", _code),

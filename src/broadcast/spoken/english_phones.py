@@ -21,6 +21,7 @@ _SHORT = frozenset((
     "911", "999", "112", "111", "113", "114", "115", "101", "102", "105", "110", "116", "118",
     "119", "120", "211", "311", "411", "511", "611", "811", "988", "000",
 ))  # fmt: skip
+_EXTENSION = re.compile(r"(?i:(?<!\w)ext(?:\.|ension)?) $")
 _CALLS = re.compile(r"(?:emergency|call|calls|callers?|dispatchers?|operators?|line|hotline)\b")
 
 
@@ -41,6 +42,8 @@ def _national(place: Place) -> Said | None:
 def _called(place: Place) -> Said | None:
     """911 and the like where somebody calls, and long numbers after "call" or "number"."""
     written = place.match[0]
+    if _EXTENSION.search(place.text[max(0, place.start - 12) : place.start]):
+        return place.said(digits(written))
     earlier = _LISTED.sub("", place.text[: place.start]) or place.text[: place.start]
     called = _CALLED.search(f" {re.split(r'[.;!?()]', earlier[-70:])[-1].casefold().rstrip(' :,')}")
     if len(written) == 3:
@@ -68,6 +71,7 @@ PHONE_RULES = (
         r"|1[89]00[ -]\d\d[ -]\d\d(?:[ -]\d\d)?(?!\d)",
         _phone,
     ),
+    rule("phone", r"1-800-(?=[A-Z]{4})", lambda place: "one, eight hundred, "),
     rule("phone", r"0\d{1,4}(?:[ .-]\d{1,8}){1,4}(?!\d)|0\d{8,10}(?!\d)", _national),
     rule("phone", r"\d{3}(?!\d|[.,-]\d|%)|\d{4,11}(?!\d|[.,]\d)", _called),
 )

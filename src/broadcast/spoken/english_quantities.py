@@ -91,15 +91,19 @@ def amount_at(text: str, start: int) -> Amount | None:
             return Amount(f"{figure} {name}", "", after, one=False)
     if code := _CODE.match(text, end):
         return Amount(figure, CURRENCIES[code["code"]][0], code.end(), one)
+    name, past = unit_at(text, end)
+    return Amount(figure, name, past, one or (bool(name) and text[end] == "-"))
+
+
+def unit_at(text: str, end: int) -> tuple[str, int]:
+    """Give the unit after a number that ends at ``end``, and where it ends."""
     unit = _UNIT.match(text, end)
     if not unit or not _is_unit(text, unit):
-        return Amount(figure, "", end, one)
-    name = UNITS[unit["unit"]]
-    one = one or unit[0][0] == "-"
-    end = unit.end()
+        return "", end
+    name, end = UNITS[unit["unit"]], unit.end()
     while per := PER.match(text, end):
         name, end = f"{name} per {under(per['under'])}", per.end()
-    return Amount(figure, name, end, one)
+    return name, end
 
 
 def _letter_scale(text: str, end: int) -> re.Match[str] | None:

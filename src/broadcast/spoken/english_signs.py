@@ -54,6 +54,7 @@ def _tag(place: Place) -> Said | None:
 
 
 _WEEKDAY = re.compile(r"(?<!\w)(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?$")
+_WORD = re.compile(r"['’]?\w")
 _MONTH_AFTER = re.compile(MONTH)
 _WEEKDAY_AFTER = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 
@@ -66,7 +67,7 @@ def _dash(place: Place) -> Said:
         left[-1].isdecimal() and _MONTH_AFTER.match(right)
     ):
         return place.said(" to ")
-    joined = place.text[place.start - 1].isalnum() and place.text[place.end].isalnum()
+    joined = place.text[place.start - 1].isalnum() and _WORD.match(place.text, place.end)
     return place.said(" " if joined and place.match[0] in "-‑" else ",")
 
 

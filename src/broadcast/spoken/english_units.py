@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 
 UNITS = {
-    "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "nm": "nanometer",
+    "km": "kilometer", "m": "meter", "cm": "centimeter", "KM": "kilometer",
+    "Km": "kilometer", "KG": "kilogram", "Kg": "kilogram",
+    "MPH": "mile per hour", "wk": "week", "wks": "week", "mo": "month", "mos": "month",
+    "yr": "year", "mbps": "megabit per second", "mm": "millimeter", "nm": "nanometer",
     "µm": "micrometer", "kg": "kilogram", "kgs": "kilogram", "g": "gram", "mg": "milligram",
     "µg": "microgram", "t": "ton", "ha": "hectare", "l": "liter", "L": "liter",
     "ml": "milliliter", "mL": "milliliter", "km2": "square kilometer",
@@ -40,7 +43,8 @@ UNITS = {
     '"': "inch", "”": "inch", "″": "inch", "'": "foot", "’": "foot", "′": "foot",
 }  # fmt: skip
 CURRENCIES = {
-    "$": ("dollar", "cent"), "US$": ("US dollar", "cent"), "A$": ("Australian dollar", "cent"),
+    "$": ("dollar", "cent"), "US$": ("US dollar", "cent"), "US $": ("US dollar", "cent"),
+    "Rs": ("rupee", ""), "Rs.": ("rupee", ""), "A$": ("Australian dollar", "cent"),
     "AU$": ("Australian dollar", "cent"), "S$": ("Singapore dollar", "cent"),
     "C$": ("Canadian dollar", "cent"), "CA$": ("Canadian dollar", "cent"),
     "NZ$": ("New Zealand dollar", "cent"), "HK$": ("Hong Kong dollar", "cent"),
@@ -117,11 +121,20 @@ _NO_NOUN = re.compile(
 )
 
 
+_MANY = re.compile(
+    r"(?!(?:this|thus|plus|less|across|always|sometimes|perhaps|besides|versus|towards|thanks|unless"
+    r"|yes|minus|afterwards|upwards|downwards|outdoors|indoors|overseas|news|\w*ss)(?!\w))"
+    r"[a-z]{3,}s(?!\w)"
+)
+
+
 def before_noun(before: str, after: str) -> bool:
     """Whether an amount stands before what it describes, so that its unit has no plural.
 
     ``before`` and ``after`` are the clause on either side, in small letters: a 10 km run, the
-    $5 fee; but: the 5 km between them, a $5 or a £4 note.
+    $5 fee, 5 kg bags; but: the 5 km between them, a $5 or a £4 note.
     """
+    if _MANY.match(after):
+        return True
     noun = re.match(r"[^\W\d_]", after) and not _NO_NOUN.match(after)
     return bool(noun and (_ARTICLE.search(before) or _OTHER_ARTICLE.search(before)))
