@@ -114,11 +114,13 @@ class Grammar:
     """A language: which places are looked at, and the rules tried there, in order.
 
     ``starts`` maps a kind of place to the pattern that finds it; ``rules`` maps it to its rules.
+    ``is_plain`` tells where what looks like a built-in abbreviation is a word.
     """
 
     language: str
     starts: Mapping[str, str]
     rules: Mapping[str, tuple[Rule, ...]]
+    is_plain: Callable[[str, int, int], bool] = lambda text, start, end: False
 
     def spoken(self, text: str, lexicon: Lexicon, style: Style) -> Spoken:
         """Read a text: left to right, at each place the first rule that knows what it is."""
@@ -161,6 +163,8 @@ class Grammar:
         entry = index.entry_at(text, start)
         if entry and entry.own:
             return "lexicon", _entry_said(text, entry)
+        if entry and self.is_plain(text, start, entry.end):
+            entry = None
         for rule in self._rules_at(text, start, kind):
             match = rule.pattern.match(text, start)
             if not match:

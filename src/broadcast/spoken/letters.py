@@ -94,6 +94,18 @@ def is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(_without_tone(word)))
 
 
+def in_headline(text: str, start: int, end: int) -> bool:
+    """Whether capitals are a plain word beside another one: THI ĐUA, CA SĨ, AI LÀ TRIỆU PHÚ."""
+    if not _is_shouted(text[start:end]):
+        return False
+    beside = text[max(0, start - 30) : start].split()[-1:] + text[end : end + 30].split()[:1]
+    return any(_is_shouted(word.strip('.,:;!?"“”()')) for word in beside)
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and is_syllable(word)
+
+
 def _without_tone(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word)
     toneless = "".join(each for each in decomposed if each not in _TONES)

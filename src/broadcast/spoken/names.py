@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import code, has_marks, pronounceable, spelled
+from broadcast.spoken.letters import (
+    code,
+    has_marks,
+    in_headline,
+    is_syllable,
+    pronounceable,
+    spelled,
+)
 from broadcast.spoken.numbers import cardinal, digits, number, roman_value
 from broadcast.spoken.style import Style
 from broadcast.spoken.units import CURRENCIES, UNITS
@@ -146,7 +153,11 @@ _SAYABLE = re.compile(
 def _unknown(place: Place) -> Said | None:
     """Capitals that no table knows: spelled if they cannot be a word, else left to the engine."""
     written = place.match[0]
-    if len(written) < 2 or has_marks(written):
+    if (
+        (has_marks(written)
+        and is_syllable(written))
+        or in_headline(place.text, place.start, place.end)
+    ):
         return None
     around = (
         place.text[max(0, place.start - 30) : place.start].split()[-1:]
@@ -195,5 +206,5 @@ LETTER_RULES = (
         _road,
     ),
     rule("code", r"[^\W\d_]{1,12}-?\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
-    rule("unknown", r"[A-ZĐ]{2,}(?!\w)", _unknown),
+    rule("unknown", r"(?:[A-ZĐ]{2,}|[A-ZĐĂÂÊÔƠƯ]{3,})(?!\w)", _unknown),
 )

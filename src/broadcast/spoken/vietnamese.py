@@ -5,6 +5,7 @@ from __future__ import annotations
 from broadcast.spoken.dates import DATE_RULES, DAY_RULES
 from broadcast.spoken.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.grammar import Grammar
+from broadcast.spoken.letters import in_headline
 from broadcast.spoken.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
 from broadcast.spoken.names import LETTER_RULES, NUMBER_NAME_RULES
 from broadcast.spoken.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
@@ -17,13 +18,14 @@ from broadcast.spoken.web import TAG_RULES, WEB_RULES, WEB_START
 
 VIETNAMESE = Grammar(
     language="vi",
+    is_plain=in_headline,
     starts={
         "web": WEB_START,
         "digit": r"\d",
         "symbol": SYMBOL_START,
         "letter": (
             r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS"
-            r"|[A-ZĐ]{2}|[IVXLC](?!\w)|US\$)"
+            r"|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
         ),
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
     },
