@@ -140,6 +140,19 @@ def test_ten_thousand_lines_of_plain_words_are_never_touched() -> None:
         assert said(line).text == line
 
 
+def test_the_words_of_headlines_are_never_touched() -> None:
+    for n in range(0, 2_000, 7):
+        line = " ".join(SYLLABLES[(n + k * (n % 11 + 1)) % len(SYLLABLES)] for k in range(8))
+        assert said(line.upper()).text == line.upper()
+
+
+def test_spaces_that_the_web_and_word_leave_are_spaces() -> None:
+    for case in NEWSROOM:
+        if not case["written"].startswith("84 "):  # held together, that is a number
+            hard = said(case["written"].replace(" ", "\u00a0")).text
+            assert folded(hard) == folded(case["spoken"])
+
+
 def test_old_and_new_tone_placement_are_the_same_word() -> None:
     for khoa in ("khóa", "khoá"):
         assert said(f"Quốc hội {khoa} XV").text == f"Quốc hội {khoa} mười lăm"

@@ -32,7 +32,7 @@ def spoken_(
         typer.echo(spoken(text).text)
         return
     for line in sys.stdin:
-        typer.echo(spoken(line.rstrip("\r\n")).text)
+        typer.echo(spoken(line.rstrip("\r\n").removeprefix("\ufeff")).text)
 
 
 @command("add", group=lexicon_app)

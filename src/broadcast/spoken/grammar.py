@@ -24,6 +24,11 @@ _CLAUSE_END = re.compile(r"[.,;:!?()\[\]…–—]|$")
 _QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’«»:", " "))
 # What no reading may hold, should a rule have taken it for a part of a word.
 _STRAY = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾①-⑳_]")
+# A number whose thousands are held together, or a space as the web and Word leave it.
+_HARD = "[\u00a0\u2007\u2009\u202f]"
+_HARD_SPACE = re.compile(
+    rf"(?<!\w)(?<!\d{_HARD})[1-9]\d{{0,2}}(?:{_HARD}\d{{3}})+(?!{_HARD}?\d)|{_HARD}|[\u200b\ufeff]"
+)
 _SPACES = " \u00a0"
 _STOPS = ",.;:!?…)]"
 _OPEN = ",.;:!?…([\n"
@@ -127,7 +132,7 @@ class Grammar:
         from broadcast.model import Reading  # a third of the time this room takes to import
 
         text = unicodedata.normalize("NFC", text)
-        plain = tone_on_first_vowel(text)
+        plain = _HARD_SPACE.sub(_soft, tone_on_first_vowel(text))
         index = index_of(lexicon, self.language)
         find = _finder(self, index)
         pieces: list[str] = []
@@ -188,6 +193,10 @@ class Grammar:
     @cached_property
     def _patterns(self) -> Mapping[str, re.Pattern[str]]:
         return {kind: re.compile(pattern) for kind, pattern in self.starts.items()}
+
+
+def _soft(match: re.Match[str]) -> str:
+    return match[0] if match[0][0].isdecimal() else " "
 
 
 def _entry_said(text: str, found: Found) -> Said:

@@ -56,7 +56,8 @@ def _read(text: str, file: Path) -> tuple[Entry, ...]:
                 f"This row has {len(cells)} columns, the heading has {len(columns)}.",
                 file=file,
                 line=line,
-                hint="Put one tab between two columns, and none inside a reading.",
+                hint="Put one tab between two columns, and none inside a reading. For neighbours"
+                " the heading needs more columns: written, spoken, before, after.",
             )
         entry = _entry_of(dict(zip(columns, cells, strict=False)), file, line)
         key = (entry.written, entry.before, entry.after, entry.language)

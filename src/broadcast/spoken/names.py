@@ -153,10 +153,8 @@ _SAYABLE = re.compile(
 def _unknown(place: Place) -> Said | None:
     """Capitals that no table knows: spelled if they cannot be a word, else left to the engine."""
     written = place.match[0]
-    if (
-        (has_marks(written)
-        and is_syllable(written))
-        or in_headline(place.text, place.start, place.end)
+    if (has_marks(written) and is_syllable(written)) or in_headline(
+        place.text, place.start, place.end
     ):
         return None
     around = (

@@ -162,6 +162,13 @@ TIME_RULES = (
     rule("proportion", rf"\d{{1,3}}:(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}){_END}", _colon_time),
     rule("time", rf"(?P<number>\d{{1,3}})[ ]?(?P<unit>[hHgG]){_END}(?!/)", _hours),
     rule(
+        "seconds",
+        r"(?P<seconds>\d{1,2})[\"″](?P<rest>\d{1,2})(?!\w)",
+        lambda place: " giây ".join(
+            cardinal(int(place.match[part]), place.style) for part in ("seconds", "rest")
+        ),
+    ),
+    rule(
         "minutes",
         r"(?P<minutes>\d{1,3})['′’](?:(?P<seconds>[0-5]?\d)(?:[\"”″]|''|’’))?(?!\w)",
         _minutes,
