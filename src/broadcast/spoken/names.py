@@ -114,6 +114,13 @@ def _flight(place: Place) -> Said | None:
     return place.said(_figures_and_letters(place.match[0], place.style))
 
 
+def _current(place: Place) -> str | None:
+    """10A of an electric current; elsewhere A is a class, a house or a road."""
+    if not place.follows(" dòng", " dòng điện", " cầu dao", " aptomat", " áp tô mát", " cường độ"):
+        return None
+    return f"{cardinal(int(place.match['number']), place.style)} am pe"
+
+
 def _model(place: Place) -> Said | None:
     """Boeing 737-800, ISO 9001: names of things, figure by figure."""
     if not place.follows(
@@ -185,7 +192,12 @@ NUMBER_NAME_RULES = (
     ),
     rule("plate", r"(?P<head>\d{2}[A-ZĐ]{1,2}\d?)(?P<tail>\d{5}|\d{3}\.\d{2})(?!\d)", _plate),
     rule("version", r"\d{1,2}(?:\.\d{1,2}){2,}(?![\d]|\.\d|,\d)", _dotted),
-    rule("code", r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w)", _code),
+    rule("current", r"(?P<number>\d+)A(?!\w)", _current),
+    rule(
+        "code",
+        r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w|/\d+(?![\w/]))",
+        _code,
+    ),
 )
 LETTER_RULES = (
     rule(

@@ -34,11 +34,13 @@ _PER_WORD = re.compile(r"[ ]?/[ ]?(?P<many>)(?P<under>[^\W\d_A-ZĐ]+|USD|EUR|VN�
 _WORDS_PER = re.compile(
     rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?"
     rf"(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
+    rf"|[ ](?P<counted>{_any_of(TIME_AND_COUNT)})(?=/[^\W\d_A-ZĐ])"
 )
 _WORDS_PAIR = re.compile(r"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){0,2})(?=[ ]?/[ ]?\d)")
 _SAME_WORDS = re.compile(rf"(?P<words>(?:[ ][^\W\d_]+){{1,3}}){DASH}(?={NUMBER}(?P=words)(?!\w))")
 _POINTS = re.compile(r"[ ]?điểm[ ]?%")
 _DASH = re.compile(DASH)
+_TO_NUMBER = re.compile(rf"{DASH}\d")
 _PAIR = re.compile(r"[ ]?/[ ]?")
 _TIMES = re.compile(r"[ ]?[x×X*][ ]?(?=\d)")
 # A letter that is a unit when it touches its number ("5m"), and may be something else when not.
@@ -100,7 +102,7 @@ def amount_at(place: Place, start: int, *, signed: bool = True) -> _Amount | Non
         tail.append(pair["words"])
         end = pair.end()
     elif (words := _WORDS_PER.match(text, end)) and not tail:
-        tail.append(words["words"])
+        tail.append(words["words"] or words["counted"])
         end = words.end()
     priced = unit in CURRENCIES or bool(scale and tail and not unit)
     while (per := _PER.match(text, end) or _PER_WORD.match(text, end)) and tail:
@@ -127,7 +129,7 @@ def _is_unit(match: re.Match[str], tail: list[str]) -> bool:
     unit = match["unit"]
     if unit == "đồng":
         end = match.end()
-        return bool(_PER.match(match.string, end) or _PER_WORD.match(match.string, end))
+        return any(each.match(match.string, end) for each in (_PER, _PER_WORD, _TO_NUMBER))
     if unit in _TOUCHING_ONLY:
         return not match[0][0].isspace() or (unit in ("CV", "HP", "V") and not tail)
     return True

@@ -10,7 +10,7 @@ from broadcast.spoken.numbers import DASH, cardinal, to
 from broadcast.spoken.style import Style
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
-_CLOCK = rf"{_HOUR}[ ]?(?:[hH]|[gG]|giờ|:)[ ]?[0-5]\d(?:(?:[']|p|ph|phút)(?!\w))?"
+_CLOCK = rf"{_HOUR}[ ]?(?:[hH]|[gG]|giờ|:)[ ]?(?:[0-5]\d(?:(?:['’′]|p|ph|phút)(?!\w))?|\d['’′])"
 _HOURS = rf"{_HOUR}[ ]?(?:[hHgG]|giờ)(?!\w)"
 _END = r"(?![\w]|[:.,]\d|/\d)"
 _NUMBERS = re.compile(r"\d+")
@@ -134,6 +134,7 @@ def _score(place: Place) -> Said | None:
         f"{word} với" in clause or f"{word} sát nút" in clause or word in clause[-26:]
         for word in (" tỷ số", " tỉ số", " chung cuộc", " luân lưu", " set", " thắng", " hòa")
     )
+    contest = contest or (opened.endswith(":") and " trận" in clause)
     if contest and not _counted(place):
         return place.said(said)
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
