@@ -234,7 +234,7 @@ def _joined(pieces: list[str]) -> str:
             if said[-1:].isalnum() and piece[0].isalnum():
                 said += " "
             elif not said or said[-1].isspace():
-                piece = piece.lstrip(_SPACES)
+                piece = piece.lstrip(_SPACES if said else f"{_SPACES}:,;")
             if piece[:1] in _STOPS and not pieces[number - 1]:
                 said = said.rstrip(_SPACES)
         said += piece

@@ -121,10 +121,32 @@ def _short_quarter(place: Place) -> str:
     return f"quý {quarter} năm {year(int(place.match['year']), place.style)}"
 
 
+_WEEKDAYS = re.compile(r"(?i:thứ) [2-7](?:, ?[2-7])*(?:, ?| (?:và|hoặc|hay) )$")
+
+
+def _weekdays(place: Place) -> Said | None:
+    """thứ 2 - 6: the days of the week from one to the other."""
+    if not place.follows(" thứ"):
+        return None
+    one, other = (ordinal(int(part), place.style) for part in _NUMBERS.findall(place.match[0]))
+    return place.said(to(one, other, place.style))
+
+
+def _short_weekdays(place: Place) -> str:
+    """T2-T6."""
+    one, other = (ordinal(int(part), place.style) for part in _NUMBERS.findall(place.match[0]))
+    return to(f"thứ {one}", f"thứ {other}", place.style)
+
+
 def _numbered(place: Place) -> Said | None:
     """thứ 4, tháng 4, ngày 05: numbers whose words differ from the cardinals."""
     number = int(place.match[0])
-    if place.follows(" thứ", " hạng", " đệ") and number < 1000:
+    listed = (
+        number in range(2, 8)
+        and not counts(place)
+        and _WEEKDAYS.search(place.text[max(0, place.start - 30) : place.start])
+    )
+    if listed or (place.follows(" thứ", " hạng", " đệ") and number < 1000):
         return place.said(ordinal(number, place.style))
     if place.follows(" tháng", " quý"):
         return place.said(month(number, place.style)) if number <= 12 else None
@@ -146,10 +168,12 @@ MONTH_RULES = (
 NUMBERED_RULES = (
     rule("month", rf"(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)(?!\d|[.,/]\d)", _month_and_year),
     rule("months", rf"{MONTH}{DASH}{MONTH}{END}", _month_range),
+    rule("weekdays", rf"[2-7]{DASH}[3-7]{END}(?!\w)", _weekdays),
     rule("numbered", r"\d{1,3}(?!\d|[.,/:-]\d|[^\W\d_])", _numbered),
     rule("year", rf"{YEAR}(?!\d|[.,]\d)", _one_year),
 )
 QUARTER_RULES = (
+    rule("weekdays", rf"T[2-6]{DASH}T[3-7](?!\w)", _short_weekdays),
     rule("quarter", rf"Q(?P<number>[1-4])/(?P<year>{YEAR}){END}", _short_quarter),
     rule("quarter", rf"(?P<number>I{{1,3}}|IV)/(?P<year>{YEAR}){END}", _quarter),
 )

@@ -11,6 +11,7 @@ _UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 NUMBER = (
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?"  # 1.250.000 and 1.250,5
     r"|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?"  # 1,250,000
+    r"|\d{1,3},\d{3}\.\d+"  # 1,250.5
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:,\d+)?"  # thousands kept together by a hard space
     r"|[1-9]\d{0,2}(?:(?: \d{3}){2,}| 000)"  # 1 250 000 and 10 000
     r"|\d+(?:[.,]\d+)?)(?!\d)"
@@ -124,7 +125,7 @@ def number(written: str, style: Style, *, measured: bool = False) -> str:
     (98.7%), and a spoken "chấm" when it is a name (4.0).
     """
     match = _THOUSANDS.match(written)
-    if match and not written.startswith("0") and (match[1] != "," or match[0].count(",") > 1):
+    if match and not written.startswith("0") and _is_grouped(match):
         whole, fraction = match[0], written[match.end() :].strip(".,")
         if not fraction:
             return cardinal(int(_NOT_DIGITS.sub("", whole)), style)
@@ -138,10 +139,15 @@ def number(written: str, style: Style, *, measured: bool = False) -> str:
     return cardinal(int(_NOT_DIGITS.sub("", written)), style)
 
 
+def _is_grouped(match: re.Match[str]) -> bool:
+    """Whether a comma parts thousands: 1,250,000 and 1,250.5, not 1,250."""
+    return match[1] != "," or match[0].count(",") > 1 or match.string[match.end() :][:1] == "."
+
+
 def value(written: str) -> float:
     """Give what a number matched by NUMBER is worth, for comparing two of them."""
     match = _THOUSANDS.match(written)
-    if match and (match[1] != "," or match[0].count(",") > 1):
+    if match and _is_grouped(match):
         written = _NOT_DIGITS.sub("", match[0]) + written[match.end() :]
     return float(written.replace(",", ".").replace(" ", ""))
 

@@ -70,7 +70,9 @@ class _Amount:
     signed: bool = False
 
 
-def amount_at(place: Place, start: int, *, signed: bool = True) -> _Amount | None:
+def amount_at(
+    place: Place, start: int, *, signed: bool = True, priced: bool = False
+) -> _Amount | None:
     """Read a number at ``start`` with its magnitude, unit or currency, and what it is per."""
     text, style = place.text, place.style
     match = _SIGNED.match(text, start)
@@ -92,9 +94,9 @@ def amount_at(place: Place, start: int, *, signed: bool = True) -> _Amount | Non
         end = written_unit.end()
         if unit in ("k", "K", "tr", "Tr"):
             tail[-1] = style.thousand if unit in "kK" else "triệu"
-            if (money := _UNIT.match(text, end)) and money["unit"] in CURRENCIES:
-                tail.append(CURRENCIES[money["unit"]])
-                end = money.end()
+            if (coin := _UNIT.match(text, end)) and coin["unit"] in CURRENCIES:
+                tail.append(CURRENCIES[coin["unit"]])
+                end = coin.end()
     elif points := _POINTS.match(text, end):
         tail.append("điểm phần trăm")
         unit, end = "%", points.end()
@@ -104,11 +106,11 @@ def amount_at(place: Place, start: int, *, signed: bool = True) -> _Amount | Non
     elif (words := _WORDS_PER.match(text, end)) and not tail:
         tail.append(words["words"] or words["counted"])
         end = words.end()
-    priced = unit in CURRENCIES or bool(scale and tail and not unit)
+    money = "đồng" if unit in (*CURRENCIES, "k", "tr") or (scale and tail and not unit) else ""
     while (per := _PER.match(text, end) or _PER_WORD.match(text, end)) and tail:
-        tail.append(_per(per, place, "đồng" if priced or unit in ("k", "tr") else ""))
+        tail.append(_per(per, place, money))
         end = per.end()
-    measured = bool(tail) or _MAGNITUDES.match(text, end) is not None
+    measured = priced or bool(tail) or _MAGNITUDES.match(text, end) is not None
     figure = _figure(match["number"], place, measured)
     sign = {"-": "âm ", "−": "âm ", "+": "cộng ", "±": "cộng trừ "}.get(match["sign"], "")
     figure = sign + figure
@@ -184,7 +186,7 @@ def _quantity(place: Place) -> Said | None:
 
 def _money_first(place: Place) -> Said | None:
     """$20 triệu, €50: the sign is said after the number."""
-    first = amount_at(place, place.end, signed=False)
+    first = amount_at(place, place.end, signed=False, priced=True)
     if first is None or first.unit in CURRENCIES:
         return None
     sign = place.match["sign"]

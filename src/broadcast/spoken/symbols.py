@@ -81,6 +81,9 @@ def _sign(place: Place) -> Said | None:
     sign = place.match[0]
     if sign == "(":
         return None
+    head = place.text[: place.start].rstrip(" ")[-1:] in ("", "\n")
+    if sign == "+" and head and place.text[place.end : place.end + 1].isspace():
+        return place.said("")
     words = _SAID.get(sign)
     if words is None and sign.isnumeric():
         return place.said(cardinal(int(unicodedata.numeric(sign)), place.style))
