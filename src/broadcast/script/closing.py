@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from broadcast.script.credits import byline_words, is_byline, is_signature
+from broadcast.script.credits import byline_words, is_signature
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section, is_headline, is_portrait_caption
+from broadcast.script.furniture import is_headline, is_portrait_caption
 from broadcast.script.inference import Block, is_thanks
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.mail import is_farewell
@@ -61,13 +61,13 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
             entry.why_dropped = "the signature of a mail"
         elif why is not None:
             entry.why_dropped = why
-            listing = listing or begins_section(entry.text)
+            listing = listing or entry.begins_section
         elif ended:
-            if is_byline(entry.text):
+            if entry.is_byline:
                 closing.bylines.append((entry, byline_words(entry.text)))
                 continue
             entry.why_dropped = "stands after the byline"
-        elif is_byline(entry.text):
+        elif entry.is_byline:
             closing.bylines.append((entry, byline_words(entry.text)))
             ended = last
             continue
@@ -100,7 +100,7 @@ def _last_words(entries: Sequence[Entry]) -> int:
     for at, entry in enumerate(entries):
         if not entry.text:
             continue
-        if at and (begins_section(entry.text) or is_byline(entry.text) or is_farewell(entry.text)):
+        if at and (entry.begins_section or entry.is_byline or is_farewell(entry.text)):
             break
         if entry.furniture is None and not is_headline(entry.text):
             last = at

@@ -59,12 +59,17 @@ def is_byline(text: str) -> bool:
     )
 
 
+def names_staff(text: str) -> bool:
+    """Whether ``text`` is a reporter's name and nothing else: "PV: Hồng Tú"."""
+    return len(text) <= 80 and _STAFF_NAMED.fullmatch(text.strip()) is not None
+
+
 def is_signature(text: str) -> bool:
     """Whether ``text`` is nothing but names, as under an article: to be trusted only at its end."""
     plain = text.strip()
     if len(plain) > 80:
         return False
-    if _STAFF_NAMED.fullmatch(plain) or _STAFF_ALONE.fullmatch(plain):
+    if names_staff(plain) or _STAFF_ALONE.fullmatch(plain):
         return True
     names = plain.strip("()[]*_ .–-")
     words = Words.of(names)

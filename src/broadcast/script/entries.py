@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from broadcast.model import Document, Line
+from broadcast.script.credits import is_byline
 from broadcast.script.cues import Found, cues_in
-from broadcast.script.furniture import furniture_in
+from broadcast.script.furniture import SECTION, furniture_in
 from broadcast.script.labels import Label
 from broadcast.script.names import has_words
 
@@ -38,6 +39,16 @@ class Entry:
     def furniture(self) -> str | None:
         """Why the line is furniture of a page, if it is."""
         return None if self.verbatim or not self.text else furniture_in(self.text)
+
+    @cached_property
+    def begins_section(self) -> bool:
+        """Whether it heads a list of links, comments or counters on a web page."""
+        return self.furniture == SECTION
+
+    @cached_property
+    def is_byline(self) -> bool:
+        """Whether it says who made the piece."""
+        return is_byline(self.text)
 
     @property
     def text(self) -> str:

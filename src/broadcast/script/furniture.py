@@ -6,7 +6,7 @@ import re
 
 from broadcast.script import vocabulary
 from broadcast.script.label_forms import form_of
-from broadcast.script.names import Words
+from broadcast.script.names import Words, has_words
 
 _COUNTER = re.compile(
     r"""[\W_]*(?:đang\ (?:truy\ cập|xem|online)|online|trực\ tuyến|hôm\ (?:nay|qua)|năm\ nay
@@ -44,12 +44,14 @@ _DAY = rf"""(?:\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}|\d{{4}}-\d{{2}}
     |{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"""
 _CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*[ap]m)?"
 _DATE_LINE = re.compile(
-    rf"""[\W_]*(?:(?:cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
+    rf"""[\W_]*(?:(?:bởi|by|tác\ giả)?:?\s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+)?
+    (?:(?:cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
     |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
     (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*|(?:bởi|by)\W+\w+(?:\W\w+){{0,3}}
-        |{_CLOCK}\W+(?:ngày\W+)?{_DAY}|\d+\s+(?:bình\ luận|comments?)))?[\W_]*""",
+        |{_CLOCK}\W+(?:ngày\W+)?{_DAY}|\d+\s+(?:bình\ luận|comments?)
+        |\d+\s+(?:min(?:ute)?s?\ read|phút\ đọc)))?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
@@ -60,7 +62,7 @@ _CREDIT = re.compile(
 _BY_SOURCE = re.compile(r"\(?(?:theo|nguồn|via|source)\s*:?\s+(.{2,60}?)\)?\.?", re.IGNORECASE)
 _CAPTION = re.compile(
     r"""[^?]*(?:[.!…”\"]|\(|[-–|])\s*(?:ảnh|photo|hình|đồ\ họa)(?:\ minh\ họa|\ tư\ liệu)?
-    \s*[:：]\s*[^.?!]{2,50}[.)]*\s*""",
+    \s*[:：]\s*(?:[^.?!]{2,50}|(?:[^\W\d_]{1,2}\.\s?){1,4}[^\W\d_]*)[.)]*\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TAGS = re.compile(r"[\W_]*(?:từ kh(?:óa|oá)|tags?|thẻ|keywords?|hashtag)\s*[:：].*", re.IGNORECASE)
@@ -69,7 +71,10 @@ _SMALL_PRINT = re.compile(
     |chịu\ trách\ nhiệm(?:\ chính|\ nội\ dung)?\s*:|trưởng\ ban\ biên\ tập|all\ rights\ reserved
     |đơn\ vị\ thiết\ kế|(?:thiết\ kế|phát\ triển)\ bởi|(?:designed|powered)\ by
     |tổng\ số\ điểm\ của\ bài|click\ để\ đánh\ giá|(?:bạn\ )?đánh\ giá\ bài\ viết|xếp\ hạng:
-    |gửi\ từ\ (?:\w+\ )?(?:iphone|ipad|điện\ thoại|samsung|android|outlook)|sent\ from\ my
+    |(?:mời\ (?:bạn|quý\ vị|độc\ giả)(?:\ đọc)?\ )?theo\ dõi\ .{2,50}
+        \ (?:trên|qua|tại)\ (?:google|facebook|zalo|youtube)
+    |(?:quét\ )?mã\ qr\b|follow\ us\b|sent\ from\ my
+    |gửi\ từ\ (?:\w+\ )?(?:iphone|ipad|điện\ thoại|samsung|android|outlook)
     |(?:like|share)\ \d+\b|\d+\ (?:likes?|shares?|lượt\ (?:xem|thích))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -87,54 +92,72 @@ _MAIL = re.compile(
     r"\s*:\s*.*(?:@|\d{4}).*",
     re.IGNORECASE,
 )
+SECTION = "the heading of a list on a web page"
+SOURCE = "a source or photo credit"
 MENU = "a button or menu of a web page"
+TABLE_HEAD = "the head of a table"
 MAIL_HEAD = "the head of a mail"
 _MOST_WORDS = 60
 
 
 def furniture_in(text: str) -> str | None:
     """Say why ``text`` is furniture of a page wherever it stands; None if it may be spoken."""
-    if len(text) > 600:
+    count = len(text.split())
+    if len(text) > 600 or count > _MOST_WORDS:
         return None
-    words = Words.of(text)
-    if not words:
+    if not has_words(text):
         return "no words in this line"
-    count = len(words)
-    if count > _MOST_WORDS:
-        return None
     plain = text.strip(" \t*_#|•·–—-")
-    if _COUNTER.fullmatch(text):
-        return "a visitor counter"
-    if words.is_one_of(vocabulary.PAGE_WORDS):
-        return MENU
-    if count <= 14 and _DATE_LINE.fullmatch(text):
-        return "the date the page was published"
-    if begins_section(text):
-        return "the heading of a list on a web page"
+    if "\t" in text and _is_table_head(text):
+        return TABLE_HEAD
+    if count <= 14 and (why := _why_short(text)) is not None:
+        return why
     if _RELATED.match(text):
         return "a link to other news"
-    if _is_credit(text, plain):
-        return "a source or photo credit"
-    if count <= 45 and _CAPTION.fullmatch(text):
-        return "the caption of a picture"
-    if _TAGS.fullmatch(text):
-        return "keywords of a web page"
+    if (":" in text or "：" in text) and (why := _why_with_colon(text)) is not None:
+        return why
+    if _is_of_source(plain):
+        return SOURCE
     if _SMALL_PRINT.match(plain):
         return "small print of a web page"
     if (address := _ADDRESS.fullmatch(text)) and len(address[1].split()) <= 8:
         return "a web or mail address"
-    if _PICTURE.fullmatch(text):
-        return "the place of a picture"
-    if _MAIL.fullmatch(text):
-        return MAIL_HEAD
-    if _is_path(text, words):
+    if _is_path(text):
         return "the path of a web page"
     return None
 
 
-def begins_section(text: str) -> bool:
-    """Whether ``text`` heads a list of links, comments or counters on a web page."""
-    return len(text) < 60 and _SECTION.fullmatch(" ".join(Words.of(text).keys)) is not None
+def _why_short(text: str) -> str | None:
+    if _COUNTER.fullmatch(text):
+        return "a visitor counter"
+    words = Words.of(text)
+    if len(text) < 60 and _SECTION.fullmatch(" ".join(words.keys)):
+        return SECTION
+    if words.is_one_of(vocabulary.PAGE_WORDS):
+        return MENU
+    if _DATE_LINE.fullmatch(text):
+        return "the date the page was published"
+    if _PICTURE.fullmatch(text):
+        return "the place of a picture"
+    return None
+
+
+def _why_with_colon(text: str) -> str | None:
+    credit = _CREDIT.fullmatch(text)
+    if credit is not None and len(credit[1].split()) <= 12:
+        return SOURCE
+    if len(text.split()) <= 45 and _CAPTION.fullmatch(text):
+        return "the caption of a picture"
+    if _TAGS.fullmatch(text):
+        return "keywords of a web page"
+    if _MAIL.fullmatch(text):
+        return MAIL_HEAD
+    return None
+
+
+def _is_table_head(text: str) -> bool:
+    cells = [Words.of(cell) for cell in text.split("\t") if cell.strip()]
+    return all(cell.is_one_of(vocabulary.TABLE_HEADS) for cell in cells)
 
 
 def is_portrait_caption(text: str) -> bool:
@@ -152,10 +175,7 @@ def is_headline(text: str) -> bool:
     return len(text.split()) <= 32 and last not in {".", "!", "?", "…", ":", ";"}
 
 
-def _is_credit(text: str, plain: str) -> bool:
-    credit = _CREDIT.fullmatch(text)
-    if credit is not None and len(credit[1].split()) <= 12:
-        return True
+def _is_of_source(plain: str) -> bool:
     source = _BY_SOURCE.fullmatch(plain)
     if source is None:
         return False
@@ -165,10 +185,13 @@ def _is_credit(text: str, plain: str) -> bool:
     )
 
 
-def _is_path(text: str, words: Words) -> bool:
+def _is_path(text: str) -> bool:
     crumbs = _CRUMB.split(text)
     if len(crumbs) < 2 or not all(2 <= len(crumb.strip()) <= 60 for crumb in crumbs):
         return False
     if any(sign in text for sign in ".?!"):
         return False
-    return any(sign in text for sign in ">»›") or words.keys[:2] in {("trang", "chủ"), ("home",)}
+    return any(sign in text for sign in ">»›") or Words.of(text).keys[:2] in {
+        ("trang", "chủ"),
+        ("home",),
+    }

@@ -64,7 +64,7 @@ def _titled(context: str) -> dict[str, str]:
             or is_place(words[at - 1 : at + len(name)])
             or not (
                 name.keys[:1] in vocabulary.SURNAMES
-                or titles.is_one_of(vocabulary.HONORIFICS)
+                or (titles.is_one_of(vocabulary.HONORIFICS) and not titles.text.isupper())
                 or (len(name) > 1 and titles[:1].is_one_of(vocabulary.DEGREES))
             )
         ):

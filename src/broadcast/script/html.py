@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from broadcast.model import Document, Dropped, Line
+from broadcast.script.credits import is_signature
 from broadcast.script.names import has_words
-from broadcast.script.page import REASONS, Block, blocks_of_page
+from broadcast.script.page import Block, blocks_of_page
+from broadcast.script.page_names import REASONS
 from broadcast.script.text_file import text_of_bytes
 from broadcast.text import folded
 
@@ -23,8 +25,9 @@ def read_html(content: bytes, file: Path) -> Document:
     """
     charset = _CHARSET.search(content[:4096])
     declared = charset[1].decode("ascii", "replace") if charset is not None else None
-    blocks = _judged(blocks_of_page(text_of_bytes(content, file, declared=declared), file))
+    blocks = blocks_of_page(text_of_bytes(content, file, declared=declared), file)
     title = next((block.text for block in blocks if block.why == REASONS["title"]), "")
+    _judged(blocks, title)
     _mark_title(blocks, title)
     lines: list[Line] = []
     dropped: list[Dropped] = []
@@ -40,25 +43,58 @@ def read_html(content: bytes, file: Path) -> Document:
     return Document(file, tuple(lines), dropped=tuple(dropped))
 
 
-def _judged(blocks: list[Block]) -> list[Block]:
+def _judged(blocks: list[Block], title: str) -> None:
     """Set apart what stands outside the article; names of elements are trusted less than tags."""
+    trusted = _misnamed(blocks, title)
     words: dict[int, int] = {}
     for block in blocks:
+        named = (why for number, why in block.names if number not in trusted)
+        block.why = block.why or next(named, None)
+        if block.why is None and _is_link_alone(block):
+            block.why = "a link to another page"
         if block.why is None:
             words[block.article] = words.get(block.article, 0) + len(block.text.split())
-    by_name = sum(
-        len(block.text.split()) for block in blocks if block.why is not None and block.by_name
-    )
-    if by_name > 3 * sum(words.values()):
-        for block in blocks:
-            if block.by_name:
-                block.why = None
     main = [at for at, count in words.items() if at and count >= _SHORTEST_ARTICLE_WORDS]
     if len(main) == 1:
-        for block in blocks:
-            if block.why is None and block.article != main[0] and block.prefix != "# ":
+        # The lead often stands between the headline and the element of the article.
+        begin = next(at for at, block in enumerate(blocks) if block.article == main[0])
+        headline = max(
+            (at for at in range(begin) if blocks[at].prefix == "# " and blocks[at].why is None),
+            default=begin,
+        )
+        for at, block in enumerate(blocks):
+            if block.why is None and block.article != main[0] and not headline <= at < begin:
                 block.why = "outside the article of the page"
-    return blocks
+
+
+def _misnamed(blocks: list[Block], title: str) -> set[int]:
+    """The elements that hold the article whatever their names say: a "sidebar", a form.
+
+    They stand around the headline, or hold nearly all words of the page.
+    """
+    seen = [block for block in blocks if block.why is None]
+    headlines = [block for block in seen if block.prefix == "# "]
+    key = folded(title)
+    shown = [block for block in headlines if key.startswith(folded(block.text))]
+    around = (shown or headlines)[:1]
+    trusted = {number for block in around for number, _ in block.names}
+    while True:
+        held: dict[int, int] = {}
+        free = 0
+        for block in seen:
+            outer = next((number for number, _ in block.names if number not in trusted), None)
+            if outer is None:
+                free += len(block.text.split())
+            else:
+                held[outer] = held.get(outer, 0) + len(block.text.split())
+        if sum(held.values()) <= 3 * free or not held:
+            return trusted
+        trusted.add(max(held, key=lambda number: held[number]))
+
+
+def _is_link_alone(block: Block) -> bool:
+    """Whether a line is nothing but a link; headlines and authors' names are links too."""
+    return block.is_link and not block.prefix.startswith("#") and not is_signature(block.text)
 
 
 def _mark_title(blocks: list[Block], title: str) -> None:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from broadcast.model import Role
-from broadcast.script.credits import is_byline
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import begins_section
 from broadcast.script.labels import LIST_MARK, Label
 from broadcast.text import folded
 
@@ -35,6 +33,8 @@ _SIGNS: dict[Style, str] = {
     "plain": "paragraphs that ask, and what follows them",
 }
 _MARKED = re.compile(r"\s*(?:[-–—*•+]\s*|\.\s+)(?=\S)")
+_MOST_LINES_BELOW = 300
+"""How far above the end of a page the closing thanks may stand."""
 _OF_LISTS = {"", "-", "–", "—", "•", "+"}
 """Marks that begin the points of a list as often as a turn."""
 _NUMBERED = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/]\s*(?=\S)", re.IGNORECASE)
@@ -136,7 +136,7 @@ def _ends_asking(text: str) -> bool:
 
 def _answers(style: Style, entry: Entry, question: Block) -> bool:
     """Whether ``entry`` begins the answer rather than going on with the question."""
-    if not entry.text or entry.furniture is not None or begins_section(entry.text):
+    if not entry.text or entry.furniture is not None or entry.begins_section:
         return False
     if _is_over(question):
         return False
@@ -208,8 +208,7 @@ def _question_and_answer(block: Block) -> list[Block]:
         return [block]
     answer = [entry for entry in block.entries[asked + 1 :] if entry.text and not entry.verbatim]
     if all(
-        entry.furniture is not None or is_thanks(entry.text) or is_byline(entry.text)
-        for entry in answer
+        entry.furniture is not None or is_thanks(entry.text) or entry.is_byline for entry in answer
     ):
         return [block]
     sign = "what follows the questions"
@@ -271,7 +270,7 @@ def _with_thanks(blocks: list[Block]) -> list[Block]:
     if not blocks or _role(blocks[-1]) != "answers":
         return blocks
     entries = blocks[-1].entries
-    for at in range(len(entries) - 1, 0, -1):
+    for at in range(len(entries) - 1, max(0, len(entries) - _MOST_LINES_BELOW), -1):
         if is_thanks(entries[at].text) and not entries[at].verbatim:
             thanks = Block(entries[at:], None, "reporter", "the closing thanks", strip_mark=True)
             blocks[-1].entries = entries[:at]

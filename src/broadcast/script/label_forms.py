@@ -56,6 +56,7 @@ class Form:
 _SEPARATORS = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|,\s+|\s+[|/]\s+|\s-(?=\w)|(?<=\w)-\s")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NOT_IN_LABELS = re.compile(r"[“”\"?!;…<>=@#%]")
+_SENTENCE_END = re.compile(r"([^\W\d_]+)\.\s+(?=\w)")
 _NUMBERED = re.compile(
     r"(câu(?: hỏi)?(?: số)?|question|hỏi|q|trả lời(?: câu)?|đáp|answer|a) ?\d{1,3}"
 )
@@ -68,7 +69,7 @@ _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 def form_of(written: str) -> Form | None:
     """Judge the words ``written`` before a colon: None if they are no label."""
     bare = _BRACKETS.sub(" ", written)
-    if _NOT_IN_LABELS.search(bare):
+    if _NOT_IN_LABELS.search(bare) or _ends_sentence(bare):
         return None
     head, job = _parted(bare)
     beside = [job, *_BRACKETS.findall(written)]
@@ -77,7 +78,7 @@ def form_of(written: str) -> Form | None:
     if not words or len(words) > 18 or len(Words.of(job)) > 24:
         return None
     form = _numbered(words) or _part(words, job) or _titled(words, job) or _bare(words, job)
-    form = form or _body(words, job)
+    form = form or _body(words, job) or _kin(words, job)
     if form is None or form.role is not None:
         return form
     return replace(form, role=_role_by_verb(Words.of(bare)))
@@ -114,6 +115,16 @@ def label_key(written: str) -> str:
     return folded(plain_label(written))
 
 
+def _ends_sentence(text: str) -> bool:
+    """Whether a sentence ends in ``text``: a full stop not after a title or initials."""
+    return any(
+        found[1][-1].islower()
+        and len(found[1]) >= 2
+        and not Words.of(found[1]).is_one_of(vocabulary.TITLES)
+        for found in _SENTENCE_END.finditer(text)
+    )
+
+
 def _parted(text: str) -> tuple[str, str]:
     """Part "name - job" and "name, job" at the first separator."""
     found = _SEPARATORS.search(text)
@@ -129,6 +140,7 @@ def _is_aside(text: str) -> bool:
         not words
         or words.is_one_of(vocabulary.STAGE_DIRECTIONS)
         or words.is_one_of(vocabulary.LABEL_VERBS)
+        or words.is_one_of(vocabulary.ASIDES)
         or words.keys in vocabulary.PARTS
     )
 
@@ -252,3 +264,13 @@ def _body(words: Words, job: str) -> Form | None:
         return None
     sureness = Sureness.LIKELY if len(name) < len(words) else Sureness.MAYBE
     return Form(sureness, f"“{name}” is an office", "official", job=str(name))
+
+
+def _kin(words: Words, job: str) -> Form | None:
+    """ "Mẹ của Hân, chị Phạm Thị Nhài": the person is named beside."""
+    if not words.opening(vocabulary.KIN) or not words.first_letter(0).isupper() or len(words) > 6:
+        return None
+    named = form_of(job[:1].upper() + job[1:]) if job and not reports(words) else None
+    if named is None or not named.person or not named.title or named.job:
+        return None
+    return replace(named, known_by=f"“{words}” and a name")

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from broadcast.model import Line, Role
+from broadcast.script import vocabulary
 from broadcast.script.label_forms import Form, Sureness, form_of
+from broadcast.script.names import Words
 from broadcast.text import folded
 
 
@@ -33,6 +35,7 @@ SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
 _COLON = re.compile(r"[:：](?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
+_LONGEST_BEFORE_DASH = 60
 _AROUND = " \t*_~`"
 
 
@@ -50,7 +53,8 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
         # A table with the speakers in its first column.
         colon = tab
     if colon is not None:
-        return _with_colon(line.text, start, colon, declared)
+        found = _with_colon(line.text, start, colon, declared)
+        return found or _with_dash(line.text[:colon], start)
     return _with_dash(line.text, start) or _bold(line, start, declared)
 
 
@@ -104,13 +108,20 @@ def _form(written: str, declared: Declared) -> Form | None:
 
 
 def _with_dash(text: str, start: int) -> Label | None:
-    """ "PV – Thưa ông …": only after a part, and before a capital."""
-    found = _DASH.search(text, start, start + 24)
+    """ "PV – Thưa ông …", before a capital; a name before a dash may be a mere mention."""
+    found = _DASH.search(text, start, start + _LONGEST_BEFORE_DASH)
     if found is None or not text[found.end() : found.end() + 1].isupper():
         return None
     written = text[start : found.start()].strip(_AROUND)
     form = _form(written, _NOBODY)
-    if form is None or form.sureness is not Sureness.SURE or not form.family or form.person:
+    if form is None or form.sureness is not Sureness.SURE:
+        return None
+    if form.person:
+        job = Words.of(text[found.end() :][:_LONGEST])
+        if not form.family and job.opening(vocabulary.JOBS | vocabulary.DEGREES):
+            return None
+        form = replace(form, sureness=Sureness.MAYBE)
+    elif not form.family:
         return None
     return Label(written, found.end(), form)
 

@@ -104,7 +104,7 @@ def is_of_a_mail(text: str) -> bool:
 def drop_quoted(entries: Sequence[Entry]) -> None:
     """Drop an older mail quoted below the script: "… đã viết:" and lines that begin with ">"."""
     for at, entry in enumerate(entries):
-        if entry.verbatim or not _QUOTES.fullmatch(entry.text.strip()):
+        if entry.verbatim or entry.text[-1:] != ":" or not _QUOTES.fullmatch(entry.text.strip()):
             continue
         quoted = [one for one in entries[at + 1 :] if one.written.startswith(">")]
         if quoted and len(quoted) <= at:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from broadcast.script.credits import byline_words, is_byline
+from broadcast.script.credits import byline_words, is_signature, names_staff
 from broadcast.script.entries import Entry
 from broadcast.script.furniture import (
     MENU,
-    begins_section,
     is_headline,
     is_portrait_caption,
 )
 from broadcast.script.mail import drop_head
+from broadcast.script.names import Words, is_place
 from broadcast.text import folded
 
 _NAMED = re.compile(
@@ -27,10 +27,12 @@ _COLUMN = re.compile(
 )
 _SITE = re.compile(
     r"(?:cổng|trang)(?: thông tin| tin)? điện tử|báo điện tử|đài (?:phát|truyền) thanh|đài pt th"
-    r"|(?:ủy|uỷ) ban nhân dân|ubnd|cộng hòa xã hội chủ nghĩa"
+    r"|(?:ủy|uỷ) ban nhân dân|ubnd|cộng (?:hòa|hoà) xã hội chủ nghĩa|độc lập tự do hạnh phúc"
+    r"|(?:chào mừng|welcome)\b.*(?:trang|cổng|website|site)\b"
 )
 _CARD = re.compile(
-    r"(?:thời lượng|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
+    r"(?:(?:tên )?chuyên (?:mục|đề)|thời lượng"
+    r"|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
     r"|chương trình số|số phát sóng|thể loại|duration|air date|slug|running time)\s*[:：]",
     re.IGNORECASE,
 )
@@ -68,7 +70,11 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             opening.lead.append((entry, entry.text))
         else:
             entry.why_dropped = "stands before the title"
-    for entry in rest[after:]:
+    below = rest[after:]
+    if opening.title is not None and _is_author(below):
+        opening.bylines.insert(0, (below[0], below[0].text))
+        del below[0]
+    for entry in below:
         if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
             entry.why_dropped = "a heading before the words"
         elif is_portrait_caption(entry.text) and not entry.verbatim:
@@ -77,6 +83,18 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             opening.lead.append((entry, entry.text))
     opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening
+
+
+def _is_author(entries: Sequence[Entry]) -> bool:
+    """Whether the line below the title is the author's name: the lead comes after it."""
+    if len(entries) < 2 or entries[0].verbatim or entries[0].heading:
+        return False
+    return (
+        len(entries[0].text.split()) <= 4
+        and is_signature(entries[0].text)
+        and not is_place(Words.of(entries[0].text))
+        and _is_prose(entries[1])
+    )
 
 
 def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
@@ -112,8 +130,12 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
             why = "the particulars of the programme"
         if why is not None:
             entry.why_dropped = why
-            listing = begins_section(entry.text)
-        elif is_byline(entry.text) and entry.heading == 0 and not entry.verbatim:
+            listing = entry.begins_section
+        elif (
+            (entry.is_byline or names_staff(entry.text))
+            and entry.heading == 0
+            and not entry.verbatim
+        ):
             opening.bylines.append((entry, byline_words(entry.text)))
         elif (
             listing

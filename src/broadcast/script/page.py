@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from broadcast.errors import BroadcastError
+from broadcast.script.page_names import is_dateline, named_reason, sure_reason
 from broadcast.script.text_file import audible
 
 _TAGS = re.compile(r"\w+")
@@ -25,37 +26,13 @@ _UNSEEN = frozenset(
         "script style noscript template svg math iframe object canvas head textarea select"
     )
 )
-REASONS = {
-    "nav": "the menu of the page",
-    "menu": "the menu of the page",
-    "aside": "a side column of the page",
-    "footer": "the foot of the page",
-    "form": "a form of the page",
-    "button": "a button of the page",
-    "dialog": "a window over the page",
-    "figcaption": "the caption of a picture",
-    "title": "the title of the browser window",
-}
-_NAMES = {
-    "the menu of the page": r"nav|navbar|navigation|menu|topbar|breadcrumbs?|pagination|paging",
-    "a side column of the page": r"sidebar|side-bar|widget|aside|rightcol|leftcol",
-    "the foot of the page": r"footer|copyright",
-    "comments on the page": r"comments?|binh-?luan|disqus|fb-comments",
-    "links to other pages": r"related|relate|relates|tin-?lien-?quan|lien-?quan|tin-?khac|"
-    r"other-?news|most-?read|read-?more|doc-?nhieu|recommend(?:ed|ation)?",
-    "buttons of the page": r"share|sharing|social|toolbar|print|rating|login|dang-?nhap|search",
-    "advertising": r"ads|advert|advertisement|quang-?cao|banner|popup|modal|cookies?|newsletter",
-    "keywords of the page": r"tags|taglist|tag-?list|keywords?|tu-?khoa",
-    "a visitor counter": r"counter|thong-?ke|visitors?|truy-?cap",
-    "the caption of a picture": r"caption|photo-?caption|image-?caption|wp-caption-text",
-}
-_BY_NAME = {
-    why: re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])", re.IGNORECASE)
-    for why, names in _NAMES.items()
-}
 _MOST_ELEMENTS = 200_000
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_NAMES = 30
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+
+
+Names = tuple[tuple[int, str], ...]
+"""The elements around a run of text whose names say that it is furniture: number and why."""
 
 
 @dataclass(slots=True)
@@ -63,10 +40,12 @@ class _Element:
     """An element that is open: what it says of the text in it."""
 
     why: str | None
-    by_name: bool
+    names: Names
     bold: bool
     unseen: bool
     article: int
+    link: bool
+    dateline: bool
 
 
 @dataclass(slots=True)
@@ -78,9 +57,10 @@ class Block:
     bold: tuple[tuple[int, int], ...]
     prefix: str
     why: str | None
-    by_name: bool
+    names: Names
     article: int
     after_gap: bool
+    is_link: bool
 
 
 def blocks_of_page(text: str, file: Path) -> list[Block]:
@@ -123,7 +103,8 @@ class _Page:
         self._gap = True
         self._prefix = ""
         self._lists: list[int | None] = []
-        self._articles = 0
+        self._articles = self._named = 0
+        self._is_link = True
         self._in_cell_break = False
 
     def take(self, event: str, node: Any) -> None:
@@ -165,7 +146,8 @@ class _Page:
             self._break(tag)
         self._rows -= tag == "tr"
         self._preformatted -= tag == "pre"
-        self._open.pop()
+        if self._open.pop().dateline and self._pieces:
+            self._pieces.append((" ", False))
 
     def _data(self, data: str | None) -> None:
         if not data:
@@ -192,14 +174,16 @@ class _Page:
                     ((0, len(text)),) if heading else bold,
                     self._prefix,
                     why,
-                    top.by_name if top is not None else False,
+                    top.names if top is not None else (),
                     top.article if top is not None else 0,
                     self._gap,
+                    self._is_link,
                 )
             )
             self._prefix = ""
             self._gap = False
         self._pieces = []
+        self._is_link = True
         self._in_cell_break = False
         self._gap = self._gap or gap
 
@@ -214,6 +198,7 @@ class _Page:
             before = len(data) - len(data.lstrip())
             self._number = line + data.count("\n", 0, before)
         self._pieces.append((data, bool(self._open) and self._open[-1].bold))
+        self._is_link = self._is_link and bool(self._open) and self._open[-1].link
 
     def _break(self, tag: str) -> None:
         """A block ends or begins; inside a table's row the cell goes on until the next one."""
@@ -234,42 +219,27 @@ class _Page:
         return f"{self._lists[-1]}. "
 
     def _push(self, tag: str, attributes: dict[str, str]) -> None:
-        above = self._open[-1] if self._open else _Element(None, False, False, False, 0)
+        above = self._open[-1] if self._open else _Element(None, (), False, False, 0, False, False)
         style = attributes.get("style") or ""
         article = above.article
         if tag in {"article", "main"} and not article:
             self._articles += 1
             article = self._articles
-        why, by_name = above.why, above.by_name
-        if why is None:
-            why, by_name = _reason(tag, attributes, style)
+        names = above.names
+        if (named := named_reason(tag, attributes)) is not None:
+            self._named += 1
+            names = (*names, (self._named, named))
         self._open.append(
             _Element(
-                why,
-                by_name,
+                above.why or sure_reason(tag, attributes),
+                names[-_MOST_NAMES:],
                 above.bold or tag in {"b", "strong"} or _BOLD_STYLE.search(style) is not None,
                 (above.unseen or tag in _UNSEEN) and tag != "title",
                 article,
+                above.link or (tag == "a" and "name" not in attributes),
+                tag not in _BLOCKS and is_dateline(attributes),
             )
         )
-
-
-def _reason(tag: str, attributes: dict[str, str], style: str) -> tuple[str | None, bool]:
-    """Why an element is no part of the article, and whether only its name says so."""
-    if tag in REASONS:
-        return REASONS[tag], False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(style):
-        return "hidden on the page", False
-    if attributes.get("role") in {"navigation", "banner", "contentinfo", "search", "complementary"}:
-        return REASONS["nav"], False
-    if tag in {"html", "body", "main", "article", "p", "b", "strong", "h1"}:
-        return None, False
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300]
-    if names.strip():
-        for why, pattern in _BY_NAME.items():
-            if pattern.search(names):
-                return why, True
-    return None, False
 
 
 def _joined(pieces: list[tuple[str, bool]]) -> tuple[str, tuple[tuple[int, int], ...]]:

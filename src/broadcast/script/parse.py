@@ -20,6 +20,7 @@ from broadcast.model import (
 )
 from broadcast.script.check import problems_of
 from broadcast.script.closing import closing_of
+from broadcast.script.credits import names_staff
 from broadcast.script.entries import Entry, entries_of
 from broadcast.script.guest import named_guest
 from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
@@ -63,7 +64,7 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     opening = opening_of(head, document.front.title)
     spoken = [_Spoken(block, words) for block in blocks if (words := _paragraphs(block))]
     words_for = _WORDS.get(language.split("-")[0], _WORDS["en"])
-    context = " ".join([opening.title_words, *(words for _, words in opening.lead)])
+    context = ". ".join([opening.title_words, *(words for _, words in opening.lead)])
     voices, owners = speakers_of(_said(spoken, words_for, context), people)
     presenter = _presenter(voices, people, words_for["presenter"])
     numbering = _Identities()
@@ -111,7 +112,7 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
             blocks[-1].entries.append(entry)
         else:
             head.append(entry)
-    if blocks and _is_lead(blocks[0]):
+    if blocks and (_is_lead(blocks[0]) or names_staff(blocks[0].entries[0].text)):
         lead = blocks.pop(0)
         lead.entries[0].label = None
         head.extend(lead.entries)

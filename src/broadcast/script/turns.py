@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
+from broadcast.script.furniture import TABLE_HEAD
 from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name
@@ -25,11 +26,13 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     Gives the entries whose label could be a speaker's but is not borne out by the script.
     """
     possible = _possible(entries, declared)
-    taken = {at for at, label in possible.items() if _is_taken_alone(label, entries[at])}
-    _drop_lone_letters(possible, taken)
-    taken |= _recurring(possible, taken, entries)
-    taken |= _answering(possible, taken, entries)
-    taken |= _shortened(possible, taken)
+    amounts = {at for at, label in possible.items() if _is_amount(entries[at], label)}
+    speech = {at: label for at, label in possible.items() if at not in amounts}
+    taken = {at for at, label in speech.items() if _is_taken_alone(label, entries[at])}
+    _drop_lone_letters(speech, taken)
+    taken |= _recurring(speech, taken, entries)
+    taken |= _answering(possible, taken, entries, amounts)
+    taken |= _shortened(possible, taken) - amounts
     alone = _standing_alone(entries, {_key(possible[at]) for at in taken})
     possible |= alone
     taken |= set(alone)
@@ -55,6 +58,8 @@ def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
             continue
         if label.form.sureness < Sureness.SURE and entry.furniture is not None:
             continue
+        if entry.furniture == TABLE_HEAD:
+            continue
         if not _can_be_said(label, entry):
             continue
         possible[at] = label
@@ -62,17 +67,27 @@ def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
 
 
 def _can_be_said(label: Label, entry: Entry) -> bool:
-    """Whether what follows the label can be somebody's words: not an amount, not a post."""
+    """Whether what follows the label can be somebody's words and is no post."""
     rest = entry.text[label.rest :]
     if label.form.says_part or not rest:
         return True
-    if len(rest.split()) <= 6 and _AMOUNT.fullmatch(rest):
-        return False
     return entry.ends_sentence or not Words.of(rest).opening(vocabulary.JOBS | vocabulary.DEGREES)
 
 
 def _rest(entry: Entry, label: Label) -> str:
     return entry.text[label.rest :].strip()
+
+
+def _is_amount(entry: Entry, label: Label) -> bool:
+    """Whether a list of amounts has this line: "Ông Tư: 5 triệu đồng"."""
+    rest = _rest(entry, label)
+    return (
+        not label.form.says_part
+        and "\t" not in entry.text[: label.rest]
+        and len(rest) <= 80
+        and 0 < len(rest.split()) <= 6
+        and _AMOUNT.fullmatch(rest) is not None
+    )
 
 
 def _key(label: Label) -> str:
@@ -146,7 +161,9 @@ def _joined(names: set[str]) -> dict[str, str]:
     return {name: max(ends[name], key=len) for name in names if len(ends[name]) <= 2}
 
 
-def _answering(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> set[int]:
+def _answering(
+    possible: dict[int, Label], taken: set[int], entries: Sequence[Entry], amounts: set[int]
+) -> set[int]:
     """Labels that come directly after a question of the reporter or presenter."""
     accepted: set[int] = set()
     keys: set[str] = set()
@@ -160,7 +177,9 @@ def _answering(possible: dict[int, Label], taken: set[int], entries: Sequence[En
                 keys.add(_key(possible[at]))
             asker = None
     # Who has answered once is a speaker wherever the same label comes back.
-    return accepted | {at for at, label in possible.items() if _key(label) in keys}
+    return accepted | {
+        at for at, label in possible.items() if _key(label) in keys and at not in amounts
+    }
 
 
 def _standing_alone(entries: Sequence[Entry], speakers: set[str]) -> dict[int, Label]:

@@ -43,4 +43,7 @@ ANSWERING_VERBS = _phrases(_LISTS["answering_verbs"])
 LABEL_VERBS = ASKING_VERBS | ANSWERING_VERBS
 OUTLETS = _phrases(_LISTS["outlets"])
 STAGE_DIRECTIONS = _phrases(_LISTS["stage_directions"])
+TABLE_HEADS = _phrases(_LISTS["table_heads"])
+ASIDES = _phrases(_LISTS["asides"])
+KIN = _phrases(_LISTS["kin"])
 PAGE_WORDS = _phrases(_LISTS["page_words"])
