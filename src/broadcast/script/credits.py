@@ -21,7 +21,8 @@ _AFTER = re.compile(
     rf"\s*{_CLOSE}"
 )
 _WORK = (
-    r"(?:người |nhóm )?thực hiện(?: phỏng vấn)?|phỏng vấn|tác giả|người viết|bài viết|bài|tin"
+    r"(?:người |nhóm )?thực hiện(?: phỏng vấn)?|phỏng vấn|tác giả(?: bài viết)?|người viết"
+    r"|bài viết|bài|tin"
     r"|(?:tin|bài)(?:,| và| -|/)? (?:ảnh|bài)|(?:tin|bài)/(?:ảnh|bài)|ảnh và bài"
     r"|biên tập|biên soạn|kỹ thuật|dựng|ghi(?: chép)?|lược ghi|nội dung"
     r"|by|words|(?:written|reported|produced) by|interview(?:ed)? by|story"

@@ -8,6 +8,7 @@ from pathlib import PureWindowsPath
 
 from broadcast.model import CueKind, Problem
 from broadcast.script import vocabulary
+from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words, has_words
 
 
@@ -95,7 +96,7 @@ def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
         return None
     if _REFERENCE.fullmatch(inside):
         return Found(match[0], None, "a reference in brackets")
-    if not alone:
+    if not alone or _is_label(match):
         return None
     if _TIME_CODE.fullmatch(inside):
         return Found(match[0], None, "a time code")
@@ -106,6 +107,12 @@ def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
         "Cues are [pause 2s], [music: FILE], [bed: FILE] and [clip: FILE 0:10-0:35].",
     )
     return Found(match[0], None, "an unknown cue", problem)
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether the brackets hold a speaker's label: "[PV]: …"."""
+    after = match.string[match.end() : match.end() + 1]
+    return after == ":" and form_of(match[1].strip()) is not None
 
 
 def _is_common(kind: re.Match[str]) -> bool:

@@ -44,14 +44,15 @@ _DAY = rf"""(?:\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}|\d{{4}}-\d{{2}}
     |{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"""
 _CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*[ap]m)?"
 _DATE_LINE = re.compile(
-    rf"""[\W_]*(?:(?:bởi|by|tác\ giả)?:?\s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+)?
+    rf"""[\W_]*(?:(?:bởi|by|tác\ giả)?:?\s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+
+        |(?:[^\W\d_]++\s){{1,4}}(?=(?:thứ|chủ\ nhật)\s))?
     (?:(?:cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
     |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
     (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*|(?:bởi|by)\W+\w+(?:\W\w+){{0,3}}
         |{_CLOCK}\W+(?:ngày\W+)?{_DAY}|\d+\s+(?:bình\ luận|comments?)
-        |\d+\s+(?:min(?:ute)?s?\ read|phút\ đọc)))?[\W_]*""",
+        |\d+\s+(?:min(?:ute)?s?\ read|phút\ đọc)|\|\s(?:[^\W\d_]++\s?){{1,4}}|aa\W+aa))?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
@@ -73,7 +74,7 @@ _SMALL_PRINT = re.compile(
     |tổng\ số\ điểm\ của\ bài|click\ để\ đánh\ giá|(?:bạn\ )?đánh\ giá\ bài\ viết|xếp\ hạng:
     |(?:mời\ (?:bạn|quý\ vị|độc\ giả)(?:\ đọc)?\ )?theo\ dõi\ .{2,50}
         \ (?:trên|qua|tại)\ (?:google|facebook|zalo|youtube)
-    |(?:quét\ )?mã\ qr\b|follow\ us\b|sent\ from\ my
+    |\d+\ (?:min(?:ute)?s?\ read|phút\ đọc)\b|(?:quét\ )?mã\ qr\b|follow\ us\b|sent\ from\ my
     |gửi\ từ\ (?:\w+\ )?(?:iphone|ipad|điện\ thoại|samsung|android|outlook)
     |(?:like|share)\ \d+\b|\d+\ (?:likes?|shares?|lượt\ (?:xem|thích))\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -65,7 +65,7 @@ def _titled(context: str) -> dict[str, str]:
             or not (
                 name.keys[:1] in vocabulary.SURNAMES
                 or (titles.is_one_of(vocabulary.HONORIFICS) and not titles.text.isupper())
-                or (len(name) > 1 and titles[:1].is_one_of(vocabulary.DEGREES))
+                or len(name) > 1
             )
         ):
             continue

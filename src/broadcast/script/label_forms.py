@@ -99,10 +99,20 @@ def plain_label(written: str) -> str:
     if 0 < len(without) < len(Words.of(plain)) and not plain.endswith(")"):
         # "Ông An trả lời" is Ông An; the bracket of "Ông An (Hội Nông dân) trả lời" stays.
         plain = plain[: without.spans[-1][1]] + _closing_bracket(plain, without.spans[-1][1])
+    asks = _part_that_asks(Words.of(plain))
+    if asks is not None:
+        plain = str(asks)
     if _NUMBERED.fullmatch(folded(plain)):
         plain = _COUNTED.sub("", plain)
         return "Câu hỏi" if folded(plain) == "câu" else plain
     return plain
+
+
+def _part_that_asks(words: Words) -> Words | None:
+    """ "PV" of "PV hỏi thầy Tùng": who is asked is no part of the name."""
+    length = words.opening(vocabulary.PARTS)
+    asked = length and words[length:].opening(vocabulary.ASKING_VERBS)
+    return words[:length] if asked and len(words) > length + asked else None
 
 
 def _closing_bracket(text: str, at: int) -> str:
@@ -170,7 +180,7 @@ def _part(words: Words, job: str) -> Form | None:
     role, family = vocabulary.PARTS[words.keys[:length]]
     known_by = f"“{words[:length]}” says the part"
     after = _without_verb(words[length:])
-    if not after:
+    if not after or _part_that_asks(words) is not None:
         if not words.first_letter(0).isupper():
             return None
         person = _person_in(job)

@@ -54,7 +54,7 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
         colon = tab
     if colon is not None:
         found = _with_colon(line.text, start, colon, declared)
-        return found or _with_dash(line.text[:colon], start)
+        return found or _with_dash(line.text[:colon], start) or _bold(line, start, declared)
     return _with_dash(line.text, start) or _bold(line, start, declared)
 
 
@@ -79,6 +79,8 @@ def _skipped(text: str, at: int, signs: str) -> int:
 
 def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label | None:
     written = text[start:colon].strip(_AROUND + ".,–—-")
+    if written[:1] + written[-1:] in {"[]", "()"}:
+        written = written[1:-1].strip()
     rest = _skipped(text, colon + 1, _AROUND)
     if SPEECH_DASH.match(text, rest):
         rest = _skipped(text, rest + 1, _AROUND)

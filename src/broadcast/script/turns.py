@@ -152,12 +152,13 @@ def _is_bare(label: Label) -> bool:
 
 
 def _joined(names: set[str]) -> dict[str, str]:
-    """For each bare name the longest that ends in it: "Okafor" is "Tom Okafor"."""
+    """For each bare name the full one it is a part of: "Okafor" is "Tom Okafor"."""
     ends: dict[str, list[str]] = defaultdict(list)
     for name in names:
         parts = name.split()
-        for at in range(len(parts)):
-            ends[" ".join(parts[at:])].append(name)
+        # By the first name too: "Tom" is "Tom Hale".
+        for end in {parts[0], *(" ".join(parts[at:]) for at in range(len(parts)))}:
+            ends[end].append(name)
     return {name: max(ends[name], key=len) for name in names if len(ends[name]) <= 2}
 
 
