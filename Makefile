@@ -14,11 +14,12 @@ setup: .venv/ready
 
 .venv/ready: pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing .venv && uv pip install --quiet --python .venv -e . --group dev --group bench; \
+	  uv venv --quiet --allow-existing .venv && uv pip install --quiet --compile-bytecode --python .venv -e . --group dev --group bench; \
 	else \
 	  $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --upgrade "pip>=25.1" \
 	  && $(BIN)/python -m pip install --quiet -e . --group dev --group bench; \
 	fi
+	@$(BIN)/python -m compileall -q src   # a fifth of a second less for every command
 	@touch .venv/ready
 
 demo: .venv/ready
@@ -34,8 +35,11 @@ check: .venv/ready
 	$(BIN)/mypy
 
 bench: .venv/ready
-	$(BIN)/python bench/build.py
-	$(BIN)/python bench/spoken.py $(NEMO)
+	@echo "== the whole interview"; $(BIN)/python bench/build.py
+	@echo "== a long programme from recordings"; $(BIN)/python bench/audio.py
+	@echo "== MP3 in slots against MP3 whole"; $(BIN)/python bench/slots.py
+	@echo "== scripts"; $(BIN)/python bench/script.py 1
+	@echo "== spoken words"; $(BIN)/python bench/spoken.py $(NEMO)
 
 clean:
 	rm -rf .venv .broadcast .mypy_cache .ruff_cache .pytest_cache

@@ -13,11 +13,13 @@ import tempfile
 from pathlib import Path
 
 import imageio_ffmpeg
+import lameenc
 import numpy as np
 import soundfile
 
 from broadcast.model import Utterance, Voice
 from broadcast.speech import ENGINES
+from broadcast.station import FORMATS
 from measure import Run, median, run
 
 BROADCAST = Path(sys.executable).with_name("broadcast")
@@ -29,11 +31,12 @@ def main() -> None:
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 120
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        recordings = _recordings(folder, 2 * turns)
         few, many = turns // 2, turns * 2
+        recordings = _recordings(folder, many + 3 * TIMES)
+        retakes = iter(recordings[many:])  # each swap puts in what was never heard before
         stations = {n: _station(folder / f"station-{n}", n, recordings) for n in (few, turns, many)}
         cold = [_cold(stations[turns])]
-        swapped = [_swapped(stations[turns], turns, recordings, at) for at in range(TIMES)]
+        swapped = [_swapped(stations[turns], turns, next(retakes), at) for at in range(TIMES)]
         unchanged = [run(_build(stations[turns]), cwd=stations[turns]) for _ in range(TIMES)]
         plain = [_plain(stations[turns], folder)]
         seconds = soundfile.info(_programme(stations[turns])).duration
@@ -52,11 +55,12 @@ def main() -> None:
         times = {}
         for n in (few, many):
             _cold(stations[n])
-            runs = [_swapped(stations[n], n, recordings, at) for at in range(TIMES)]
+            runs = [_swapped(stations[n], n, next(retakes), at) for at in range(TIMES)]
             times[n] = median(runs)
             print(f"{f'one of {n} swapped':18}{times[n].seconds:9.2f}")
         print(f"one of {many} against one of {few}: {times[many].seconds / times[few].seconds:.2f}")
-        everything = [*_build(stations[many]), "--format", "wav", "--format", "flac"]
+        others = [part for name in FORMATS for part in ("--format", name)]
+        everything = [*_build(stations[many]), *others]
         shutil.rmtree(stations[many] / ".broadcast")
         peak_mb = run(everything, cwd=stations[many]).peak_bytes / 1e6
         print(f"all outputs, {2 * seconds / 3600:.1f} h: {peak_mb:.0f} MB")
@@ -74,8 +78,19 @@ def _recordings(folder: Path, count: int) -> list[Path]:
         samples = np.tile(np.concatenate([said, np.zeros(rate_hz // 2, np.float32)]), times)
         made.append(folder / f"turn-{n}.mp3")
         gain = 10 ** (-n / 200)  # no two alike
-        soundfile.write(made[-1], samples * gain + noise[: len(samples)], rate_hz)
+        made[-1].write_bytes(_mp3(samples * gain + noise[: len(samples)], rate_hz))
     return made
+
+
+def _mp3(samples: np.ndarray, rate_hz: int) -> bytes:
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(96)
+    encoder.set_in_sample_rate(rate_hz)
+    encoder.set_channels(1)
+    encoder.set_quality(7)
+    encoder.silence()
+    pcm = np.rint(samples * 32_767).astype("<i2").tobytes()
+    return bytes(encoder.encode(pcm) + encoder.flush())
 
 
 def _station(folder: Path, turns: int, recordings: list[Path]) -> Path:
@@ -108,11 +123,11 @@ def _cold(station: Path) -> Run:
     return run(_build(station), cwd=station)
 
 
-def _swapped(station: Path, turns: int, recordings: list[Path], at: int) -> Run:
+def _swapped(station: Path, turns: int, recording: Path, at: int) -> Run:
     """Put a better take of one turn into the folder, and build: the whole command."""
     turn = turns // 2 + at
     retake = station / "recordings" / "long" / f"{turn:03} retake {at}.mp3"
-    shutil.copy(recordings[turn + 3], retake)  # of the same length, and softer
+    shutil.copy(recording, retake)
     return run(_build(station), cwd=station)
 
 

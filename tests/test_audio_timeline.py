@@ -98,6 +98,14 @@ def test_beyond_the_limits_pauses_stop_and_the_programme_is_as_near_as_they_let_
     assert longest.samples == pytest.approx(20 * RATE_HZ + pauses * STRETCH[1], abs=4 * FRAME)
 
 
+def test_stretching_makes_no_dead_air() -> None:
+    pauses = Pauses(other_speaker_ms=2_000, at_end_ms=4_000)
+    placed = [Placed(segment(5 * RATE_HZ, speaker=str(n))) for n in range(4)]
+    slots = lay_out(placed, pauses, 60_000).slots
+    silences = [(slot.end - slot.speech_end) / RATE_HZ for slot in slots]
+    assert silences == pytest.approx([3, 3, 3, 4], abs=0.03)
+
+
 def test_a_pause_that_was_asked_for_is_kept() -> None:
     placed = [Placed(segment(RATE_HZ, "A"), 5_000), Placed(segment(RATE_HZ, "B"))]
     for running_time_ms in (None, 7_600, 8_000):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from pathlib import Path
 
+import mutagen.mp3
 import numpy as np
 import pytest
 import soundfile
@@ -52,6 +55,49 @@ def test_air_masters_are_made_on_request_and_removed_when_no_more_wanted(
     station.run("build", NAME)
     assert not (draft(station) / f"{NAME}.wav").exists()
     assert (draft(station) / f"{NAME}.mp3").exists()
+
+
+def test_an_mp3_for_air_is_a_copy_at_the_level_of_air(
+    copy_of_built_station: StationFolder,
+) -> None:
+    station = copy_of_built_station
+    set_in_station(station, "sound", 'formats = ["air-mp3"]\nair_mp3_kbps = 128')
+    station.run("build", NAME)
+    episode = station.episode(NAME)
+    file = draft(station) / episode["files"]["air_mp3"]
+    loudness_lufs, peak_dbtp = ebur128(file)
+    assert file.name == f"{NAME}-air.mp3"
+    assert loudness_lufs == pytest.approx(-23, abs=0.2)
+    assert peak_dbtp <= -1
+    tags = mutagen.mp3.MP3(file)
+    assert (tags.info.channels, tags.info.bitrate) == (2, 128_000)
+    assert tags.info.length * 1000 == pytest.approx(episode["duration_ms"], abs=1)
+    assert tags["TIT2"].text == [episode["title"]]
+    assert episode["loudness"]["air_mp3"]["passes"]
+
+
+def test_air_may_be_louder_than_the_podcast(copy_of_built_station: StationFolder) -> None:
+    station = copy_of_built_station
+    set_in_station(station, "sound", 'formats = ["wav"]\nair_lufs = -14')
+    station.run("build", NAME)
+    for ending, target_lufs in (("wav", -14), ("mp3", -16)):
+        loudness_lufs, peak_dbtp = ebur128(draft(station) / f"{NAME}.{ending}")
+        assert loudness_lufs == pytest.approx(target_lufs, abs=0.2)
+        assert peak_dbtp <= -1
+
+
+def test_the_report_says_what_a_meter_reads_and_what_each_turn_has(
+    copy_of_built_station: StationFolder,
+) -> None:
+    episode = copy_of_built_station.episode(NAME)
+    report = (draft(copy_of_built_station) / episode["files"]["report"]).read_text("utf-8")
+    head, _, turns = report.partition("Each turn")
+    assert f"{NAME}.mp3: pass" in head
+    loudness_lufs, peak_dbtp = ebur128(draft(copy_of_built_station) / f"{NAME}.mp3")
+    read = [float(value) for value in re.findall(r"(-?[\d.]+) (?:LUFS|dBTP), pass", head)]
+    assert read == pytest.approx([loudness_lufs, peak_dbtp], abs=0.2)
+    assert len(turns.splitlines()) == 1 + len(episode["turns"])
+    assert all(abs(turn["lufs"] - -16) < 0.7 for turn in episode["turns"])
 
 
 def _level_db(file: Path) -> float:
@@ -113,6 +159,47 @@ def test_cues_in_a_script_are_played_in_their_place(station: StationFolder) -> N
     first, second, third = turns
     assert second["start_ms"] - first["end_ms"] == pytest.approx(3_000 + 600, abs=60)
     assert third["start_ms"] - second["end_ms"] == pytest.approx(4_000, abs=30)
+
+
+def test_a_marked_stretch_has_music_under_it_and_is_as_loud_as_it_shall_be(
+    station: StationFolder,
+) -> None:
+    tune(station, "bed.wav", 10)
+    tune(station, "intro.wav", 8)
+    set_in_station(station, "music", 'intro = "music/intro.wav"')
+    script = station.root / "scripts" / "nhac.txt"
+    script.write_text(
+        "Phóng viên: Mùa này bà con trồng gì?\n\n[nhạc nền: music/bed.wav]\n\n"
+        "Ông Đỗ Văn Lâm: Bà con trồng rau, trồng dưa.\n\nPhóng viên: Còn lúa thì sao?\n\n"
+        "[hết nhạc nền]\n\nÔng Đỗ Văn Lâm: Lúa đã gặt xong.\n",
+        encoding="utf-8",
+    )
+    station.run("build", "nhac")
+    samples = decoded(draft(station).with_name("nhac") / "nhac.mp3")[:, 0]
+    turns = [turn for turn in station.episode("nhac")["turns"] if turn["kind"] == "turn"]
+    gaps = [
+        float(np.std(samples[(a["end_ms"] + 60) * 48 : (b["start_ms"] - 60) * 48]))
+        for a, b in itertools.pairwise(turns)
+    ]
+    # The bed rises before the second turn, is soft between second and third, fades after the third.
+    assert gaps[0] > gaps[1] > 0.003
+    assert gaps[2] > gaps[1]
+    loudness_lufs, peak_dbtp = ebur128(draft(station).with_name("nhac") / "nhac.mp3")
+    assert loudness_lufs == pytest.approx(-16, abs=0.2)
+    assert peak_dbtp <= -1
+
+
+def test_music_that_cannot_be_read_is_named(station: StationFolder) -> None:
+    (station.root / "music").mkdir()
+    (station.root / "music" / "list.mp3").write_text("ffconcat version 1.0\nfile '/etc/passwd'\n")
+    script = station.root / "scripts" / "nhac.txt"
+    for cue in ("music", "bed", "clip"):
+        script.write_text(
+            f"Phóng viên: Xin chào ông.\n\n[{cue}: music/list.mp3]\n\nÔng Lâm: Chào cô.\n", "utf-8"
+        )
+        told = station.run("build", "nhac", status=1).stderr
+        assert "list.mp3" in told
+        assert "scripts/nhac.txt:3" in told.replace("\\", "/")
 
 
 def test_music_that_is_not_there_is_named(station: StationFolder) -> None:

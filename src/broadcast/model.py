@@ -389,7 +389,7 @@ class Take:
 class Insert:
     """Sound that is no turn: music or a clip, the whole of its file or a stretch of it.
 
-    ``key`` names its sound.
+    ``key`` names its sound; ``asked_in`` and ``line`` tell where it is asked for.
     """
 
     kind: Literal["music", "clip"]
@@ -397,6 +397,8 @@ class Insert:
     key: str
     start_ms: int | None = None
     end_ms: int | None = None
+    asked_in: Path | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
 
 
 # ── sound ──────────────────────────────────────────────────────────────────────────────────────

@@ -28,7 +28,7 @@ from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Music, Segment, Sound, Span, Take
 
-VERSION = 1
+VERSION = 2
 """Part of every segment's key: raised when mastering changes what is heard."""
 
 _TOLERANCE_LU = 0.05

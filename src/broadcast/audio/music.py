@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from broadcast import media
+from broadcast.audio.dead_air import MUSIC_DB, SPEECH_DB, without_dead_air
 from broadcast.audio.filters import Samples
 from broadcast.model import Insert, Music, ms_to_samples
 
@@ -18,6 +19,10 @@ def insert_samples(insert: Insert, music: Music) -> Samples:
     """
     audio = media.decode(insert.file, start_ms=insert.start_ms, end_ms=insert.end_ms)
     samples = media.mono_48k(audio)
+    if insert.kind == "music":
+        samples = without_dead_air(samples, MUSIC_DB, trims_ends=insert.end_ms is None)
+    else:
+        samples = without_dead_air(samples, SPEECH_DB)
     is_cut = insert.kind == "music" and insert.end_ms is not None
     _fade(samples, _EDGE_MS, music.fade_ms if is_cut else _EDGE_MS)
     return samples

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from broadcast import media
+from broadcast.audio.dead_air import SPEECH_DB, without_dead_air
 from broadcast.audio.filters import Filter, Samples, blocks_of, high_pass
 from broadcast.model import Piece, Sentence, Span, Take, ms_to_samples
 
@@ -72,6 +73,8 @@ def _heard(take: Take, piece: Piece, high_pass_hz: float) -> Samples:
     elif high_pass_hz:
         without_rumble = Filter(high_pass(high_pass_hz))
         samples = np.concatenate([without_rumble.next(block) for block in blocks_of(samples)])
+    if take.kind == "recorded":
+        samples = without_dead_air(samples, SPEECH_DB)
     _soften_edges(samples)
     return samples
 

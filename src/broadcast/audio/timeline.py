@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from broadcast.audio.dead_air import LONGEST_MS
 from broadcast.model import (
     FRAME,
     Insert,
@@ -83,7 +84,7 @@ def _fitted(segments: Sequence[Placed], wanted: Sequence[int], frames: int) -> l
     factor = (frames * FRAME - fixed) / elastic if elastic else 1.0
     factor = min(max(factor, STRETCH[0]), STRETCH[1])
     fitted = [
-        _frames(placed.segment, pause * factor if is_free else pause)
+        _frames(placed.segment, _stretched(pause, factor) if is_free else pause)
         for placed, pause, is_free in zip(segments, wanted, free, strict=True)
     ]
     # What rounding has left over: a frame here and there, the longest pauses first.
@@ -94,6 +95,12 @@ def _fitted(segments: Sequence[Placed], wanted: Sequence[int], frames: int) -> l
         step = (missing > 0) - (missing < 0)
         fitted[at] = max(fitted[at] + step, _fewest(segments[at].segment))
     return fitted
+
+
+def _stretched(pause: int, factor: float) -> float:
+    """Give a pause closed or stretched; stretched it is never dead air."""
+    longest = max(pause, ms_to_samples(LONGEST_MS)) if factor > 1 else pause
+    return min(pause * factor, longest)
 
 
 def _pause_ms(first: Take | Insert, second: Take | Insert, pauses: Pauses) -> int:

@@ -26,7 +26,7 @@ def build(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
         folder = workspace.draft(name)
         finish_replacing(folder)
         draft = read_draft(folder)
-        if draft and unchanged(workspace, file, draft, asked) and draft.is_whole():
+        if draft and unchanged(workspace, file, draft, asked):
             return Built(name, draft, ())
         # All that makes an episode takes half a second to import: what is up to date needs none.
         from broadcast.production.remake import remake

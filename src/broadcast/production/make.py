@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import write_tags
 from broadcast.metadata.transcript import captions, webvtt
 from broadcast.model import (
-    FRAME,
     RATE_HZ,
     Episode,
     Loudness,
@@ -34,6 +33,7 @@ from broadcast.production.report import Reporter
 from broadcast.production.sound_report import REPORT_FILE, sound_report
 from broadcast.workspace import Workspace, replacing
 
+_NEAR_MS = 20
 # What a draft's further files are for, and how their names end, by format.
 _FURTHER = {
     "wav": ("air", ".wav"),
@@ -46,13 +46,15 @@ def make(
     planned: Plan,
     workspace: Workspace,
     draft: Draft | None,
+    untouched: Collection[str],
     cache: Cache,
     jobs: int,
     reporter: Reporter,
 ) -> Draft:
     """Make the draft's files anew and put them in the place of ``draft``'s as one change.
 
-    Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
+    ``untouched`` are the names of its files that are known to be as they were written. Raises
+    BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
     """
     sound = planned.station.sound
     takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
@@ -71,7 +73,8 @@ def make(
         "report": REPORT_FILE,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     }
-    _keep_what_is_not_ours(folder, draft, files.values(), reporter)
+    in_doubt = [file for file in files.values() if file not in untouched]
+    _keep_what_is_not_ours(folder, draft, in_doubt, reporter)
     with replacing(folder) as incoming:
         loudness = _write_audio(timeline, episode, sound, incoming, files, cache, jobs, reporter)
         texts = {
@@ -151,7 +154,7 @@ def _air_facts(episode: Episode) -> AirFacts:
 def missed_running_time(timeline: Timeline, wanted_ms: int) -> str:
     """Say by how much a programme misses its running time, and where it is long; "" if it fits."""
     over_ms = samples_to_ms(timeline.samples) - wanted_ms
-    if abs(over_ms) <= FRAME * 1000 / RATE_HZ:
+    if abs(over_ms) <= _NEAR_MS:
         return ""
     said = [(slot.segment.samples, take) for slot, take in timeline.takes]
     words = sum(len(s.spoken.split()) for _, take in said for s in take.sentences)

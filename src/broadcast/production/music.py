@@ -159,4 +159,6 @@ def _insert(kind: Literal["music", "clip"], file: Path, named_in: Path, cue: Cue
         file_digest(file),
         cue.start_ms if cue else None,
         cue.end_ms if cue else None,
+        named_in,
+        cue.line if cue else None,
     )

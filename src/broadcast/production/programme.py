@@ -7,8 +7,9 @@ the whole beside its target, all are levelled once more, by as much louder or so
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from broadcast.audio.master import (
 )
 from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import Cache, key_of
+from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
 from broadcast.production.music import Played
 from broadcast.production.report import Reporter
@@ -115,13 +117,31 @@ def _in_order_of_air(
 
 def _bed_segment(inner: Timeline, bed: Insert, sound: Sound, cache: Cache) -> Segment:
     key = bed_key(inner, bed, sound)
-    made = _kept(bed, key, cache, lambda path: mix_bed(inner, bed, sound, path))
+    with _naming(bed):
+        made = _kept(bed, key, cache, lambda path: mix_bed(inner, bed, sound, path))
     return replace(made, inside=slots_inside(inner, sound.music))
 
 
 def _insert_segment(insert: Insert, sound: Sound, cache: Cache) -> Segment:
     key = insert_key(insert, sound)
-    return _kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
+    with _naming(insert):
+        return _kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
+
+
+@contextmanager
+def _naming(insert: Insert) -> Iterator[None]:
+    """Say of music that cannot be used where it is asked for: a script's line, or station.toml."""
+    try:
+        yield
+    except BroadcastError as error:
+        if error.exit_status != BroadcastError.exit_status or insert.asked_in is None:
+            raise  # the disk failed, not the music
+        raise BroadcastError(
+            f"{insert.file} cannot be used: {error.message}",
+            file=insert.asked_in,
+            line=insert.line,
+            hint=error.hint,
+        ) from error
 
 
 def _kept(

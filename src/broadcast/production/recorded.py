@@ -10,10 +10,11 @@ from pathlib import Path
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import Script, Sentence, Turn
-from broadcast.production.check import expected_ms, said_turns
+from broadcast.production.check import expected_ms
 from broadcast.production.naming import name_of
 from broadcast.production.reading import lexicon_of, script_of, station_of
 from broadcast.production.report import Reporter
+from broadcast.production.said import remembered_turns
 from broadcast.recordings.choose import (
     used_take,
     with_choice,
@@ -94,7 +95,9 @@ def booth(workspace: Workspace, file: Path, reporter: Reporter) -> Iterator[Boot
     with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
         station = station_of(workspace)
         script = script_of(station, file)
-        said = said_turns(script, lexicon_of(workspace, script), style_from(station.spoken))
+        cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+        style = style_from(station.spoken)
+        said = remembered_turns(script, lexicon_of(workspace, script), style, cache)
         yield booth_of(workspace, station, script, name_of(workspace, file), said)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.model import Recording
-from broadcast.production.check import said_turns
 from broadcast.production.draft import Draft
 from broadcast.production.explain import reasons
 from broadcast.production.orders import Orders
@@ -19,6 +18,8 @@ from broadcast.production.plan import Plan, plan
 from broadcast.production.reading import day_of, lexicon_of, refuse_errors, script_of, station_of
 from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
+from broadcast.production.said import remembered_turns
+from broadcast.production.seen import untouched
 from broadcast.production.voices import engine_named
 from broadcast.speech import ENGINES, Engine
 from broadcast.spoken import style_from
@@ -45,7 +46,7 @@ def remake(
     refuse_errors(file, script.problems, reporter)
     cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
     lexicon = lexicon_of(workspace, script)
-    said = said_turns(script, lexicon, style_from(station.spoken))
+    said = remembered_turns(script, lexicon, style_from(station.spoken), cache)
     recordings: Mapping[str, Recording] = {}
     if workspace.recordings(name).is_dir():
         place = booth_of(workspace, station, script, name, said)
@@ -73,7 +74,8 @@ def remake(
             break
     from broadcast.production.make import make
 
-    made = make(planned, workspace, draft, cache, orders.jobs, reporter)
+    ours = untouched(workspace, draft) if draft else frozenset()
+    made = make(planned, workspace, draft, ours, cache, orders.jobs, reporter)
     cache.trim(used_since=began)
     return made, why, used
 

@@ -20,8 +20,15 @@ _NO_LIMIT = 1 << 62
 _WRITTEN_BY_BUILDS = {DRAFT_FILE, TAKES_JSON}
 
 
+def untouched(workspace: Workspace, draft: Draft) -> frozenset[str]:
+    """Give the names of the draft's files that were not touched since ``note_seen``."""
+    noted = _cache(workspace).get(_key(workspace, draft))
+    known = json.loads(noted).get("draft", {}) if noted else {}
+    return frozenset(name for name, seen in _draft_files(draft).items() if known.get(name) == seen)
+
+
 def unchanged(workspace: Workspace, file: Path, draft: Draft, asked: Sequence[object]) -> bool:
-    """Whether nothing that ``draft`` was made from was touched since ``note_seen``.
+    """Whether neither ``draft`` nor what it was made from was touched since ``note_seen``.
 
     ``asked`` is what the user asked of the build.
     """
@@ -79,7 +86,12 @@ def _facts(
         "asked": list(asked),
         "used": beside,
         "files": {str(path): _seen(path) for path in watched},
+        "draft": _draft_files(draft),
     }
+
+
+def _draft_files(draft: Draft) -> dict[str, list[int] | None]:
+    return {name: _seen(draft.folder / name) for name in draft.document["digests"]}
 
 
 def _seen(path: Path) -> list[int] | None:

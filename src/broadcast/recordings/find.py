@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,7 @@ from broadcast.recordings.choose import used_take
 from broadcast.recordings.folder import digests_in
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import doubts, place_of
-from broadcast.recordings.listen import digest, listen
+from broadcast.recordings.listen import digest, is_known, listen
 from broadcast.recordings.pair import Pairing, is_stale, pair
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
 
@@ -66,6 +67,7 @@ def find_recordings(
     recordings: dict[str, Recording] = {}
     heard: dict[str, Heard] = {}
     problems = list(_about_files(pairing))
+    _listen_to_all(folder, turns, pairing, cache)
     for turn in turns:
         of_turn = pairing.takes.of_turn(turn.id)
         take = used_take(of_turn, turn)
@@ -100,6 +102,16 @@ def find_recordings(
             )
     problems += _used_twice(turns, recordings)
     return Found(before, pairing, recordings, heard, tuple(problems))
+
+
+def _listen_to_all(folder: Path, turns: Sequence[Turn], pairing: Pairing, cache: Cache) -> None:
+    """Listen to the files that are used, two at a time; what is heard is kept in the cache."""
+    used = [used_take(pairing.takes.of_turn(turn.id), turn) for turn in turns]
+    parts = [part for take in used if take for part in take.files if part not in pairing.missing]
+    new = [part.file for part in parts if not is_known(part.digest, cache)]
+    if len(new) > 1:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda name: listen(folder / name, cache), dict.fromkeys(new)))
 
 
 def judged_take(

@@ -34,9 +34,14 @@ def digest(file: Path, cache: Cache) -> str:
     return found
 
 
+def is_known(digest: str, cache: Cache) -> bool:
+    """Whether it is remembered what is heard in a file."""
+    return cache.find(_key(digest)) is not None
+
+
 def listen(file: Path, cache: Cache) -> Heard:
     """Give what is heard in a file; a file that cannot be used says so in ``fault``."""
-    key = key_of("heard", VERSION, digest(file, cache))
+    key = _key(digest(file, cache))
     known = cache.get(key)
     if known is not None:
         facts = json.loads(known)
@@ -52,3 +57,7 @@ def listen(file: Path, cache: Cache) -> Heard:
         heard = Heard(0, fault=error.message)
     cache.put(key, json.dumps(asdict(heard)).encode())
     return heard
+
+
+def _key(digest: str) -> str:
+    return key_of("heard", VERSION, digest)
