@@ -154,5 +154,7 @@ def _kept(
         return segment_from_facts(json.loads(facts), source, audio, key)
     segments: list[Segment] = []
     audio = cache.make(key, lambda path: segments.append(made(path)))
-    cache.put(facts_key, json.dumps(segment_facts(segments[0])).encode())
-    return replace(segments[0], audio=audio)
+    # What is kept is rounded: as it is found later, so it is used now.
+    facts = json.dumps(segment_facts(segments[0])).encode()
+    cache.put(facts_key, facts)
+    return segment_from_facts(json.loads(facts), source, audio, key)
