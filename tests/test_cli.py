@@ -17,6 +17,31 @@ from loopback_google import LoopbackGoogle
 
 NAME = "bien-sach-van-hai"
 SCRIPT = f"scripts/{NAME}.txt"
+SETTINGS = b"""\
+[show]
+title = "A"
+language = "vi"
+author = "B"
+email = "a@b.vn"
+base_url = "http://127.0.0.1/"
+voices = 0
+""".replace(b"voices = 0", b'[voices]\nengines = ["espeak"]')
+
+
+def test_init_makes_nothing_where_a_file_is_in_the_way(tmp_path: Path) -> None:
+    here = StationFolder(tmp_path)
+    (tmp_path / "notes").touch()
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "scripts").touch()
+    for wanted, file in [("notes", "notes"), ("notes/a", "notes"), ("old", "old/scripts")]:
+        told = here.run("init", wanted, status=1).stderr
+        assert f"{Path(file)}: This is a file" in told
+    assert [path.name for path in tmp_path.rglob("*.toml")] == []
+
+
+def test_init_says_what_to_type_next_and_it_works(tmp_path: Path) -> None:
+    told = StationFolder(tmp_path).run("init", "đài phường 1").stdout
+    assert '\n  cd "đài phường 1"\n  broadcast build scripts/bien-sach-van-hai.txt\n' in told
 
 
 def test_init_makes_a_station_and_changes_nothing_the_second_time(tmp_path: Path) -> None:
@@ -61,7 +86,12 @@ def test_what_cannot_be_done_is_said_with_its_status(
     ("file", "content", "where", "words"),
     [
         ("station.toml", b"[show\n", "station.toml:1", "Not valid TOML"),
-        ("station.toml", b'[show]\ntitle = "A"\n', "station.toml:1", "has no base_url"),
+        ("station.toml", b'[show]\ntitle = "A"\n', "station.toml:1", "has no author"),
+        ("station.toml", SETTINGS + b"[spoken]\nranges = 5\n", "station.toml:10", "ranges"),
+        (
+            *("station.toml", SETTINGS + b'[voices.espeak]\nreporter = ["+nobody"]\n'),
+            *("station.toml:10", "no voice “vi+nobody”"),
+        ),
         ("lexicon.tsv", b"written\tspoken\nUBND\n", "lexicon.tsv:2", ""),
         (SCRIPT, b"", f"{NAME}.txt", "empty"),
         (SCRIPT, b"\x00\x01\x02\xff" * 400, f"{NAME}.txt", ""),
@@ -107,6 +137,41 @@ def test_check_of_a_script_with_errors_prints_json_and_fails(station: StationFol
     assert "error" in {problem["level"] for problem in document["problems"]}
 
 
+def test_json_loses_no_letter_in_any_encoding(station: StationFolder) -> None:
+    plain = station.run("check", SCRIPT, "--json").stdout
+    ascii_only = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    told = station.run("check", SCRIPT, "--json", environment=ascii_only).stdout
+    assert told.isascii()
+    assert json.loads(told) == json.loads(plain)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell's way of closing streams and pipes")
+def test_a_reader_who_stops_reading_stops_nothing(station: StationFolder) -> None:
+    def shell(line: str) -> str:
+        command = ["bash", "-c", f"{line}; echo ${{PIPESTATUS[0]}}"]
+        environment = {**os.environ, "PYTHONUTF8": "1", "B": f"{sys.executable} -m broadcast"}
+        done = subprocess.run(
+            command, cwd=station.root, env=environment, capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+        return done.stdout.splitlines()[-1]
+
+    assert shell("$B voices --offline | head -1") == "0"
+    assert shell(f"$B check {SCRIPT} --json | true") == "0"
+    assert shell(f"$B check {SCRIPT} --json >&-") == "0"
+    assert shell("yes 5% | $B spoken | head -1; true") == "0"
+    assert shell(f"$B build {SCRIPT} 2>&1 | true") == "0"
+    assert station.episode(NAME)["engine"] == "espeak"
+
+
+def test_the_list_of_commands_tells_every_one_whole(tmp_path: Path) -> None:
+    here = StationFolder(tmp_path)
+    told = here.run("--help", environment={"COLUMNS": "80"}).stdout
+    assert "..." not in told.partition("Commands:")[2]
+    assert here.run("build", "-h").stdout == here.run("build", "--help").stdout
+    assert here.run("--version").stdout.startswith("broadcast ")
+
+
 def test_a_script_may_come_from_standard_input(station: StationFolder) -> None:
     command = [sys.executable, "-m", "broadcast", "check", "-", "--json"]
     text = (station.root / SCRIPT).read_bytes()
@@ -137,6 +202,24 @@ def test_one_line_can_be_heard(station: StationFolder) -> None:
         told = station.run("say", "Ngày 2/9, 85% hộ dân treo cờ.", "-o", name, "--offline")
         assert "tám mươi lăm phần trăm" in told.stdout
         assert 1 < soundfile.info(station.root / name).duration < 10
+
+
+def test_a_voice_of_another_language_reads_in_that(station: StationFolder) -> None:
+    told = station.run("say", "It is 5%.", "-o", "a.wav", "--offline", "--voice", "en-gb")
+    assert "It is five percent. (espeak, en-gb)" in told.stdout
+    told = station.run("say", "A", "-o", "b.wav", "--offline", "--voice", "Alex", status=1)
+    assert "no voice “Alex”" in told.stderr
+
+
+def test_say_overwrites_no_recording_and_says_nothing_for_nothing(station: StationFolder) -> None:
+    recording = station.root / "recordings" / NAME / "02.wav"
+    recording.parent.mkdir()
+    recording.write_bytes(b"RIFF")
+    told = station.run("say", "Vâng", "-o", recording, "--offline", status=2)
+    assert "none is ever overwritten" in told.stderr
+    assert recording.read_bytes() == b"RIFF"
+    station.run("say", "…", "-o", "a.wav", "--offline", status=2)
+    assert not (station.root / "a.wav").exists()
 
 
 def test_spoken_gives_a_line_for_each_line(station: StationFolder) -> None:
@@ -271,9 +354,47 @@ def test_an_online_voice_is_told_of_and_what_it_said_is_kept(tmp_path: Path) -> 
         asked = len(google.requests)
         assert asked > 0
         write_answer(station, "Có, rất khoẻ.")
-        station.run("build", "ngan", environment=google.environment)
+        told = station.run("build", "ngan", environment=google.environment)
         assert len(google.requests) == asked + 1
+        assert "The words are sent to" not in told.stderr
     assert station.episode("ngan")["engine"] == "gtts"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal, which Windows has not")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_service_that_hangs_does_not_keep_a_stopped_command(
+    tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    station = online_station(tmp_path / "station")
+    with LoopbackGoogle() as google:
+        google.faults.extend(["429 in 7 s"] * 8)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "broadcast", "build", "ngan"],
+            cwd=station.root,
+            env={**os.environ, **google.environment},
+            stderr=subprocess.PIPE,
+        )
+        while not google.requests:
+            time.sleep(0.01)
+        process.send_signal(number)
+        began = time.monotonic()
+        _, told = process.communicate(timeout=60)
+        assert time.monotonic() - began < 5
+    assert process.returncode == status
+    assert b"Traceback" not in told
+
+
+def test_an_engine_that_is_broken_is_told_of_beside_the_others(
+    station: StationFolder, tmp_path: Path
+) -> None:
+    broken = tmp_path / "espeakng_loader"
+    broken.mkdir()
+    (broken / "__init__.py").write_text("raise ImportError('gone')", encoding="utf-8")
+    environment = {"PYTHONPATH": str(tmp_path)}
+    for command in ("doctor", "voices"):
+        told = station.run(command, "--offline", status=3, environment=environment).stdout
+        assert "The offline voice (eSpeak NG) is not installed completely" in told
+        assert "gtts" in told
 
 
 def test_a_setting_of_a_person_is_heard_and_doctor_says_what_works(station: StationFolder) -> None:

@@ -67,22 +67,52 @@ def test_the_repository_is_a_station_and_init_writes_the_same_one() -> None:
     ("text", "line", "message", "hint"),
     [
         (SHORTEST + "titel = 1\n", 8, "no setting 'titel'", "title"),
+        (SHORTEST.replace("title", "Title"), 2, "no setting 'Title'", "title"),
         (SHORTEST + "[soud]\n", 8, "no setting 'soud'", "sound"),
+        (SHORTEST.replace("[show]", "[Show]"), 1, "no setting 'Show'", "show"),
         (SHORTEST + '[voices]\nengines = ["espaek"]\n', 9, "no engine 'espaek'", "espeak"),
+        (SHORTEST + '[voices]\nengines = [\n "gtts",\n "Espeak",\n]\n', 11, "Espeak", "espeak"),
+        (SHORTEST + "[voices.espaek]\nrate = 175\n", 8, "no setting 'espaek'", "espeak"),
+        (SHORTEST + '[voices.espeak]\nofficial = ["Alex"]\n', 9, "not a voice", '"+Alex"'),
+        (SHORTEST + "[voices.espeak]\nrate = 500\n", 9, "between 80 and 450", "500"),
+        (
+            SHORTEST + '[voices.espeak]\nlanguages = { vi = "+f2" }\n',
+            *(9, "variant", 'vi = "vi+f2"'),
+        ),
+        (SHORTEST + "[voices.espeak.languages]\nvi = 1\n", 9, "text in quotes", 'vi = "…"'),
+        (SHORTEST + "[voices]\noffline = 1\n", 9, "true or false", "offline = true"),
         (SHORTEST + "[sound]\nmp3_kbps = 97\n", 9, "97", "96"),
+        (SHORTEST + "[sound]\n# mp3_kbps = 96\nmp3_kbps = 97\n", 10, "97", "96"),
         (SHORTEST + '[sound]\nmp3_kbps = "96"\n', 9, "number", "96"),
+        (SHORTEST + "[sound]\nmp3_kbps = 96.5\n", 9, "whole number", "96.5"),
+        (SHORTEST + '[sound]\nrunning_time = "10:75"\n', 9, "10:75", "10:00"),
         (SHORTEST + "[pauses]\nsentence_ms = -5\n", 9, "between", "-5"),
         (SHORTEST + '[words]\nopening = "Đây là {shov}."\n', 9, "{shov}", "{show}"),
+        (SHORTEST + '[words]\nclosing = """\nHết {shov}"""\n', 10, "{shov}", "{show}"),
         (SHORTEST + '[[people]]\nname = "An"\nrole = "boss"\n', 10, "boss", "official"),
+        (
+            SHORTEST
+            + '[[people]]\nname = "An"\nrole = "official"\n[[people]]\nrole = "official"\n',
+            *(11, "no name", "name ="),
+        ),
+        (SHORTEST + '[people]\nname = "An"\n', 8, "written as [[people]]", "[[people]]"),
         (SHORTEST.replace("http://127", "127"), 7, "web address", "https://"),
         (SHORTEST.replace("http://127", "http://[127"), 7, "web address", "https://"),
-        (SHORTEST.replace(":8000", ":8000/?feed=1"), 7, "web address", "https://"),
+        (SHORTEST.replace(":8000", ":8000/?feed=1"), 7, "holds more", "File names"),
         (SHORTEST.replace(":8000", ":88000"), 7, "web address", "https://"),
         (SHORTEST.replace("127.0", "127. 0"), 7, "web address", "https://"),
+        (SHORTEST.replace("Đài Truyền thanh Vân Hải", "\\u0001"), 4, "character", "anew"),
+        (SHORTEST.replace("127.0.0.1:8000", "a:b@c.vn/"), 7, "password", "everybody"),
+        (SHORTEST.replace("dai@", "Đài dai@"), 5, "e-mail", "a@b.vn"),
         (SHORTEST.replace('title = "Tiếng nói Vân Hải"\n', ""), 1, "no title", "title ="),
-        (SHORTEST.replace("Tiếng nói Vân Hải", " "), 2, "title is empty", "every episode"),
-        (SHORTEST.replace("Đài Truyền thanh Vân Hải", "\\u0001"), 4, "author is empty", "every"),
+        (SHORTEST.replace("Tiếng nói Vân Hải", " "), 2, "title is empty", "title ="),
+        (SHORTEST.replace("Tiếng nói", "Tiếng\\u0000nói"), 2, "character", "anew"),
         (SHORTEST + "x = \n", 8, "TOML", "name = value"),
+        (SHORTEST + 'title = "B"\n', 8, "stands twice", "Take one"),
+        (SHORTEST + "[sound]\n[show]\n", 9, "[show] stands twice", "under one [show]"),
+        (SHORTEST.replace('"vi"', "“vi”"), 3, "TOML", "plain quotes"),
+        (SHORTEST + "[voices]\noffline = True\n", 9, "TOML", "true or false"),
+        (SHORTEST + '[music]\nintro = "C:\\Users\\a.mp3"\n', 9, "TOML", "Write /"),
     ],
 )
 def test_a_slip_is_named_with_its_line_and_what_to_do(
@@ -94,11 +124,26 @@ def test_a_slip_is_named_with_its_line_and_what_to_do(
     assert hint in (error.hint or "")
 
 
-def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (SHORTEST.encode("utf-16"), 1),
+        (SHORTEST.encode() + b'[words]\nopening = "caf\xe9"\n', 9),
+    ],
+)
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, data: bytes, line: int) -> None:
     file = tmp_path / "station.toml"
-    file.write_bytes(SHORTEST.encode("utf-16"))
-    with pytest.raises(BroadcastError, match="not UTF-8"):
+    file.write_bytes(data)
+    with pytest.raises(BroadcastError, match="not UTF-8") as caught:
         read_station(file, engines=ENGINES)
+    assert caught.value.line == line
+    assert "Notepad" in (caught.value.hint or "")
+
+
+def test_a_file_from_notepad_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "station.toml"
+    file.write_bytes(SHORTEST.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert read_station(file, engines=ENGINES) == station(tmp_path, SHORTEST)
 
 
 def test_own_people_and_voices_are_read(tmp_path: Path) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 
-from broadcast.cli.console import err, print_error
+from broadcast import __version__
+from broadcast.cli.console import err, nobody_reads_on, print_error
+from broadcast.cli.interruption import INTERRUPTED
 from broadcast.errors import BroadcastError, OutsideError
 
 if TYPE_CHECKING:
     from broadcast.workspace import Workspace
 
 P = ParamSpec("P")
-
-# What a shell reports for a program that Ctrl-C stopped: 128 + SIGINT.
-_INTERRUPTED = 130
 
 StationOption = Annotated[
     Path | None,
@@ -29,12 +29,30 @@ _DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the p
 
 app = typer.Typer(
     name="broadcast",
-    help="Turn a written interview into a finished radio programme and podcast episode.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"broadcast {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Say which version this is."
+        ),
+    ] = False,
+) -> None:
+    """Turn a written interview into a finished radio programme and podcast episode."""
 
 
 def command(
@@ -50,17 +68,24 @@ def command(
                 return
             try:
                 function(*args, **kwargs)
+                sys.stdout.flush()
+            except (typer.Exit, typer.Abort):
+                raise
             except BroadcastError as error:
                 print_error(error)
                 raise typer.Exit(error.exit_status) from None
             except KeyboardInterrupt:
                 err().print("Stopped. What was done is kept; the same command goes on from there.")
-                raise typer.Exit(_INTERRUPTED) from None
+                raise typer.Exit(INTERRUPTED) from None
             except BrokenPipeError:
+                nobody_reads_on(sys.stdout)
                 raise typer.Exit(0) from None
             except OSError as error:
                 print_error(_outside(error))
                 raise typer.Exit(OutsideError.exit_status) from None
+            except Exception as error:  # noqa: BLE001  nobody is shown a traceback unasked
+                print_error(_own(error))
+                raise typer.Exit(BroadcastError.exit_status) from None
 
         signature = inspect.signature(function, eval_str=True)
         debug = inspect.Parameter(
@@ -69,7 +94,8 @@ def command(
         run.__signature__ = signature.replace(  # type: ignore[attr-defined]
             parameters=[*signature.parameters.values(), debug]
         )
-        group.command(name)(run)
+        # Given for itself, it is shown whole; left to typer, it is cut off after 45 letters.
+        group.command(name, short_help=inspect.getdoc(function))(run)
         return function
 
     return register
@@ -106,4 +132,12 @@ def _outside(error: OSError) -> OutsideError:
         f"The system refused: {reason}.",
         file=error.filename,
         hint="Check that the disk is there, has room, and that you may write in this folder.",
+    )
+
+
+def _own(error: Exception) -> BroadcastError:
+    return BroadcastError(
+        f"broadcast itself failed: {type(error).__name__}: {error}",
+        hint="This is a mistake in the program. The same command with --debug shows where; "
+        "please report it.",
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
 
@@ -26,8 +27,13 @@ def make_output_legible() -> None:
     """Write letters that the terminal's encoding lacks as their nearest plain ones.
 
     A Vietnamese text on a Western or ASCII terminal loses its marks instead of stopping the
-    program or turning into question marks.
+    program or turning into question marks. A stream that was closed (``>&-``) takes everything
+    and keeps nothing.
     """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, nowhere)
     codecs.register_error("legible", _plain_letters)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -39,22 +45,39 @@ def _plain_letters(error: UnicodeError) -> tuple[str, int]:
 
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    plain = unidecode(error.object[error.start : error.end])
-    return plain.encode("ascii", "replace").decode("ascii"), error.end
+    # Bytes of a file name that are no text in the system's encoding: most often they are UTF-8.
+    letters = error.object[error.start : error.end]
+    whole = letters.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return unidecode(whole).encode("ascii", "replace").decode("ascii"), error.end
 
 
 def out() -> Console:
     """Give the console for results."""
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, soft_wrap=True)
+    return _console(stderr=False)
 
 
 def err() -> Console:
     """Give the console for progress and messages."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    class Steady(Console):
+        """Goes on in silence when its reader is gone (``| head``): the work is still wanted."""
+
+        def on_broken_pipe(self) -> None:
+            nobody_reads_on(self.file)
+
+    return Steady(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
+
+
+def nobody_reads_on(stream: IO[str]) -> None:
+    """Let what is still written to ``stream`` go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def print_error(error: BroadcastError) -> None:
@@ -142,8 +165,10 @@ class Telling:
 
 
 def print_json(document: object) -> None:
-    """Print one JSON document on stdout, and nothing else."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """Print one JSON document on stdout, and nothing else; no letter is lost in any encoding."""
+    unicode = sys.stdout.encoding.lower().startswith("utf")
+    sys.stdout.write(json.dumps(document, ensure_ascii=not unicode, indent=2) + "\n")
+    sys.stdout.flush()
 
 
 def make_table(*columns: str, right: tuple[str, ...] = ()) -> Table:

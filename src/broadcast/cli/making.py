@@ -28,7 +28,10 @@ EngineOption = Annotated[
 
 @command("init")
 def init_(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; default: here.")] = Path(),
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="Its folder; without it: here.", show_default=False),
+    ] = Path(),
 ) -> None:
     """Make a new station: settings, lexicon and a sample script."""
     from broadcast.production.init import init
@@ -43,14 +46,16 @@ def init_(
         console.print(f"  {file}")
     script = next((file for file in written if file.parent.name == "scripts"), None)
     if script:
-        go = "" if folder == Path() else f"cd {folder} && "
-        console.print(f"Next: {go}broadcast build {script.relative_to(folder).as_posix()}")
+        console.print("Next:")
+        if folder != Path():
+            console.print(f'  cd "{folder}"' if " " in str(folder) else f"  cd {folder}")
+        console.print(f"  broadcast build {script.relative_to(folder).as_posix()}")
     console.print("Your name, e-mail and web address go into station.toml.")
 
 
 @command("build")
 def build_(
-    scripts: Annotated[list[str], typer.Argument(metavar="SCRIPT...", help="The scripts' files.")],
+    scripts: Annotated[list[str], typer.Argument(metavar="SCRIPT", help="The scripts' files.")],
     offline: OfflineOption = False,
     engine: EngineOption = None,
     formats: Annotated[
@@ -63,7 +68,12 @@ def build_(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why each part was made again.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, metavar="N")] = 2,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", min=1, max=64, metavar="N", help="How many pieces to work on at once."
+        ),
+    ] = 2,
     station: StationOption = None,
 ) -> None:
     """Make episodes from scripts: drafts, until you publish them."""
@@ -158,8 +168,10 @@ def _voices_told(document: Mapping[str, Any]) -> str:
 
 @command("say")
 def say_(
-    text: Annotated[str, typer.Argument(metavar="TEXT")],
-    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="wav or mp3.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say.")],
+    file: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to: wav, mp3 or flac.")
+    ],
     voice: Annotated[
         str | None, typer.Option("--voice", metavar="V", help="A voice that `voices` lists.")
     ] = None,
@@ -174,13 +186,18 @@ def say_(
     workspace = station_here(station)
     settings = station_of(workspace)
     offline = offline or settings.offline
-    spoken = say_line(workspace, settings, text, file, voice=voice, engine=engine, offline=offline)
+    with Telling() as telling:
+        spoken = say_line(
+            workspace, settings, text, file, telling, voice=voice, engine=engine, offline=offline
+        )
     out().print(f"{file}: {spoken.words} ({spoken.voice.engine}, {spoken.voice.name})")
 
 
 @command("voices")
 def voices_(
-    language: Annotated[str | None, typer.Option("--lang", metavar="LANG")] = None,
+    language: Annotated[
+        str | None, typer.Option("--lang", metavar="LANG", help="Another language: en, fr, …")
+    ] = None,
     offline: OfflineOption = False,
     station: StationOption = None,
 ) -> None:

@@ -17,9 +17,11 @@ app.add_typer(lexicon_app, name="lexicon")
 @command("spoken")
 def spoken_(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Without it: lines from standard input.")
+        str | None, typer.Argument(metavar="TEXT", help="Without it: lines from standard input.")
     ] = None,
-    language: Annotated[str | None, typer.Option("--lang", metavar="LANG")] = None,
+    language: Annotated[
+        str | None, typer.Option("--lang", metavar="LANG", help="The text's language: vi, en, …")
+    ] = None,
     station: StationOption = None,
 ) -> None:
     """Show how a text will be said: a line in, a line out."""
@@ -31,14 +33,15 @@ def spoken_(
     if text is not None:
         typer.echo(spoken(text).text)
         return
-    for line in sys.stdin:
-        typer.echo(spoken(line.rstrip("\r\n").removeprefix("\ufeff")).text)
+    # UTF-8 whatever the system's own encoding: that is what scripts and other programs send.
+    for line in sys.stdin.buffer:
+        typer.echo(spoken(line.decode("utf-8-sig", "replace").rstrip("\r\n")).text)
 
 
 @command("add", group=lexicon_app)
 def add_(
-    written: Annotated[str, typer.Argument(metavar="WRITTEN")],
-    spoken: Annotated[str, typer.Argument(metavar="SPOKEN")],
+    written: Annotated[str, typer.Argument(metavar="WRITTEN", help="As it stands in scripts.")],
+    spoken: Annotated[str, typer.Argument(metavar="SPOKEN", help="As it is said.")],
     station: StationOption = None,
 ) -> None:
     """Note how this station says a name or an abbreviation."""

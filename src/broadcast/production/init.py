@@ -8,25 +8,39 @@ from pathlib import Path
 from broadcast.errors import BroadcastError
 from broadcast.workspace import STATION_FILE, write_atomic
 
+_PLACES = ("scripts", "recordings", "episodes", "feed")
+
 
 def init(folder: Path) -> tuple[Path, ...] | None:
     """Make ``folder`` a station and give the files written; None: it is one, nothing was changed.
 
     Files that are there already are kept as they are. station.toml is written last: a folder is
-    a station only when all of it is there. Raises BroadcastError when ``folder`` is a file.
+    a station only when all of it is there. Raises BroadcastError when ``folder`` or something on
+    the way to it is a file.
     """
-    if (folder / STATION_FILE).exists():
+    if (folder / STATION_FILE).is_file():
         return None
-    if folder.exists() and not folder.is_dir():
-        raise BroadcastError("This is a file, not a folder.", file=folder, hint="Name a folder.")
+    for place in (*folder.parents, folder, *map(folder.joinpath, _PLACES)):
+        if (place.exists() or place.is_symlink()) and not place.is_dir():
+            raise BroadcastError(
+                "This is a file, and a folder is wanted there.",
+                file=place,
+                hint="Name another folder, or put the file away.",
+            )
+    if (folder / STATION_FILE).is_dir():
+        raise BroadcastError(
+            "This is a folder, and the station's settings are wanted there.",
+            file=folder / STATION_FILE,
+            hint="Name another folder, or put this one away.",
+        )
     written = []
     with as_file(files("broadcast") / "new_station") as template:
         names = sorted(path.relative_to(template) for path in template.rglob("*") if path.is_file())
-        for name in sorted(names, key=lambda name: name.name == STATION_FILE):
-            target = folder / name
+        for named in sorted(names, key=lambda named: named.name == STATION_FILE):
+            target = folder / named
             if not target.exists():
-                write_atomic(target, (template / name).read_bytes())
+                write_atomic(target, (template / named).read_bytes())
                 written.append(target)
-    for place in ("scripts", "recordings", "episodes", "feed"):
-        (folder / place).mkdir(exist_ok=True)
+    for name in _PLACES:
+        (folder / name).mkdir(exist_ok=True)
     return tuple(written)

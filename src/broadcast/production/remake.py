@@ -51,7 +51,7 @@ def remake(
     if workspace.recordings(name).is_dir():
         place = booth_of(workspace, station, script, name, said)
         recordings = usable(place, reporter).recordings
-    for engine, is_last in _engines(station, draft, orders):
+    for engine, following in _engines(station, draft, orders):
         planned = plan(
             script,
             station,
@@ -70,7 +70,7 @@ def remake(
             if draft.is_whole():
                 return draft, (), used
             why = ("the draft's files were changed or removed",)
-        if _spoken(planned, cache, orders, reporter, is_last=is_last):
+        if _spoken(planned, cache, orders, reporter, workspace.station_file, following):
             break
     from broadcast.production.make import make
 
@@ -105,42 +105,47 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
 
 def _engines(
     station: Station, draft: Draft | None, orders: Orders
-) -> Iterator[tuple[Engine, bool]]:
-    """Give the engines to try, in order, and whether each is the last one."""
+) -> Iterator[tuple[Engine, str | None]]:
+    """Give the engines to try, in order, each with the name of the next one."""
     if orders.engine is not None:
         names = [orders.engine]
     else:
         kept = [draft.engine] if draft and draft.engine in ENGINES else []
         names = list(dict.fromkeys([*kept, *station.engines]))
-    for name in names:
-        yield engine_named(name), name == names[-1]
+    for name, following in zip(names, [*names[1:], None], strict=True):
+        yield engine_named(name), following
 
 
 def _spoken(
-    planned: Plan, cache: Cache, orders: Orders, reporter: Reporter, *, is_last: bool
+    planned: Plan,
+    cache: Cache,
+    orders: Orders,
+    reporter: Reporter,
+    settings: Path,
+    following: str | None,
 ) -> bool:
-    """Speak what was never spoken; False when this engine cannot and another is to be tried."""
+    """Speak what was never spoken; False when this engine cannot and the ``following`` may."""
     engine = planned.engine
     wanted = unspoken(engine, planned.parts, cache)
     if not wanted:
         return True
     # Numbers, codecs and filters take a third of a second to import: what is up to date needs none.
-    from broadcast.production.speak import speak
+    from broadcast.production.speak import speak, tell_where_words_go
 
+    offline = orders.offline or planned.station.offline
     try:
-        if engine.online and (orders.offline or planned.station.offline):
+        if engine.online and offline:
             raise EngineUnavailableError(
                 f"{engine.name} needs the network, and this build is to stay offline.",
                 hint="Add an offline voice to engines in station.toml, such as espeak.",
             )
         engine.check(planned.script.language)
-        if engine.service:
-            reporter.say(f"The words are sent to {engine.service} to be spoken.")
-        speak(engine, wanted, cache, reporter, orders.jobs)
+        tell_where_words_go(engine, cache, reporter)
+        speak(engine, wanted, cache, reporter, orders.jobs, settings)
     except OutsideError as error:
-        if is_last:
+        if following is None:
             raise
-        if not (engine.online and orders.offline):
-            reporter.say(f"{error.message} Going on with the next voice engine.")
+        if not (engine.online and offline):
+            reporter.say(f"{error.message} Going on with {following}.")
         return False
     return True

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broadcast import media
+from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
 from broadcast.model import Utterance
+from broadcast.production.report import Reporter
+from broadcast.production.speak import tell_where_words_go
 from broadcast.production.voices import engine_named, voices_of
-from broadcast.speech import Engine, voice_for, voice_named
+from broadcast.speech import Engine, language_of, voice_for, voice_named
 from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
 from broadcast.station import Station
-from broadcast.workspace import Workspace
+from broadcast.workspace import Workspace, write_atomic
 
 
 def say_line(
@@ -21,6 +24,7 @@ def say_line(
     station: Station,
     text: str,
     file: Path,
+    reporter: Reporter,
     *,
     voice: str | None,
     engine: str | None,
@@ -28,12 +32,21 @@ def say_line(
 ) -> Utterance:
     """Say a line as the presenter would, into a WAV, MP3 or FLAC file; give what was said.
 
-    Raises OutsideError when no engine can, UsageError for a kind of file that cannot be written.
+    ``voice`` is another one, of any language: the line is then read in that. Raises OutsideError
+    when no engine can, UsageError for a file that cannot be written or is a recording.
     """
     if file.suffix.lower() not in media.WRITABLE:
         known = ", ".join(sorted(media.WRITABLE))
         raise UsageError(f"Cannot write a {file.suffix or 'file without ending'}.", hint=known)
+    if not any(character.isalnum() for character in text):
+        raise UsageError("There is nothing in this text that a voice could say.")
+    if file.exists() and (workspace.root / "recordings").resolve() in file.resolve().parents:
+        raise UsageError(
+            f"{file} is a recording, and none is ever overwritten.", hint="Give another name."
+        )
     language = station.show.language
+    if voice and not voice.startswith("+"):
+        language = language_of(voice)
     lexicon = built_in_lexicon(language)
     if workspace.lexicon_file.is_file():
         lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
@@ -46,10 +59,13 @@ def say_line(
         if voice
         else voice_for(chosen.name, own, "presenter", 0, language),
     )
+    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+    tell_where_words_go(chosen, cache, reporter)
     with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder) / "said"
+        said, whole = Path(folder) / "said", Path(folder) / f"whole{file.suffix}"
         said.write_bytes(chosen.speak(spoken))
-        media.write(file, media.decode(said))
+        media.write(whole, media.decode(said))
+        write_atomic(file, whole.read_bytes())
     return spoken
 
 
@@ -59,7 +75,9 @@ def _first_that_works(names: Sequence[str], language: str, *, offline: bool) -> 
         engine = engine_named(name)
         try:
             if offline and engine.online:
-                raise EngineUnavailableError(f"{name} needs the network.", hint="Use espeak.")
+                raise EngineUnavailableError(
+                    f"{name} needs the network, which is not to be used.", hint="Use espeak."
+                )
             engine.check(language)
         except EngineUnavailableError as error:
             failed = error

@@ -46,4 +46,9 @@ def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
             engine.check(language)
     except BroadcastError as error:
         unavailable = error.message
-    return EngineHere(engine.name, engine.voices(), unavailable)
+    try:
+        voices = engine.voices()
+    except (BroadcastError, ImportError) as error:  # it is not installed, or not wholly
+        voices = ()
+        unavailable = unavailable or str(error)
+    return EngineHere(engine.name, voices, unavailable)

@@ -7,7 +7,7 @@ from broadcast.speech.engine import Engine, VoiceInfo
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts
 
-__all__ = ["ENGINES", "VOICES", "Engine", "VoiceInfo", "voice_for", "voice_named"]
+__all__ = ["ENGINES", "VOICES", "Engine", "VoiceInfo", "language_of", "voice_for", "voice_named"]
 
 ENGINES: dict[str, type[Engine]] = {"gtts": Gtts, "espeak": Espeak}
 
@@ -49,15 +49,15 @@ def voice_named(name: str, engine_name: str, voices: EngineVoices, language: str
     A variant (``+f2``) joins the language's voice, which is the one ``by_language`` has for it or
     else the language itself. A voice for another language than the script's gives way to that.
     """
-    primary = _primary(language)
+    primary = language_of(language)
     base = voices.by_language.get(language) or voices.by_language.get(primary) or language
     if name.startswith("+"):
         name = base.partition("+")[0] + name
-    elif _primary(name) != primary:
+    elif language_of(name) != primary:
         name = base
     return Voice(engine_name, name, language, voices.rate)
 
 
-def _primary(tag: str) -> str:
-    """Give the language of a tag or voice name: ``vi`` of ``vi-vn-x-south+f2`` or ``vi@com.vn``."""
+def language_of(tag: str) -> str:
+    """Give the language of a voice or tag: ``vi`` of ``vi-vn-x-south+f2`` or ``vi@com.vn``."""
     return tag.replace("_", "-").replace("@", "-").replace("+", "-").split("-")[0].lower()

@@ -73,6 +73,13 @@ class Engine(Protocol):
         """
         ...
 
+    def stop(self) -> None:
+        """Let every ``speak`` and ``check`` under way in other threads end now, by any error.
+
+        The engine is not used after that.
+        """
+        ...
+
 
 def sayable(words: str) -> str:
     """Give ``words`` as one line of valid NFC text; "" if there is no letter or digit to say.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -41,6 +43,11 @@ class Espeak:
     # Each utterance keeps one processor busy, and two threads are what a small laptop spares.
     jobs = 2
     service: str | None = None
+
+    def __init__(self) -> None:
+        self._workers: set[subprocess.Popen[bytes]] = set()
+        self._stopped = False
+        self._starting = threading.Lock()
 
     def version(self) -> str:
         """Name the library's release and the settings, which are the worker's text."""
@@ -83,7 +90,9 @@ class Espeak:
         """
         voice, words = utterance.voice, sayable(utterance.words)
         language, plus, variant = voice.name.partition("+")
-        if plus and variant not in self._variants:
+        # eSpeak NG takes a variant alone for a voice, and has no sounds to speak with then.
+        alone = language.casefold() in map(str.casefold, self._variants)
+        if alone or (plus and variant not in self._variants):
             raise _unknown(voice.name)
         if voice.rate is not None and voice.rate not in RATES_WPM:
             raise BroadcastError(
@@ -98,6 +107,13 @@ class Espeak:
             raise _unknown(voice.name) from error
         return wav_file(pcm, espeak_worker.RATE_HZ)
 
+    def stop(self) -> None:
+        """End the workers."""
+        with self._starting:
+            self._stopped = True
+            for worker in self._workers:
+                worker.kill()
+
     @cached_property
     def _library(self) -> Path:
         """The shared library; its directory holds espeak-ng-data too."""
@@ -107,15 +123,16 @@ class Espeak:
             espeakng_loader.get_data_path()
             return Path(espeakng_loader.get_library_path()).resolve(strict=True)
         except (ImportError, RuntimeError, OSError) as error:
-            raise EngineUnavailableError(
-                "The offline voice (eSpeak NG) is not installed completely.", hint=_INSTALL_AGAIN
-            ) from error
+            raise _incomplete() from error
 
     @cached_property
     def _variants(self) -> frozenset[str]:
         """Variants by name. eSpeak NG itself passes over one it does not have."""
         folder = self._library.parent / "espeak-ng-data" / "voices" / "!v"
-        return frozenset(file.name for file in folder.iterdir())
+        try:
+            return frozenset(file.name for file in folder.iterdir())
+        except OSError as error:
+            raise _incomplete() from error
 
     def _samples(
         self, language: str, variant: str = "", rate: int | None = None, words: str = ""
@@ -133,17 +150,7 @@ class Espeak:
         """Run one worker and give what it wrote."""
         saying = f" while it said {quoted(words)}" if words else ""
         try:
-            # A worker is killed when this is interrupted; subprocess.run sees to that.
-            done = subprocess.run(
-                [sys.executable, "-I", "-S", espeak_worker.__file__, str(self._library), *task],
-                input=words.encode("utf-8"),
-                capture_output=True,
-                cwd=self._library.parent,
-                timeout=_SECONDS,
-                # No console window flashes up on Windows for every sentence.
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                check=False,
-            )
+            output, told, status = self._run(task, words.encode("utf-8"))
         except subprocess.TimeoutExpired as error:
             raise OutsideError(
                 f"The offline voice (eSpeak NG) did not finish in {_SECONDS} seconds{saying}.",
@@ -153,24 +160,56 @@ class Espeak:
             raise EngineUnavailableError(
                 f"The offline voice (eSpeak NG) cannot be started: {error}.", hint=_INSTALL_AGAIN
             ) from error
-        reason = done.stderr.decode("utf-8", "replace").strip()
-        if done.returncode == espeak_worker.NO_SUCH_VOICE:
+        reason = told.decode("utf-8", "replace").strip()
+        if status == espeak_worker.NO_SUCH_VOICE:
             raise _NoSuchVoiceError
-        if done.returncode == espeak_worker.CANNOT_START:
+        if status == espeak_worker.CANNOT_START:
             raise EngineUnavailableError(
-                f"The offline voice (eSpeak NG) cannot be loaded: {reason}.", hint=_INSTALL_AGAIN
+                f"The offline voice (eSpeak NG) cannot be loaded: {' '.join(reason.split())}.",
+                hint=_INSTALL_AGAIN,
             )
-        if done.returncode != 0:
-            last = reason.splitlines()[-1:] or [f"status {done.returncode}"]
+        if status != 0:
+            last = reason.splitlines()[-1:] or [f"status {status}"]
             raise OutsideError(
                 f"The offline voice (eSpeak NG) stopped{saying} ({last[0]}).",
                 hint="Write the sentence differently, or record it.",
             )
-        return done.stdout
+        return output
+
+    def _run(self, task: Sequence[str], words: bytes) -> tuple[bytes, bytes, int]:
+        """Run one worker to its end: what it wrote on stdout and on stderr, and its status."""
+        with self._starting:
+            if self._stopped:
+                raise OutsideError("The offline voice (eSpeak NG) was stopped.")
+            worker = subprocess.Popen(
+                [sys.executable, "-I", "-S", espeak_worker.__file__, str(self._library), *task],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=self._library.parent,
+                # No console window flashes up on Windows for every sentence.
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+            self._workers.add(worker)
+        with worker:
+            try:
+                output, told = worker.communicate(words, _SECONDS)
+            except BaseException:
+                worker.kill()
+                raise
+            finally:
+                self._workers.discard(worker)
+        return output, told, worker.returncode
 
 
 class _NoSuchVoiceError(Exception):
     """The worker has no voice of that name; never leaves this file."""
+
+
+def _incomplete() -> EngineUnavailableError:
+    return EngineUnavailableError(
+        "The offline voice (eSpeak NG) is not installed completely.", hint=_INSTALL_AGAIN
+    )
 
 
 def _unknown(name: str) -> BroadcastError:

@@ -7,14 +7,14 @@ import io
 import json
 import os
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
+from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.model import Utterance
 from broadcast.speech.engine import VoiceInfo, parent_languages, quoted, sayable, silence
 
@@ -65,9 +65,12 @@ class Gtts:
     # One waits for the network while the other is spoken; Google turns away those who ask much.
     jobs = 2
 
-    def __init__(self, url: str | None = None, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, url: str | None = None, wait: Callable[[float], object] | None = None
+    ) -> None:
         self._url = (url or os.environ.get(ADDRESS_VARIABLE, "")).rstrip("/")
-        self._wait = wait
+        self._stopped: Future[None] = Future()
+        self._wait = wait or self._sleep
         self.service: str | None = self._url or "Google Translate (translate.google.com)"
 
     def version(self) -> str:
@@ -83,15 +86,8 @@ class Gtts:
 
     def check(self, language: str) -> None:
         """Raise EngineUnavailableError, in at most 3 seconds, unless the service answers."""
-        self.version()
-        if self._language(language) is None:
-            raise EngineUnavailableError(
-                f"The online voice (gTTS) does not speak the language “{language}”.",
-                hint="`broadcast voices` lists the languages it speaks.",
-            )
-        address, session = self._address("com"), self._session
         try:
-            _within(CHECK_S, lambda: session.head(address, timeout=CHECK_S, allow_redirects=False))
+            self._within(CHECK_S, lambda: self._ask(language))
         except OSError as error:
             raise self._unavailable(_trouble(error)) from error
 
@@ -123,6 +119,21 @@ class Gtts:
         address = self._address(domain or "com") + _PATH
         return b"".join(self._speech(address, part, words) for part in parts)
 
+    def stop(self) -> None:
+        """Wait for no answer any more."""
+        with suppress(InvalidStateError):
+            self._stopped.set_exception(OutsideError("The online voice (gTTS) was stopped."))
+
+    def _ask(self, language: str) -> None:
+        """See that gTTS is installed and knows ``language``, and that the service answers."""
+        self.version()
+        if self._language(language) is None:
+            raise EngineUnavailableError(
+                f"The online voice (gTTS) does not speak the language “{language}”.",
+                hint="`broadcast voices` lists the languages it speaks.",
+            )
+        self._session.head(self._address("com"), timeout=CHECK_S, allow_redirects=False)
+
     @cached_property
     def _session(self) -> requests.Session:
         import requests
@@ -151,7 +162,7 @@ class Gtts:
         for wait_s in (*WAITS_S, None):
             asked_s = 0.0
             try:
-                answer = _within(ANSWER_S, lambda: self._answer(address, body))
+                answer = self._within(ANSWER_S, lambda: self._answer(address, body))
             except OSError as error:
                 trouble = _trouble(error)
                 if not _may_pass(error):
@@ -218,23 +229,30 @@ class Gtts:
     def _unavailable(self, trouble: str) -> EngineUnavailableError:
         return EngineUnavailableError(f"{self.service} cannot be used: {trouble}.", hint=_OFFLINE)
 
+    def _within(self, seconds: float, call: Callable[[], T]) -> T:
+        """Give what ``call`` returns; raise TimeoutError after ``seconds``, whatever it is doing.
 
-def _within(seconds: float, call: Callable[[], T]) -> T:
-    """Give what ``call`` returns; raise TimeoutError after ``seconds``, whatever it is doing.
+        No socket time-out covers a name server that does not answer or a body that trickles in.
+        The thread left behind then ends with the process at the latest.
+        """
+        future: Future[T] = Future()
 
-    No socket time-out covers a name server that does not answer or a body that trickles in. The
-    thread left behind then ends with the process at the latest.
-    """
-    future: Future[T] = Future()
+        def run() -> None:
+            try:
+                future.set_result(call())
+            except BaseException as error:  # noqa: BLE001  raised again in the thread that waits
+                future.set_exception(error)
 
-    def run() -> None:
-        try:
-            future.set_result(call())
-        except BaseException as error:  # noqa: BLE001  raised again in the thread that waits
-            future.set_exception(error)
+        threading.Thread(target=run, daemon=True).start()
+        either: list[Future[Any]] = [future, self._stopped]
+        wait(either, seconds, FIRST_COMPLETED)
+        if self._stopped.done():
+            self._stopped.result()
+        return future.result(0)
 
-    threading.Thread(target=run, daemon=True).start()
-    return future.result(seconds)
+    def _sleep(self, seconds: float) -> None:
+        """Wait, unless the engine is stopped."""
+        wait((self._stopped,), seconds)
 
 
 def _domains() -> frozenset[str]:
@@ -274,11 +292,13 @@ def _trouble(error: OSError) -> str:
     from requests import exceptions as failed
 
     if isinstance(error, failed.SSLError):
-        return "its certificate is not valid, so somebody may be listening in"
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return "its certificate is not valid, so somebody may be listening in"
+        return "something in between answers in its place, as the sign-in page of a network does"
     if isinstance(error, failed.ProxyError):
         return "the network's proxy does not let us through"
     if isinstance(error, (TimeoutError, failed.Timeout)):
         return "it does not answer in time"
     if isinstance(error, (failed.ConnectionError, failed.ChunkedEncodingError)):
         return "the connection fails, as it does without internet"
-    return str(error)
+    return str(error).rstrip(".")

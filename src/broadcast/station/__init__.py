@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from broadcast.errors import BroadcastError, UsageError
+from broadcast.errors import UsageError
 from broadcast.model import EngineVoices, Music, Pauses, Person, Role, Show, Sound, TurnKind
+from broadcast.station.source import read_toml
 from broadcast.station.table import Table
 
 MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
@@ -20,6 +21,13 @@ TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline
 ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 # What a standing text may name; checked here so that a slip is found before anything is built.
 PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
+_TABLES = (
+    *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
+    *("recordings", "cache"),
+)
+# A language, or a variant of whatever language is spoken. A bare word would silently be neither.
+_VOICE = re.compile(r"\+.+|[A-Za-z]{2,3}([-_@+].+)?")
+_RATES_WPM = (80, 450)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +53,9 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
 
     Raises BroadcastError naming the line for anything unknown, missing or out of range.
     """
-    try:
-        source = file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BroadcastError(
-            "The file is not UTF-8.", file=file, hint="Save it as UTF-8 and try again."
-        ) from error
-    try:
-        settings = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        raise BroadcastError(
-            f"Not valid TOML: {str(error).split(' (at')[0]}.",
-            file=file,
-            line=int(place[1]) if place else source.count("\n") + 1,
-            hint='Texts need "quotes" and every setting its own line: name = value.',
-        ) from error
-    top = Table(settings, file, source, "")
+    values, source = read_toml(file)
+    top = Table(values, file, source)
+    top.only(*_TABLES)
     station = Station(
         show=_show(top.table("show")),
         people=tuple(_person(table, engines) for table in top.tables("people")),
@@ -81,78 +75,79 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
     stale = recordings.choice("stale", ("use", "synthetic"), station.stale)
     recordings.done()
     cache = top.table("cache")
-    limit = cache.number("limit_mb", station.cache_limit_mb, 50, 1_000_000)
+    limit = cache.whole("limit_mb", station.cache_limit_mb, 50, 1_000_000)
     cache.done()
-    top.done()
     return replace(
         station,
         stale="synthetic" if stale == "synthetic" else "use",
-        cache_limit_mb=int(limit),
+        cache_limit_mb=limit,
     )
 
 
 def _show(table: Table) -> Show:
-    base_url = table.text("base_url")
-    if not _is_web_folder(base_url):
-        table.fail(
-            "base_url",
-            f"{base_url!r} is not a web address.",
-            'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
-        )
+    title, author = table.name_text("title"), table.name_text("author")
+    language, email = table.text("language"), table.text("email").strip()
+    base_url = _base_url(table)
     cover = table.optional_text("cover")
     show = Show(
-        title=table.text("title"),
-        language=table.text("language"),
-        author=table.text("author"),
-        email=table.text("email"),
-        category=table.text("category", "News"),
-        base_url=base_url if base_url.endswith("/") else base_url + "/",
+        title=title,
+        language=language,
+        author=author,
+        email=email,
+        category=table.name_text("category") if "category" in table.values else "News",
+        base_url=base_url,
         description=table.text("description", ""),
         explicit=table.flag("explicit", default=False),
         cover=(table.file.parent / cover) if cover else None,
         copyright=table.text("copyright", ""),
         guid=table.text("guid", ""),
     )
-    for key, text in (("title", show.title), ("author", show.author)):
-        if not any(letter.isprintable() and not letter.isspace() for letter in text):
-            table.fail(key, f"The {key} is empty.", "Podcast programs show it with every episode.")
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", show.email):
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email):
         table.fail(
-            "email", f"{show.email!r} is not an e-mail address.", "Podcast programs need one."
+            "email", f"{email!r} is not an e-mail address.", "Podcast programs need one: a@b.vn."
         )
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", show.language):
-        table.fail("language", f"{show.language!r} is not a language code.", 'Write "vi" or "en".')
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", language):
+        table.fail(
+            "language", f"{language!r} is not a language code.", 'Write "vi", "vi-VN" or "en".'
+        )
     table.done()
     return show
 
 
-def _is_web_folder(address: str) -> bool:
-    """Whether files can be below the address: http or https, a host, no question, no fragment."""
+def _base_url(table: Table) -> str:
+    url = table.text("base_url").strip()
     try:
-        parts = urlsplit(address)
-        is_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:  # brackets without their other half, a port past 65535
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and is_host
-        and not re.search(r"\s", parts.netloc)
-        and "?" not in address
-        and "#" not in address
-    )
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is none, brackets that are open
+        whole = False
+    if not whole or re.search(r"\s", url):
+        table.fail(
+            "base_url",
+            f"{url!r} is not a web address.",
+            'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
+        )
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        table.fail(
+            "base_url",
+            f"{url!r} holds more than an address: ?, # or a password.",
+            "File names are put after it, and everybody can read it.",
+        )
+    return url if url.endswith("/") else url + "/"
 
 
 def _person(table: Table, engines: Mapping[str, object]) -> Person:
     role = table.choice("role", ROLES, "")
-    voices = table.mapping("voices")
-    for name in voices:
+    voices = table.texts_by_name("voices")
+    for name, voice in voices.items():
         if name not in engines:
             table.unknown(name, engines, "engine")
+        _check_voice(table, voice)
     person = Person(
-        name=table.text("name"),
+        name=table.name_text("name"),
         role=next((known for known in ROLES if known == role), None),
         aliases=table.texts("aliases", ()),
-        voices={name: str(voice) for name, voice in voices.items()},
+        voices=voices,
     )
     table.done()
     return person
@@ -162,7 +157,7 @@ def _sound(sound: Table, pauses: Table, music: Table) -> Sound:
     default = Sound()
     silence = Pauses(
         **{
-            setting.name: int(pauses.number(setting.name, setting.default, 0, 30_000))
+            setting.name: pauses.whole(setting.name, setting.default, 0, 30_000)
             for setting in fields(Pauses)
             if isinstance(setting.default, int)
         }
@@ -201,7 +196,7 @@ def running_time_ms(text: str, table: Table | None = None) -> int | None:
     """
     if not text:
         return None
-    if re.fullmatch(r"(\d{1,2}:)?\d{1,3}:\d{2}", text):
+    if re.fullmatch(r"(\d{1,2}:)?\d{1,3}:[0-5]\d", text):
         seconds = 0
         for part in text.split(":"):
             seconds = seconds * 60 + int(part)
@@ -214,7 +209,7 @@ def running_time_ms(text: str, table: Table | None = None) -> int | None:
 
 
 def _one_of(table: Table, key: str, default: int, offered: tuple[int, ...]) -> int:
-    value = int(table.number(key, default, min(offered), max(offered)))
+    value = table.whole(key, default, min(offered), max(offered))
     if value not in offered:
         known = f"{', '.join(map(str, offered[:-1]))} or {offered[-1]}"
         table.fail(key, f"{value} is not offered.", f"Choose {known}.")
@@ -234,7 +229,7 @@ def _music(table: Table) -> Music:
         if kind not in TURN_KINDS:
             table.fail("bed_under", f"There is no {kind!r}.", f"Choose of {', '.join(TURN_KINDS)}.")
     times = {
-        key: int(table.number(key, getattr(default, key), 0, 30_000))
+        key: table.whole(key, getattr(default, key), 0, 30_000)
         for key in ("before_ms", "after_ms", "attack_ms", "release_ms", "fade_ms")
     }
     music = replace(
@@ -260,17 +255,37 @@ def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) 
     if not order:
         table.fail("engines", "No engine is named.", 'Write engines = ["espeak"], say.')
     voices = {}
-    for name in engines:
-        engine = table.table(name)
+    for engine_name in engines:
+        engine = table.table(engine_name)
         by_role = {role: engine.texts(role, ()) for role in ROLES}
-        voices[name] = EngineVoices(
+        for name in chain(*by_role.values()):
+            _check_voice(engine, name)
+        by_language = engine.texts_by_name("languages")
+        for language, name in by_language.items():
+            _check_voice(engine.table("languages"), name)
+            if name.startswith("+"):
+                engine.table("languages").fail(
+                    name,
+                    f"{name!r} is a variant, not a language's voice.",
+                    f'Write the language first: {language} = "{language}{name}".',
+                )
+        rate = engine.whole("rate", 0, *_RATES_WPM) if "rate" in engine.values else None
+        voices[engine_name] = EngineVoices(
             by_role={role: names for role, names in by_role.items() if names},
-            by_language={
-                language: str(voice) for language, voice in engine.mapping("languages").items()
-            },
-            rate=int(rate) if (rate := engine.number("rate", 0, 0, 450)) else None,
+            by_language=by_language,
+            rate=rate,
         )
         engine.done()
     offline = table.flag("offline", default=False)
     table.done()
     return replace(station, engines=order, offline=offline, voices=voices)
+
+
+def _check_voice(table: Table, voice: str) -> None:
+    if not _VOICE.fullmatch(voice):
+        table.fail(
+            voice,
+            f"{voice!r} is not a voice.",
+            f'Write "+{voice or "Alex"}" for a variant, or a language first, such as "vi"; '
+            "`broadcast voices` lists them.",
+        )
