@@ -91,9 +91,10 @@ def command(
         debug = inspect.Parameter(
             "debug", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=_DebugOption
         )
-        run.__signature__ = signature.replace(  # type: ignore[attr-defined]
-            parameters=[*signature.parameters.values(), debug]
-        )
+        parameters = [*signature.parameters.values(), debug]
+        run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        # Typer would read each of them from its text again, twice.
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         # Given for itself, it is shown whole; left to typer, it is cut off after 45 letters.
         group.command(name, short_help=inspect.getdoc(function))(run)
         return function

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import sys
 from io import TextIOWrapper
@@ -109,7 +108,8 @@ class Telling:
         self._told: dict[str, int] = {}
 
     def __enter__(self) -> Telling:
-        if self.console.is_terminal:
+        # A dumb terminal cannot draw a line anew, nor can a pipe that colour is forced upon.
+        if self.console.is_interactive and sys.stderr.isatty():
             from rich.progress import (
                 BarColumn,
                 MofNCompleteColumn,
@@ -117,15 +117,19 @@ class Telling:
                 TextColumn,
                 TimeRemainingColumn,
             )
+            from rich.table import Column
 
+            # The figures stay whole on any terminal: bar and words get what room is left.
+            rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
             self._bar = Progress(
                 TextColumn("{task.description:>9}"),
-                BarColumn(bar_width=24),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                TextColumn("{task.fields[what]}", markup=False),
+                BarColumn(bar_width=max(4, min(24, (self.console.width - 30) // 2))),
+                MofNCompleteColumn(table_column=Column(no_wrap=True)),
+                TimeRemainingColumn(table_column=Column(no_wrap=True)),
+                TextColumn("{task.fields[what]}", markup=False, table_column=rest),
                 console=self.console,
                 transient=True,
+                expand=True,
             )
             self._bar.start()
         return self
@@ -152,7 +156,6 @@ class Telling:
         if self._bar is None:
             self._tell_in_quarters(stage, done, total)
             return
-        what = what if len(what) <= 40 else what[:39] + "…"
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(stage, total=total, what=what)
         self._bar.update(self._tasks[stage], completed=done, total=total, what=what)
@@ -166,6 +169,8 @@ class Telling:
 
 def print_json(document: object) -> None:
     """Print one JSON document on stdout, and nothing else; no letter is lost in any encoding."""
+    import json
+
     unicode = sys.stdout.encoding.lower().startswith("utf")
     sys.stdout.write(json.dumps(document, ensure_ascii=not unicode, indent=2) + "\n")
     sys.stdout.flush()
