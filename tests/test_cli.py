@@ -384,6 +384,18 @@ def test_a_service_that_hangs_does_not_keep_a_stopped_command(
     assert b"Traceback" not in told
 
 
+def test_a_script_that_is_wrong_does_not_hold_up_the_others(station: StationFolder) -> None:
+    for name in ("mot", "ba"):
+        text = "Phóng viên: Có khoẻ không?\n\nBà Hà: Có.\n"
+        (station.root / "scripts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    (station.root / "scripts" / "hai.txt").write_text("Một dòng.\n", encoding="utf-8")
+    told = station.run("build", "mot", "hai", "ba", status=1)
+    assert "hai.txt: Not built" in told.stderr
+    assert station.episode("mot")["name"] == "mot"
+    assert station.episode("ba")["name"] == "ba"
+    assert "There is no script" in station.run("build", "mot", "khong", status=2).stderr
+
+
 def test_an_engine_that_is_broken_is_told_of_beside_the_others(
     station: StationFolder, tmp_path: Path
 ) -> None:

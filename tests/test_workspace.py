@@ -61,8 +61,9 @@ def test_a_failed_write_leaves_the_old_file_and_no_leftover(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", disk_full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as failed:
         write_atomic(file, b"new")
+    assert failed.value.filename == str(file)
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,7 +130,8 @@ def write_atomic(path: Path, data: bytes) -> None:
         error.filename, error.filename2 = str(path), None  # no user knows of the other name
         raise
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that cannot be written to says so once
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

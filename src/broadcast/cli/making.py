@@ -13,8 +13,9 @@ from broadcast.cli.console import (
     Telling,
     clock,
     out,
+    print_error,
 )
-from broadcast.errors import OutsideError, UsageError
+from broadcast.errors import BroadcastError, OutsideError, UsageError
 
 if TYPE_CHECKING:
     from broadcast.production.orders import Built
@@ -84,17 +85,27 @@ def build_(
     for name in formats or ():
         if name not in FORMATS:
             raise UsageError(f"{name!r} cannot be written.", hint=f"Known: {', '.join(FORMATS)}.")
+    fit_ms = running_time_ms(running_time)
+    wrong = False
     for file in [script_file(workspace, script) for script in scripts]:
-        build_and_tell(
-            workspace,
-            file,
-            offline=offline,
-            engine=engine,
-            jobs=jobs,
-            formats=tuple(formats or ()),
-            running_time_ms=running_time_ms(running_time),
-            explain=explain,
-        )
+        try:
+            build_and_tell(
+                workspace,
+                file,
+                offline=offline,
+                engine=engine,
+                jobs=jobs,
+                formats=tuple(formats or ()),
+                running_time_ms=fit_ms,
+                explain=explain,
+            )
+        except (UsageError, OutsideError):
+            raise
+        except BroadcastError as error:  # one script that is wrong does not hold up the others
+            print_error(error)
+            wrong = True
+    if wrong:
+        raise typer.Exit(BroadcastError.exit_status)
 
 
 def build_and_tell(
