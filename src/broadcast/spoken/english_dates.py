@@ -14,7 +14,7 @@ _MONTHS = (
 )  # fmt: skip
 # Small letters are a month's too, but for "may" and "march", which are words of their own.
 MONTH = (
-    r"(?:(?i:January|February|April|June|July|August|September|October|November|December"
+    r"(?=[ADFJMNOSadfjmnos])(?:(?i:January|February|April|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)|Mar(?:ch|\.)?|MAR(?:CH|\.)?|May|MAY)(?!\w)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"

@@ -39,6 +39,11 @@ def _national(place: Place) -> Said | None:
     return _phone(place) if 9 <= len(re.sub(r"\D", "", place.match[0])) <= 12 else None
 
 
+def _spaced(place: Place) -> Said | None:
+    """555 0123, where somebody is called."""
+    return _phone(place) if _CALLED.search(place.before) else None
+
+
 def _called(place: Place) -> Said | None:
     """911 and the like where somebody calls, and long numbers after "call" or "number"."""
     written = place.match[0]
@@ -73,5 +78,6 @@ PHONE_RULES = (
     ),
     rule("phone", r"1-800-(?=[A-Z]{4})", lambda place: "one, eight hundred, "),
     rule("phone", r"0\d{1,4}(?:[ .-]\d{1,8}){1,4}(?!\d)|0\d{8,10}(?!\d)", _national),
+    rule("phone", r"\d{3} \d{4}(?!\d|[.,]\d)", _spaced),
     rule("phone", r"\d{3}(?!\d|[.,-]\d|%)|\d{4,11}(?!\d|[.,]\d)", _called),
 )
