@@ -93,14 +93,17 @@ def _day_months(place: Place) -> Said | None:
     later = (int(other[1]), int(other[0])) > (int(one[1]), int(one[0])) or len(other) > 2
     known = _named_by_day(place) or place.follows(*SPAN_WORDS) or len(other) > 2
     holidays = (int(one[0]), int(one[1])) in HOLIDAYS
-    if not (known or holidays) or not (later or known):
+    bare = later and max(int(one[0]), int(other[0])) > 12 and not counts(place)
+    if place.follows(*NO_DATE_BEFORE) or not (known or holidays or bare):
+        return None
+    if holidays and not (later or known):
         return None
     said = to(
         _said_date(place.match["one"], place.style),
         _said_date(place.match["other"], place.style),
         place.style,
     )
-    return place.said(said)
+    return place.said(said, doubt="" if known or holidays else "taken for dates")
 
 
 def _day_month(place: Place) -> Said | None:

@@ -146,6 +146,8 @@ def _per(match: re.Match[str], place: Place, currency: str) -> str:
 
 
 def _figure(written: str, place: Place, measured: bool) -> str:
+    if re.fullmatch(r"0\d{2,3}\.\d{3}", written):
+        return digits(written)
     if len(written) > 1 and written[0] == "0" and written.isdecimal():
         if len(written) > 2 and not measured:
             return digits(written)
@@ -263,11 +265,6 @@ def _with_rest(place: Place) -> Said:
     return place.said(said, end=end)
 
 
-def _tonnes(place: Place) -> str:
-    """3,5T: the tonnes of a lorry; after a whole number T may be any name (lớp 12T)."""
-    return f"{number(place.match['number'], place.style)} tấn"
-
-
 def _chain(place: Place) -> str:
     """84-60-92: numbers in a row, with a pause between."""
     return ", ".join(cardinal(int(part), place.style) for part in re.split(r"[-–]", place.match[0]))
@@ -281,7 +278,12 @@ QUANTITY_RULES = (
     ),
     rule("number", r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)", _chain),
     rule("list", r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])", _listed),
-    rule("number", r"(?P<number>\d+,\d+)T(?!\w)", _tonnes),
+    # A lorry of 3,5T; after a whole number T may be any name (lớp 12T).
+    rule(
+        "number",
+        r"(\d+,\d+)T(?!\w)",
+        lambda place: f"{number(place.match[1], place.style)} tấn",
+    ),
     rule("number", NUMBER, _quantity),
     rule("number", r"\d+", lambda place: digits(place.match[0])),
 )
