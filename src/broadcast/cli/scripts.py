@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from broadcast.model import Reading, Sentence
     from broadcast.production.check import Checked
 
+_MOST_ROWS = 1_000
+
 
 @command("check")
 def check_(
@@ -56,19 +58,7 @@ def _show(checked: Checked, *, spoken: bool) -> None:
     console = out()
     if script.title:
         console.print(f"Title: {script.title}")
-    table = make_table(
-        "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
-    )
-    for turn, expected_ms in zip(script.turns, checked.turns_ms, strict=True):
-        table.add_row(
-            str(turn.n or turn.kind),
-            str(turn.line),
-            turn.role,
-            ending(turn.speaker, 24),
-            shortened(turn.text, max(12, console.width - 66)),
-            clock(expected_ms),
-        )
-    console.print(table)
+    _show_turns(console, checked)
     for speaker in script.speakers:
         labels = ", ".join(label for label in speaker.labels if label != speaker.name)
         also = f"; also written {labels}" if labels else ""
@@ -84,6 +74,30 @@ def _show(checked: Checked, *, spoken: bool) -> None:
     for problem in checked.problems:
         print_problem(console, script.file, problem)
     console.print(f"\nAbout {clock(checked.estimated_ms)} on air.")
+
+
+def _show_turns(console: Console, checked: Checked) -> None:
+    rows = [
+        (
+            str(turn.n or turn.kind),
+            str(turn.line),
+            turn.role,
+            ending(turn.speaker, 24),
+            shortened(turn.text, max(12, console.width - 66)),
+            clock(expected_ms),
+        )
+        for turn, expected_ms in zip(checked.script.turns, checked.turns_ms, strict=True)
+    ]
+    if len(rows) > _MOST_ROWS:
+        # Laying out a table of twenty thousand rows takes far longer than reading the script.
+        console.out("\n".join("  ".join(row) for row in rows), highlight=False)
+        return
+    table = make_table(
+        "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
+    )
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
 
 
 def _show_readings(console: Console, checked: Checked) -> None:

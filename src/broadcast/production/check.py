@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from broadcast.model import Pauses, Problem, Script, Sentence
+from broadcast.model import Pauses, Problem, Script, Sentence, Turn
 from broadcast.production.reading import lexicon_of, script_of, station_of
 from broadcast.spoken import Lexicon, Style, doubts, limits_of, sentences, style_from
 from broadcast.workspace import Workspace
@@ -15,11 +15,13 @@ from broadcast.workspace import Workspace
 # Vietnamese writes every syllable as a word. Measured by bench/build.py.
 _WORDS_A_SECOND = {"vi": 3.9}
 _WORDS_A_SECOND_ELSEWHERE = 2.6
+# As many characters (two hours on air) are said to learn their length; beyond, words are counted.
+_MOST_SAID = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A script, the sentences of each of its turns, and how long it will be on air."""
+    """A script, the sentences of its turns if asked for, and how long it will be on air."""
 
     script: Script
     sentences: tuple[tuple[Sentence, ...], ...]
@@ -72,10 +74,17 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     station = station_of(workspace)
     script = script_of(station, file)
     lexicon = lexicon_of(workspace, script)
-    said = tuple(said_turns(script, lexicon, style_from(station.spoken)).values())
+    within = script.turns if readings else _first_turns(script)
+    said = tuple(said_turns(script, lexicon, style_from(station.spoken), within).values())
     pauses = station.sound.pauses
-    turns_ms = tuple(expected_ms(turn, script.language, pauses) for turn in said)
-    between_ms = pauses.other_speaker_ms * max(0, len(said) - 1)
+    turns_ms = (
+        *(expected_ms(turn, script.language, pauses) for turn in said),
+        *(
+            _words_ms(len(turn.text.split()), script.language)
+            for turn in script.turns[len(within) :]
+        ),
+    )
+    between_ms = pauses.other_speaker_ms * max(0, len(turns_ms) - 1)
     uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
     unread = limits_of(script.language)
     limits = (Problem(None, "note", unread),) if unread else ()
@@ -85,19 +94,35 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
 
 
-def said_turns(script: Script, lexicon: Lexicon, style: Style) -> dict[str, tuple[Sentence, ...]]:
-    """Give by its id how each turn of a script is said, sentence by sentence."""
+def _first_turns(script: Script) -> tuple[Turn, ...]:
+    """The turns of as long a programme as there can be; a script without end is not said whole."""
+    length = 0
+    for at, turn in enumerate(script.turns):
+        length += len(turn.text)
+        if length > _MOST_SAID:
+            return script.turns[:at]
+    return script.turns
+
+
+def said_turns(
+    script: Script, lexicon: Lexicon, style: Style, turns: tuple[Turn, ...] | None = None
+) -> dict[str, tuple[Sentence, ...]]:
+    """Give by its id how each turn of a script (or of ``turns``) is said, sentence by sentence."""
     return {
         turn.id: sentences(turn, language=script.language, lexicon=lexicon, style=style)
-        for turn in script.turns
+        for turn in (script.turns if turns is None else turns)
     }
 
 
 def expected_ms(said: tuple[Sentence, ...], language: str, pauses: Pauses) -> int:
     """Estimate how long a turn's sentences take to say, with the pauses between them."""
     words = sum(len(sentence.spoken.split()) for sentence in said)
+    return _words_ms(words, language) + pauses.sentence_ms * max(0, len(said) - 1)
+
+
+def _words_ms(words: int, language: str) -> int:
     rate = _WORDS_A_SECOND.get(language.split("-")[0], _WORDS_A_SECOND_ELSEWHERE)
-    return round(words / rate * 1000) + pauses.sentence_ms * max(0, len(said) - 1)
+    return round(words / rate * 1000)
 
 
 def _text_of(script: Script, kind: Literal["lead", "byline"]) -> str | None:

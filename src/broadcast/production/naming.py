@@ -17,7 +17,8 @@ def script_file(workspace: Workspace, name_or_path: str) -> Path:
     Raises UsageError when there is none, BroadcastError when two scripts have the name.
     """
     path = Path(name_or_path)
-    if path == STANDARD_INPUT or path.is_file():
+    # A pipe or a device is refused in words by the one who reads it.
+    if path == STANDARD_INPUT or (path.exists() and not path.is_dir()):
         return path
     named = _scripts_named(workspace, name_or_path)
     if not named:

@@ -78,11 +78,12 @@ def _inferred(blocks: Sequence[Block]) -> list[Problem]:
             continue
         told.add(block.sign)
         count = sum(other.sign == block.sign for other in blocks)
+        whose = "the speaker of one turn was" if count == 1 else f"speakers of {count} turns were"
         problems.append(
             Problem(
                 block.entries[0].number,
                 "warning",
-                f"speakers of {count} turns were inferred from {block.sign}",
+                f"{whose} inferred from {block.sign}",
                 "Check who speaks; write the speaker and a colon before the words to be certain.",
             )
         )
