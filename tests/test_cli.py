@@ -172,6 +172,23 @@ def test_the_list_of_commands_tells_every_one_whole(tmp_path: Path) -> None:
     assert here.run("--version").stdout.startswith("broadcast ")
 
 
+def test_a_script_without_end_is_estimated_as_its_first_hours_are(station: StationFolder) -> None:
+    asked, told = "Thưa ông, việc ở thôn ra sao?", "Bà con làm xong con đường trước mùa mưa."
+    lengths = {}
+    for turns in (500, 1_500):
+        script = "\n".join(f"PV: {asked}\nÔng An: {told}" for _ in range(turns))
+        (station.root / SCRIPT).write_text(script + "\n", encoding="utf-8")
+        lengths[turns] = json.loads(station.run("check", SCRIPT, "--json").stdout)["estimated_ms"]
+    assert lengths[1_500] == pytest.approx(3 * lengths[500], rel=0.05)
+    listed = station.run("check", SCRIPT).stdout
+    assert "\n3000  3000  official  Ông An  Bà con" in listed
+
+
+def test_a_pipe_is_refused_in_words(station: StationFolder) -> None:
+    os.mkfifo(station.root / "scripts" / "pipe.txt")
+    assert "this is not a file" in station.run("check", "scripts/pipe.txt", status=1).stderr
+
+
 def test_a_script_may_come_from_standard_input(station: StationFolder) -> None:
     command = [sys.executable, "-m", "broadcast", "check", "-", "--json"]
     text = (station.root / SCRIPT).read_bytes()
