@@ -12,6 +12,7 @@ from broadcast.audio.loudness import (
     ProgrammeMeter,
     energies_as_heard,
     integrated_lufs,
+    loudness_of,
     loudness_range_lu,
     true_peak_dbtp,
     true_peaks,
@@ -78,6 +79,31 @@ def test_true_peaks_between_samples_are_found(
     wave = (amplitude * np.sin(angle) * np.minimum(fade, fade[::-1])).astype(np.float32)
     peak = true_peak_dbtp([true_peaks(blocks_of(wave))])
     assert expected_dbtp - 0.4 <= peak <= expected_dbtp + 0.2
+
+
+@pytest.mark.parametrize("quarter", range(4))
+def test_a_pulse_has_its_peak_wherever_the_samples_fall(quarter: int) -> None:
+    # Tech 3341, cases 20 to 23: one band-limited pulse, sampled a quarter of a sample later each.
+    at = np.arange(-2_400, 2_400) + quarter / 4
+    wave = (0.5 * np.sinc(at / 2) * np.cos(np.pi * at / 4_800) ** 2 * 2).astype(np.float32)
+    assert -0.4 <= true_peak_dbtp([true_peaks(blocks_of(wave))]) <= 0.2
+
+
+def loudest(samples: Samples) -> tuple[float, float]:
+    """Give the highest momentary and short-term loudness."""
+    told = loudness_of(energies_as_heard(blocks_of(samples)), 0.0)
+    return told.max_momentary_lufs, told.max_short_term_lufs
+
+
+def test_loudest_moments_are_as_published() -> None:
+    # Tech 3341, cases 9 to 12: short-term and momentary loudness of tones of changing level.
+    assert loudest(sine(*[(-20, 1.34), (-30, 1.66)] * 5))[1] == pytest.approx(-23, abs=0.1)
+    assert loudest(sine(*[(-20, 0.18), (-30, 0.22)] * 25))[0] == pytest.approx(-23, abs=0.1)
+    for n in range(0, 20, 3):
+        late = sine((-200, 0.15 * n), (-23, 3), (-200, 1))
+        assert loudest(late)[1] == pytest.approx(-23, abs=0.1)
+        level = sine((-200, 0.1 * n), (-38 + n, 3), (-200, 1))
+        assert loudest(level)[1] == pytest.approx(-38 + n, abs=0.1)
 
 
 def test_a_stereo_programme_reads_as_libavfilter_reads_it() -> None:

@@ -125,6 +125,27 @@ def test_nothing_clicks_where_slots_meet(timeline: Timeline, tmp_path: Path) -> 
         assert np.abs(np.diff(samples[slot.start : slot.start + 96])).max() < 0.01
 
 
+def test_no_seam_of_120_turns_clicks_or_steps(tmp_path: Path) -> None:
+    made = [
+        master(
+            synthetic([WORDS[n % 4]], tmp_path, n, voice=f"vi+m{n % 3 + 1}"),
+            Sound(),
+            tmp_path / f"{n}.wav",
+        )
+        for n in range(12)
+    ]
+    turns = lay_out([Placed(made[n * 5 % 12]) for n in range(120)], Pauses())
+    samples = decoded(written(turns, tmp_path)[0])[:, 0]
+    assert len(samples) == turns.samples
+    for slot in turns.slots:
+        before = samples[max(0, slot.start - 480) : slot.start]
+        assert np.abs(before).max(initial=0) < 10 ** (-70 / 20)
+        beginning = samples[max(0, slot.start - 480) : slot.start + 96]
+        assert np.abs(np.diff(beginning)).max() < 0.01
+        ending = samples[slot.speech_end - 96 : slot.speech_end + 480]
+        assert np.abs(np.diff(ending)).max() < 0.01
+
+
 def test_seeking_lands_where_it_should(timeline: Timeline, tmp_path: Path) -> None:
     file, _ = written(timeline, tmp_path)
     samples = decoded(file)[:, 0]
