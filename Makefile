@@ -12,19 +12,21 @@ endif
 
 setup: .venv/ready
 
+# Where uv cannot reach the packages, pip may: it has settings of its own.
 .venv/ready: pyproject.toml
-	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing .venv && uv pip install --quiet --compile-bytecode --python .venv -e . --group dev --group bench; \
-	else \
-	  $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --upgrade "pip>=25.1" \
-	  && $(BIN)/python -m pip install --quiet -e . --group dev --group bench; \
-	fi
+	@command -v uv >/dev/null 2>&1 \
+	&& uv venv --quiet --allow-existing .venv \
+	&& uv pip install --quiet --compile-bytecode --python .venv -e . --group dev --group bench \
+	|| { $(PYTHON) -m venv .venv \
+	&& $(BIN)/python -m pip install --quiet --upgrade "pip>=25.1" \
+	&& $(BIN)/python -m pip install --quiet -e . --group dev --group bench; }
 	@$(BIN)/python -m compileall -q src   # a fifth of a second less for every command
 	@touch .venv/ready
 
 demo: .venv/ready
 	$(BIN)/broadcast build scripts/bien-sach-van-hai.txt
 	$(BIN)/broadcast publish bien-sach-van-hai
+	@echo "(broadcast is $(BIN)/broadcast here, so: $(BIN)/broadcast serve)"
 
 test: .venv/ready
 	$(BIN)/python -m pytest
