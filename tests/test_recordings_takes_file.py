@@ -102,3 +102,7 @@ def test_a_wrong_entry_is_named_with_the_line_it_begins_on(
 @pytest.mark.parametrize("text", ["[]", "3", '{"takes": {}}', '{"turns": [1]}', '{"voices": []}'])
 def test_another_kind_of_document_is_refused(tmp_path: Path, text: str) -> None:
     assert problem_of(tmp_path, text).line == 1
+
+
+def test_brackets_without_end_are_told(tmp_path: Path) -> None:
+    assert "brackets" in problem_of(tmp_path, "[" * 100_000).message

@@ -102,6 +102,9 @@ def read_takes(folder: Path) -> Takes:
         raise OutsideError(f"This file cannot be read: {error.strerror}.", file=file) from error
     try:
         found = json.loads(text)
+    except RecursionError as error:
+        message = "This is not a file of takes: its brackets are nested without end."
+        raise BroadcastError(message, file=file, hint=_HINT) from error
     except json.JSONDecodeError as error:
         message = f"This is not JSON: {error.msg} (column {error.colno})."
         raise BroadcastError(message, file=file, line=error.lineno, hint=_HINT) from error
