@@ -303,3 +303,43 @@ def test_real_files_stay_as_they_are_and_with_their_words(
                     assert row.stale
         listed = orphans.union(*(row.takes for row in sheet.rows))
         assert listed == recorded_for.keys()
+
+
+class KilledError(BaseException):
+    """Stands for the end of the process: nothing catches it."""
+
+
+@pytest.mark.parametrize(("at", "takes"), [("write_takes", 0), ("show_staged", 1)])
+def test_a_swap_of_two_files_is_one_take_or_none_wherever_it_stops(
+    at: str, takes: int, studio: StationFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(studio.root)
+    script = workspace.scripts / f"stopped-{takes}.txt"
+    words = " ".join(ANSWERS)
+    script.write_text(f"Cầu mới\n\nPV: Thưa ông?\n\nÔng Đỗ Văn Lâm: {words}\n", "utf-8")
+    folder = workspace.recordings(script.stem)
+    halves = tuple(
+        speech(" ".join(some), tmp_path, "vi").rename(tmp_path / day / "answer.wav")
+        for day, some in (("monday", ANSWERS[:2]), ("tuesday", ANSWERS[2:]))
+        if (tmp_path / day).mkdir() is None
+    )
+    original = getattr(recorded, at)
+
+    def stop(*arguments: object) -> None:
+        if list(folder.glob(".copying *")):
+            raise KilledError
+        original(*arguments)
+
+    monkeypatch.setattr(recorded, at, stop)
+    with pytest.raises(KilledError), recorded.booth(workspace, script, Silent()) as place:
+        recorded.swap(place, [recorded.Swap(place.turn("02"), halves)], Silent())
+    assert list(folder.glob("[!.]*.wav")) == []
+    monkeypatch.undo()
+    with recorded.booth(workspace, script, Silent()) as place:
+        turn = place.turn("2")
+        assert len(place.found().takes.of_turn(turn.id)) == takes
+        recorded.swap(place, [recorded.Swap(turn, halves)], Silent())
+        (stretches,) = (found.stretches for found in place.found().recordings.values())
+    assert [s.file.name for s in stretches] == ["02 answer.wav", "02 answer (2).wav"]
+    assert [s.file.read_bytes() for s in stretches] == [half.read_bytes() for half in halves]
+    assert list(folder.glob(".copying *")) == []

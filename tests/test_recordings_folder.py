@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
-from broadcast.recordings.folder import audio_files, copy_in, digests_in
+from broadcast.recordings.folder import audio_files, digests_in, show_staged, stage
 
 
 def put(folder: Path, **files: bytes) -> None:
     folder.mkdir(exist_ok=True)
     for name, content in files.items():
         (folder / name.replace("_", ".")).write_bytes(content)
+
+
+def copy_in(source: Path, folder: Path, prefix: str, present: dict[str, str]) -> Path:
+    name = stage(source, folder, prefix, present)
+    show_staged(folder, {name: file_digest(source)})
+    return folder / name
 
 
 def test_files_stand_in_the_order_a_person_counts(tmp_path: Path) -> None:
@@ -68,6 +76,8 @@ def test_a_copy_has_a_clear_name_and_the_same_bytes(tmp_path: Path) -> None:
         ("3 retake.wav", "03 retake.wav"),
         ("13.wav", "03 13.wav"),
         ("turn 3.wav", "03.wav"),
+        ("Lượt 3 quay lại.wav", "03 quay lại.wav"),
+        (unicodedata.normalize("NFD", "Bà Nguyệt.WAV"), "03 Bà Nguyệt.wav"),
         ("x" * 200 + ".wav", "03 " + "x" * 77 + ".wav"),
     ],
 )
@@ -113,10 +123,45 @@ def test_a_sound_that_is_there_is_not_copied_again(tmp_path: Path) -> None:
 def test_what_a_killed_copy_left_does_not_stand_in_the_way(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / ".copying 03").write_bytes(b"half a voice that was longer")
+    (folder / ".copying 03.wav").write_bytes(b"half a voice that was longer")
     put(tmp_path, **{"03_wav": b"voice"})
     assert copy_in(tmp_path / "03.wav", folder, "03", {}).read_bytes() == b"voice"
     assert [file.name for file in folder.iterdir()] == ["03.wav"]
+
+
+def test_a_copy_is_seen_only_when_it_is_whole_and_remembered(tmp_path: Path) -> None:
+    put(tmp_path, a_wav=b"voice", b_wav=b"other voice")
+    folder = tmp_path / "in"
+    first = stage(tmp_path / "a.wav", folder, "03", {})
+    assert audio_files(folder) == ()
+    show_staged(folder, {})
+    show_staged(folder, {first: "another sound's digest"})
+    assert audio_files(folder) == ()
+    put(folder, **{"03 a (2)_wav": b"there before"})
+    show_staged(folder, {first: file_digest(tmp_path / "a.wav")})
+    assert (folder / first).read_bytes() == b"voice"
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_two_files_of_one_name_are_both_kept(tmp_path: Path) -> None:
+    put(tmp_path / "monday", answer_m4a=b"first half")
+    put(tmp_path / "tuesday", answer_m4a=b"second half")
+    folder, present = tmp_path / "in", dict[str, str]()
+    for day in ("monday", "tuesday"):
+        source = tmp_path / day / "answer.m4a"
+        present[stage(source, folder, "03", present)] = file_digest(source)
+    assert list(present) == ["03 answer.m4a", "03 answer (2).m4a"]
+    show_staged(folder, present)
+    assert (folder / "03 answer.m4a").read_bytes() == b"first half"
+    assert (folder / "03 answer (2).m4a").read_bytes() == b"second half"
+
+
+def test_what_was_swapped_in_counts_whatever_its_ending(tmp_path: Path) -> None:
+    put(tmp_path, **{"03_wav": b"voice", "04 answer_dat": b"other voice"})
+    assert list(digests_in(tmp_path, known=["04 answer.dat", "gone.dat"])) == [
+        "03.wav",
+        "04 answer.dat",
+    ]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

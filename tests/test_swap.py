@@ -320,3 +320,25 @@ def test_a_swap_killed_anywhere_keeps_what_was_recorded_and_work_goes_on(
     assert killed >= 0.8 * POINTS
     assert {source.read_bytes() for source in sources} == contents
     assert files(bridge.root / "feed") == site
+
+
+def test_what_cannot_be_meant_is_wrong_usage(bridge: StationFolder, phone: Path) -> None:
+    answer = str(record(phone / "2.wav", FIRST))
+    for arguments, said in (
+        (["2", answer, "--in", "20", "--out", "10"], "--out 10 is not after --in 20"),
+        (["2", "--folder", str(phone)], "or a folder of them"),
+        (["--folder", str(phone), "--in", "1"], "not for a folder"),
+        (["2", str(phone)], "is a folder"),
+        (["--folder", str(phone)], "nobody answered"),
+    ):
+        told = bridge.run("swap", NAME, *arguments, status=2)
+        assert said in told.stderr
+    assert not recordings(bridge).exists()
+
+
+def test_a_recording_is_used_whatever_its_names_ending(bridge: StationFolder, phone: Path) -> None:
+    film = speech(FIRST, phone, "vi").rename(phone / "IMG 7.dat")
+    bridge.run("swap", NAME, "02", film)
+    (turn,) = (t for t in bridge.episode(NAME)["turns"] if t["n"] == 2)
+    assert turn["take"]["kind"] == "recorded"
+    assert (recordings(bridge) / "02 IMG 7.dat").read_bytes() == film.read_bytes()

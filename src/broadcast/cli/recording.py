@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from broadcast.cli.app import StationOption, command, station_here
-from broadcast.cli.console import Telling, clock, ending, make_table, out, print_json, shortened
+from broadcast.cli.console import (
+    Telling,
+    clock,
+    ending,
+    err,
+    make_table,
+    out,
+    print_json,
+    shortened,
+)
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
 
@@ -51,8 +60,10 @@ def takes_(
     ):
         if use is not None:
             recorded.use(place, place.turn(use[0]), use[1])
+            telling.say(f"Take {use[1]} of turn {use[0]} is heard from the next build on.")
         if confirm is not None:
             recorded.confirm(place, place.turn(confirm))
+            telling.say(f"Turn {confirm} is captioned with its new words from the next build on.")
         sheet = recorded.sheet(place)
     if as_json:
         print_json(sheet.document())
@@ -69,8 +80,8 @@ def _show(sheet: Sheet, place: Booth) -> None:
         level = "" if row.level_dbfs is None else f"{row.level_dbfs:.0f} dB"
         table.add_row(
             str(row.turn.n or row.turn.kind),
-            ending(row.turn.speaker, 22),
-            shortened(row.turn.text, 24),
+            ending(row.turn.speaker, 15),
+            shortened(row.turn.text, 15),
             clock(row.length_ms),
             _voice(row),
             level,
@@ -78,13 +89,17 @@ def _show(sheet: Sheet, place: Booth) -> None:
     console.print(table)
     for row in sheet.rows:
         where = row.turn.n or row.turn.kind
+        if row.takes:
+            console.print(f"  {where}: {_takes(row)}")
         for doubt in row.doubts:
             console.print(f"  {where}: {doubt}")
         if row.change:
             console.print(f"  {where}: {row.change}")
     for take in sheet.orphans:
         files = " + ".join(part.file for part in take.files)
-        console.print(f"  without a turn: {files} ({take.speaker}: {shortened(take.heard, 50)})")
+        console.print(
+            f"  without a turn: {files} ({ending(take.speaker, 22)}: {shortened(take.heard, 40)})"
+        )
     for note in sheet.notes:
         console.print(f"  {note}")
     console.print(f"\n{sheet.total}.")
@@ -94,10 +109,20 @@ def _show(sheet: Sheet, place: Booth) -> None:
 
 def _voice(row: Row) -> str:
     if row.number is None:
-        aside = f" ({len(row.takes)} put aside)" if row.takes else ""
-        return f"synthetic{aside}"
-    count = f", take {row.number} of {len(row.takes)}" if len(row.takes) > 1 else ""
-    return ("stale: " if row.stale else "recorded: ") + row.takes[row.number - 1] + count
+        if row.stale:
+            return "synthetic, stale"
+        return f"synthetic, {len(row.takes)} kept" if row.takes else "synthetic"
+    kind = "stale" if row.stale else "recorded"
+    return f"{kind}, {row.number} of {len(row.takes)}" if len(row.takes) > 1 else kind
+
+
+def _takes(row: Row) -> str:
+    """Give a turn's takes as --use counts them, the one that is heard marked."""
+    takes = [
+        f"({number}) {name}{' is heard' if number == row.number else ''}"
+        for number, name in enumerate(row.takes, 1)
+    ]
+    return ", ".join(takes) if len(takes) > 1 else row.takes[0]
 
 
 @command("swap")
@@ -130,40 +155,54 @@ def swap_(
 
     workspace = station_here(station)
     file = script_file(workspace, name)
-    if (folder is None) == (turn is None or not audio):
+    if (turn is None or not audio) if folder is None else turn is not None:
         raise UsageError(
             "Say which turn and which recordings, or a folder of them.",
             hint="broadcast swap NAME TURN AUDIO… or broadcast swap NAME --folder DIR",
         )
-    with Telling() as telling, recorded.booth(workspace, file, telling) as place:
-        if folder is not None:
+    in_ms, out_ms = _time_ms(in_), _time_ms(out_)
+    if folder is not None and (in_ms, out_ms) != (None, None):
+        raise UsageError("--in and --out are for one turn's recordings, not for a folder.")
+    if audio and len(audio) == 1 and out_ms is not None and out_ms <= (in_ms or 0):
+        raise UsageError(f"--out {out_} is not after --in {in_ or 0}.")
+    chosen: list[tuple[str, tuple[Path, ...]]] = []
+    if folder is None and turn is not None and audio:
+        chosen = [(turn, tuple(audio))]
+    elif folder is not None:
+        with Telling() as telling, recorded.booth(workspace, file, telling) as place:
             planned = recorded.plan_of_folder(place, folder)
-            _show_plan(planned)
-            if all(one.turn is None for one in planned):
-                raise UsageError("None of these files fits a turn.")
-            if not yes and not typer.confirm("Use them so?", err=True):
-                out().print("Nothing was changed.")
-                return
-            swaps = [
-                recorded.Swap(one.turn, (one.file,), force=force)
-                for one in planned
-                if one.turn is not None
-            ]
-            recorded.swap(place, swaps, telling)
-        elif turn is not None and audio:
-            asked = recorded.Swap(
-                place.turn(turn), tuple(audio), _time_ms(in_), _time_ms(out_), force
-            )
-            kept = recorded.swap(place, [asked], telling)
-            names = ", ".join(workspace.relative(path) for path in kept)
-            out().print(f"Turn {turn} is now the real voice: {names}")
+        _show_plan(planned)
+        chosen = [(one.turn.id, (one.file,)) for one in planned if one.turn is not None]
+        if not chosen:
+            raise UsageError("None of these files fits a turn.")
+        if not yes and not _agreed():  # asked with the station free for others
+            out().print("Nothing was changed.")
+            return
+    with Telling() as telling, recorded.booth(workspace, file, telling) as place:
+        swaps = [
+            recorded.Swap(place.turn(which), files, in_ms, out_ms, force) for which, files in chosen
+        ]
+        kept = recorded.swap(place, swaps, telling)
+    turns = ", ".join(dict.fromkeys(str(one.turn.n or one.turn.kind) for one in swaps))
+    names = ", ".join(workspace.relative(path) for path in kept)
+    out().print(f"The real voice is now in {turns}: {names}")
     build_and_tell(workspace, file, offline=offline, engine=engine)
 
 
+def _agreed() -> bool:
+    try:
+        return typer.confirm("Use them so?", err=True)
+    except typer.Abort:  # nobody answers: input is no terminal and has ended
+        err().print()
+        raise UsageError(
+            "Nothing was changed: nobody answered.", hint="To use them so unasked, add --yes."
+        ) from None
+
+
 def _show_plan(planned: Sequence[Planned]) -> None:
-    table = make_table("file", "turn", "first words", "doubt")
+    table = make_table("file", "turn", "first words", "doubt", right=("turn",))
     for one in planned:
-        words = shortened(one.turn.text, 32) if one.turn else ""
+        words = shortened(one.turn.text, 20) if one.turn else ""
         table.add_row(one.file.name, str(one.turn.n) if one.turn else "–", words, one.doubt)
     out().print(table)
 

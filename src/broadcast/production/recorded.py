@@ -23,14 +23,14 @@ from broadcast.recordings.choose import (
     without_choice,
 )
 from broadcast.recordings.find import Found, find_recordings, judged_take
-from broadcast.recordings.folder import audio_files, copy_in
+from broadcast.recordings.folder import audio_files, show_staged, stage
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import place_of
 from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
-from broadcast.recordings.takes_file import KnownTake, Part, Takes, write_takes
+from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes, write_takes
 from broadcast.spoken import style_from
 from broadcast.station import Station
 from broadcast.workspace import Workspace, locked, write_atomic
@@ -56,6 +56,8 @@ class Booth:
 
     def found(self, takes: Takes | None = None) -> Found:
         """Find the recordings as they stand, or as they would with other ``takes``."""
+        if takes is None:
+            self.finish_copies()
         return find_recordings(
             self.folder,
             self.script.turns,
@@ -70,14 +72,20 @@ class Booth:
 
         Raises UsageError when there is none.
         """
+        asked = str(int(reference)) if reference.isdecimal() else reference
         for turn in self.script.turns:
-            if reference in (turn.id, str(turn.n) if turn.n is not None else turn.kind):
+            if reference == turn.id or asked == (turn.kind if turn.n is None else str(turn.n)):
                 return turn
         last = max((turn.n or 0 for turn in self.script.turns), default=0)
         raise UsageError(
             f"There is no turn {reference!r}: the turns are 1 to {last}.",
             hint=f"See them with: broadcast check {self.name}",
         )
+
+    def finish_copies(self) -> None:
+        """Let those copies be seen that takes.json speaks of, also after a command was killed."""
+        takes = read_takes(self.folder).takes
+        show_staged(self.folder, {p.file: p.digest for take in takes for p in take.files})
 
     def keep(self, takes: Takes) -> None:
         """Remember ``takes`` as they stand with the script and the folder."""
@@ -194,14 +202,20 @@ def swap(place: Booth, swaps: Sequence[Swap], reporter: Reporter) -> tuple[Path,
     takes = [_judged(place, one, reporter) for one in swaps]
     kept: list[Path] = []
     for one, take in zip(swaps, takes, strict=True):
+        known = place.found().takes
+        present = {file.name: digest(file, place.cache) for file in audio_files(place.folder)}
         prefix = f"{one.turn.n:02}" if one.turn.n is not None else one.turn.kind
-        before = place.found().takes  # a copy is not yet to be found there by its name
-        files = [_copied(file, place, prefix) for file in one.files]
-        parts = zip(take.files, files, strict=True)
-        named = replace(take, files=tuple(replace(part, file=file.name) for part, file in parts))
-        place.keep(_with_swap(before, one.turn, named))
-        kept += files
-    return tuple(kept)
+        parts = []
+        for file, part in zip(one.files, take.files, strict=True):
+            inside = file.resolve().parent == place.folder.resolve()
+            name = file.name if inside else stage(file, place.folder, prefix, present)
+            present[name] = part.digest
+            parts.append(replace(part, file=name))
+        # First remembered, then seen: killed between, it is one take still, with its points.
+        place.keep(_with_swap(known, one.turn, replace(take, files=tuple(parts))))
+        place.finish_copies()
+        kept += (place.folder / part.file for part in parts)
+    return tuple(dict.fromkeys(kept))
 
 
 def _judged(place: Booth, swap: Swap, reporter: Reporter) -> KnownTake:
@@ -212,13 +226,10 @@ def _judged(place: Booth, swap: Swap, reporter: Reporter) -> KnownTake:
     parts[-1] = replace(parts[-1], out_ms=swap.out_ms)
     take = replace(new_take(swap.turn, parts), forced=swap.force)
     _, problems = judged_take(swap.turn, take, swap.files, heard, place.expected_ms[swap.turn.id])
-    for problem in problems:
-        reporter.problem(place.folder.relative_to(place.workspace.root), problem)
-    if any(problem.level == "error" for problem in problems):
-        raise BroadcastError(
-            f"Not swapped: {place_of(swap.turn)} stays as it is.",
-            hint="If it is the right recording, say so with --force.",
-        )
+    if any(problem.level == "error" for problem in problems):  # else the build tells them
+        for problem in problems:
+            reporter.problem(place.folder.relative_to(place.workspace.root), problem)
+        raise BroadcastError(f"Not swapped: {place_of(swap.turn)} stays as it is.")
     return take
 
 
@@ -234,6 +245,8 @@ def plan_of_folder(place: Booth, folder: Path) -> tuple[Planned, ...]:
 
     Raises BroadcastError when there is no audio in it.
     """
+    if not folder.is_dir():
+        raise BroadcastError("There is no such folder.", file=folder)
     files = audio_files(folder)
     if not files:
         raise BroadcastError("There are no audio files in this folder.", file=folder)
@@ -249,14 +262,9 @@ def plan_of_folder(place: Booth, folder: Path) -> tuple[Planned, ...]:
     return (*planned, *(Planned(file, None, fault) for file, fault in unusable.items()))
 
 
-def _copied(file: Path, place: Booth, prefix: str) -> Path:
-    if file.resolve().parent == place.folder.resolve():
-        return file
-    present = {known.name: digest(known, place.cache) for known in audio_files(place.folder)}
-    return copy_in(file, place.folder, prefix, present)
-
-
 def _heard(file: Path, cache: Cache) -> Heard:
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder.", hint="Pair its files with: --folder DIR")
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", hint="Check its name and folder.")
     return listen(file, cache)

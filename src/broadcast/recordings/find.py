@@ -10,6 +10,7 @@ from typing import Literal
 
 from broadcast.cache import Cache
 from broadcast.model import Level, Problem, Recording, Stretch, Turn
+from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.folder import digests_in
 from broadcast.recordings.heard import Heard
@@ -62,8 +63,9 @@ def find_recordings(
     is wrong.
     """
     before = read_takes(folder)
-    files = digests_in(folder, lambda file: digest(file, cache))
-    pairing = pair(before if takes is None else takes, turns, files)
+    takes = before if takes is None else takes
+    files = digests_in(folder, lambda file: digest(file, cache), takes.files())
+    pairing = pair(takes, turns, files)
     recordings: dict[str, Recording] = {}
     heard: dict[str, Heard] = {}
     problems = list(_about_files(pairing))
@@ -81,11 +83,23 @@ def find_recordings(
             continue
         changed = is_stale(take, turn)
         if changed and stale == "synthetic":
-            problems.append(_about(turn, "warning", f"{_names(take)} says other words: not used"))
+            problems.append(
+                _about(
+                    turn,
+                    "warning",
+                    f"{_names(take)} says other words: not used",
+                    f"Changed: {changed_words(take.heard, turn.text)}",
+                )
+            )
             continue
         if changed:
             problems.append(
-                _about(turn, "warning", f"{_names(take)} was recorded for other words: it is used")
+                _about(
+                    turn,
+                    "warning",
+                    f"{_names(take)} was recorded for other words: it is used",
+                    f"Changed: {changed_words(take.heard, turn.text)}",
+                )
             )
         listened = [listen(folder / part.file, cache) for part in take.files]
         heard |= {part.file: one for part, one in zip(take.files, listened, strict=True)}
@@ -163,7 +177,7 @@ def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Pro
                 f"{part.file}: {one.fault}",
                 "Copy or record it again, or take it out of the folder.",
             )
-        elif (part.in_ms or 0) >= one.duration_ms or end_ms > one.duration_ms + 500:
+        elif (part.in_ms or 0) >= min(end_ms, one.duration_ms) or end_ms > one.duration_ms + 500:
             yield _about(
                 turn,
                 "error",
@@ -207,7 +221,9 @@ def _used_twice(turns: Sequence[Turn], recordings: Mapping[str, Recording]) -> I
                     yield _about(
                         turn,
                         "warning",
-                        f"{stretch.file.name} is the sound that {place_of(other)} has too",
+                        f"{stretch.file.name} is heard twice in it"
+                        if other is turn
+                        else f"{stretch.file.name} is the sound that {place_of(other)} has too",
                     )
                     break
             used.append((turn, stretch))

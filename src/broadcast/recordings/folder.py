@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -14,10 +15,15 @@ from broadcast.errors import BroadcastError, OutsideError
 
 # What recorders, phones and chat programs write.
 _AUDIO = re.compile(
-    r"\.(3gp|aac|aiff?|amr|caf|flac|m4a|mka|mp[34]|og[ag]|opus|wav|webm|wma)", re.IGNORECASE
+    r"\.(3g[2p]|aac|ac3|aif[cf]?|amr|ape|au|caf|flac|m4[abv]|mk[av]|mov|mp[234]|mpga|og[agvx]|opus"
+    r"|qta|snd|w64|wave?|webm|wma|wv)",
+    re.IGNORECASE,
 )
+SAID_BEFORE = r"(?:turn|lượt|luot)[ _-]*"
+"""What people say before a turn's number; the record sheet says "Lượt 3"."""
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')  # not allowed in a file's name on Windows
 _LONGEST_STEM = 80
+_HALF = ".copying "
 
 
 def audio_files(folder: Path) -> tuple[Path, ...]:
@@ -29,46 +35,70 @@ def audio_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def digests_in(folder: Path, digest: Callable[[Path], str] = file_digest) -> dict[str, str]:
-    """Give name → digest of the audio files in a folder, in the order of ``audio_files``."""
-    return {file.name: digest(file) for file in audio_files(folder)}
+def digests_in(
+    folder: Path, digest: Callable[[Path], str] = file_digest, known: Collection[str] = ()
+) -> dict[str, str]:
+    """Give name → digest of the audio files in a folder, in the order of ``audio_files``.
+
+    ``known`` are files that were swapped in: they count whatever their names' endings.
+    """
+    files = {file.name: file for file in audio_files(folder)}
+    files |= {name: folder / name for name in sorted(known) if (folder / name).is_file()}
+    return {name: digest(file) for name, file in files.items()}
 
 
-def copy_in(source: Path, folder: Path, prefix: str, present: Mapping[str, str]) -> Path:
-    """Copy a file into a recordings folder as "PREFIX its-name"; no file is ever overwritten.
+def stage(source: Path, folder: Path, prefix: str, present: Mapping[str, str]) -> str:
+    """Copy a file into a recordings folder, hidden as yet, and give the name it is to have there.
 
-    A file whose sound (``present``: name → digest) is there already is used where it is. Raises
-    BroadcastError when there is no such file, OutsideError when the disk refuses.
+    The name is "PREFIX its-name", and no other file's. A file whose sound (``present``: name →
+    digest) is there already is used where it is. Raises BroadcastError when there is no such file,
+    OutsideError when the disk refuses.
     """
     if not source.is_file():
         raise BroadcastError("There is no such file.", file=source)
     try:
         digest = file_digest(source)
         for name in present:
-            if present[name] == digest and (folder / name).is_file():
-                return folder / name
+            if present[name] == digest:
+                return name
         folder.mkdir(parents=True, exist_ok=True)
-        return _copied(source, folder, _clear_name(source, prefix))
+        stem, suffix = _clear_name(source, prefix), source.suffix.lower()
+        name = next(n for n in _names(stem, suffix) if n not in present and _is_free(folder / n))
+        with source.open("rb") as original, (folder / f"{_HALF}{name}").open("wb") as copy:
+            shutil.copyfileobj(original, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
     except OSError as error:
         message = f"This file cannot be copied into {folder.name}: {error.strerror}."
         raise OutsideError(message, file=source) from error
+    return name
 
 
-def _copied(source: Path, folder: Path, stem: str) -> Path:
-    half = folder / f".copying {stem}"
-    with source.open("rb") as original, half.open("wb") as copy:
-        shutil.copyfileobj(original, copy, 1 << 20)
-        copy.flush()
-        os.fsync(copy.fileno())
-    for number in count(1):
-        again = f" ({number})" if number > 1 else ""
-        target = folder / f"{stem}{again}{source.suffix.lower()}"
-        try:
-            _rename_to_free_name(half, target)
-        except FileExistsError:
+def show_staged(folder: Path, expected: Mapping[str, str]) -> None:
+    """Let the staged copies of ``expected`` (name → digest) be seen; no file is ever overwritten.
+
+    Called again, it finishes what a killed command had staged and written into takes.json.
+    """
+    for half in sorted(folder.glob(f"{_HALF}*")):
+        wanted = half.name.removeprefix(_HALF)
+        if (folder / wanted).exists() or expected.get(wanted) != file_digest(half):
             continue
-        break
-    return target
+        for name in _names(Path(wanted).stem, Path(wanted).suffix):
+            try:
+                _rename_to_free_name(half, folder / name)
+            except FileExistsError:
+                continue
+            break
+
+
+def _names(stem: str, suffix: str) -> Iterator[str]:
+    yield f"{stem}{suffix}"
+    for number in count(2):
+        yield f"{stem} ({number}){suffix}"
+
+
+def _is_free(file: Path) -> bool:
+    return not os.path.lexists(file)
 
 
 def _rename_to_free_name(file: Path, target: Path) -> None:
@@ -85,8 +115,9 @@ def _rename_to_free_name(file: Path, target: Path) -> None:
 
 
 def _clear_name(source: Path, prefix: str) -> str:
-    name = " ".join(_NOT_IN_NAMES.sub(" ", source.stem).split()).strip(" .")
-    said = re.match(rf"(?:turn[ _-]*)?0*{re.escape(prefix.lstrip('0'))}(?![^\W_])", name, re.I)
+    stem = unicodedata.normalize("NFC", source.stem)  # a Mac takes letters and marks apart
+    name = " ".join(_NOT_IN_NAMES.sub(" ", stem).split()).strip(" .")
+    said = re.match(rf"(?:{SAID_BEFORE})?0*{re.escape(prefix.lstrip('0'))}(?![^\W_])", name, re.I)
     rest = name[said.end() :].strip(" ._-") if said else name
     return f"{prefix} {rest}".strip()[:_LONGEST_STEM].strip()
 

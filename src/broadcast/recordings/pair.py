@@ -9,11 +9,13 @@ words. A number in a file's name counts only for a file that no take has yet.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from broadcast.model import Turn
+from broadcast.recordings.folder import SAID_BEFORE
 from broadcast.recordings.takes_file import KnownTake, Part, Takes
 from broadcast.text import folded
 
@@ -23,9 +25,11 @@ SIMILAR = 0.5
 Paragraphs of one long interview by one speaker have up to 0.33 in common without being related.
 """
 
-# "03", "03 retake", "3-official", "turn 3b", "lead", "byline (2)"; but not "3rd", nor the dates
-# that recorders give: "3-2-2024 09.15".
-_NAMED = re.compile(r"(?:turn[ _-]*)?(\d{1,4})[a-z]?(?![^\W_])|([a-z]+)(?![^\W_])", re.IGNORECASE)
+# "03", "03 retake", "3-official", "turn 3b", "lượt 3", "lead", "byline (2)"; but not "3rd", nor the
+# dates that recorders give: "3-2-2024 09.15".
+_NAMED = re.compile(
+    rf"(?:{SAID_BEFORE})?(\d{{1,4}})[a-z]?(?![^\W_])|([a-z]+)(?![^\W_])", re.IGNORECASE
+)
 _DATED = re.compile(r"\d{1,4}([-._ ])\d{1,2}\1\d{1,4}(?!\d)")
 
 
@@ -78,8 +82,9 @@ def new_take(turn: Turn, files: Iterable[Part]) -> KnownTake:
 
 def named_turn(file_name: str, turns: Sequence[Turn]) -> Turn | None:
     """The turn that a file's name begins with: its number, ``lead`` or ``byline``."""
-    name = _NAMED.match(file_name.strip())
-    if name is None or _DATED.match(file_name.strip()):
+    file_name = unicodedata.normalize("NFC", file_name).strip()
+    name = _NAMED.match(file_name)
+    if name is None or _DATED.match(file_name):
         return None
     number, kind = name.groups()
     for turn in turns:

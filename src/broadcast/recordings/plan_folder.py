@@ -46,12 +46,15 @@ def plan_folder(
     free_files = [file for file in files if file not in named]
     free_turns = [turn for turn in turns if turn.id not in taken]
     laid = _laid_over(free_files, free_turns, lengths_ms, expected_ms)
+    chosen = {file: named.get(file) or laid.get(file) for file in files}
+    last = {turn.id: file for file, turn in chosen.items() if turn is not None}
     planned = []
-    for file in files:
-        turn = named.get(file) or laid.get(file)
-        planned.append(
-            Planned(file, turn, _doubt(file, turn, lengths_ms, expected_ms, file in named))
-        )
+    for file, turn in chosen.items():
+        doubt = _doubt(file, turn, lengths_ms, expected_ms, file in named)
+        if turn is not None and last[turn.id] != file:
+            later = f"{last[turn.id].name} is a later take"
+            doubt = f"{later}; {doubt}" if doubt else later
+        planned.append(Planned(file, turn, doubt))
     return tuple(planned)
 
 

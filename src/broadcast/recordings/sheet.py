@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape
 from typing import Any
 
 from broadcast.model import Turn
+from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.find import Found
 from broadcast.recordings.judge import place_of
 from broadcast.recordings.takes_file import KnownTake
-from broadcast.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +102,6 @@ def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, 
     ]
     rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
     return Sheet(rows, found.pairing.orphans, tuple(notes))
-
-
-def changed_words(before: str, now: str) -> str:
-    """Show how words changed: "dài [6 → 7] km", with a few words around each change."""
-    old, new = before.split(), now.split()
-    matcher = SequenceMatcher(None, [folded(w) for w in old], [folded(w) for w in new], False)
-    shown = []
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if kind == "equal":
-            same = new[new_from:new_to]
-            shown += same if len(same) <= 6 else [*same[:3], "…", *same[-3:]]
-        else:
-            gone, come = " ".join(old[old_from:old_to]), " ".join(new[new_from:new_to])
-            shown.append(f"[{gone or '·'} → {come or '·'}]")
-    return " ".join(shown)
 
 
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
