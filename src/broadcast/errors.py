@@ -8,7 +8,10 @@ BroadcastError           exit status 1: the input is wrong
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class BroadcastError(Exception):

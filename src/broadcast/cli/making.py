@@ -191,8 +191,8 @@ def say_(
     station: StationOption = None,
 ) -> None:
     """Hear one line as the presenter would say it."""
-    from broadcast.production.reading import station_of
     from broadcast.production.say import say_line
+    from broadcast.production.settings import station_of
 
     workspace = station_here(station)
     settings = station_of(workspace)
@@ -213,7 +213,7 @@ def voices_(
     station: StationOption = None,
 ) -> None:
     """List the engines and voices that work here."""
-    from broadcast.production.reading import station_of
+    from broadcast.production.settings import station_of
     from broadcast.production.voices import engines_here
 
     settings = station_of(station_here(station))

@@ -7,9 +7,6 @@ import io
 from dataclasses import dataclass
 from importlib.resources import files
 
-import av
-from av.error import FFmpegError
-
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import ASSETS
 from broadcast.model import Show
@@ -60,6 +57,9 @@ def cover_problem(data: bytes) -> str | None:
     kind = _kind(data)
     if kind is None:
         return "The cover is neither a JPEG nor a PNG picture."
+    import av  # decoders take a tenth of a second to load, and only checking needs them
+    from av.error import FFmpegError
+
     try:
         with av.open(io.BytesIO(data), "r", format=_FORMATS[kind]) as container:
             # Else what is missing is shown in grey.

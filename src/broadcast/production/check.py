@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from broadcast.model import Pauses, Problem, Script, Sentence, Turn
-from broadcast.production.reading import lexicon_of, script_of, station_of
+from broadcast.production.reading import lexicon_of, script_of
+from broadcast.production.settings import station_of
 from broadcast.spoken import Lexicon, Style, doubts, limits_of, sentences, style_from
 from broadcast.workspace import Workspace
 

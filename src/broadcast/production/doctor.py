@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from broadcast import __version__
 from broadcast.errors import BroadcastError
-from broadcast.production.reading import station_of
+from broadcast.production.settings import station_of
 from broadcast.production.voices import engines_here
 from broadcast.station import Station
 from broadcast.workspace import Workspace

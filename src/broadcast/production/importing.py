@@ -7,7 +7,8 @@ from pathlib import Path
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import Script
 from broadcast.production.naming import STANDARD_INPUT
-from broadcast.production.reading import script_of, station_of
+from broadcast.production.reading import script_of
+from broadcast.production.settings import station_of
 from broadcast.script.canonical import canonical_text
 from broadcast.workspace import Workspace, episode_name, write_atomic
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.feed.addresses import FEED, media_path, page_path, url
-from broadcast.feed.check import check_feed
 from broadcast.feed.published import (
     FILE_TYPES,
     FileKind,
@@ -24,8 +23,8 @@ from broadcast.feed.published import (
 from broadcast.feed.site import write_site
 from broadcast.model import Problem, Speaker
 from broadcast.production.draft import Draft, read_draft
-from broadcast.production.reading import station_of
 from broadcast.production.report import Reporter
+from broadcast.production.settings import station_of
 from broadcast.script.vocabulary import PARTS
 from broadcast.station import Station
 from broadcast.text import folded
@@ -122,6 +121,8 @@ def write_feed(workspace: Workspace, now: datetime, reporter: Reporter) -> int:
 
 def check_site(workspace: Workspace) -> tuple[Problem, ...]:
     """Give what is wrong with feed/ as a stranger would find it."""
+    from broadcast.feed.check import check_feed  # what other commands have no need to load
+
     return check_feed(workspace.feed, station_of(workspace).show)
 
 

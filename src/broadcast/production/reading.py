@@ -1,4 +1,4 @@
-"""A station's folder and a script's file → the values that every command starts from."""
+"""A script's file → the values that every command about a script starts from."""
 
 from __future__ import annotations
 
@@ -14,28 +14,9 @@ from broadcast.production.report import Reporter
 from broadcast.script.parse import parse
 from broadcast.script.read import read_document, read_text_document
 from broadcast.script.text_file import text_of_bytes
-from broadcast.speech import ENGINES
-from broadcast.spoken import Lexicon, built_in_lexicon, read_lexicon, style_from
-from broadcast.station import Station, read_station
-from broadcast.station.source import line_of_setting
+from broadcast.spoken import Lexicon, built_in_lexicon, read_lexicon
+from broadcast.station import Station
 from broadcast.workspace import Workspace
-
-
-def station_of(workspace: Workspace) -> Station:
-    """Read who the station is.
-
-    Raises BroadcastError naming the line for a setting that is wrong.
-    """
-    station = read_station(workspace.station_file, engines=ENGINES)
-    for key, value in station.spoken.items():
-        try:
-            style_from({key: value})
-        except BroadcastError as error:
-            line = line_of_setting(workspace.station_file, "spoken", key)
-            raise BroadcastError(
-                error.message, file=workspace.station_file, line=line, hint=error.hint
-            ) from error
-    return station
 
 
 def script_of(station: Station, file: Path) -> Script:

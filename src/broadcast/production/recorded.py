@@ -12,9 +12,10 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import Script, Sentence, Turn
 from broadcast.production.check import expected_ms
 from broadcast.production.naming import name_of
-from broadcast.production.reading import lexicon_of, script_of, station_of
+from broadcast.production.reading import lexicon_of, script_of
 from broadcast.production.report import Reporter
 from broadcast.production.said import remembered_turns
+from broadcast.production.settings import station_of
 from broadcast.recordings.choose import (
     used_take,
     with_choice,

@@ -15,11 +15,12 @@ from broadcast.production.explain import reasons
 from broadcast.production.orders import Orders
 from broadcast.production.perform import unspoken
 from broadcast.production.plan import Plan, plan
-from broadcast.production.reading import day_of, lexicon_of, refuse_errors, script_of, station_of
+from broadcast.production.reading import day_of, lexicon_of, refuse_errors, script_of
 from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
 from broadcast.production.said import remembered_turns
 from broadcast.production.seen import untouched
+from broadcast.production.settings import station_of
 from broadcast.production.voices import engine_named
 from broadcast.speech import ENGINES, Engine
 from broadcast.spoken import style_from

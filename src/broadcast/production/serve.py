@@ -10,7 +10,7 @@ from threading import Thread
 from broadcast.errors import UsageError
 from broadcast.feed.addresses import FEED, url
 from broadcast.feed.serve import serve
-from broadcast.production.reading import station_of
+from broadcast.production.settings import station_of
 from broadcast.workspace import Workspace
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.production.reading import lexicon_of, script_of, station_of
+from broadcast.production.reading import lexicon_of, script_of
+from broadcast.production.settings import station_of
 from broadcast.spoken import (
     Spoken,
     UnknownWord,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
 from broadcast.spoken.lexicon import Entry, Lexicon, compared
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COLUMNS = ("written", "spoken", "before", "after", "language", "case")
 
@@ -20,7 +23,7 @@ def built_in_lexicon(language: str) -> Lexicon:
     data = resources.files("broadcast.spoken").joinpath(name)
     if not data.is_file():
         return Lexicon()
-    return Lexicon(_read(data.read_text("utf-8"), Path(name)))
+    return Lexicon(_read(data.read_text("utf-8"), name))
 
 
 def read_lexicon(file: Path) -> Lexicon:
@@ -40,7 +43,7 @@ def read_lexicon(file: Path) -> Lexicon:
     return Lexicon(_read(text, file))
 
 
-def _read(text: str, file: Path) -> tuple[Entry, ...]:
+def _read(text: str, file: Path | str) -> tuple[Entry, ...]:
     columns: list[str] | None = None
     entries: list[Entry] = []
     first_line: dict[tuple[object, ...], int] = {}
@@ -73,7 +76,7 @@ def _read(text: str, file: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _columns(cells: Iterable[str], file: Path, line: int) -> list[str]:
+def _columns(cells: Iterable[str], file: Path | str, line: int) -> list[str]:
     columns = [cell.lower() for cell in cells]
     unknown = [column for column in columns if column not in _COLUMNS]
     if columns[:2] != ["written", "spoken"] or unknown:
@@ -88,7 +91,7 @@ def _columns(cells: Iterable[str], file: Path, line: int) -> list[str]:
     return columns
 
 
-def _entry_of(row: Mapping[str, str], file: Path, line: int) -> Entry:
+def _entry_of(row: Mapping[str, str], file: Path | str, line: int) -> Entry:
     written, spoken = row.get("written", ""), row.get("spoken", "")
     if not written or not spoken:
         raise BroadcastError(
