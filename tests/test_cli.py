@@ -224,8 +224,8 @@ def test_one_line_can_be_heard(station: StationFolder) -> None:
 def test_a_voice_of_another_language_reads_in_that(station: StationFolder) -> None:
     told = station.run("say", "It is 5%.", "-o", "a.wav", "--offline", "--voice", "en-gb")
     assert "It is five percent. (espeak, en-gb)" in told.stdout
-    told = station.run("say", "A", "-o", "b.wav", "--offline", "--voice", "Alex", status=1)
-    assert "no voice “Alex”" in told.stderr
+    told = station.run("say", "A", "-o", "b.wav", "--offline", "--voice", "Alex", status=3)
+    assert "does not speak the language “alex”" in told.stderr
 
 
 def test_say_overwrites_no_recording_and_says_nothing_for_nothing(station: StationFolder) -> None:

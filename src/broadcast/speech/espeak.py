@@ -63,6 +63,8 @@ class Espeak:
     def check(self, language: str) -> None:
         """Raise EngineUnavailableError if the library does not load or lacks ``language``."""
         try:
+            if self._is_variant(language):
+                raise _NoSuchVoiceError
             self._samples(language)
         except _NoSuchVoiceError as error:
             raise EngineUnavailableError(
@@ -90,9 +92,7 @@ class Espeak:
         """
         voice, words = utterance.voice, sayable(utterance.words)
         language, plus, variant = voice.name.partition("+")
-        # eSpeak NG takes a variant alone for a voice, and has no sounds to speak with then.
-        alone = language.casefold() in map(str.casefold, self._variants)
-        if alone or (plus and variant not in self._variants):
+        if self._is_variant(language) or (plus and variant not in self._variants):
             raise _unknown(voice.name)
         if voice.rate is not None and voice.rate not in RATES_WPM:
             raise BroadcastError(
@@ -133,6 +133,11 @@ class Espeak:
             return frozenset(file.name for file in folder.iterdir())
         except OSError as error:
             raise _incomplete() from error
+
+    def _is_variant(self, language: str) -> bool:
+        """Say whether this is no language: eSpeak NG takes it for one, and then has no sounds."""
+        folder = self._library.parent / "espeak-ng-data" / "voices" / "!v"
+        return folder.is_dir() and language.casefold() in map(str.casefold, self._variants)
 
     def _samples(
         self, language: str, variant: str = "", rate: int | None = None, words: str = ""
