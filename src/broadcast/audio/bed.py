@@ -35,7 +35,7 @@ _LOOP_MS = 1_000
 
 
 def mix_bed(inner: Timeline, bed: Insert, sound: Sound, path: Path) -> Segment:
-    """Mix ``bed`` under the turns of ``inner`` and write it to ``path``, a 24-bit mono WAV.
+    """Mix ``bed`` under the turns of ``inner`` and write it to ``path``, a 32-bit mono WAV.
 
     The segment is longer than they are by ``before_ms`` and ``after_ms`` of the station's music,
     which is ``level_lu`` beside the programme's loudness alone and ``bed_lu`` under speech. A file

@@ -14,7 +14,7 @@ from broadcast.model import RATE_HZ, Slot, Sound, ms_to_samples
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-_WIDTH = 4  # bytes in a sample: pydub works on 32-bit integers without loss for 24-bit sound
+_WIDTH = 4  # bytes in a sample: segments are 32-bit integers, as pydub works on them
 _BLOCK = 10 * RATE_HZ
 
 

@@ -81,7 +81,7 @@ class PeakMeter:
         return np.concatenate([np.zeros(0, np.float32), *self._peaks])
 
     def _between(self, samples: Samples) -> None:
-        heights = np.concatenate([self._waiting, np.abs(samples)])
+        heights = np.concatenate([self._waiting, np.abs(samples, out=samples)])
         whole = len(heights) - len(heights) % self._hop
         if whole:
             self._peaks.append(np.maximum.reduceat(heights[:whole], np.arange(0, whole, self._hop)))

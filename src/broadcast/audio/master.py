@@ -28,7 +28,7 @@ from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Music, Segment, Sound, Span, Take
 
-VERSION = 2
+VERSION = 3
 """Part of every segment's key: raised when mastering changes what is heard."""
 
 _TOLERANCE_LU = 0.05
@@ -70,7 +70,7 @@ class Levelled(NamedTuple):
 
 
 def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) -> Segment:
-    """Level a take to ``sound.podcast_lufs`` and write it to ``path``, a 24-bit mono WAV.
+    """Level a take to ``sound.podcast_lufs`` and write it to ``path``, a 32-bit mono WAV.
 
     A take too short to be measured has the gain that it needs together with its ``neighbour``.
     Raises BroadcastError when a file of the take cannot be read or holds no sound.
@@ -86,7 +86,7 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
 
 
 def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
-    """Level music or a clip, and write it to ``path``, a 24-bit mono WAV.
+    """Level music or a clip, and write it to ``path``, a 32-bit mono WAV.
 
     A clip is as loud as the programme, music ``level_lu`` beside it. Raises BroadcastError naming
     the file when it cannot be read or is silent.

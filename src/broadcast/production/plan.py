@@ -28,9 +28,9 @@ from broadcast.model import (
     Voice,
 )
 from broadcast.production.music import Played, played
+from broadcast.production.said import Said
 from broadcast.production.voices import voices_of
 from broadcast.speech import Engine, voice_for, voice_named
-from broadcast.spoken import Lexicon, sentences, style_from
 from broadcast.station import Station
 from broadcast.text import folded
 
@@ -127,20 +127,18 @@ def plan(
     name: str,
     day: date,
     guid: str,
-    lexicon: Lexicon,
-    said: Mapping[str, tuple[Sentence, ...]],
+    said: Said,
     recordings: Mapping[str, Recording],
     root: Path,
 ) -> Plan:
     """Decide all that is heard, in order of air, with the words to say and who says them.
 
-    ``said`` maps a turn's id to its sentences, ``recordings`` to its recording; ``root`` is the
-    station's folder. The spoken notice is there when any official's turn is synthetic, and only
+    ``said`` tells of a turn how it is said, ``recordings`` map its id to its recording; ``root`` is
+    the station's folder. The spoken notice is there when any official's turn is synthetic, and only
     then; likewise the line in the description.
     """
     title = script.title or name
     language = script.language
-    style = style_from(station.spoken)
     turns = _in_order_of_air(script, station, title, day, recordings)
     people = (*script.front.people, *station.people)
     voices = _voices(
@@ -149,11 +147,7 @@ def plan(
 
     def part(turn: Turn) -> Part:
         recording = recordings.get(turn.id)
-        if turn.id in said and (recording is None or not recording.stale):
-            heard = said[turn.id]
-        else:  # standing words, or those that a stale recording says
-            words = turn if recording is None else _heard(turn, recording)
-            heard = sentences(words, language=language, lexicon=lexicon, style=style)
+        heard = said(_heard(turn, recording) if recording and recording.stale else turn)
         if recording is None and not any(sentence.is_audible for sentence in heard):
             raise BroadcastError(
                 "There is nothing in this turn that a voice could say.",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.model import Script, Sentence, Turn
+from broadcast.model import Script, Turn
 from broadcast.production.check import expected_ms
 from broadcast.production.naming import name_of
 from broadcast.production.reading import lexicon_of, script_of
 from broadcast.production.report import Reporter
-from broadcast.production.said import remembered_turns
+from broadcast.production.said import Said, remembering
 from broadcast.production.settings import station_of
 from broadcast.recordings.choose import (
     used_take,
@@ -106,7 +106,7 @@ def booth(workspace: Workspace, file: Path, reporter: Reporter) -> Iterator[Boot
         script = script_of(station, file)
         cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
         style = style_from(station.spoken)
-        said = remembered_turns(script, lexicon_of(workspace, script), style, cache)
+        said = remembering(script.language, lexicon_of(workspace, script), style, cache)
         yield booth_of(workspace, station, script, name_of(workspace, file), said)
 
 
@@ -115,12 +115,12 @@ def booth_of(
     station: Station,
     script: Script,
     name: str,
-    said: Mapping[str, tuple[Sentence, ...]],
+    said: Said,
 ) -> Booth:
     """Give what is needed to find and to judge a script's recordings."""
     lengths = {
-        turn_id: expected_ms(sentences, script.language, station.sound.pauses)
-        for turn_id, sentences in said.items()
+        turn.id: expected_ms(said(turn), script.language, station.sound.pauses)
+        for turn in script.turns
     }
     cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
     return Booth(workspace, station, script, name, cache, lengths)

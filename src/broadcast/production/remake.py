@@ -18,7 +18,7 @@ from broadcast.production.plan import Plan, plan
 from broadcast.production.reading import day_of, lexicon_of, refuse_errors, script_of
 from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
-from broadcast.production.said import remembered_turns
+from broadcast.production.said import remembering
 from broadcast.production.seen import untouched
 from broadcast.production.settings import station_of
 from broadcast.production.voices import engine_named
@@ -47,7 +47,7 @@ def remake(
     refuse_errors(file, script.problems, reporter)
     cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
     lexicon = lexicon_of(workspace, script)
-    said = remembered_turns(script, lexicon, style_from(station.spoken), cache)
+    said = remembering(script.language, lexicon, style_from(station.spoken), cache)
     recordings: Mapping[str, Recording] = {}
     if workspace.recordings(name).is_dir():
         place = booth_of(workspace, station, script, name, said)
@@ -60,7 +60,6 @@ def remake(
             name=name,
             day=day_of(script, draft.date if draft else None, orders.now),
             guid=_guid(workspace, name, draft, orders),
-            lexicon=lexicon,
             said=said,
             recordings=recordings,
             root=workspace.root,
