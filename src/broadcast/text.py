@@ -9,6 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Vietnamese letters interleave in Unicode, so a range like À-Ỹ would hold both cases.
+_MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
+SMALL = f"a-z{_MARKED}"
+"""The small letters of Vietnamese and English, for a set in a pattern."""
+CAPITAL = f"A-Z{_MARKED.upper()}"
+"""Their capitals."""
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 # Old placement puts the tone on the first vowel of a final oa, oe, uy: move it to the second.
 # "qu" is a consonant there, so quý keeps its own.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcast.script.names import Words, is_name
+from broadcast.text import CAPITAL
 
-# Capitals and small letters alternate in Unicode's Vietnamese blocks: no range holds one kind.
-_CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1F00)))) + "]"
+_CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
 _NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
 _PERSON = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import SMALL, letter, spelled
+from broadcast.spoken.letters import letter, spelled
 from broadcast.spoken.numbers import cardinal, digits, roman_value, year
 from broadcast.spoken.style import Style
+from broadcast.text import SMALL
 
 _CAPITAL = "A-ZĐƯ"
 _CODE = rf"[{_CAPITAL}][{_CAPITAL}a-zđ]*(?:&[{_CAPITAL}]+)?\d*"

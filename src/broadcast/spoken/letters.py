@@ -24,11 +24,6 @@ _SYLLABLE = re.compile(
 )
 
 
-# Vietnamese letters interleave in Unicode, so a range like À-Ỹ would hold both cases.
-_MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
-SMALL = f"a-z{_MARKED}"
-CAPITAL = f"A-Z{_MARKED.upper()}"
-
 _SECOND_VOWEL_TONE = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 

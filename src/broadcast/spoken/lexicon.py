@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from broadcast.spoken.letters import CAPITAL, SMALL, tone_on_first_vowel
+from broadcast.spoken.letters import tone_on_first_vowel
+from broadcast.text import CAPITAL, SMALL
 
 Case = Literal["same", "any"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import CAPITAL, SMALL, has_marks
+from broadcast.spoken.letters import has_marks
 from broadcast.spoken.numbers import DASH, cardinal, ordinal, roman_value, to
 from broadcast.spoken.style import Style
+from broadcast.text import CAPITAL, SMALL
 
 _ROMAN_WORDS = (
     " thứ", " quý", " khóa", " thế kỷ", " đại hội", " kỳ họp", " kỳ", " học kỳ", " chương",

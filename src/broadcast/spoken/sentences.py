@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
-from broadcast.spoken.letters import CAPITAL, SMALL
 from broadcast.spoken.lexicon import Lexicon
 from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
+from broadcast.text import CAPITAL, SMALL
 
 if TYPE_CHECKING:
     from broadcast.model import Problem, Reading, Sentence, Turn

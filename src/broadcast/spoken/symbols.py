@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import CAPITAL
 from broadcast.spoken.numbers import cardinal
+from broadcast.text import CAPITAL
 
 NUMERALS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔⅛①-⑳"
 SYMBOL_START = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import CAPITAL
 from broadcast.spoken.numbers import DASH, cardinal, to
 from broadcast.spoken.style import Style
+from broadcast.text import CAPITAL
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}[ ]?(?:[hH]|[gG]|giờ|:)[ ]?(?:[0-5]\d(?:(?:['’′]|p|ph|phút)(?!\w))?|\d['’′])"

@@ -7,9 +7,10 @@ from functools import cache
 from importlib import resources
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import CAPITAL, SMALL, spelled
+from broadcast.spoken.letters import spelled
 from broadcast.spoken.numbers import cardinal, digits
 from broadcast.spoken.style import Style
+from broadcast.text import CAPITAL, SMALL
 
 _ENDINGS = "vn|com|net|org|edu|gov|info|io|tv|asia|online|me|co|app|us|uk|eu"
 WEB_START = (
