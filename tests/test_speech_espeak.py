@@ -138,6 +138,12 @@ def test_a_language_is_found_by_any_of_its_tags(name: str, same_as: str) -> None
     assert said(GREETING, name) == said(GREETING, same_as)
 
 
+def test_the_letter_a_is_not_said_as_the_article_in_english() -> None:
+    assert said("at seven a m", "en-gb", "en") == said("at seven eh m", "en-gb", "en")
+    assert said("the A one", "en-gb", "en") == said("the eh one", "en-gb", "en")
+    assert said("it is a mile", "en-gb", "en") != said("it is eh mile", "en-gb", "en")
+
+
 def test_vietnamese_has_three_regions() -> None:
     regions = {said(GREETING, name) for name in ("vi", "vi-vn-x-central", "vi-vn-x-south")}
     assert len(regions) == 3

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError
+from broadcast.feed.cover import cover_of
 from broadcast.model import Recording
 from broadcast.production.draft import Draft
 from broadcast.production.explain import reasons
@@ -43,6 +44,7 @@ def remake(
     """
     began = time.time()
     station = _as_ordered(station_of(workspace), orders)
+    cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
     script = script_of(station, file)
     refuse_errors(file, script.problems, reporter)
     cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)

@@ -29,6 +29,8 @@ RATES_WPM = range(80, 451)
 
 _SECONDS = 60
 """A worker that has not ended by then hangs: an hour of speech takes it five."""
+# The letter's name in English, which eSpeak NG takes for the article: seven a m, the A one.
+_LETTER_A = re.compile(r"(?<=\w )(?:a(?= m\b)|A(?= ))")
 _INSTALL_AGAIN = "Install broadcast again: python -m pip install --force-reinstall broadcast"
 
 
@@ -57,7 +59,7 @@ class Espeak:
             raise EngineUnavailableError(
                 "The offline voice (eSpeak NG) is not installed.", hint=_INSTALL_AGAIN
             ) from error
-        settings = Path(espeak_worker.__file__).read_text("utf-8")
+        settings = Path(espeak_worker.__file__).read_text("utf-8") + _LETTER_A.pattern
         return f"espeakng-loader {release}, settings {sha256(settings.encode()).hexdigest()[:8]}"
 
     def check(self, language: str) -> None:
@@ -101,6 +103,8 @@ class Espeak:
             )
         if not words:
             return silence()
+        if language.startswith("en"):
+            words = _LETTER_A.sub("eh", words)
         try:
             pcm = self._samples(language, plus + variant, voice.rate, words)
         except _NoSuchVoiceError as error:
