@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from broadcast.spoken.letters import tone_on_first_vowel
 from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
 from broadcast.spoken.style import Style
+from broadcast.text import CAPITAL, SMALL
 
 if TYPE_CHECKING:
     from broadcast.model import Reading
@@ -26,6 +27,8 @@ _QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’«»:", " "))
 _STRAY = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾①-⑳_]")
 # A number whose thousands are held together, or a space as the web and Word leave it.
 _HARD = "[\u00a0\u2007\u2009\u202f]"
+# Nothing begins at a space, nor at a letter after a letter: four places of five are passed over.
+_NOT_INSIDE_A_WORD = rf"(?!\s|(?<=[{SMALL}{CAPITAL}])[{SMALL}{CAPITAL}])"
 _HARD_SPACE = re.compile(
     rf"(?<!\w)(?<!\d{_HARD})[1-9]\d{{0,2}}(?:{_HARD}\d{{3}})+(?!{_HARD}?\d)|{_HARD}|[\u200b\ufeff]"
 )
@@ -210,7 +213,8 @@ def _entry_said(text: str, found: Found) -> Said:
 @lru_cache(maxsize=64)
 def _finder(grammar: Grammar, index: Index) -> re.Pattern[str]:
     kinds = {**grammar.starts, "known": index.pattern}
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+    any_kind = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+    return re.compile(rf"{_NOT_INSIDE_A_WORD}(?:{any_kind})")
 
 
 def _joined(pieces: list[str]) -> str:

@@ -124,16 +124,23 @@ def _alternatives(same: list[str], any_case: list[str]) -> str:
     for key in any_case:
         for first in {key[0], key[0].upper()}:
             branches.setdefault(first, []).append((len(key), f"(?i:{_bounded(key)})"))
-    if not branches:
-        return r"(?!)"
-    grouped = []
+    grouped: dict[bool, list[str]] = {True: [], False: []}
     for first, patterns in branches.items():
         patterns.sort(key=lambda pair: -pair[0])
-        edge = r"(?<!\w)" if first.isalnum() else ""
-        grouped.append(
-            f"{edge}(?={re.escape(first)})(?:{'|'.join(pattern for _, pattern in patterns)})"
+        longest_first = "|".join(pattern for _, pattern in patterns)
+        grouped[first.isalnum()].append(f"(?={re.escape(first)})(?:{longest_first})")
+    firsts = {
+        is_word: "".join(re.escape(first) for first in branches if first.isalnum() == is_word)
+        for is_word in grouped
+    }
+    return (
+        "|".join(
+            rf"{edge}(?=[{firsts[is_word]}])(?:{'|'.join(grouped[is_word])})"
+            for is_word, edge in ((True, r"(?<!\w)"), (False, ""))
+            if grouped[is_word]
         )
-    return "|".join(grouped)
+        or r"(?!)"
+    )
 
 
 def _bounded(key: str) -> str:
