@@ -6,6 +6,7 @@ import html
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from broadcast.model import Caption, Timeline, samples_to_ms
@@ -111,8 +112,9 @@ def _cue_texts(text: str) -> list[str]:
     return _cue_texts(text[:cut].strip()) + _cue_texts(text[cut:].strip())
 
 
-def _lines(text: str) -> list[str]:
-    return textwrap.wrap(text, LINE_CHARACTERS, break_on_hyphens=False)
+@lru_cache(maxsize=4096)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(text, LINE_CHARACTERS, break_on_hyphens=False))
 
 
 def _words(language: str) -> tuple[str, str]:
