@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from broadcast.model import Document, Problem, Speaker, Turn
+from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
 from broadcast.script.inference import Block
 from broadcast.script.label_forms import Sureness, label_key
-from broadcast.script.names import has_words
+from broadcast.script.names import Words, has_words
 from broadcast.text import folded
 
 _MARKUP = re.compile(
     r"</?[a-zA-Z][^<>]{0,80}>|&(?:[a-z]{2,8}|#\d{1,6});|\*\*|\]\(|<!--|\{\{|\\\w{3,}\{"
 )
+_FEWEST_OF_CAPTION, _MOST_OF_CAPTION = 6, 40
+_FINISHED = set('.?!…”"»')
 _LABEL_HINT = (
     "If it is a speaker, name the person under people: in the front matter; "
     "if not, nothing needs to be done."
@@ -40,6 +43,7 @@ def problems_of(
         *_doubts(doubted, blocks, turns),
         *_similar(speakers, turns),
         *_leftovers(turns),
+        *_like_captions(entries, turns),
         *_lone_labels(blocks, speakers),
     ]
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.message)))
@@ -149,6 +153,41 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def _like_captions(entries: Sequence[Entry], turns: Sequence[Turn]) -> list[Problem]:
+    """Paragraphs without a full stop among finished ones: a caption copied with the page."""
+    entry_of = {entry.number: entry for entry in entries}
+    problems = []
+    for turn in turns:
+        for above, one, below in zip(
+            turn.paragraphs, turn.paragraphs[1:], [*turn.paragraphs[2:], None], strict=False
+        ):
+            entry = entry_of[one.line]
+            if (
+                _FEWEST_OF_CAPTION <= len(one.text.split()) <= _MOST_OF_CAPTION
+                and one.text[0].isupper()
+                and one.text[-1].isalnum()
+                and not one.text.isupper()
+                and not entry.verbatim
+                and ":" not in one.text
+                and above.text[-1] in _FINISHED
+                and (below.text[-1] in _FINISHED if below else _is_of_person(one.text))
+            ):
+                problems.append(
+                    Problem(
+                        one.line,
+                        "warning",
+                        "this line looks like the caption of a picture; it is read as words",
+                        "Take it out, or end it with a full stop if it is to be read.",
+                    )
+                )
+    return problems
+
+
+def _is_of_person(text: str) -> bool:
+    """Whether ``text`` opens with a form of address or a job, as captions do."""
+    return Words.of(text).opening(vocabulary.TITLES) > 0
 
 
 def _lone_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.script import vocabulary
 from broadcast.script.names import Words, is_name
 from broadcast.text import CAPITAL
 
@@ -62,7 +63,11 @@ def is_byline(text: str) -> bool:
 
 def names_staff(text: str) -> bool:
     """Whether ``text`` is a reporter's name and nothing else: "PV: Hồng Tú"."""
-    return len(text) <= 80 and _STAFF_NAMED.fullmatch(text.strip()) is not None
+    if len(text) > 80 or _STAFF_NAMED.fullmatch(text.strip()) is None:
+        return False
+    # "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI" is a title: nobody is called "asks".
+    words = Words.of(text)
+    return not any(words[at:].opening(vocabulary.LABEL_VERBS) for at in range(len(words)))
 
 
 def is_signature(text: str) -> bool:

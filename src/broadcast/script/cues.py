@@ -37,7 +37,8 @@ _KIND = re.compile(
     r"(?i:(?P<bed_end>(?:bed|music bed) (?:end|ends|out)|end of (?:the )?bed|hết nhạc(?: nền)?)"
     r"|(?P<bed>bed|music bed|nhạc nền)"
     r"|(?P<pause>pause|nghỉ|ngắt|dừng|im lặng|silence)"
-    r"|(?P<music>music|nhạc(?: hiệu| cắt| dạo| chuyển| kết)?|jingle)"
+    r"|(?P<music>music|jingle"
+    r"|(?:(?:lên|xen|chèn|mở|vào|cắt|chuyển) )?nhạc(?: hiệu| cắt| dạo| chuyển| kết)?)"
     r"|(?P<clip>clip|băng|trích băng|phát băng|âm thanh|audio|sound|tiếng động|bài hát))\b"
     r"\s*[:：]?\s*(?P<rest>.*)"
 )
@@ -53,6 +54,8 @@ _FILE_AND_TIME = re.compile(
 )
 # No paragraph is longer; what is, holds no cues.
 _LONGEST = 100_000
+_LONGEST_DIRECTION = 8
+"""Words in "(tiếng sóng biển vỗ bờ)", "(phát băng phỏng vấn ông An)" on a line of their own."""
 _LETTER = re.compile(r"[^\W_]")
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
@@ -66,12 +69,13 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     if len(text) > _LONGEST or ("[" not in text and "(" not in text):
         return text, []
     found: list[Found] = []
-    first = _LETTER.search(text)
-    begin = len(text) if first is None else first.start()
+    letter = _LETTER.search(text)
+    begin = len(text) if letter is None else letter.start()
     end = len(text) - next((at for at, sign in enumerate(reversed(text)) if sign.isalnum()), 0)
 
     def taken(match: re.Match[str]) -> str:
-        one = _found(match, line, alone=match.start() <= begin or match.end() >= end)
+        first, last = match.start() <= begin, match.end() >= end
+        one = _found(match, line, alone=first or last, whole=first and last)
         if one is None:
             return match[0]
         found.append(one)
@@ -84,13 +88,15 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     return (left if has_words(left) else ""), found
 
 
-def _found(match: re.Match[str], line: int, *, alone: bool) -> Found | None:
+def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Found | None:
     square = match[1] is not None
     inside = (match[1] or match[2]).strip()
-    if Words.of(inside).is_one_of(vocabulary.STAGE_DIRECTIONS):
+    words = Words.of(inside)
+    heard = (whole or (square and alone)) and words.keys[:1] == ("tiếng",)
+    if words.is_one_of(vocabulary.STAGE_DIRECTIONS) or (heard and len(words) <= _LONGEST_DIRECTION):
         return Found(match[0], None, "a stage direction")
     kind = _KIND.fullmatch(inside)
-    if kind is not None and (square or _is_common(kind)):
+    if kind is not None and (square or _is_common(kind, whole=whole)):
         return _cue(match[0], kind, line)
     if not square:
         return None
@@ -115,13 +121,14 @@ def _is_label(match: re.Match[str]) -> bool:
     return after == ":" and form_of(match[1].strip()) is not None
 
 
-def _is_common(kind: re.Match[str]) -> bool:
+def _is_common(kind: re.Match[str], *, whole: bool) -> bool:
     """Whether round brackets hold a stage direction: nothing but "nhạc hiệu", "nghỉ 2 giây"."""
     rest = kind["rest"]
     if kind["pause"]:
         return not rest or _SECONDS.fullmatch(rest) is not None
     named = re.search(r"[:：]", kind.string) is not None
-    return not rest or (named and "." in rest) or len(rest.split()) <= 2
+    most = _LONGEST_DIRECTION if whole else 2
+    return not rest or (named and "." in rest) or len(rest.split()) <= most
 
 
 def _cue(written: str, kind: re.Match[str], line: int) -> Found:

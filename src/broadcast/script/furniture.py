@@ -66,6 +66,14 @@ _CAPTION = re.compile(
     \s*[:：]\s*(?:[^.?!]{2,50}|(?:[^\W\d_]{1,2}\.\s?){1,4}[^\W\d_]*)[.)]*\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NOTE = re.compile(
+    r"""[\W_]*(?:ghi\ chú|lưu\ ý|chú\ ý|nhắc|dặn|note)(?:\ riêng)?\s(?:của|cho|với|gửi|to|for|from)
+    \s(?:pv|phóng\ viên|btv|biên\ tập|kỹ\ thuật|ktv|đạo\ diễn|tòa\ soạn|toà\ soạn|mc|ptv
+    |phát\ thanh\ viên|người\ (?:đọc|dẫn)|phòng\ (?:thu|dựng)
+    |(?:the\ )?(?:editor|producer|presenter|host|studio|newsroom|reporter|technician))\b
+    [^:：]{0,40}[:：].*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TAGS = re.compile(r"[\W_]*(?:từ kh(?:óa|oá)|tags?|thẻ|keywords?|hashtag)\s*[:：].*", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
     r"""©|\(c\)\s|copyright|bản\ quyền|giấy\ phép|ghi\ rõ\ nguồn|®|cơ\ quan(?:\ chủ\ quản)?\s*:
@@ -149,6 +157,8 @@ def _why_with_colon(text: str) -> str | None:
         return SOURCE
     if len(text.split()) <= 45 and _CAPTION.fullmatch(text):
         return "the caption of a picture"
+    if _NOTE.fullmatch(text):
+        return "a note of the newsroom"
     if _TAGS.fullmatch(text):
         return "keywords of a web page"
     if _MAIL.fullmatch(text):

@@ -51,21 +51,22 @@ def _titled(context: str) -> dict[str, str]:
     while at < len(words):
         begin = at
         while length := words[at:].opening(vocabulary.TITLES):
+            if at > begin and not _joined(words, at):
+                break
             at += length
         if at == begin:
             at += 1
             continue
         name = _name_at(words, at)
         titles = words[begin:at]
-        # "Trưởng phòng Giáo dục": one word with a capital after a job is no name.
+        # "Trưởng phòng Giáo dục", "Hạt trưởng Hạt Kiểm lâm": a name after a job is a full one.
         if (
             name is None
             or is_quoted(words[begin : at + len(name)])
             or is_place(words[at - 1 : at + len(name)])
             or not (
-                name.keys[:1] in vocabulary.SURNAMES
-                or (titles.is_one_of(vocabulary.HONORIFICS) and not titles.text.isupper())
-                or len(name) > 1
+                (titles.is_one_of(vocabulary.HONORIFICS) and not titles.text.isupper())
+                or (len(name) > 1 and (name.keys[:1] in vocabulary.SURNAMES or _is_foreign(name)))
             )
         ):
             continue
@@ -91,12 +92,21 @@ def _name_at(words: Words, at: int) -> Words | None:
     while length < 5 and at + length < len(words):
         if not is_name(words[at + length : at + length + 1]):
             break
-        (_, end), (start, _) = words.spans[at + length - 1], words.spans[at + length]
-        if words.text[end:start].strip() not in {"", "’", "'"}:
+        if not _joined(words, at + length):
             break
         length += 1
     name = words[at : at + length]
     return None if not length or name.keys[:1] in vocabulary.ORGANISATIONS else name
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Whether nothing but spaces stands before word ``at``."""
+    (_, end), (start, _) = words.spans[at - 1], words.spans[at]
+    return words.text[end:start].strip() in {"", "’", "'"}
+
+
+def _is_foreign(name: Words) -> bool:
+    return all(key.isascii() for key in name.keys)
 
 
 def _is_end(short: str, long: str) -> bool:

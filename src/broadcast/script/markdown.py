@@ -70,7 +70,8 @@ def _without_comments(text: str, inside: bool) -> tuple[str, list[str], bool]:
 def _plain(number: int, text: str) -> Line:
     if len(text) > _LONGEST or not any(sign in text for sign in "*_~[<>&\\`|#"):
         return Line(number, text)
-    text = _QUOTE.sub("", text, count=1)
+    if (quote := _QUOTE.match(text)) is not None:
+        text = text[quote.end() :]
     if text.startswith("#") and (bare := text.rstrip("#")).endswith(" "):
         text = bare.rstrip()
     text = _LINK.sub(r"\1", _AUTOLINK.sub(r"\1", _IMAGE.sub("", text)))

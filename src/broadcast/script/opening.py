@@ -33,7 +33,19 @@ _SITE = re.compile(
 _CARD = re.compile(
     r"(?:(?:tên )?chuyên (?:mục|đề)|thời lượng"
     r"|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
-    r"|chương trình số|số phát sóng|thể loại|duration|air date|slug|running time)\s*[:：]",
+    r"|ghi chú|chương trình số|số phát sóng|thể loại|duration|air date|slug|running time)\s*[:：]",
+    re.IGNORECASE,
+)
+_AIRED = re.compile(
+    r"(?:(?:chuyên (?:mục|đề)|chương trình|bản tin|tiết mục|số)\b.{0,80}?\W\s*)?"
+    r"(?:phát(?: sóng| thanh)?|lên sóng|ghi âm|thu (?:âm|thanh)|airs|aired|broadcast|recorded)"
+    r"\s*(?::|(?:vào |on |at )?(?:lúc|ngày|sáng|trưa|chiều|tối|thứ|số|kỳ|\w{3,6}day)\b"
+    r"|(?=\d{1,2}\s*(?:giờ|h|:|/)))[^.?!]{0,40}\d[^.?!]{0,30}",
+    re.IGNORECASE,
+)
+_COLUMN_IN_BRACKETS = re.compile(
+    r"\((?:chuyên (?:mục|đề)|chương trình|bản tin|tiết mục|phát(?: sóng| thanh)|số \d|ghi chú)\b"
+    r"[^()]*\)",
     re.IGNORECASE,
 )
 _TITLES = {"tiêu đề", "tít", "tựa đề", "tên bài", "tên chương trình", "title", "headline"}
@@ -126,7 +138,7 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
     above: Entry | None = None
     for entry in entries:
         why = entry.furniture if entry.heading != 1 else None
-        if why is None and not entry.verbatim and _CARD.match(entry.text):
+        if why is None and not entry.verbatim and _is_card(entry.text):
             why = "the particulars of the programme"
         if why is not None:
             entry.why_dropped = why
@@ -152,6 +164,18 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
             rest.append(entry)
         above = entry
     return rest
+
+
+def _is_card(text: str) -> bool:
+    """Whether a line gives the particulars of the programme: its column, its length, its day."""
+    if _CARD.match(text):
+        return True
+    if len(text.split()) > 20:
+        return False
+    return (
+        _AIRED.fullmatch(text.strip(" ()[]*_.–-")) is not None
+        or _COLUMN_IN_BRACKETS.fullmatch(text.strip(" *_")) is not None
+    )
 
 
 def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> None:

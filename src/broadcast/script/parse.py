@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ _WORDS: dict[str, dict[Role, str]] = {
     },
     "en": {"presenter": "Presenter", "reporter": "Reporter", "official": "Guest"},
 }
+_VIETNAMESE = re.compile(r"[ăâđêôơưàáãèéìíòóõùúý\u0103-\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)
 
 
 def parse(document: Document, *, language: str, people: tuple[Person, ...] = ()) -> Script:
@@ -63,7 +65,8 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     closing = closing_of(blocks)
     opening = opening_of(head, document.front.title)
     spoken = [_Spoken(block, words) for block in blocks if (words := _paragraphs(block))]
-    words_for = _WORDS.get(language.split("-")[0], _WORDS["en"])
+    language = document.front.language or language
+    words_for = _WORDS["vi" if _is_vietnamese(document, language) else "en"]
     context = ". ".join([opening.title_words, *(words for _, words in opening.lead)])
     voices, owners = speakers_of(_said(spoken, words_for, context), people)
     presenter = _presenter(voices, people, words_for["presenter"])
@@ -82,7 +85,7 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     title = document.front.title or _title(opening)
     return Script(
         file=document.file,
-        language=document.front.language or language,
+        language=language,
         title=title,
         turns=tuple(turns),
         speakers=speakers,
@@ -90,6 +93,13 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         dropped=tuple(_dropped(document, entries)),
         problems=problems_of(document, entries, blocks, doubted, turns, speakers),
         front=document.front,
+    )
+
+
+def _is_vietnamese(document: Document, language: str) -> bool:
+    """Whether nameless people get Vietnamese names: not in a script without a Vietnamese letter."""
+    return language.split("-")[0] == "vi" and any(
+        not line.text.isascii() and _VIETNAMESE.search(line.text) for line in document.lines
     )
 
 

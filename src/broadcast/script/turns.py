@@ -11,8 +11,8 @@ from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
 from broadcast.script.furniture import TABLE_HEAD
 from broadcast.script.label_forms import Sureness, form_of, label_key
-from broadcast.script.labels import Declared, Label, label_of
-from broadcast.script.names import Words, has_full_name
+from broadcast.script.labels import LIST_MARK, Declared, Label, label_of
+from broadcast.script.names import Words, has_full_name, name_at_end
 from broadcast.script.speakers import is_question
 from broadcast.text import folded
 
@@ -40,11 +40,15 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     _drop_quotations(possible, taken, entries)
     for at in taken:
         entries[at].label = possible[at]
+    # Labels of one script are set alike: another mark before a line makes it a point of a list.
+    marks = {"", *(_mark(entries[at]) for at in taken)}
     return [
         entries[at]
         for at, label in possible.items()
         if at not in taken
-        and (label.form.sureness is Sureness.LIKELY or _could_speak(entries[at], label))
+        and at not in amounts
+        and (_mark(entries[at]) in marks)
+        and _could_speak(entries[at], label)
     ]
 
 
@@ -105,9 +109,17 @@ def _is_taken_alone(label: Label, entry: Entry) -> bool:
 
 
 def _could_speak(entry: Entry, label: Label) -> bool:
-    """Whether a line that began with a doubtful label goes on as speech does, not a quotation."""
-    quoted = entry.text[label.rest : label.rest + 1] in {"“", '"', "«"}
-    return entry.ends_sentence and len(entry.text.split()) >= 5 and not quoted
+    """Whether a line that began with a doubtful label names a person and goes on as speech does."""
+    form, rest = label.form, _rest(entry, label)
+    if form.sureness is Sureness.MAYBE and not (form.person or form.title):
+        return False
+    begins = rest[:1].isupper() and name_at_end(Words.of(rest.split(",")[0])) is None
+    return begins and entry.ends_sentence and len(entry.text.split()) >= 5
+
+
+def _mark(entry: Entry) -> str:
+    found = LIST_MARK.match(entry.text)
+    return "" if found is None else re.sub(r"[\w\s]", "", found[0])
 
 
 def _drop_lone_letters(possible: dict[int, Label], taken: set[int]) -> None:
@@ -206,7 +218,7 @@ def _shortened(possible: dict[int, Label], taken: set[int]) -> set[int]:
 
 
 def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
-    """ "Bí thư Phạm Văn Nam: Vì một thành phố xanh" at the head is the title."""
+    """The title is "Bí thư Phạm Văn Nam: Vì một thành phố xanh", "PHÓNG VIÊN HỎI - DÂN ĐÁP"."""
     first = next(
         (at for at, entry in enumerate(entries) if entry.text and not entry.furniture),
         None,
@@ -214,7 +226,8 @@ def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[E
     if first not in taken or len(taken) < 2:
         return
     label = possible[first]
-    if label.form.role is None and is_like_title(entries[first].text[label.rest :].strip()):
+    entry = entries[first]
+    if (label.form.role is None or entry.text.isupper()) and is_like_title(_rest(entry, label)):
         taken.discard(first)
 
 
