@@ -256,3 +256,9 @@ def test_tricks_in_the_front_matter_are_problems_with_a_line(
     assert [problem.line for problem in script.problems if says in problem.message] == [line]
     assert len(script.turns) == 2
     assert not Path("pwned").exists()
+
+
+def test_a_link_to_a_script_is_read_as_the_script(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("PV: Sao ạ?\nÔng An: Vậy đó.\n", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    assert read_document(tmp_path / "b.txt").lines == read_document(tmp_path / "a.txt").lines

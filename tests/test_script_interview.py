@@ -134,6 +134,67 @@ def test_a_label_without_words_is_an_error_with_its_line() -> None:
     assert [(one.line, one.level) for one in script.problems] == [(2, "error")]
 
 
+def test_a_caption_without_a_credit_is_told() -> None:
+    ask, answer = "PV: Ông trồng từ bao giờ?", "Ông Lê Văn Năm: Tôi trồng từ năm 2010."
+    caption = "Ông Lê Văn Năm bên vườn rau hữu cơ của gia đình"
+    for below in ("Mỗi năm thu 200 triệu đồng.", "PV: Thu nhập ra sao?\nÔng Lê Văn Năm: Khá."):
+        script = split("\n\n".join([ask, answer, caption, below]) + "\n")
+        assert [(one.line, one.level) for one in script.problems] == [(5, "warning")]
+        assert "caption" in script.problems[0].message
+    points = "\n\n".join([ask, answer, f"- {caption}", "- Rau ngót trồng dọc hàng rào phía đông"])
+    assert split(points).problems == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Chuyên mục An sinh xã hội, phát ngày 8/3)",
+        "(Phát sóng ngày 14/5/2024)",
+        "Phát thanh lúc 17h30 ngày 8/3",
+        "Ghi chú của PV: bài này phát trước ngày 10/3.",
+        "(Lưu ý cho MC: đọc chậm)",
+        "Note to editor: cut the last answer.",
+        "Ảnh minh họa. Nguồn: Internet",
+        "Đăng ngày 05/08/2023 | 1.024 lượt xem",
+    ],
+)
+def test_what_a_newsroom_writes_to_itself_is_not_read_as_the_lead(line: str) -> None:
+    script = split(INTERVIEW.replace("\n\nNhân dịp", f"\n\n{line}\n\nNhân dịp"))
+    assert [turn.text for turn in script.of_kind("lead")] == [
+        turn.text for turn in split(INTERVIEW).of_kind("lead")
+    ]
+    assert (3, line) in [(one.line, one.text) for one in script.dropped]
+
+
+@pytest.mark.parametrize("title", ["Phát 12 tấn gạo cho 300 hộ", "Phát động Tết trồng cây 2024"])
+def test_a_title_about_giving_out_is_no_date_of_broadcast(title: str) -> None:
+    assert split(f"{title}\n\nPV: Thưa bà, vì sao?\n\nBà Na: Vì dân.\n").title == title
+
+
+def test_nameless_people_in_an_english_script_have_english_names() -> None:
+    text = "A new pier\n\nWhy a pier?\n\nFor the boats.\n\nWho paid for it?\n\nWe did.\n"
+    names = ["Reporter", "Guest"]
+    for script in (split(text), split(f"---\nlanguage: en\n---\n{text}")):
+        assert [speaker.name for speaker in script.speakers] == names
+
+
+def test_the_closing_words_to_the_listeners_are_the_presenters() -> None:
+    closing = "Vừa rồi, quý vị đã nghe cuộc trao đổi với bà Lê Thị Mơ."
+    script = split(INTERVIEW.replace("Hồng Tú", f"{closing}\n\nHồng Tú"))
+    assert [turn.role for turn in script.turns][-2:] == ["presenter", "presenter"]
+    assert [turn.text for turn in script.turns][-3:] == [
+        "Xin cảm ơn bà!",
+        closing,
+        "Hồng Tú thực hiện.",
+    ]
+    assert [(one.line, one.level) for one in script.problems] == [(13, "warning")]
+
+
+def test_a_sign_inside_a_markdown_line_is_no_quote_mark() -> None:
+    script = split("> **PV:** Mấy năm?\n\n> **Chị Nga:** Mười, 5 > 3 *năm* như dự tính.\n", "a.md")
+    assert [turn.text for turn in script.turns] == ["Mấy năm?", "Mười, 5 > 3 năm như dự tính."]
+
+
 def test_a_text_without_speakers_is_an_error() -> None:
     script = split("Hôm nay trời đẹp. Gió nhẹ.\n")
     assert [one.level for one in script.problems] == ["error"]

@@ -11,10 +11,10 @@ from broadcast.model import Cue, Line, Person, Script
 from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.cues import cues_in
 from broadcast.script.furniture import furniture_in, is_headline
-from broadcast.script.inference import is_thanks, opens_as_question
 from broadcast.script.label_forms import form_of
 from broadcast.script.labels import LIST_MARK, SPEECH_DASH, Declared, label_of
 from broadcast.script.mail import is_of_a_mail
+from broadcast.script.set_phrases import is_closing, is_thanks, opens_as_question
 from broadcast.script.turns import is_like_title
 from broadcast.text import folded
 
@@ -122,6 +122,7 @@ def _is_doubtful(text: str, declared: Declared, *, labelled: bool = False) -> bo
         or is_of_a_mail(text)
         or is_headline(text)
         or is_thanks(text)
+        or (not labelled and is_closing(text))
         or (not labelled and opens_as_question(LIST_MARK.sub("", text, count=1)))
     )
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from broadcast.script.credits import byline_words, is_signature
 from broadcast.script.entries import Entry
 from broadcast.script.furniture import is_headline, is_portrait_caption
-from broadcast.script.inference import Block, is_thanks
+from broadcast.script.inference import Block
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.mail import is_farewell
+from broadcast.script.set_phrases import is_thanks
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from broadcast.text import CAPITAL
 
 _CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
 _NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
-_PERSON = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
+_PERSON = rf"{_NAME}(?:(?:\s+|(?<=\.)){_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
 _STAFF = r"(?:nhóm )?(?:phóng viên|pv|p\.v|btv|biên tập viên|cộng tác viên|ctv)"
 _OPEN = r"[(\[*_–-]*\s*"

@@ -50,14 +50,16 @@ _DATE_LINE = re.compile(
     |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
-    (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*|(?:bởi|by)\W+\w+(?:\W\w+){{0,3}}
+    (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*(?:\ (?:lượt\ \w+|views?))?
+        |(?:bởi|by)\W+\w+(?:\W\w+){{0,3}}
         |{_CLOCK}\W+(?:ngày\W+)?{_DAY}|\d+\s+(?:bình\ luận|comments?)
         |\d+\s+(?:min(?:ute)?s?\ read|phút\ đọc)|\|\s(?:[^\W\d_]++\s?){{1,4}}|aa\W+aa))?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
-    r"""[\W_]*(?:(?:theo\ )?nguồn(?:\ tin|\ ảnh)?|source|ảnh(?:\ minh\ họa|\ tư\ liệu)?
-    |hình(?:\ ảnh)?|đồ\ họa|photos?|image|picture|(?:photo\ )?credit|video|clip)\s*[:：]\s*(.*)""",
+    r"""[\W_]*(?:(?:theo\ )?nguồn(?:\ tin|\ ảnh)?|source
+    |(?:hình\ |đồ\ )?(?:ảnh|hình|họa)(?:\ minh\ h(?:ọa|oạ)|\ tư\ liệu)?(?:\W+nguồn)?
+    |photos?|image|picture|(?:photo\ )?credit|video|clip)\s*[:：]\s*(.*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BY_SOURCE = re.compile(r"\(?(?:theo|nguồn|via|source)\s*:?\s+(.{2,60}?)\)?\.?", re.IGNORECASE)
@@ -92,7 +94,12 @@ _ADDRESS = re.compile(
 )
 _CRUMB = re.compile(r"\s[>»›/|]\s?")
 _PICTURE = re.compile(
-    r"\W*(?:\[?image\]?|\[?ảnh\]?|img[_-]?\d+|\S{1,60}\.(?:jpe?g|png|gif|webp|mp4))\W*",
+    r"\W*(?:\[?image\]?|\[?ảnh\]?|(?:ảnh|hình) (?:minh h(?:ọa|oạ)|tư liệu)"
+    r"|img[_-]?\d+|\S{1,60}\.(?:jpe?g|png|gif|webp|mp4))\W*",
+    re.IGNORECASE,
+)
+_END_MARK = re.compile(
+    r"(?:hết(?: bài)?|the end)|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
     re.IGNORECASE,
 )
 _MAIL = re.compile(
@@ -146,6 +153,8 @@ def _why_short(text: str) -> str | None:
         return MENU
     if _DATE_LINE.fullmatch(text):
         return "the date the page was published"
+    if _END_MARK.fullmatch(text):
+        return "the mark of the end"
     if _PICTURE.fullmatch(text):
         return "the place of a picture"
     return None

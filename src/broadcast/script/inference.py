@@ -10,6 +10,7 @@ from typing import Literal
 from broadcast.model import Role
 from broadcast.script.entries import Entry
 from broadcast.script.labels import LIST_MARK, Label
+from broadcast.script.set_phrases import ends_asking, is_closing, is_thanks, opens_as_question
 from broadcast.text import folded
 
 
@@ -38,31 +39,6 @@ _MOST_LINES_BELOW = 300
 _OF_LISTS = {"", "-", "–", "—", "•", "+"}
 """Marks that begin the points of a list as often as a turn."""
 _NUMBERED = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/]\s*(?=\S)", re.IGNORECASE)
-_GUEST = (
-    r"(?:(?:các|hai|những)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|thầy|đồng\s+chí|vị\s+khách"
-    r"|bác\s+s[ĩỹ]|luật\s+sư|tiến\s+s[ĩỹ]|(?:phó\s+)?giáo\s+sư|kỹ\s+sư|nhà\s+(?:văn|thơ|giáo)"
-    r"|nhạc\s+s[ĩỹ]|nghệ\s+(?:s[ĩỹ]|nhân)|(?:đại|thượng|trung|thiếu)\s+(?:tá|tướng|úy))\b"
-)
-_VOCATIVE = re.compile(rf"(?:vâng[,.]?\s+)?(?:xin\s+|kính\s+|dạ\s+)?thưa\s+{_GUEST}", re.IGNORECASE)
-_THANKS = re.compile(
-    r"(?:vâng[,.!]?\s+)?(?:(?:một lần nữa|thay mặt [^,.]{3,60}),?\s+)?"
-    r"(?:(?:tôi|chúng tôi|xin|trân trọng|chân thành|rất)\s+)*c[ảá]m ơn\s+"
-    r"(?:(?:những|các) (?:chia sẻ|thông tin|trao đổi|ý kiến)[^.!?]{0,30}\s+)?"
-    rf"{_GUEST}.{{0,160}}"
-    r"|thank you(?: (?:very|so) much)?,?\s*(?:mr|mrs|ms|dr|sir|madam"
-    r"|for (?:your|talking|speaking|joining)).{0,80}",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def opens_as_question(text: str) -> bool:
-    """Whether ``text`` turns to the person interviewed and asks."""
-    return "?" in text and _VOCATIVE.match(text) is not None
-
-
-def is_thanks(text: str) -> bool:
-    """Whether ``text`` is nothing but the reporter's closing thanks."""
-    return len(text) <= 300 and _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
 
 
 def unlabelled_blocks(entries: Sequence[Entry]) -> list[Block]:
@@ -81,7 +57,7 @@ def unlabelled_blocks(entries: Sequence[Entry]) -> list[Block]:
             blocks.append(Block([entry], None, "official", _SIGNS[style], strip_mark=True))
         else:
             blocks[-1].entries.append(entry)
-    return blocks if any(block.role == "official" for block in blocks) else []
+    return _with_closing(blocks) if any(block.role == "official" for block in blocks) else []
 
 
 def _style(entries: Sequence[Entry]) -> Style | None:
@@ -119,19 +95,15 @@ def _asks_in(style: Style, entry: Entry, *, started: bool) -> bool:
         return closes or (entry.heading >= 2 and entry.asks)
     if style == "marked":
         return closes or (
-            _MARKED.match(text) is not None and (_ends_asking(text) or opens_as_question(bare))
+            _MARKED.match(text) is not None and (ends_asking(text) or opens_as_question(bare))
         )
     if style == "numbered":
-        return closes or (_NUMBERED.match(text) is not None and _ends_asking(text))
+        return closes or (_NUMBERED.match(text) is not None and ends_asking(text))
     return (
         closes
         or opens_as_question(text)
-        or (_ends_asking(text) and len(text.split()) >= 4 and entry.heading == 0)
+        or (ends_asking(text) and len(text.split()) >= 4 and entry.heading == 0)
     )
-
-
-def _ends_asking(text: str) -> bool:
-    return text.rstrip(" \"”'’)*_!").endswith("?")
 
 
 def _answers(style: Style, entry: Entry, question: Block) -> bool:
@@ -143,7 +115,7 @@ def _answers(style: Style, entry: Entry, question: Block) -> bool:
     if style == "bold" and entry.is_bold:
         return False
     if style == "marked" and not entry.after_gap and _MARKED.match(entry.text) is None:
-        return any(one.asks and _ends_asking(one.text) for one in question.entries)
+        return any(one.asks and ends_asking(one.text) for one in question.entries)
     return True
 
 
@@ -164,18 +136,18 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
             result.extend(_question_and_answer(block))
     elif roles == {"answers"} and not any(block.entries[0].asks for block in blocks):
         marks = set()
-        if len(head) > 1 and _ends_asking(head[-1].text) and not head[-1].verbatim:
+        if len(head) > 1 and ends_asking(head[-1].text) and not head[-1].verbatim:
             marks = {_mark(head[-1])}
             sign = "a question before an answer"
             result.append(Block([head.pop()], None, "reporter", sign, strip_mark=True))
         for place, block in enumerate(blocks):
             *earlier, final = _split_at_questions(block, marks)
-            result += [*earlier, *_answer_and_question(final, last=place == len(blocks) - 1)]
+            result += [*earlier, *_answer_and_question(final, blocks[place + 1 :])]
     else:
         marks = _asking_marks(blocks)
         for block in blocks:
             result.extend(_split_at_questions(block, marks))
-    return _with_thanks(result)
+    return _with_closing(_with_thanks(result))
 
 
 def _asking_marks(blocks: Sequence[Block]) -> set[str]:
@@ -203,7 +175,7 @@ def _role(block: Block) -> str:
 def _question_and_answer(block: Block) -> list[Block]:
     """Part a labelled question from the unlabelled answer below it."""
     with_words = [at for at, entry in enumerate(block.entries) if entry.words.strip()]
-    asked = next((at for at in with_words if _ends_asking(block.entries[at].words)), None)
+    asked = next((at for at in with_words if ends_asking(block.entries[at].words)), None)
     if asked is None:
         return [block]
     answer = [entry for entry in block.entries[asked + 1 :] if entry.text and not entry.verbatim]
@@ -216,16 +188,21 @@ def _question_and_answer(block: Block) -> list[Block]:
     return [first, Block(block.entries[asked + 1 :], None, "official", sign, strip_mark=True)]
 
 
-def _answer_and_question(block: Block, *, last: bool) -> list[Block]:
+def _answer_and_question(block: Block, below: Sequence[Block]) -> list[Block]:
     """Part a labelled answer from the unlabelled question below it."""
-    if last or len(block.entries) < 2:
+    if not below or len(block.entries) < 2:
         return [block]
     final = block.entries[-1]
+    # Who is named again did not ask what stands before.
+    again = _same_label(block, below[0])
     if (
         final.verbatim
-        or not _ends_asking(final.text)
+        or not ends_asking(final.text)
         or not (
-            final.is_bold or opens_as_question(LIST_MARK.sub("", final.text)) or final.after_gap
+            again
+            or final.is_bold
+            or opens_as_question(LIST_MARK.sub("", final.text))
+            or final.after_gap
         )
     ):
         return [block]
@@ -234,6 +211,14 @@ def _answer_and_question(block: Block, *, last: bool) -> list[Block]:
         Block(block.entries[:-1], block.label, block.role, block.sign),
         Block([final], None, "reporter", sign, strip_mark=True),
     ]
+
+
+def _same_label(one: Block, other: Block) -> bool:
+    return (
+        one.label is not None
+        and other.label is not None
+        and folded(one.label.text) == folded(other.label.text)
+    )
 
 
 def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
@@ -245,7 +230,7 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
         bare = LIST_MARK.sub("", entry.text, count=1)
         asks = not entry.verbatim and (
             (entry.is_bold and entry.asks)
-            or (_ends_asking(entry.text) and opens_as_question(bare))
+            or (ends_asking(entry.text) and opens_as_question(bare))
             or (_mark(entry) in marks - _OF_LISTS and len(bare.split()) >= 2)
         )
         if asks:
@@ -263,6 +248,20 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
         else:
             parts[-1].entries.append(entry)
     return parts
+
+
+def _with_closing(blocks: list[Block]) -> list[Block]:
+    """Words to the listeners below the last turn are the presenter's."""
+    label = blocks[-1].label if blocks else None
+    if not blocks or (label is not None and label.form.role == "presenter"):
+        return blocks
+    entries = blocks[-1].entries
+    for at, entry in enumerate(entries[1:], start=1):
+        if not entry.verbatim and entry.ends_sentence and is_closing(entry.text):
+            last = Block(entries[at:], None, "presenter", "the closing words to the listeners")
+            blocks[-1].entries = entries[:at]
+            return [*blocks, last]
+    return blocks
 
 
 def _with_thanks(blocks: list[Block]) -> list[Block]:

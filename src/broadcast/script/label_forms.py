@@ -93,10 +93,17 @@ def _role_by_verb(words: Words) -> Role | None:
 @lru_cache(maxsize=2_048)
 def plain_label(written: str) -> str:
     """Give a label without stage directions, abbreviations in brackets and question numbers."""
-    plain = _BRACKETS.sub(lambda found: " " if _is_aside(found[1]) else found[0], written)
+    plain = _BRACKETS.sub(
+        lambda found: " " if found[0][0] == "[" or _is_aside(found[1]) else found[0], written
+    )
     plain = " ".join(plain.split())
     without = _without_verb(Words.of(plain))
-    if 0 < len(without) < len(Words.of(plain)) and not plain.endswith(")"):
+    # "Câu hỏi" is a word of its own, "Ông An hỏi" is Ông An.
+    if (
+        Words.of(plain).keys not in vocabulary.PARTS
+        and 0 < len(without) < len(Words.of(plain))
+        and not plain.endswith(")")
+    ):
         # "Ông An trả lời" is Ông An; the bracket of "Ông An (Hội Nông dân) trả lời" stays.
         plain = plain[: without.spans[-1][1]] + _closing_bracket(plain, without.spans[-1][1])
     asks = _part_that_asks(Words.of(plain))
@@ -148,7 +155,8 @@ def _is_aside(text: str) -> bool:
     words = Words.of(text)
     return (
         not words
-        or words.is_one_of(vocabulary.STAGE_DIRECTIONS)
+        or words.opening(vocabulary.STAGE_DIRECTIONS) > 0
+        or words.keys[0] in {"vừa", "đang"}
         or words.is_one_of(vocabulary.LABEL_VERBS)
         or words.is_one_of(vocabulary.ASIDES)
         or words.keys in vocabulary.PARTS

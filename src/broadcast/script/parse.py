@@ -157,8 +157,9 @@ def _paragraphs(block: Block) -> tuple[Paragraph, ...]:
 
 def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -> list[Said]:
     """Say for each turn under which label its speaker is known, inferred ones included."""
-    asker = _first(spoken, asks=True)
-    guest = _first(spoken, asks=False)
+    presents = _first(spoken, {"presenter"})
+    asker = _first(spoken, {"reporter"})
+    guest = _first(spoken, {None, "official"})
     said = []
     for one in spoken:
         words = "\n".join(paragraph.text for paragraph in one.paragraphs)
@@ -167,6 +168,9 @@ def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -
             label, form = block.label.text, block.label.form
             if _is_lead(block):
                 label = words_for["presenter"]
+        elif block.role == "presenter":
+            form = Form(Sureness.SURE, block.sign, "presenter", "presenter")
+            label, form = presents or (words_for["presenter"], form)
         elif block.role == "reporter":
             form = asker[1] if asker else Form(Sureness.SURE, block.sign, "reporter", "reporter")
             label = asker[0] if asker else words_for["reporter"]
@@ -176,14 +180,11 @@ def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -
     return said
 
 
-def _first(spoken: Sequence[_Spoken], *, asks: bool) -> tuple[str, Form] | None:
-    """The label of the one who asks or answers first."""
+def _first(spoken: Sequence[_Spoken], roles: set[Role | None]) -> tuple[str, Form] | None:
+    """The first label of one of the roles."""
     for one in spoken:
         label = one.block.label
-        if label is None:
-            continue
-        role = label.form.role
-        if (role == "reporter") if asks else (role in {None, "official"}):
+        if label is not None and label.form.role in roles:
             return label.text, label.form
     return None
 

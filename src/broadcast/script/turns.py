@@ -36,6 +36,9 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     alone = _standing_alone(entries, {_key(possible[at]) for at in taken})
     possible |= alone
     taken |= set(alone)
+    for at in _within_quotation(possible, taken, entries):
+        del possible[at]
+        taken.discard(at)
     _drop_title(possible, taken, entries)
     _drop_quotations(possible, taken, entries)
     for at in taken:
@@ -114,7 +117,7 @@ def _could_speak(entry: Entry, label: Label) -> bool:
     if form.sureness is Sureness.MAYBE and not (form.person or form.title):
         return False
     begins = rest[:1].isupper() and name_at_end(Words.of(rest.split(",")[0])) is None
-    return begins and entry.ends_sentence and len(entry.text.split()) >= 5
+    return begins and entry.ends_sentence and len(entry.text.split()) >= 3
 
 
 def _mark(entry: Entry) -> str:
@@ -235,6 +238,28 @@ def is_like_title(words: str) -> bool:
     """Whether ``words`` after the first name of a script are set as in a title: no full stop."""
     quoted = words[:1] in {"“", '"', "«", "'", "‘"} and words[-1:] in {"”", '"', "»", "'", "’"}
     return words != "" and (quoted or words[-1] not in ".?!…:;”\"’'")
+
+
+def _within_quotation(
+    possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]
+) -> set[int]:
+    """Labels between “ on a line above and ” further down, with no sure turn between."""
+    within: set[int] = set()
+    waiting: set[int] | None = None
+    for at, entry in enumerate(entries):
+        if at in taken:
+            if possible[at].form.says_part or waiting is None:
+                waiting = None
+            else:
+                waiting.add(at)
+        opens, closes = entry.text.rfind("“"), entry.text.rfind("”")
+        if opens > closes:
+            waiting = set()
+        elif closes > opens and waiting is not None:
+            if "“" not in entry.text[:closes]:
+                within |= waiting
+            waiting = None
+    return within
 
 
 def _drop_quotations(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
