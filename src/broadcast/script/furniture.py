@@ -46,8 +46,8 @@ _CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*[ap]m)?"
 _DATE_LINE = re.compile(
     rf"""[\W_]*(?:(?:bởi|by|tác\ giả)?:?\s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+
         |(?:[^\W\d_]++\s){{1,4}}(?=(?:thứ|chủ\ nhật)\s))?
-    (?:(?:cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
-    |published|updated|posted)\b(?:\ lúc)?(?:\ ngày)?\s*:?\s*)?
+    (?:(?:(?:ngày\ )?cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
+    |published|updated|posted)\b(?:\ on|\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
     (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*(?:\ (?:lượt\ \w+|views?))?

@@ -191,6 +191,9 @@ def _part(words: Words, job: str) -> Form | None:
     if not after or _part_that_asks(words) is not None:
         if not words.first_letter(0).isupper():
             return None
+        if family in {"question", "answer"} and Words.of(job).opening(vocabulary.ANSWERING_VERBS):
+            # "Hỏi – đáp chính sách" is a column.
+            return None
         person = _person_in(job)
         return Form(Sureness.SURE, known_by, role, family, person, job="" if person else job)
     if family in {"question", "answer"} or reports(after) or len(after) > 9:

@@ -27,11 +27,12 @@ _NOBODY: Declared = {}
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
 _FULL_STOP = r"\.(?=\s)"
-_NUMBER = r"\d{1,3}\s?[.)](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
+_NUMBER = r"\d{1,3}\s?[.)/](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
 LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
 _BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)*+")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _COLON = re.compile(r"[:：](?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
@@ -84,6 +85,8 @@ def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label 
     rest = _skipped(text, colon + 1, _AROUND)
     if SPEECH_DASH.match(text, rest):
         rest = _skipped(text, rest + 1, _AROUND)
+    if _INITIALS.fullmatch(written) and text[start:colon].rstrip(_AROUND).endswith("."):
+        written += "."
     form = _form(written, declared)
     if form is None:
         return None
@@ -120,7 +123,7 @@ def _with_dash(text: str, start: int) -> Label | None:
         return None
     if form.person:
         job = Words.of(text[found.end() :][:_LONGEST])
-        if not form.family and job.opening(vocabulary.JOBS | vocabulary.DEGREES):
+        if job.opening(vocabulary.JOBS | vocabulary.DEGREES):
             return None
         form = replace(form, sureness=Sureness.MAYBE)
     elif not form.family:

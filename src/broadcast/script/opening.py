@@ -33,7 +33,9 @@ _SITE = re.compile(
 _CARD = re.compile(
     r"(?:(?:tên )?chuyên (?:mục|đề)|thời lượng"
     r"|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
-    r"|ghi chú|chương trình số|số phát sóng|thể loại|duration|air date|slug|running time)\s*[:：]",
+    r"|ghi chú|khách mời|nhân vật|người (?:được phỏng vấn|trả lời|phỏng vấn)"
+    r"|thành phần(?: tham gia)?|guests?|chương trình số|số phát sóng"
+    r"|thể loại|duration|air date|slug|running time)\s*[:：]",
     re.IGNORECASE,
 )
 _AIRED = re.compile(

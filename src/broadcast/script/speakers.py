@@ -113,12 +113,24 @@ def _declared(one: Said, people: Sequence[Person]) -> Person | None:
             return person
     key = folded(one.form.person)
     if len(key.split()) < 2:
-        return None
+        return _called(key, one.form.title, people)
     for person in people:
         for name in (person.name, *person.aliases):
             if f" {folded(name)}".endswith(f" {key}"):
                 return person
     return None
+
+
+def _called(key: str, title: str, people: Sequence[Person]) -> Person | None:
+    """The one person named with a title and ending in ``key``: "Bà Xuân" is "Bà Đổng Thị Xuân"."""
+    found = []
+    for person in people:
+        form = form_of(person.name)
+        if form is not None and form.title and not _opposed(form.title, title):
+            name = folded(form.person).split()
+            if key and len(name) > 1 and name[-1] == key:
+                found.append(person)
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(slots=True)

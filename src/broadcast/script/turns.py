@@ -76,6 +76,10 @@ def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
 def _can_be_said(label: Label, entry: Entry) -> bool:
     """Whether what follows the label can be somebody's words and is no post."""
     rest = entry.text[label.rest :]
+    if label.form.family == "guest" and not entry.ends_sentence:
+        # "Khách mời: Ông Lê Văn Năm – Trưởng thôn" tells who comes.
+        named = form_of(rest.strip())
+        return named is None or not named.person
     if label.form.says_part or not rest:
         return True
     return entry.ends_sentence or not Words.of(rest).opening(vocabulary.JOBS | vocabulary.DEGREES)
