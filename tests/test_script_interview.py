@@ -156,6 +156,17 @@ def test_a_caption_without_a_credit_is_told() -> None:
         "Note to editor: cut the last answer.",
         "Ảnh minh họa. Nguồn: Internet",
         "Đăng ngày 05/08/2023 | 1.024 lượt xem",
+        "Đăng bởi: Thu Hà - 12/03/2024",
+        "12/03/2024 8:00:00 SA",
+        "Khách mời: Bà Lê Thị Mơ, Phó Giám đốc Sở Giao thông",
+        "Thời gian: 8h00 ngày 12/3/2024",
+        "Địa điểm: Sở Giao thông",
+        "Thời lượng dự kiến: 10 phút",
+        "KỊCH BẢN PHỎNG VẤN",
+        "ĐÀI TRUYỀN THANH - TRUYỀN HÌNH HUYỆN",
+        "Chuyên mục Giao thông",
+        "Facebook Twitter Zalo",
+        "00:00 / 05:12",
     ],
 )
 def test_what_a_newsroom_writes_to_itself_is_not_read_as_the_lead(line: str) -> None:
@@ -164,6 +175,26 @@ def test_what_a_newsroom_writes_to_itself_is_not_read_as_the_lead(line: str) -> 
         turn.text for turn in split(INTERVIEW).of_kind("lead")
     ]
     assert (3, line) in [(one.line, one.text) for one in script.dropped]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MC: Thu Hà",
+        "Đạo diễn: Quốc Anh",
+        "Phóng viên thực hiện: Thu Hà",
+        "M.T (thực hiện)",
+        "Thu Hà (t/h)",
+        "Thu Hà (Đài Truyền thanh huyện)",
+        "Ghi chép của Thu Hà",
+    ],
+)
+def test_who_made_the_piece_is_read_as_the_byline_above_and_below(line: str) -> None:
+    above = split(INTERVIEW.replace("Nhân dịp", f"{line}\n\nNhân dịp", 1))
+    below = split(INTERVIEW.replace("Hồng Tú thực hiện.", line))
+    for script in (above, below):
+        assert line in script.of_kind("byline")[0].text
+        assert len(script.of_kind("turn")) == 3
 
 
 @pytest.mark.parametrize("title", ["Phát 12 tấn gạo cho 300 hộ", "Phát động Tết trồng cây 2024"])

@@ -13,19 +13,24 @@ _NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
 _PERSON = rf"{_NAME}(?:(?:\s+|(?<=\.)){_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
 _STAFF = r"(?:nhóm )?(?:phóng viên|pv|p\.v|btv|biên tập viên|cộng tác viên|ctv)"
+_ON_AIR = (
+    r"mc|(?:người )?dẫn(?: chương trình)?|phát thanh viên|ptv|người phỏng vấn|giọng đọc"
+    r"|host|presenter"
+)
 _OPEN = r"[(\[*_–-]*\s*"
 _CLOSE = r"[.)\]*_]*"
 _AFTER = re.compile(
     rf"{_OPEN}(?i:{_STAFF}[:.]?\s+)?{_PEOPLE}\s*[-–:]?\s*[(\[]?\s*"
     r"(?i:(?:phỏng vấn và )?thực hiện(?: phỏng vấn)?|lược ghi|ghi(?: lại)?|biên soạn|phỏng vấn"
-    r"|tổng hợp)"
+    r"|tổng hợp|t/?h)"
     rf"\s*{_CLOSE}"
 )
 _WORK = (
-    r"(?:người |nhóm )?thực hiện(?: phỏng vấn)?|phỏng vấn|tác giả(?: bài viết)?|người viết"
-    r"|bài viết|bài|tin"
+    r"(?:người |nhóm |phóng viên |pv )?thực hiện(?: phỏng vấn)?|phỏng vấn|tác giả(?: bài viết)?"
+    r"|người viết|bài viết|bài|tin"
     r"|(?:tin|bài)(?:,| và| -|/)? (?:ảnh|bài)|(?:tin|bài)/(?:ảnh|bài)|ảnh và bài"
-    r"|biên tập|biên soạn|kỹ thuật|dựng|ghi(?: chép)?|lược ghi|nội dung"
+    r"|biên tập|biên soạn|kỹ thuật(?: viên)?|dựng|đạo diễn|quay phim|âm thanh|thể hiện"
+    r"|ghi(?: chép)?(?: của)?|lược ghi|nội dung"
     r"|by|words|(?:written|reported|produced) by|interview(?:ed)? by|story"
 )
 _BEFORE = re.compile(
@@ -36,7 +41,11 @@ _UNNAMED = re.compile(
     rf"{_OPEN}(?i:{_STAFF})\s*[-–:]?\s*\(?\s*"
     rf"(?i:thực hiện|lược ghi|ghi(?: lại)?|tổng hợp)\s*{_CLOSE}"
 )
-_STAFF_NAMED = re.compile(rf"{_OPEN}(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?\s+{_PEOPLE}{_CLOSE}")
+_STAFF_NAMED = re.compile(
+    rf"{_OPEN}(?:(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?|(?i:{_ON_AIR})\s*:)\s+{_PEOPLE}{_CLOSE}"
+)
+_INITIALS = re.compile(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?")
+_OF_OUTLET = re.compile(rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[^()]{{2,60}})[)\]]")
 _STAFF_ALONE = re.compile(rf"{_OPEN}(?i:nhóm {_STAFF}|{_STAFF}|ban biên tập){_CLOSE}")
 
 
@@ -65,8 +74,10 @@ def names_staff(text: str) -> bool:
     """Whether ``text`` is a reporter's name and nothing else: "PV: Hồng Tú"."""
     if len(text) > 80 or _STAFF_NAMED.fullmatch(text.strip()) is None:
         return False
-    # "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI" is a title: nobody is called "asks".
+    # "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI" is a title, "PV: Vâng." is said.
     words = Words.of(text)
+    if text.rstrip().endswith(".") and len(words) < 3:
+        return False
     return not any(words[at:].opening(vocabulary.LABEL_VERBS) for at in range(len(words)))
 
 
@@ -77,8 +88,16 @@ def is_signature(text: str) -> bool:
         return False
     if names_staff(plain) or _STAFF_ALONE.fullmatch(plain):
         return True
+    of_outlet = _OF_OUTLET.fullmatch(plain)
+    if of_outlet is not None and Words.of(of_outlet["outlet"]).opening(vocabulary.OUTLETS):
+        plain = of_outlet["people"]
     names = plain.strip("()[]*_ .–-")
+    if _INITIALS.fullmatch(names):
+        return True
     words = Words.of(names)
+    # "NỘI DUNG PHỎNG VẤN" is a heading; a single word may be both ("Nam Phương").
+    if words.opening(vocabulary.HEADINGS) > 1 or words.opening(vocabulary.PAGE_WORDS):
+        return False
     return (
         2 <= len(words) <= 8
         and re.fullmatch(_PEOPLE, names) is not None

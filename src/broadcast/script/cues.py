@@ -36,10 +36,11 @@ _BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,80})\)")
 _KIND = re.compile(
     r"(?i:(?P<bed_end>(?:bed|music bed) (?:end|ends|out)|end of (?:the )?bed|hết nhạc(?: nền)?)"
     r"|(?P<bed>bed|music bed|nhạc nền)"
-    r"|(?P<pause>pause|nghỉ|ngắt|dừng|im lặng|silence)"
+    r"|(?P<pause>pause|nghỉ|ngắt|dừng|ngừng|im lặng|silence)"
     r"|(?P<music>music|jingle"
     r"|(?:(?:lên|xen|chèn|mở|vào|cắt|chuyển) )?nhạc(?: hiệu| cắt| dạo| chuyển| kết)?)"
-    r"|(?P<clip>clip|băng|trích băng|phát băng|âm thanh|audio|sound|tiếng động|bài hát))\b"
+    r"|(?P<clip>(?:(?:xen|chèn|phát|mở|trích) )?(?:clip|băng|âm thanh)"
+    r"|audio|sound|tiếng động|bài hát))\b"
     r"\s*[:：]?\s*(?P<rest>.*)"
 )
 _SECONDS = re.compile(
@@ -93,7 +94,11 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
     inside = (match[1] or match[2]).strip()
     words = Words.of(inside)
     heard = (whole or (square and alone)) and words.keys[:1] == ("tiếng",)
-    if words.is_one_of(vocabulary.STAGE_DIRECTIONS) or (heard and len(words) <= _LONGEST_DIRECTION):
+    if (
+        words.is_one_of(vocabulary.STAGE_DIRECTIONS)
+        or (heard and len(words) <= _LONGEST_DIRECTION)
+        or _is_done_by_somebody(words)
+    ):
         return Found(match[0], None, "a stage direction")
     kind = _KIND.fullmatch(inside)
     if kind is not None and (square or _is_common(kind, whole=whole)):
@@ -113,6 +118,15 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
         "Cues are [pause 2s], [music: FILE], [bed: FILE] and [clip: FILE 0:10-0:35].",
     )
     return Found(match[0], None, "an unknown cue", problem)
+
+
+def _is_done_by_somebody(words: Words) -> bool:
+    """Whether the words are "Bà Mơ cười"."""
+    return 2 <= len(words) <= 6 and any(
+        words[at:].is_one_of(vocabulary.STAGE_DIRECTIONS)
+        and words[:at].opening(vocabulary.TITLES) > 0
+        for at in range(1, len(words))
+    )
 
 
 def _is_label(match: re.Match[str]) -> bool:

@@ -42,9 +42,10 @@ _DAY = rf"""(?:\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}|\d{{4}}-\d{{2}}
         (?:,?\s+năm|,)?\s+\d{{4}}
     |\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}
     |{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"""
-_CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*[ap]m)?"
+_CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*(?:[ap]m|sa|ch)\b)?"
 _DATE_LINE = re.compile(
-    rf"""[\W_]*(?:(?:bởi|by|tác\ giả)?:?\s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+
+    rf"""[\W_]*(?:(?:(?:đăng\ )?bởi|by|tác\ giả|người\ đăng)?:?
+        \s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+
         |(?:[^\W\d_]++\s){{1,4}}(?=(?:thứ|chủ\ nhật)\s))?
     (?:(?:(?:ngày\ )?cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
     |published|updated|posted)\b(?:\ on|\ lúc)?(?:\ ngày)?\s*:?\s*)?
@@ -57,7 +58,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
-    r"""[\W_]*(?:(?:theo\ )?nguồn(?:\ tin|\ ảnh)?|source
+    r"""[\W_]*(?:(?:theo\ )?nguồn(?:\ tin|\ ảnh|\ video|\ clip)?|source
     |(?:hình\ |đồ\ )?(?:ảnh|hình|họa)(?:\ minh\ h(?:ọa|oạ)|\ tư\ liệu)?(?:\W+nguồn)?
     |photos?|image|picture|(?:photo\ )?credit|video|clip)\s*[:：]\s*(.*)""",
     re.IGNORECASE | re.VERBOSE,
@@ -95,8 +96,12 @@ _ADDRESS = re.compile(
 _CRUMB = re.compile(r"\s[>»›/|]\s?")
 _PICTURE = re.compile(
     r"\W*(?:\[?image\]?|\[?ảnh\]?|(?:ảnh|hình) (?:minh h(?:ọa|oạ)|tư liệu)"
+    r"|\d{1,2}:\d{2} ?/ ?\d{1,2}:\d{2}|nghe (?:audio|podcast|bài|tin)(?: viết| này)?(?: tại đây)?"
     r"|img[_-]?\d+|\S{1,60}\.(?:jpe?g|png|gif|webp|mp4))\W*",
     re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"[-–—]\s*\d{1,3}\s*[-–—]|(?:trang|page) \d{1,3}(?:\s?(?:/|of)\s?\d{1,3})?", re.IGNORECASE
 )
 _END_MARK = re.compile(
     r"(?:hết(?: bài)?|the end)|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
@@ -149,10 +154,14 @@ def _why_short(text: str) -> str | None:
     words = Words.of(text)
     if len(text) < 60 and _SECTION.fullmatch(" ".join(words.keys)):
         return SECTION
-    if words.is_one_of(vocabulary.PAGE_WORDS):
+    if words.is_one_of(vocabulary.PAGE_WORDS) or (
+        len(words) > 1 and all((key,) in vocabulary.PAGE_WORDS for key in words.keys)
+    ):
         return MENU
     if _DATE_LINE.fullmatch(text):
         return "the date the page was published"
+    if _PAGE_NUMBER.fullmatch(text):
+        return "the number of a page"
     if _END_MARK.fullmatch(text):
         return "the mark of the end"
     if _PICTURE.fullmatch(text):

@@ -17,8 +17,8 @@ from broadcast.script.names import Words, is_place
 from broadcast.text import folded
 
 _NAMED = re.compile(
-    r"\s*(?P<what>tiêu đề|tít|tựa đề|tên (?:bài|chương trình)|title|headline|sapo|lời dẫn|dẫn"
-    r"|mở đầu|lead|intro|standfirst)\s*[:：]\s*",
+    r"\s*(?P<what>tiêu đề|tít|tựa đề|tên (?:bài|chương trình)|title|headline|sa ?p[oô]|lời dẫn|dẫn"
+    r"|(?:lời )?(?:mở đầu|giới thiệu)|tóm tắt|lead|intro|standfirst)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(
@@ -31,7 +31,8 @@ _SITE = re.compile(
     r"|(?:chào mừng|welcome)\b.*(?:trang|cổng|website|site)\b"
 )
 _CARD = re.compile(
-    r"(?:(?:tên )?chuyên (?:mục|đề)|thời lượng"
+    r"(?:(?:tên )?chuyên (?:mục|đề)|thời lượng(?: \w+){0,3}|thời gian|địa điểm"
+    r"|ngày (?:phỏng vấn|thực hiện|ghi âm|ghi hình|thu(?: âm| thanh)?)|đối tượng(?: phỏng vấn)?"
     r"|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
     r"|ghi chú|khách mời|nhân vật|người (?:được phỏng vấn|trả lời|phỏng vấn)"
     r"|thành phần(?: tham gia)?|guests?|chương trình số|số phát sóng"
@@ -43,6 +44,12 @@ _AIRED = re.compile(
     r"(?:phát(?: sóng| thanh)?|lên sóng|ghi âm|thu (?:âm|thanh)|airs|aired|broadcast|recorded)"
     r"\s*(?::|(?:vào |on |at )?(?:lúc|ngày|sáng|trưa|chiều|tối|thứ|số|kỳ|\w{3,6}day)\b"
     r"|(?=\d{1,2}\s*(?:giờ|h|:|/)))[^.?!]{0,40}\d[^.?!]{0,30}",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"kịch bản (?:phỏng vấn|(?:chương trình|phóng sự|t(?:ọa|oạ) đàm|bản tin)(?: phát thanh)?"
+    r"|phát thanh|truyền thanh)|(?:phần )?nội dung(?: (?:cuộc |bài )?(?:phỏng vấn|trao đổi))?"
+    r"|phần (?:phỏng vấn|trao đổi)",
     re.IGNORECASE,
 )
 _COLUMN_IN_BRACKETS = re.compile(
@@ -93,10 +100,20 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
             entry.why_dropped = "a heading before the words"
         elif is_portrait_caption(entry.text) and not entry.verbatim:
             entry.why_dropped = "the caption of a picture"
+        elif opening.title is not None and _names_station(entry):
+            entry.why_dropped = "the name of the station or its column"
         else:
             opening.lead.append((entry, entry.text))
     opening.lead.sort(key=lambda found: place[id(found[0])])
     return opening
+
+
+def _names_station(entry: Entry) -> bool:
+    """Whether a line below the title says no more than whose page or which column it is."""
+    if entry.verbatim or entry.ends_sentence or len(entry.text.split()) > 10:
+        return False
+    key = folded(entry.text)
+    return key.startswith(("chuyên mục ", "tiết mục ")) or _SITE.match(key) is not None
 
 
 def _is_author(entries: Sequence[Entry]) -> bool:
@@ -104,7 +121,7 @@ def _is_author(entries: Sequence[Entry]) -> bool:
     if len(entries) < 2 or entries[0].verbatim or entries[0].heading:
         return False
     return (
-        len(entries[0].text.split()) <= 4
+        len(entries[0].text.split("(")[0].split()) <= 4
         and is_signature(entries[0].text)
         and not is_place(Words.of(entries[0].text))
         and _is_prose(entries[1])
@@ -170,12 +187,12 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
 
 def _is_card(text: str) -> bool:
     """Whether a line gives the particulars of the programme: its column, its length, its day."""
-    if _CARD.match(text):
-        return True
     if len(text.split()) > 20:
         return False
     return (
-        _AIRED.fullmatch(text.strip(" ()[]*_.–-")) is not None
+        _CARD.match(text) is not None
+        or _HEADING.fullmatch(text.strip(" *_:.–-")) is not None
+        or _AIRED.fullmatch(text.strip(" ()[]*_.–-")) is not None
         or _COLUMN_IN_BRACKETS.fullmatch(text.strip(" *_")) is not None
     )
 

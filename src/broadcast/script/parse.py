@@ -122,7 +122,7 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
             blocks[-1].entries.append(entry)
         else:
             head.append(entry)
-    if blocks and (_is_lead(blocks[0]) or names_staff(blocks[0].entries[0].text)):
+    while blocks and (_is_lead(blocks[0]) or names_staff(blocks[0].entries[0].text)):
         lead = blocks.pop(0)
         lead.entries[0].label = None
         head.extend(lead.entries)
