@@ -57,10 +57,12 @@ _SEPARATORS = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|,\s+|\s+[|/]\s+|\s-(?=
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NOT_IN_LABELS = re.compile(r"[“”\"?!;…<>=@#%]")
 _SENTENCE_END = re.compile(r"([^\W\d_]+)\.\s+(?=\w)")
+_ORDINAL = r"thứ (?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 _NUMBERED = re.compile(
-    r"(câu(?: hỏi)?(?: số)?|question|hỏi|q|trả lời(?: câu)?|đáp|answer|a) ?\d{1,3}"
+    r"(câu(?: hỏi)?(?: số)?|question|hỏi|q|trả lời(?: câu)?|đáp|answer|a)"
+    rf"(?: ?\d{{1,3}}| {_ORDINAL})"
 )
-_COUNTED = re.compile(r"(?i:(?<=\w)\s+câu)?(?i:\s+số)?\s*\d+$")
+_COUNTED = re.compile(rf"(?i:(?<=\w)\s+câu)?(?i:\s+số)?(?:\s*\d+|(?i:\s+{_ORDINAL}))$")
 _TOGETHER = re.compile(r"([^\W\d_]{2,})(\d{1,2})$")
 _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 
@@ -232,7 +234,10 @@ def _person_in(job: str) -> str:
 
 def _titled(words: Words, job: str) -> Form | None:
     """A label that begins with a form of address, a degree or a job."""
-    at = 0
+    # "Cựu chiến binh" is a title by itself.
+    at = 0 if words.opening(vocabulary.TITLES) else words.opening(vocabulary.BEFORE_TITLES)
+    if at and not words[at:].opening(vocabulary.TITLES):
+        return None
     while length := words[at:].opening(vocabulary.TITLES):
         at += length
     if at == 0 or not words.first_letter(0).isupper() or is_quoted(words) or is_place(words):

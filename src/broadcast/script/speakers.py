@@ -219,6 +219,11 @@ def _give_roles(voices: Sequence[Voice]) -> None:
                 "reporter",
                 f"{voice.form.known_by} ({labels}) and the questions",
             )
+    _tell_journalists(voices)
+    if {"nam", "nữ"} <= {folded(voice.name) for voice in voices}:
+        for voice in voices:
+            if folded(voice.name) in {"nam", "nữ"} and voice.person is None:
+                voice.role, voice.why = "presenter", "a man's and a woman's voice that read in turn"
     if any(voice.role != "official" for voice in voices):
         return
     asking = [
@@ -231,6 +236,15 @@ def _give_roles(voices: Sequence[Voice]) -> None:
                 "reporter",
                 f"{voice.form.known_by} ({labels}) and the questions",
             )
+
+
+def _tell_journalists(voices: Sequence[Voice]) -> None:
+    """A journalist whom a reporter asks, and who asks nothing, is the guest."""
+    asked = any(voice.form.family == "reporter" for voice in voices)
+    for voice in voices:
+        given = voice.person is not None and voice.person.role is not None
+        if asked and voice.form.family == "journalist" and not voice.questions and not given:
+            voice.role, voice.why = "official", f"{voice.form.known_by}, and the answers"
 
 
 def _asks_or_answers(voice: Voice) -> bool:

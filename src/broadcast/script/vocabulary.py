@@ -27,6 +27,7 @@ PARTS: dict[tuple[str, ...], tuple[Role, str]] = {
 """Labels that say what somebody does in the programme: the role, and the family of the label."""
 
 ASKING_OR_ASKED = _phrases(_LISTS["asking_or_asked"])
+BEFORE_TITLES = _phrases(_LISTS["before_titles"])
 HONORIFICS = _phrases(_LISTS["honorifics"])
 DEGREES = _phrases(_LISTS["degrees"])
 JOBS = _phrases(_LISTS["jobs"])
