@@ -96,7 +96,10 @@ def _name_at(words: Words, at: int) -> Words | None:
             break
         length += 1
     name = words[at : at + length]
-    return None if not length or name.keys[:1] in vocabulary.ORGANISATIONS else name
+    if not length or name.keys[:1] in vocabulary.ORGANISATIONS:
+        return None
+    # "Giám đốc Trạm Khuyến nông" names an office, not a person.
+    return None if name.opening(vocabulary.BODIES) else name
 
 
 def _joined(words: Words, at: int) -> bool:

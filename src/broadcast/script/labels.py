@@ -37,6 +37,7 @@ _COLON = re.compile(r"[:：](?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
 _LONGEST_BEFORE_DASH = 60
+_MOST_BEFORE_STOP = 10
 _AROUND = " \t*_~`"
 
 
@@ -136,7 +137,11 @@ def _bold(line: Line, start: int, declared: Declared) -> Label | None:
     first, last = line.bold[0] if line.bold else (0, 0)
     if last - first > _LONGEST or first > start or last <= start:
         return None
-    written = line.text[start:last].strip(_AROUND + ".")
+    bold = line.text[start:last].strip(_AROUND)
+    if bold.endswith(".") and len(bold.split()) > _MOST_BEFORE_STOP:
+        # "Chị Võ Thị Bảy, 41 tuổi, là thuyền trưởng đầu tiên của cảng." is a lead in bold.
+        return None
+    written = bold.strip(_AROUND + ".")
     form = _form(written, declared)
     if form is None or form.sureness is not Sureness.SURE:
         return None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from broadcast.errors import BroadcastError
+from broadcast.script.page_blocks import Block, Names, Page, joined_runs
+from broadcast.script.page_marks import bold_classes, caption_reason, titles_of
 from broadcast.script.page_names import is_dateline, named_reason, sure_reason
-from broadcast.script.text_file import audible
 
 _TAGS = re.compile(r"\w+")
 _BLOCKS = frozenset(
@@ -24,47 +25,49 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     _TAGS.findall(
         "script style noscript template svg math iframe object canvas head textarea select"
+        " audio video map datalist"
     )
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MARKED = _HEADINGS | {"li"}
 _MOST_ELEMENTS = 200_000
 _MOST_NAMES = 30
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
-Names = tuple[tuple[int, str], ...]
-"""The elements around a run of text whose names say that it is furniture: number and why."""
-
-
 @dataclass(slots=True)
 class _Element:
-    """An element that is open: what it says of the text in it."""
+    """An element that is open: what it says of the text in it.
 
-    why: str | None
-    names: Names
-    bold: bool
-    unseen: bool
-    article: int
-    link: bool
-    dateline: bool
+    ``holder`` is the block it is or stands in; ``aside`` marks one inside a line that is no part
+    of the line's words.
+    """
+
+    why: str | None = None
+    names: Names = ()
+    bold: bool = False
+    unseen: bool = False
+    holder: int = 0
+    link: bool = False
+    dateline: bool = False
+    aside: bool = False
 
 
 @dataclass(slots=True)
-class Block:
-    """A run of text on a page: why it would be set apart, and in which article it stands."""
+class _Run:
+    """A line in the making; ``inside`` is the element in which its words begin."""
 
-    number: int
-    text: str
-    bold: tuple[tuple[int, int], ...]
-    prefix: str
-    why: str | None
-    names: Names
-    article: int
-    after_gap: bool
-    is_link: bool
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    inside: _Element = field(default_factory=_Element)
+    number: int = 0
+    prefix: str = ""
+    gap: bool = True
+    is_link: bool = True
+    in_cell_break: bool = False
 
 
-def blocks_of_page(text: str, file: Path) -> list[Block]:
-    """Give the runs of text of a page in order.
+def read_page(text: str, file: Path) -> Page:
+    """Give the runs of text of a page.
 
     Raises BroadcastError for what no browser saves: no markup, or nesting without end.
     """
@@ -80,38 +83,36 @@ def blocks_of_page(text: str, file: Path) -> list[Block]:
             hint="Copy the interview from the page into a text file and give that.",
         )
     if root is None:
-        return []
+        return Page()
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         raise BroadcastError("this page is too long for an interview", file=file)
-    page = _Page()
+    walk = _Walk(bold_classes(root))
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        page.take(event, node)
-    page.flush()
-    return page.blocks
+        walk.take(event, node)
+    walk.flush()
+    walk.page.titles = titles_of(root)
+    return walk.page
 
 
-class _Page:
+class _Walk:
     """Collects the blocks of a page on the way through its elements."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._open: list[_Element] = []
+    def __init__(self, bold_names: frozenset[str]) -> None:
+        self.page = Page()
+        self._bold_names = bold_names
+        self._open: list[_Element] = [_Element()]
         self._rows = self._preformatted = 0
-        self._pieces: list[tuple[str, bool]] = []
+        self._run = _Run()
+        self._around: list[_Run] = []
         self._line = 1
-        self._number = 0
-        self._gap = True
-        self._prefix = ""
         self._lists: list[int | None] = []
-        self._articles = self._named = 0
-        self._is_link = True
-        self._in_cell_break = False
+        self._named = 0
 
     def take(self, event: str, node: Any) -> None:
         """Take the next step of the way: an element begins or ends, or a comment stands here."""
         if event == "start":
             self._line = max(self._line, node.sourceline or 0)
-            self._begin(node.tag, dict(node.attrib))
+            self._begin(node)
             self._data(node.text)
             return
         if event == "end":
@@ -120,39 +121,45 @@ class _Page:
             self._line += (node.text or "").count("\n")
         self._data(node.tail)
 
-    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
+    def _begin(self, node: Any) -> None:
+        tag = node.tag
         if tag == "br":
             self.flush(gap=False)
         elif tag in {"td", "th"}:
             self._next_cell()
         elif tag in _BLOCKS:
             self._break(tag)
-        self._push(tag, attributes)
+        self._push(node)
         self._rows += tag == "tr"
         self._preformatted += tag == "pre"
-        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            self._prefix = "#" * int(tag[1]) + " "
+        if tag in _HEADINGS:
+            self._run.prefix = "#" * int(tag[1]) + " "
         elif tag == "ul":
             self._lists.append(None)
         elif tag == "ol":
             self._lists.append(0)
         elif tag == "li":
-            self._prefix = self._bullet()
+            self._run.prefix = self._bullet()
 
     def _end(self, tag: str) -> None:
         if tag in {"ul", "ol"}:
             self._lists.pop()
         if tag in _BLOCKS:
             self._break(tag)
+        if tag in _MARKED:
+            self._run.prefix = ""
         self._rows -= tag == "tr"
         self._preformatted -= tag == "pre"
-        if self._open.pop().dateline and self._pieces:
-            self._pieces.append((" ", False))
+        if self._open[-1].aside:
+            self.flush()
+            self._run = self._around.pop()
+        if self._open.pop().dateline and self._run.pieces:
+            self._run.pieces.append((" ", False))
 
     def _data(self, data: str | None) -> None:
         if not data:
             return
-        if not self._open or not self._open[-1].unseen:
+        if not self._open[-1].unseen:
             lines = data.split("\n") if self._preformatted else [data]
             for at, part in enumerate(lines):
                 if at:
@@ -162,55 +169,53 @@ class _Page:
 
     def flush(self, *, gap: bool = True) -> None:
         """End the current line; ``gap`` says that a paragraph ends with it."""
-        text, bold = _joined(self._pieces)
+        run = self._run
+        text, bold = joined_runs(run.pieces)
         if text:
-            top = self._open[-1] if self._open else None
-            heading = self._prefix.startswith("#")
-            why = top.why if top is not None else None
-            self.blocks.append(
+            heading = run.prefix.startswith("#")
+            self.page.blocks.append(
                 Block(
-                    self._number,
+                    run.number,
                     text,
                     ((0, len(text)),) if heading else bold,
-                    self._prefix,
-                    why,
-                    top.names if top is not None else (),
-                    top.article if top is not None else 0,
-                    self._gap,
-                    self._is_link,
+                    run.prefix,
+                    run.inside.why,
+                    run.inside.names,
+                    run.inside.holder,
+                    run.gap,
+                    run.is_link,
                 )
             )
-            self._prefix = ""
-            self._gap = False
-        self._pieces = []
-        self._is_link = True
-        self._in_cell_break = False
-        self._gap = self._gap or gap
+            run.prefix = ""
+            run.gap = False
+        self._run = _Run(prefix=run.prefix, gap=run.gap or gap)
 
     def _add(self, data: str, line: int) -> None:
         if not data.strip():
-            if self._pieces and data:
-                self._pieces.append((" ", self._pieces[-1][1]))
+            if self._run.pieces and data:
+                self._run.pieces.append((" ", self._run.pieces[-1][1]))
             return
-        if self._in_cell_break:
+        if self._run.in_cell_break:
             self.flush()
-        if not self._pieces:
+        run = self._run
+        if not run.pieces:
             before = len(data) - len(data.lstrip())
-            self._number = line + data.count("\n", 0, before)
-        self._pieces.append((data, bool(self._open) and self._open[-1].bold))
-        self._is_link = self._is_link and bool(self._open) and self._open[-1].link
+            run.number = line + data.count("\n", 0, before)
+            run.inside = self._open[-1]
+        run.pieces.append((data, self._open[-1].bold))
+        run.is_link = run.is_link and self._open[-1].link
 
     def _break(self, tag: str) -> None:
         """A block ends or begins; inside a table's row the cell goes on until the next one."""
-        if self._rows and tag not in {"tr", "table"} and self._pieces:
-            self._in_cell_break = True
+        if self._rows and tag not in {"tr", "table"} and self._run.pieces:
+            self._run.in_cell_break = True
         else:
             self.flush()
 
     def _next_cell(self) -> None:
-        self._in_cell_break = False
-        if self._pieces:
-            self._pieces.append(("\t", False))
+        self._run.in_cell_break = False
+        if self._run.pieces:
+            self._run.pieces.append(("\t", False))
 
     def _bullet(self) -> str:
         if not self._lists or self._lists[-1] is None:
@@ -218,49 +223,44 @@ class _Page:
         self._lists[-1] += 1
         return f"{self._lists[-1]}. "
 
-    def _push(self, tag: str, attributes: dict[str, str]) -> None:
-        above = self._open[-1] if self._open else _Element(None, (), False, False, 0, False, False)
-        style = attributes.get("style") or ""
-        article = above.article
-        if tag in {"article", "main"} and not article:
-            self._articles += 1
-            article = self._articles
+    def _push(self, node: Any) -> None:
+        tag, attributes, above = node.tag, dict(node.attrib), self._open[-1]
+        holder = above.holder
+        if tag in _BLOCKS or tag in {"td", "th"}:
+            self.page.above.append(holder)
+            holder = len(self.page.above) - 1
+            if tag in {"article", "main"} or attributes.get("itemprop") == "articleBody":
+                self.page.articles.add(holder)
         names = above.names
-        if (named := named_reason(tag, attributes)) is not None:
+        named = named_reason(tag, attributes)
+        inline = tag not in _BLOCKS and tag not in {"td", "th"}
+        if named is not None and (not inline or self._is_at_edge(node)):
             self._named += 1
-            names = (*names, (self._named, named))
+            names = (*names, (self._named, *named))[-_MOST_NAMES:]
+        why = above.why or sure_reason(tag, attributes) or caption_reason(node)
+        aside = inline and (why, names) != (above.why, above.names)
+        if aside:
+            self._around.append(self._run)
+            self._run = _Run()
         self._open.append(
             _Element(
-                above.why or sure_reason(tag, attributes),
-                names[-_MOST_NAMES:],
-                above.bold or tag in {"b", "strong"} or _BOLD_STYLE.search(style) is not None,
+                why,
+                names,
+                above.bold or self._is_bold(tag, attributes),
                 (above.unseen or tag in _UNSEEN) and tag != "title",
-                article,
+                holder,
                 above.link or (tag == "a" and "name" not in attributes),
                 tag not in _BLOCKS and is_dateline(attributes),
+                aside,
             )
         )
 
+    def _is_at_edge(self, node: Any) -> bool:
+        """Whether an element inside a line begins or ends it, as far as can be seen from here."""
+        return not self._run.pieces or not (node.tail or "").strip()
 
-def _joined(pieces: list[tuple[str, bool]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Join runs into one line with single spaces (tabs part cells); give it with its bold spans."""
-    parts: list[str] = []
-    bold: list[tuple[int, int]] = []
-    length = 0
-    ended = True
-    for data, is_bold in pieces:
-        text = data if data == "\t" else re.sub(r"\s+", " ", audible(data))
-        if ended:
-            text = text.lstrip(" ")
-        if not text:
-            continue
-        ended = text[-1] in " \t"
-        parts.append(text)
-        if is_bold and text.strip():
-            start = bold.pop()[0] if bold and bold[-1][1] == length else length
-            bold.append((start, length + len(text)))
-        length += len(text)
-    joined = "".join(parts).rstrip()
-    if not joined.strip():
-        return "", ()
-    return joined, tuple((start, min(end, len(joined))) for start, end in bold)
+    def _is_bold(self, tag: str, attributes: dict[str, str]) -> bool:
+        if tag in {"b", "strong"} or _BOLD_STYLE.search(attributes.get("style") or ""):
+            return True
+        names = (attributes.get("class") or "").split()
+        return not self._bold_names.isdisjoint(names)

@@ -1,0 +1,96 @@
+"""What stands in a page beside its words, turned into what it says of them: sheets, pictures."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any
+
+from broadcast.script.text_file import audible
+
+_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
+_CLASS = re.compile(r"(?:[a-z]+)?\.([\w-]+)")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_MOST_SHEET = 500_000
+_CENTRED = re.compile(
+    r"text-align\s*:\s*center|(?:^|[\s_-])(?:text-?)?center(?:ed)?\b", re.IGNORECASE
+)
+_MOST_CAPTION_WORDS = 45
+_MOST_PARTS = 200
+_CAPTION = "the caption of a picture"
+
+
+def bold_classes(root: Any) -> frozenset[str]:
+    """The classes that a page's own style sheets set in bold, as word processors write them."""
+    sheet = " ".join("".join(node.itertext()) for node in root.iter("style"))[:_MOST_SHEET]
+    return frozenset(
+        found[1]
+        for rule in _RULE.finditer(sheet)
+        if _BOLD.search(rule[2])
+        for selector in rule[1].split(",")
+        if (found := _CLASS.fullmatch(selector.strip())) is not None
+    )
+
+
+def titles_of(root: Any) -> list[str]:
+    """What a page says its title is: for those who share it, then for the browser window."""
+    titles = [
+        node.get("content") or ""
+        for node in root.iter("meta")
+        if (node.get("property") or node.get("name")) in {"og:title", "twitter:title"}
+    ]
+    titles += ["".join(node.itertext()) for node in root.iter("title")][:1]
+    return [title for one in titles if (title := " ".join(audible(one).split()))]
+
+
+def caption_reason(node: Any) -> str | None:
+    """Why an element around a picture is no part of the article: its words are few and beside it.
+
+    A table of nothing but a picture and a line, a centred paragraph with a picture in it, and a
+    centred paragraph right below one.
+    """
+    if node.tag == "table":
+        return _CAPTION if _is_of_picture(node) else None
+    if node.tag not in {"p", "div", "center", "td"} or not _is_centred(node):
+        return None
+    if _is_of_picture(node):
+        return _CAPTION
+    above = node.getprevious()
+    beside = above is not None and _has_picture(above) and not _words(above)
+    return _CAPTION if beside and _is_short(node) else None
+
+
+def _is_of_picture(node: Any) -> bool:
+    return _is_short(node) and _has_picture(node)
+
+
+def _has_picture(node: Any) -> bool:
+    return any(one.tag in {"img", "picture"} for one in islice(node.iter(), _MOST_PARTS))
+
+
+def _is_short(node: Any) -> bool:
+    words = _words(node)
+    return len(words) <= _MOST_CAPTION_WORDS and not any("?" in word for word in words)
+
+
+def _words(node: Any) -> list[str]:
+    """The first words in an element, enough to see whether they are many."""
+    words: list[str] = []
+    parts = list(islice(node.iter(), _MOST_PARTS))
+    for one in parts:
+        if one.tag not in {"script", "style"} and isinstance(one.tag, str):
+            words += (one.text or "").split()
+        if one is not node:
+            words += (one.tail or "").split()
+        if len(words) > _MOST_CAPTION_WORDS:
+            break
+    return words if len(parts) < _MOST_PARTS else [""] * (_MOST_CAPTION_WORDS + 1)
+
+
+def _is_centred(node: Any) -> bool:
+    return (
+        node.tag == "center"
+        or (node.get("align") or "").lower() == "center"
+        or _CENTRED.search(node.get("style") or "") is not None
+        or _CENTRED.search(node.get("class") or "") is not None
+    )
