@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from broadcast.errors import BroadcastError
 from broadcast.model import Document, Dropped, Line
+from broadcast.script.table_cells import heads_row
 from broadcast.script.text_file import audible, clean
-from broadcast.script.word_styles import Style, W, is_on, lists_of, number_of, styles_of, value_of
+from broadcast.script.word_package import WordPackage, opened
+from broadcast.script.word_styles import (
+    HIDDEN,
+    Style,
+    W,
+    is_on,
+    lists_of,
+    number_of,
+    styles_of,
+    value_of,
+)
 
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_LOOSE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_XML_BYTES = 48_000_000
-_MOST_TAGS = 1_200_000
-_MOST_PARTS = 4_000
 _MARGINS = {
     "header": "the head of the page",
     "footer": "the foot of the page",
@@ -32,6 +32,12 @@ _MARGINS = {
     "comments": "a comment in the margin",
 }
 _UNSPOKEN = {f"{W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
+_WRITTEN = {
+    f"{W}t",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}t",
+    "{http://purl.oclc.org/ooxml/officeDocument/math}t",
+}
+_WRAPPERS = {f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 _DELETED = {f"{W}del": "deleted in Word", f"{W}moveFrom": "moved elsewhere in Word"}
 
 
@@ -41,25 +47,8 @@ def read_docx(content: bytes, file: Path) -> Document:
     Raises BroadcastError for a damaged or password-protected file, one that is no Word document,
     and one that expands beyond all measure.
     """
-    if content.startswith(_OLE):
-        raise BroadcastError(
-            "this Word file is protected by a password, or is an old .doc",
-            file=file,
-            hint="Open it in Word, take the password off and save it as .docx.",
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return _Reading(package, file).document()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
-        raise _damaged(file) from wrong
-    except RuntimeError as wrong:
-        raise BroadcastError("this file is protected by a password", file=file) from wrong
-
-
-def _damaged(file: Path) -> BroadcastError:
-    return BroadcastError(
-        "this Word file is damaged", file=file, hint="Open it in Word and save it again as .docx."
-    )
+    with opened(content, file) as package:
+        return _Reading(package, file).document()
 
 
 @dataclass(slots=True)
@@ -71,62 +60,38 @@ class _Text:
     boxes: list[Any] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A paragraph whose words are read and whose end may not have come."""
+
+    lines: list[list[tuple[str, bool]]]
+    style: Style
+    prefix: str
+    node: Any
+
+
 class _Reading:
     """One reading of a package."""
 
-    def __init__(self, package: zipfile.ZipFile, file: Path) -> None:
+    def __init__(self, package: WordPackage, file: Path) -> None:
         self.package, self.file = package, file
-        self.names = package.namelist()
         self.number = 0
         self.lines: list[Line] = []
         self.dropped: list[Dropped] = []
+        self._held: _Held | None = None
         self.counters: dict[tuple[str, int], int] = defaultdict(int)
+        styles, numbering = package.part("styles"), package.part("numbering")
+        self.styles = {} if styles is None else styles_of(styles)
+        self.lists = {} if numbering is None else lists_of(numbering)
 
     def document(self) -> Document:
-        if len(self.names) > _MOST_PARTS:
-            raise _damaged(self.file)
-        main = next((name for name in ("word/document.xml", *self.names) if _is_main(name)), None)
-        if main is None or main not in self.names:
-            raise BroadcastError(
-                "this is not a Word document",
-                file=self.file,
-                hint="Give the script as .docx, .html, .md or .txt (UTF-8).",
-            )
-        self.styles = styles_of(root) if (root := self._part("styles")) is not None else {}
-        self.lists = lists_of(root) if (root := self._part("numbering")) is not None else {}
-        body = self._xml(main).find(f"{W}body")
+        body = self.package.document().find(f"{W}body")
         if body is not None:
             self._blocks(body)
-        for name in self.names:
+            self._end_held()
+        for name in self.package.names:
             self._margin(name)
         return Document(self.file, tuple(self.lines), dropped=tuple(self.dropped))
-
-    def _part(self, name: str) -> Any:
-        path = f"word/{name}.xml"
-        return self._xml(path) if path in self.names else None
-
-    def _xml(self, name: str) -> Any:
-        with self.package.open(name) as part:
-            content = part.read(_MOST_XML_BYTES + 1)
-        if len(content) > _MOST_XML_BYTES or content.count(b"<") > _MOST_TAGS:
-            raise BroadcastError("this Word file expands beyond all measure", file=self.file)
-        content = content.replace(_STRICT.encode(), _LOOSE.encode())
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as wrong:
-            raise _damaged(self.file) from wrong
-        if root.getroottree().docinfo.doctype:
-            raise BroadcastError(
-                "this Word file holds what no Word file holds (a DTD)", file=self.file
-            )
-        return root
 
     def _blocks(self, parent: Any, prefix: str = "") -> None:
         """Read paragraphs and tables; ``prefix`` is the first cell of their row."""
@@ -135,24 +100,34 @@ class _Reading:
                 self._paragraph(child, prefix)
                 prefix = ""
             elif child.tag == f"{W}tbl":
-                for row in child.iter(f"{W}tr"):
-                    if row.getparent() is child:
-                        self._row(row)
+                self._end_held()
+                for row in _inside(child, f"{W}tr"):
+                    self._row(row, prefix)
+                    prefix = ""
             elif child.tag in _DELETED:
                 self._drop("".join(child.itertext()), _DELETED[child.tag])
             elif child.tag not in _UNSPOKEN:
-                self._blocks(child)
+                self._blocks(child, prefix)
+                if child.find(f".//{W}p") is not None:
+                    prefix = ""
 
-    def _row(self, row: Any) -> None:
-        cells = list(row.iterchildren(f"{W}tc"))
-        if len(cells) == 2 and len(list(cells[0].iterchildren(f"{W}p"))) == 1:
-            label = self._text(next(cells[0].iterchildren(f"{W}p")))
-            words = "".join(text for line in label.lines for text, _ in line).strip()
-            if words and len(words) <= 160:
-                self._blocks(cells[1], prefix=words + "\t")
-                return
-        for cell in cells:
-            self._blocks(cell)
+    def _row(self, row: Any, prefix: str) -> None:
+        """Read a row: cells that name the speaker or count stand before what the next one says."""
+        heads = [prefix] if prefix else []
+        for cell in _inside(row, f"{W}tc"):
+            paragraphs = [one for one in cell.iterchildren(f"{W}p") if _has_text(one)]
+            words = clean(" ".join("".join(_spoken_texts(cell)).split()))
+            if not words:
+                continue
+            if len(paragraphs) == 1 and cell.find(f"{W}tbl") is None and heads_row(words):
+                heads.append(words + "\t")
+                continue
+            self._blocks(cell, prefix="".join(heads))
+            self._end_held()
+            heads = []
+        if heads:
+            self.number += 1
+            self.lines += [Line(self.number, ""), Line(self.number, "".join(heads).strip())]
 
     def _paragraph(self, paragraph: Any, prefix: str = "") -> None:
         self.number += 1
@@ -160,17 +135,39 @@ class _Reading:
         for words, why in text.dropped:
             self._drop(words, why)
         style = self._style_of(paragraph)
-        mark = self._mark(paragraph, style) or ("#" * style.heading + " " if style.heading else "")
-        if not any(piece.strip() for line in text.lines for piece, _ in line):
-            self.lines.append(Line(self.number, prefix.strip()))
+        if style.why:
+            self._drop(" ".join(piece for line in text.lines for piece, _ in line), style.why)
+            text.lines = [[]]
+        if self._held is not None:
+            before, self._held = self._held, None
+            prefix = before.prefix or prefix
+            style = before.style if any(before.lines) else style
+            text.lines = [*before.lines[:-1], [*before.lines[-1], *text.lines[0]], *text.lines[1:]]
+        held = _Held(text.lines, style, prefix, paragraph)
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            # The end of this paragraph is deleted: the next one goes on with it.
+            self._held = held
         else:
-            self.lines.append(Line(self.number, ""))
-            for runs in text.lines:
-                line = _line(self.number, prefix + mark, runs, style.bold or style.heading > 0)
-                self.lines.append(line)
-                prefix = mark = ""
+            self._finish(held)
         for box in text.boxes:
             self._blocks(box)
+
+    def _end_held(self) -> None:
+        if self._held is not None:
+            held, self._held = self._held, None
+            self._finish(held)
+
+    def _finish(self, held: _Held) -> None:
+        style, prefix = held.style, held.prefix
+        mark = self._mark(held.node, style) or ("#" * style.heading + " " if style.heading else "")
+        if not any(piece.strip() for line in held.lines for piece, _ in line):
+            self.lines.append(Line(self.number, prefix.strip()))
+            return
+        self.lines.append(Line(self.number, ""))
+        for runs in held.lines:
+            line = _line(self.number, prefix + mark, runs, style.bold or style.heading > 0)
+            self.lines.append(line)
+            prefix = mark = ""
 
     def _text(self, paragraph: Any) -> _Text:
         text = _Text()
@@ -187,7 +184,7 @@ class _Reading:
                 text.dropped.append((words, _DELETED[tag]))
         elif tag == f"{W}txbxContent":
             text.boxes.append(node)
-        elif tag == f"{W}t":
+        elif tag in _WRITTEN:
             text.lines[-1].append((node.text or "", bold))
         elif tag in {f"{W}tab", f"{W}ptab"}:
             text.lines[-1].append(("\t", bold))
@@ -206,13 +203,15 @@ class _Reading:
     def _run(self, run: Any, text: _Text, bold: bool) -> None:
         properties = run.find(f"{W}rPr")
         if properties is not None:
-            if is_on(properties.find(f"{W}vanish")):
+            node = properties.find(f"{W}rStyle")
+            style = Style() if node is None else self._named(node)
+            own = properties.find(f"{W}vanish")
+            if is_on(own) if own is not None else style.why == HIDDEN:
                 words = "".join(run.itertext()).strip()
                 if words:
-                    text.dropped.append((words, "hidden text in Word"))
+                    text.dropped.append((words, HIDDEN))
                 return
-            style = properties.find(f"{W}rStyle")
-            bold = bold or (style is not None and self._named(style).bold)
+            bold = bold or style.bold
             own = properties.find(f"{W}b")
             bold = bold if own is None else is_on(own)
         for child in run:
@@ -229,7 +228,7 @@ class _Reading:
         if not name.startswith("word/") or base not in _MARGINS:
             return
         self.number = 0
-        for paragraph in self._xml(name).iter(f"{W}p"):
+        for paragraph in self.package.xml(name).iter(f"{W}p"):
             words = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
             self._drop(words, _MARGINS[base])
 
@@ -251,8 +250,24 @@ class _Reading:
         return f"{self.counters[number]}. "
 
 
-def _is_main(name: str) -> bool:
-    return name.startswith("word/document") and name.endswith(".xml")
+def _inside(node: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those in content controls and insertions too."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, tag)
+
+
+def _has_text(paragraph: Any) -> bool:
+    return any((node.text or "").strip() for node in paragraph.iter(*_WRITTEN))
+
+
+def _spoken_texts(cell: Any) -> Iterator[str]:
+    """The words of a cell without those that are deleted."""
+    for node in cell.iter(*_WRITTEN):
+        if not any(above.tag in _DELETED for above in node.iterancestors()):
+            yield node.text or ""
 
 
 def _line(number: int, prefix: str, runs: list[tuple[str, bool]], all_bold: bool) -> Line:

@@ -30,7 +30,8 @@ _FULL_STOP = r"\.(?=\s)"
 _NUMBER = r"\d{1,3}\s?[.)/](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
 LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
-_BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)*+")
+_ROW = r"\d{1,3}(?=\t)"
+_BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_FULL_STOP}|{_NUMBER}|{_ROW})\s*+)*+")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _COLON = re.compile(r"[:：](?!//)")

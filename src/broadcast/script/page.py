@@ -13,6 +13,7 @@ from broadcast.errors import BroadcastError
 from broadcast.script.page_blocks import Block, Names, Page, joined_runs
 from broadcast.script.page_marks import bold_classes, caption_reason, titles_of
 from broadcast.script.page_names import is_dateline, named_reason, sure_reason
+from broadcast.script.table_cells import heads_row
 
 _TAGS = re.compile(r"\w+")
 _BLOCKS = frozenset(
@@ -213,9 +214,14 @@ class _Walk:
             self.flush()
 
     def _next_cell(self) -> None:
+        """Another cell of a row: it goes on with the line if what stands before is its head."""
         self._run.in_cell_break = False
-        if self._run.pieces:
+        if not self._run.pieces:
+            return
+        if heads_row(joined_runs(self._run.pieces)[0].rpartition("\t")[2]):
             self._run.pieces.append(("\t", False))
+        else:
+            self.flush()
 
     def _bullet(self) -> str:
         if not self._lists or self._lists[-1] is None:

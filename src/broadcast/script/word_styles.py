@@ -9,13 +9,22 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Lists = dict[tuple[str, int], str]
 """How each level of each list is marked: bullet, decimal, …"""
 
+HIDDEN = "hidden text in Word"
+_KINDS = {
+    "caption": "the caption of a picture",
+    "toc ": "the table of contents",
+    "toc heading": "the table of contents",
+    "table of figures": "the table of contents",
+}
+
 
 @dataclass(slots=True)
 class Style:
-    """What a paragraph style says: heading level, boldness, list."""
+    """What a style says: heading level, boldness, list, and why its words are not spoken."""
 
     heading: int = 0
     bold: bool = False
+    why: str = ""
     number: tuple[str, int] | None = None
     based_on: str = ""
 
@@ -30,6 +39,10 @@ def styles_of(root: Any) -> dict[str, Style]:
             style.heading = 1
         elif name.startswith("heading ") and name[8:].isdigit():
             style.heading = min(6, int(name[8:]))
+        if is_on(node.find(f"{W}rPr/{W}vanish")):
+            style.why = HIDDEN
+        else:
+            style.why = next((why for kind, why in _KINDS.items() if name.startswith(kind)), "")
         style.bold = is_on(node.find(f"{W}rPr/{W}b"))
         style.number = number_of(node.find(f"{W}pPr/{W}numPr"))
         styles[node.get(f"{W}styleId") or ""] = style
@@ -39,6 +52,7 @@ def styles_of(root: Any) -> dict[str, Style]:
         while above in styles and above not in seen:
             seen.add(above)
             style.heading = style.heading or styles[above].heading
+            style.why = style.why or styles[above].why
             style.bold = style.bold or styles[above].bold
             style.number = style.number or styles[above].number
             above = styles[above].based_on

@@ -1,0 +1,106 @@
+"""The bytes of a Word file, turned into the XML of its parts: bounded, and nothing fetched."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from broadcast.errors import BroadcastError
+
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_XML_BYTES = 48_000_000
+_MOST_TAGS = 1_200_000
+_MOST_PARTS = 4_000
+
+
+class WordPackage:
+    """The parts of a Word file."""
+
+    def __init__(self, package: zipfile.ZipFile, file: Path) -> None:
+        self._package, self._file = package, file
+        self.names = package.namelist()
+        if len(self.names) > _MOST_PARTS:
+            raise _damaged(file)
+
+    def document(self) -> Any:
+        """Give the part with the text of the document."""
+        main = next((name for name in ("word/document.xml", *self.names) if _is_main(name)), None)
+        if main is None or main not in self.names:
+            raise BroadcastError(
+                "this is not a Word document",
+                file=self._file,
+                hint="Give the script as .docx, .html, .md or .txt (UTF-8).",
+            )
+        return self.xml(main)
+
+    def part(self, name: str) -> Any:
+        """Give word/NAME.xml, None if there is none."""
+        path = f"word/{name}.xml"
+        return self.xml(path) if path in self.names else None
+
+    def xml(self, name: str) -> Any:
+        """Give a part's root element.
+
+        Raises BroadcastError for a damaged part and for one that expands beyond all measure.
+        """
+        with self._package.open(name) as part:
+            content = part.read(_MOST_XML_BYTES + 1)
+        if len(content) > _MOST_XML_BYTES or content.count(b"<") > _MOST_TAGS:
+            raise BroadcastError("this Word file expands beyond all measure", file=self._file)
+        content = content.replace(_STRICT, _LOOSE)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as wrong:
+            raise _damaged(self._file) from wrong
+        if root.getroottree().docinfo.doctype:
+            raise BroadcastError(
+                "this Word file holds what no Word file holds (a DTD)", file=self._file
+            )
+        return root
+
+
+@contextmanager
+def opened(content: bytes, file: Path) -> Iterator[WordPackage]:
+    """Open a Word file.
+
+    Raises BroadcastError for a damaged or password-protected file.
+    """
+    if content.startswith(_OLE):
+        raise BroadcastError(
+            "this Word file is protected by a password, or is an old .doc",
+            file=file,
+            hint="Open it in Word, take the password off and save it as .docx.",
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            yield WordPackage(package, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
+        raise _damaged(file) from wrong
+    except RuntimeError as wrong:
+        raise BroadcastError("this file is protected by a password", file=file) from wrong
+
+
+def _damaged(file: Path) -> BroadcastError:
+    return BroadcastError(
+        "this Word file is damaged", file=file, hint="Open it in Word and save it again as .docx."
+    )
+
+
+def _is_main(name: str) -> bool:
+    return name.startswith("word/document") and name.endswith(".xml")
