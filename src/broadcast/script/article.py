@@ -11,6 +11,7 @@ from broadcast.script.furniture import furniture_in
 from broadcast.script.label_forms import label_key
 from broadcast.script.labels import SPEECH_DASH, label_of
 from broadcast.script.names import has_words
+from broadcast.script.opening import SITE
 from broadcast.script.page_blocks import Block, Page
 from broadcast.text import folded
 
@@ -49,9 +50,10 @@ def _title_of(seen: Sequence[Block], titles: Sequence[str]) -> Block | None:
     """
     keys = [folded(title) for title in titles]
 
-    def rank(block: Block) -> tuple[bool, bool, bool, int]:
+    def rank(block: Block) -> tuple[bool, bool, bool, int, bool]:
         key = folded(block.text)
-        return key in keys, not block.is_link, block.prefix.startswith("#"), len(key)
+        is_site = SITE.match(key) is not None
+        return key in keys, not is_site, not block.is_link, len(key), bool(block.prefix)
 
     named = [
         block
@@ -92,8 +94,10 @@ def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
         for holder in _around(page, block.holder):
             words[holder] += len(block.text.split())
     boxes: set[int] = set()
+    signed = any(is_byline(block.text) and not block.is_link for block in kept)
     for block in kept:
-        if block is title or not block.is_link or is_signature(block.text):
+        # A name that is a link is the byline, if there is no other.
+        if block is title or not block.is_link or (not signed and is_signature(block.text)):
             continue
         if block.prefix.startswith("#") and len(block.text.split()) < 4:
             continue
@@ -118,25 +122,31 @@ def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
 
 def _drop_outside(page: Page, kept: Sequence[Block], title: Block | None) -> None:
     """Drop what stands before the headline and outside the element that holds the article."""
-    counted = [block for block in kept if block is not title and furniture_in(block.text) is None]
-    body = _body_of(page, counted)
+    counted = [block for block in kept if block is title or furniture_in(block.text) is None]
+    body = _body_of(page, counted, title)
     if not body:
         return
     inside = [body in _around(page, block.holder) for block in kept]
     begin, end = inside.index(True), len(inside) - inside[::-1].index(True)
     headline = next((at for at in range(begin) if kept[at] is title), begin if title else -1)
+    signed = any(is_byline(block.text) for block in kept[begin:end])
     for at, block in enumerate(kept):
-        if inside[at] or block is title or headline < at < begin:
+        if inside[at] or block is title:
             continue
-        if at >= end and (is_byline(block.text) or is_signature(block.text)):
+        if headline < at < begin:
             continue
+        if at >= end and not signed and not block.prefix.startswith("#"):
+            signed = is_byline(block.text) or is_signature(block.text)
+            if signed:
+                continue
         block.why = _OUTSIDE
 
 
-def _body_of(page: Page, counted: Sequence[Block]) -> int:
+def _body_of(page: Page, counted: Sequence[Block], title: Block | None) -> int:
     """The innermost element that holds the article, 0 if that is the page itself.
 
-    It holds nearly all the words, and nothing outside it is a turn of the interview.
+    It holds nearly all the words but those of the headline and the lead above it, and nothing
+    outside it is a turn of the interview.
     """
     body, blocks = 0, list(counted)
     while True:
@@ -148,7 +158,9 @@ def _body_of(page: Page, counted: Sequence[Block]) -> int:
         if not words:
             return body
         most = max(words, key=lambda one: words[one])
-        total = sum(len(block.text.split()) for block in blocks)
+        first = next(at for at, block in enumerate(blocks) if most in _around(page, block.holder))
+        headline = next((at for at in range(first) if blocks[at] is title), first)
+        total = sum(len(block.text.split()) for block in (*blocks[:headline], *blocks[first:]))
         share = 0.5 if most in page.articles else 0.75
         if words[most] < max(_SHORTEST_ARTICLE_WORDS, share * total):
             return body

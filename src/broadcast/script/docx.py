@@ -188,6 +188,9 @@ class _Reading:
             text.lines[-1].append((node.text or "", bold))
         elif tag in {f"{W}tab", f"{W}ptab"}:
             text.lines[-1].append(("\t", bold))
+        elif tag == f"{W}br" and node.get(f"{W}type") in {"page", "column"}:
+            if text.lines[-1] and not text.lines[-1][-1][0].endswith(" "):
+                text.lines[-1].append((" ", bold))
         elif tag in {f"{W}br", f"{W}cr"}:
             text.lines.append([])
         elif tag == f"{W}noBreakHyphen":

@@ -25,11 +25,12 @@ _COLUMN = re.compile(
     r"(?:phỏng vấn|trò chuyện|đối thoại|tọa đàm|gặp gỡ|gương sáng|câu chuyện|chuyện|góc|talk"
     r"|interview)\b"
 )
-_SITE = re.compile(
+SITE = re.compile(
     r"(?:cổng|trang)(?: thông tin| tin)? điện tử|báo điện tử|đài (?:phát|truyền) thanh|đài pt th"
     r"|(?:ủy|uỷ) ban nhân dân|ubnd|cộng (?:hòa|hoà) xã hội chủ nghĩa|độc lập tự do hạnh phúc"
     r"|(?:chào mừng|welcome)\b.*(?:trang|cổng|website|site)\b"
 )
+"""What a site, not an article, is called, folded."""
 _CARD = re.compile(
     r"(?:(?:tên )?chuyên (?:mục|đề)|thời lượng(?: \w+){0,3}|thời gian|địa điểm"
     r"|ngày (?:phỏng vấn|thực hiện|ghi âm|ghi hình|thu(?: âm| thanh)?)|đối tượng(?: phỏng vấn)?"
@@ -217,7 +218,7 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
     ]
     if not lines:
         return
-    lines = [entry for entry in lines if not _SITE.match(folded(entry.text))] or lines
+    lines = [entry for entry in lines if not SITE.match(folded(entry.text))] or lines
     lines = [entry for entry in lines if entry not in opening.menu] or lines
     menu = sum(len(entry.text.split()) <= 4 for entry in lines) >= 3
     long = [entry for entry in lines if len(entry.text.split()) >= 5]

@@ -107,7 +107,7 @@ class _Walk:
         self._around: list[_Run] = []
         self._line = 1
         self._lists: list[int | None] = []
-        self._named = 0
+        self._named = self._cell_from = 0
 
     def take(self, event: str, node: Any) -> None:
         """Take the next step of the way: an element begins or ends, or a comment stands here."""
@@ -209,19 +209,25 @@ class _Walk:
     def _break(self, tag: str) -> None:
         """A block ends or begins; inside a table's row the cell goes on until the next one."""
         if self._rows and tag not in {"tr", "table"} and self._run.pieces:
+            if self._run.pieces[-1][0] == "\t":
+                return
             self._run.in_cell_break = True
         else:
             self.flush()
 
     def _next_cell(self) -> None:
         """Another cell of a row: it goes on with the line if what stands before is its head."""
-        self._run.in_cell_break = False
-        if not self._run.pieces:
+        run, one_line = self._run, self._cell_from == len(self.page.blocks)
+        self._cell_from = len(self.page.blocks)
+        run.in_cell_break = False
+        if not run.pieces:
             return
-        if heads_row(joined_runs(self._run.pieces)[0].rpartition("\t")[2]):
-            self._run.pieces.append(("\t", False))
+        cell = joined_runs(run.pieces)[0].rpartition("\t")[2]
+        if one_line and not run.is_link and heads_row(cell):
+            run.pieces.append(("\t", False))
         else:
             self.flush()
+            self._cell_from = len(self.page.blocks)
 
     def _bullet(self) -> str:
         if not self._lists or self._lists[-1] is None:

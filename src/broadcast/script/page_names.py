@@ -23,7 +23,7 @@ _NAMES = {
     "a side column of the page": r"sidebar|side-bar|widget|aside|right-?col|left-?col",
     "the foot of the page": r"footer|copyright",
     "comments on the page": r"comments?|cmts?|binh-?luan|y-?kien|phan-?hoi|nhan-?xet|disqus"
-    r"|fb-comments|respond|replies",
+    r"|feedback|fb-comments|respond|replies",
     "links to other pages": r"related|relates?|lien-?quan|tin-?khac|other-?(?:news|posts?|assets)"
     r"|most-?read|read-?more|doc-?nhieu|recommend(?:ed|ation)?|see-?also",
     "buttons of the page": r"share|sharing|social|toolbar|print|rating|login|dang-?nhap|search"

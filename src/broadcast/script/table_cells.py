@@ -18,10 +18,14 @@ def heads_row(cell: str) -> bool:
     plain = cell.strip(" \t*_.:：-–—")
     if not plain or len(plain) > _LONGEST or "?" in plain:
         return False
+    if _COUNT.fullmatch(plain) is not None:
+        return True
+    if ":" in plain or "：" in plain:
+        # The words stand in the same cell.
+        return False
     words = Words.of(plain)
     return (
-        _COUNT.fullmatch(plain) is not None
-        or words.is_one_of(vocabulary.TABLE_HEADS)
+        words.is_one_of(vocabulary.TABLE_HEADS)
         or form_of(plain) is not None
         # A name that only the station knows.
         or (len(words) <= _MOST_WORDS and cell.strip()[-1:] not in {".", "!", "…", ";", ","})
