@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from broadcast.model import Line
 from broadcast.script.credits import is_byline, is_signature
@@ -18,7 +18,9 @@ from broadcast.text import folded
 # An article this short is a card in a list, not the interview.
 _SHORTEST_ARTICLE_WORDS = 60
 _MOST_CARD_WORDS = 60
+_MOST_TRUSTED = 40
 _SHORTEST_TITLE = 8
+_SHORTEST_LINK = 4
 _OUTSIDE = "outside the article of the page"
 _LINK = "a link to another page"
 
@@ -73,7 +75,7 @@ def _misnamed(seen: Sequence[Block], title: Block | None) -> set[str]:
     They stand around the headline, or hold nearly all words of the page.
     """
     trusted = {name for _, _, name in title.names} if title is not None else set()
-    while True:
+    for _ in range(_MOST_TRUSTED):
         held: dict[tuple[int, str], int] = defaultdict(int)
         free = 0
         for block in seen:
@@ -85,36 +87,38 @@ def _misnamed(seen: Sequence[Block], title: Block | None) -> set[str]:
         if sum(held.values()) <= 3 * free or not held:
             return trusted
         trusted.add(max(held, key=lambda one: held[one])[1])
+    return {name for block in seen for _, _, name in block.names}
 
 
 def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
     """Drop lines that are nothing but a link, with what stands beside one in a box of its own."""
-    words: dict[int, int] = defaultdict(int)
-    for block in kept:
-        for holder in _around(page, block.holder):
-            words[holder] += len(block.text.split())
+    words = _words_held(page, kept)
     boxes: set[int] = set()
     signed = any(is_byline(block.text) and not block.is_link for block in kept)
     for block in kept:
         # A name that is a link is the byline, if there is no other.
         if block is title or not block.is_link or (not signed and is_signature(block.text)):
             continue
-        if block.prefix.startswith("#") and len(block.text.split()) < 4:
+        count = len(block.text.split())
+        if block.prefix.startswith("#") and count < _SHORTEST_LINK:
             continue
         block.why = _LINK
-        if len(block.text.split()) >= 4:
-            box = next(
-                (at for at in _around(page, block.holder) if words[at] > len(block.text.split())), 0
-            )
+        if count >= _SHORTEST_LINK:
+            box = block.holder
+            while box and words[box] == count:
+                box = page.above[box]
             if box and words[box] <= _MOST_CARD_WORDS:
                 boxes.add(box)
-    if not boxes or sum(len(block.text.split()) for block in kept) <= 2 * _MOST_CARD_WORDS:
+    if words[0] <= 2 * _MOST_CARD_WORDS:
         return
+    boxed = [False] * len(page.above)
+    for at in range(1, len(boxed)):
+        boxed[at] = at in boxes or boxed[page.above[at]]
     for block in kept:
         if (
             block.why is None
             and block is not title
-            and not boxes.isdisjoint(_around(page, block.holder))
+            and boxed[block.holder]
             and not _is_spoken(block, frozenset())
         ):
             block.why = _LINK
@@ -126,14 +130,12 @@ def _drop_outside(page: Page, kept: Sequence[Block], title: Block | None) -> Non
     body = _body_of(page, counted, title)
     if not body:
         return
-    inside = [body in _around(page, block.holder) for block in kept]
+    inside = [block.holder in body for block in kept]
     begin, end = inside.index(True), len(inside) - inside[::-1].index(True)
     headline = next((at for at in range(begin) if kept[at] is title), begin if title else -1)
     signed = any(is_byline(block.text) for block in kept[begin:end])
     for at, block in enumerate(kept):
-        if inside[at] or block is title:
-            continue
-        if headline < at < begin:
+        if inside[at] or block is title or headline < at < begin:
             continue
         if at >= end and not signed and not block.prefix.startswith("#"):
             signed = is_byline(block.text) or is_signature(block.text)
@@ -142,41 +144,47 @@ def _drop_outside(page: Page, kept: Sequence[Block], title: Block | None) -> Non
         block.why = _OUTSIDE
 
 
-def _body_of(page: Page, counted: Sequence[Block], title: Block | None) -> int:
-    """The innermost element that holds the article, 0 if that is the page itself.
+def _body_of(page: Page, counted: Sequence[Block], title: Block | None) -> range:
+    """The innermost element that holds the article, with those in it; empty if that is the page.
 
     It holds nearly all the words but those of the headline and the lead above it, and nothing
     outside it is a turn of the interview.
     """
-    body, blocks = 0, list(counted)
-    while True:
-        words: dict[int, int] = defaultdict(int)
-        for block in blocks:
-            for holder in _around(page, block.holder):
-                if page.above[holder] == body:
-                    words[holder] += len(block.text.split())
-        if not words:
-            return body
-        most = max(words, key=lambda one: words[one])
-        first = next(at for at, block in enumerate(blocks) if most in _around(page, block.holder))
-        headline = next((at for at in range(first) if blocks[at] is title), first)
-        total = sum(len(block.text.split()) for block in (*blocks[:headline], *blocks[first:]))
-        share = 0.5 if most in page.articles else 0.75
-        if words[most] < max(_SHORTEST_ARTICLE_WORDS, share * total):
-            return body
-        inside = [block for block in blocks if most in _around(page, block.holder)]
-        names = frozenset(name for block in inside if (name := _label(block)) is not None)
-        last = max(at for at, block in enumerate(blocks) if block is inside[-1])
-        if any(_is_spoken(block, names) for block in blocks[last + 1 :]):
-            return body
-        body, blocks = most, inside
+    words = _words_held(page, counted)
+    last = list(range(len(words)))
+    fullest = [0] * len(words)
+    for at in range(len(words) - 1, 0, -1):
+        above = page.above[at]
+        last[above] = max(last[above], last[at])
+        if not fullest[above] or words[at] >= words[fullest[above]]:
+            fullest[above] = at
+    labels = [_label(block) for block in counted]
+    body, blocks = 0, list(range(len(counted)))
+    while (most := fullest[body]) and words[most] >= _SHORTEST_ARTICLE_WORDS:
+        if words[most] < words[body]:
+            held = range(most, last[most] + 1)
+            inside = [at for at in blocks if counted[at].holder in held]
+            headline = next((at for at in blocks if counted[at] is title), inside[0])
+            lead = sum(len(counted[at].text.split()) for at in range(headline, inside[0]))
+            share = 0.5 if most in page.articles else 0.75
+            names = frozenset(label for at in inside if (label := labels[at]) is not None)
+            if words[most] < share * (words[body] - lead) or any(
+                _is_spoken(counted[at], names) for at in blocks if at > inside[-1]
+            ):
+                break
+            blocks = inside
+        body = most
+    return range(body, last[body] + 1) if body else range(0)
 
 
-def _around(page: Page, holder: int) -> Iterator[int]:
-    """The elements around a run of text, from the inside."""
-    while holder:
-        yield holder
-        holder = page.above[holder]
+def _words_held(page: Page, blocks: Sequence[Block]) -> list[int]:
+    """How many words each element of the page holds; an element's number is above its holder's."""
+    words = [0] * len(page.above)
+    for block in blocks:
+        words[block.holder] += len(block.text.split())
+    for at in range(len(words) - 1, 0, -1):
+        words[page.above[at]] += words[at]
+    return words
 
 
 def _label(block: Block) -> str | None:

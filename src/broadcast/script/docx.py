@@ -141,8 +141,10 @@ class _Reading:
         if self._held is not None:
             before, self._held = self._held, None
             prefix = before.prefix or prefix
-            style = before.style if any(before.lines) else style
-            text.lines = [*before.lines[:-1], [*before.lines[-1], *text.lines[0]], *text.lines[1:]]
+            style = before.style if any(map(any, before.lines)) else style
+            before.lines[-1].extend(text.lines[0])
+            before.lines.extend(text.lines[1:])
+            text.lines = before.lines
         held = _Held(text.lines, style, prefix, paragraph)
         if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             # The end of this paragraph is deleted: the next one goes on with it.

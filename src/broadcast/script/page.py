@@ -32,6 +32,7 @@ _UNSEEN = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MARKED = _HEADINGS | {"li"}
 _MOST_ELEMENTS = 200_000
+_MOST_HEADS = 3
 _MOST_NAMES = 30
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
@@ -65,6 +66,7 @@ class _Run:
     gap: bool = True
     is_link: bool = True
     in_cell_break: bool = False
+    heads: int = 0
 
 
 def read_page(text: str, file: Path) -> Page:
@@ -223,7 +225,8 @@ class _Walk:
         if not run.pieces:
             return
         cell = joined_runs(run.pieces)[0].rpartition("\t")[2]
-        if one_line and not run.is_link and heads_row(cell):
+        if one_line and not run.is_link and run.heads < _MOST_HEADS and heads_row(cell):
+            run.heads += 1
             run.pieces.append(("\t", False))
         else:
             self.flush()

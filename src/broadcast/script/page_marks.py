@@ -8,7 +8,6 @@ from typing import Any
 
 from broadcast.script.text_file import audible
 
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"(?:[a-z]+)?\.([\w-]+)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _MOST_SHEET = 500_000
@@ -23,13 +22,13 @@ _CAPTION = "the caption of a picture"
 def bold_classes(root: Any) -> frozenset[str]:
     """The classes that a page's own style sheets set in bold, as word processors write them."""
     sheet = " ".join("".join(node.itertext()) for node in root.iter("style"))[:_MOST_SHEET]
-    return frozenset(
-        found[1]
-        for rule in _RULE.finditer(sheet)
-        if _BOLD.search(rule[2])
-        for selector in rule[1].split(",")
-        if (found := _CLASS.fullmatch(selector.strip())) is not None
-    )
+    names = set()
+    for rule in sheet.split("}"):
+        selectors, _, says = rule.rpartition("{")
+        if _BOLD.search(says):
+            found = (_CLASS.fullmatch(one.strip()) for one in selectors.split(","))
+            names |= {one[1] for one in found if one is not None}
+    return frozenset(names)
 
 
 def titles_of(root: Any) -> list[str]:

@@ -27,6 +27,7 @@ class WordPackage:
 
     def __init__(self, package: zipfile.ZipFile, file: Path) -> None:
         self._package, self._file = package, file
+        self._bytes_left, self._tags_left = _MOST_XML_BYTES, _MOST_TAGS
         self.names = package.namelist()
         if len(self.names) > _MOST_PARTS:
             raise _damaged(file)
@@ -50,11 +51,13 @@ class WordPackage:
     def xml(self, name: str) -> Any:
         """Give a part's root element.
 
-        Raises BroadcastError for a damaged part and for one that expands beyond all measure.
+        Raises BroadcastError for a damaged part and for parts that expand beyond all measure.
         """
         with self._package.open(name) as part:
-            content = part.read(_MOST_XML_BYTES + 1)
-        if len(content) > _MOST_XML_BYTES or content.count(b"<") > _MOST_TAGS:
+            content = part.read(self._bytes_left + 1)
+        self._bytes_left -= len(content)
+        self._tags_left -= content.count(b"<")
+        if self._bytes_left < 0 or self._tags_left < 0:
             raise BroadcastError("this Word file expands beyond all measure", file=self._file)
         content = content.replace(_STRICT, _LOOSE)
         parser = etree.XMLParser(

@@ -9,6 +9,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Lists = dict[tuple[str, int], str]
 """How each level of each list is marked: bullet, decimal, …"""
 
+_MOST_ABOVE = 20
+"""How far a style can inherit; Word allows eleven."""
 HIDDEN = "hidden text in Word"
 _KINDS = {
     "caption": "the caption of a picture",
@@ -49,7 +51,7 @@ def styles_of(root: Any) -> dict[str, Style]:
     for style in styles.values():
         seen: set[str] = set()
         above = style.based_on
-        while above in styles and above not in seen:
+        while above in styles and above not in seen and len(seen) < _MOST_ABOVE:
             seen.add(above)
             style.heading = style.heading or styles[above].heading
             style.why = style.why or styles[above].why
