@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,16 @@ from typing import Any
 from broadcast.model import Document, Dropped, Line
 from broadcast.script.table_cells import heads_row
 from broadcast.script.text_file import audible, clean
+from broadcast.script.word_asides import (
+    CAPTION,
+    PULL_QUOTE,
+    PullQuotes,
+    has_picture,
+    is_centred,
+    is_picture_table,
+    may_be_caption,
+)
+from broadcast.script.word_elements import DELETED, WRITTEN, has_text, inside, spoken_texts
 from broadcast.script.word_package import WordPackage, opened
 from broadcast.script.word_styles import (
     HIDDEN,
@@ -32,13 +41,6 @@ _MARGINS = {
     "comments": "a comment in the margin",
 }
 _UNSPOKEN = {f"{W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
-_WRITTEN = {
-    f"{W}t",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}t",
-    "{http://purl.oclc.org/ooxml/officeDocument/math}t",
-}
-_WRAPPERS = {f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
-_DELETED = {f"{W}del": "deleted in Word", f"{W}moveFrom": "moved elsewhere in Word"}
 
 
 def read_docx(content: bytes, file: Path) -> Document:
@@ -79,6 +81,7 @@ class _Reading:
         self.lines: list[Line] = []
         self.dropped: list[Dropped] = []
         self._held: _Held | None = None
+        self._below_picture = False
         self.counters: dict[tuple[str, int], int] = defaultdict(int)
         styles, numbering = package.part("styles"), package.part("numbering")
         self.styles = {} if styles is None else styles_of(styles)
@@ -86,6 +89,7 @@ class _Reading:
 
     def document(self) -> Document:
         body = self.package.document().find(f"{W}body")
+        self._quotes = PullQuotes(body)
         if body is not None:
             self._blocks(body)
             self._end_held()
@@ -101,11 +105,15 @@ class _Reading:
                 prefix = ""
             elif child.tag == f"{W}tbl":
                 self._end_held()
-                for row in _inside(child, f"{W}tr"):
+                if is_picture_table(child):
+                    self.number += 1
+                    self._drop(" ".join(spoken_texts(child)), CAPTION)
+                    continue
+                for row in inside(child, f"{W}tr"):
                     self._row(row, prefix)
                     prefix = ""
-            elif child.tag in _DELETED:
-                self._drop("".join(child.itertext()), _DELETED[child.tag])
+            elif child.tag in DELETED:
+                self._drop("".join(child.itertext()), DELETED[child.tag])
             elif child.tag not in _UNSPOKEN:
                 self._blocks(child, prefix)
                 if child.find(f".//{W}p") is not None:
@@ -114,12 +122,14 @@ class _Reading:
     def _row(self, row: Any, prefix: str) -> None:
         """Read a row: cells that name the speaker or count stand before what the next one says."""
         heads = [prefix] if prefix else []
-        for cell in _inside(row, f"{W}tc"):
-            paragraphs = [one for one in cell.iterchildren(f"{W}p") if _has_text(one)]
-            words = clean(" ".join("".join(_spoken_texts(cell)).split()))
+        for cell in inside(row, f"{W}tc"):
+            paragraphs = [one for one in cell.iterchildren(f"{W}p") if has_text(one)]
+            words = clean(" ".join("".join(spoken_texts(cell)).split()))
             if not words:
+                self._drop_deleted(cell)
                 continue
             if len(paragraphs) == 1 and cell.find(f"{W}tbl") is None and heads_row(words):
+                self._drop_deleted(cell)
                 heads.append(words + "\t")
                 continue
             self._blocks(cell, prefix="".join(heads))
@@ -135,8 +145,10 @@ class _Reading:
         for words, why in text.dropped:
             self._drop(words, why)
         style = self._style_of(paragraph)
-        if style.why:
-            self._drop(" ".join(piece for line in text.lines for piece, _ in line), style.why)
+        words = " ".join("".join(piece for piece, _ in line) for line in text.lines).strip()
+        why = style.why or (CAPTION if self._is_caption(paragraph, words) else "")
+        if why:
+            self._drop(words, why)
             text.lines = [[]]
         if self._held is not None:
             before, self._held = self._held, None
@@ -152,7 +164,21 @@ class _Reading:
         else:
             self._finish(held)
         for box in text.boxes:
-            self._blocks(box)
+            if self._quotes.has(box):
+                self._drop("".join(spoken_texts(box)), PULL_QUOTE)
+            else:
+                self._blocks(box)
+
+    def _is_caption(self, paragraph: Any, words: str) -> bool:
+        """Whether a centred line stands beside a picture or right below one."""
+        pictured = has_picture(paragraph)
+        below, self._below_picture = self._below_picture, pictured and not words
+        beside = (pictured or below) and is_centred(paragraph)
+        return beside and may_be_caption(words)
+
+    def _drop_deleted(self, cell: Any) -> None:
+        for node in cell.iter(*DELETED):
+            self._drop("".join(node.itertext()), DELETED[node.tag])
 
     def _end_held(self) -> None:
         if self._held is not None:
@@ -180,13 +206,13 @@ class _Reading:
 
     def _runs(self, node: Any, text: _Text, bold: bool) -> None:
         tag = node.tag
-        if tag in _DELETED:
+        if tag in DELETED:
             words = "".join(node.itertext()).strip()
             if words:
-                text.dropped.append((words, _DELETED[tag]))
+                text.dropped.append((words, DELETED[tag]))
         elif tag == f"{W}txbxContent":
             text.boxes.append(node)
-        elif tag in _WRITTEN:
+        elif tag in WRITTEN:
             text.lines[-1].append((node.text or "", bold))
         elif tag in {f"{W}tab", f"{W}ptab"}:
             text.lines[-1].append(("\t", bold))
@@ -253,26 +279,6 @@ class _Reading:
             return "- "
         self.counters[number] += 1
         return f"{self.counters[number]}. "
-
-
-def _inside(node: Any, tag: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, those in content controls and insertions too."""
-    for child in node:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _inside(child, tag)
-
-
-def _has_text(paragraph: Any) -> bool:
-    return any((node.text or "").strip() for node in paragraph.iter(*_WRITTEN))
-
-
-def _spoken_texts(cell: Any) -> Iterator[str]:
-    """The words of a cell without those that are deleted."""
-    for node in cell.iter(*_WRITTEN):
-        if not any(above.tag in _DELETED for above in node.iterancestors()):
-            yield node.text or ""
 
 
 def _line(number: int, prefix: str, runs: list[tuple[str, bool]], all_bold: bool) -> Line:

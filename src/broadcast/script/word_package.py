@@ -34,8 +34,9 @@ class WordPackage:
 
     def document(self) -> Any:
         """Give the part with the text of the document."""
-        main = next((name for name in ("word/document.xml", *self.names) if _is_main(name)), None)
-        if main is None or main not in self.names:
+        found = sorted(name for name in self.names if _is_main(name))
+        main = "word/document.xml" if "word/document.xml" in found else next(iter(found), None)
+        if main is None:
             raise BroadcastError(
                 "this is not a Word document",
                 file=self._file,

@@ -91,5 +91,8 @@ def number_of(node: Any) -> tuple[str, int] | None:
     """The list and level a w:numPr names."""
     if node is None:
         return None
-    level = value_of(node.find(f"{W}ilvl"))
-    return value_of(node.find(f"{W}numId")), int(level) if level.isdigit() else 0
+    level, name = value_of(node.find(f"{W}ilvl")), value_of(node.find(f"{W}numId"))
+    if not name:
+        # Word's own Subtitle names a level of no list.
+        return None
+    return name, int(level) if level.isdigit() else 0
