@@ -114,7 +114,7 @@ def _names_station(entry: Entry) -> bool:
     if entry.verbatim or entry.ends_sentence or len(entry.text.split()) > 10:
         return False
     key = folded(entry.text)
-    return key.startswith(("chuyên mục ", "tiết mục ")) or _SITE.match(key) is not None
+    return key.startswith(("chuyên mục ", "tiết mục ")) or SITE.match(key) is not None
 
 
 def _is_author(entries: Sequence[Entry]) -> bool:
