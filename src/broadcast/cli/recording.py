@@ -152,6 +152,7 @@ def swap_(
     """Use real recordings in place of the synthetic voice, and build again."""
     from broadcast.production import recorded
     from broadcast.production.naming import script_file
+    from broadcast.recordings.judge import place_of
 
     workspace = station_here(station)
     file = script_file(workspace, name)
@@ -183,7 +184,7 @@ def swap_(
             recorded.Swap(place.turn(which), files, in_ms, out_ms, force) for which, files in chosen
         ]
         kept = recorded.swap(place, swaps, telling)
-    turns = ", ".join(dict.fromkeys(str(one.turn.n or one.turn.kind) for one in swaps))
+    turns = ", ".join(dict.fromkeys(place_of(one.turn) for one in swaps))
     names = ", ".join(workspace.relative(path) for path in kept)
     out().print(f"The real voice is now in {turns}: {names}")
     build_and_tell(workspace, file, offline=offline, engine=engine)
