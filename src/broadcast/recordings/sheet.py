@@ -149,7 +149,7 @@ _STYLE = (
     "body{font:22px/1.6 Georgia,serif;max-width:40em;margin:2em auto;padding:0 1em}"
     "h1{font-size:1.2em}h2{border-bottom:2px solid;margin-top:2em}"
     "article{break-inside:avoid;margin:1.5em 0}header{font:bold .8em sans-serif}"
-    "p{margin:.5em 0}@media print{section{break-before:page}body{margin:0}}"
+    "p{margin:.5em 0}@media print{section+section{break-before:page}body{margin:0}}"
 )
 
 
