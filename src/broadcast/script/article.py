@@ -21,6 +21,7 @@ _MOST_CARD_WORDS = 60
 _MOST_TRUSTED = 40
 _SHORTEST_TITLE = 8
 _SHORTEST_LINK = 4
+_MOST_INVITING = 6
 _OUTSIDE = "outside the article of the page"
 _LINK = "a link to another page"
 
@@ -97,7 +98,7 @@ def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
     signed = any(is_byline(block.text) and not block.is_link for block in kept)
     for block in kept:
         # A name that is a link is the byline, if there is no other.
-        if block is title or not block.is_link or (not signed and is_signature(block.text)):
+        if block is title or not _is_link(block) or (not signed and is_signature(block.text)):
             continue
         count = len(block.text.split())
         if block.prefix.startswith("#") and count < _SHORTEST_LINK:
@@ -122,6 +123,20 @@ def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
             and not _is_spoken(block, frozenset())
         ):
             block.why = _LINK
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a line is a link, alone or with a word on why one should follow it."""
+    if block.is_link:
+        return True
+    beside = block.unlinked.strip(" -–•»>→|")
+    return not beside or (
+        beside.endswith(":")
+        and block.text.startswith(beside)
+        and len(beside.split()) <= _MOST_INVITING
+        and len(block.text.split()) > len(beside.split())
+        and _label(block) is None
+    )
 
 
 def _drop_outside(page: Page, kept: Sequence[Block], title: Block | None) -> None:

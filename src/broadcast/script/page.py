@@ -11,8 +11,13 @@ from lxml import etree
 
 from broadcast.errors import BroadcastError
 from broadcast.script.page_blocks import Block, Names, Page, joined_runs
-from broadcast.script.page_marks import bold_classes, caption_reason, titles_of
-from broadcast.script.page_names import is_dateline, named_reason, sure_reason
+from broadcast.script.page_marks import (
+    bold_classes,
+    caption_reason,
+    stands_among_elements,
+    titles_of,
+)
+from broadcast.script.page_names import HIDDEN, is_dateline, is_speaker, named_reason, sure_reason
 from broadcast.script.table_cells import heads_row
 
 _TAGS = re.compile(r"\w+")
@@ -52,6 +57,7 @@ class _Element:
     holder: int = 0
     link: bool = False
     dateline: bool = False
+    speaker: bool = False
     aside: bool = False
 
 
@@ -64,7 +70,7 @@ class _Run:
     number: int = 0
     prefix: str = ""
     gap: bool = True
-    is_link: bool = True
+    unlinked: list[str] = field(default_factory=list)
     in_cell_break: bool = False
     heads: int = 0
 
@@ -147,7 +153,9 @@ class _Walk:
     def _end(self, tag: str) -> None:
         if tag in {"ul", "ol"}:
             self._lists.pop()
-        if tag in _BLOCKS:
+        if self._open[-1].speaker and heads_row(joined_runs(self._run.pieces)[0]):
+            self._run.pieces.append(("\t", False))
+        elif tag in _BLOCKS:
             self._break(tag)
         if tag in _MARKED:
             self._run.prefix = ""
@@ -186,7 +194,7 @@ class _Walk:
                     run.inside.names,
                     run.inside.holder,
                     run.gap,
-                    run.is_link,
+                    " ".join(run.unlinked),
                 )
             )
             run.prefix = ""
@@ -206,13 +214,15 @@ class _Walk:
             run.number = line + data.count("\n", 0, before)
             run.inside = self._open[-1]
         run.pieces.append((data, self._open[-1].bold))
-        run.is_link = run.is_link and self._open[-1].link
+        if not self._open[-1].link:
+            run.unlinked.append(data)
 
     def _break(self, tag: str) -> None:
         """A block ends or begins; inside a table's row the cell goes on until the next one."""
-        if self._rows and tag not in {"tr", "table"} and self._run.pieces:
-            if self._run.pieces[-1][0] == "\t":
-                return
+        pieces = self._run.pieces
+        if pieces and pieces[-1][0] == "\t" and tag not in {"tr", "table"}:
+            return
+        if self._rows and tag not in {"tr", "table"} and pieces:
             self._run.in_cell_break = True
         else:
             self.flush()
@@ -225,7 +235,7 @@ class _Walk:
         if not run.pieces:
             return
         cell = joined_runs(run.pieces)[0].rpartition("\t")[2]
-        if one_line and not run.is_link and run.heads < _MOST_HEADS and heads_row(cell):
+        if one_line and run.unlinked and run.heads < _MOST_HEADS and heads_row(cell):
             run.heads += 1
             run.pieces.append(("\t", False))
         else:
@@ -249,7 +259,7 @@ class _Walk:
         names = above.names
         named = named_reason(tag, attributes)
         inline = tag not in _BLOCKS and tag not in {"td", "th"}
-        if named is not None and (not inline or self._is_at_edge(node)):
+        if named is not None and (not inline or named[0] == HIDDEN or stands_among_elements(node)):
             self._named += 1
             names = (*names, (self._named, *named))[-_MOST_NAMES:]
         why = above.why or sure_reason(tag, attributes) or caption_reason(node)
@@ -265,14 +275,11 @@ class _Walk:
                 (above.unseen or tag in _UNSEEN) and tag != "title",
                 holder,
                 above.link or (tag == "a" and "name" not in attributes),
-                tag not in _BLOCKS and is_dateline(attributes),
+                inline and is_dateline(attributes),
+                is_speaker(attributes),
                 aside,
             )
         )
-
-    def _is_at_edge(self, node: Any) -> bool:
-        """Whether an element inside a line begins or ends it, as far as can be seen from here."""
-        return not self._run.pieces or not (node.tail or "").strip()
 
     def _is_bold(self, tag: str, attributes: dict[str, str]) -> bool:
         if tag in {"b", "strong"} or _BOLD_STYLE.search(attributes.get("style") or ""):

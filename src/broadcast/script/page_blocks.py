@@ -13,7 +13,10 @@ Names = tuple[tuple[int, str, str], ...]
 
 @dataclass(slots=True)
 class Block:
-    """A run of text on a page: why it would be set apart, and in which element it stands."""
+    """A run of text on a page: why it would be set apart, and in which element it stands.
+
+    ``unlinked`` is what of the text is no link.
+    """
 
     number: int
     text: str
@@ -23,7 +26,12 @@ class Block:
     names: Names
     holder: int
     after_gap: bool
-    is_link: bool
+    unlinked: str
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is nothing but a link."""
+        return not self.unlinked
 
 
 @dataclass(slots=True)

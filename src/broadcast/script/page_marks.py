@@ -14,8 +14,12 @@ _MOST_SHEET = 500_000
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?:^|[\s_-])(?:text-?)?center(?:ed)?\b", re.IGNORECASE
 )
+_PICTURE = re.compile(
+    r"(?:^|[\s_-])(?:image|img|photo|picture|pic|media|video|gallery|thumb|anh|hinh)", re.IGNORECASE
+)
 _MOST_CAPTION_WORDS = 45
 _MOST_PARTS = 200
+_MOST_BESIDE = 20
 _CAPTION = "the caption of a picture"
 
 
@@ -45,12 +49,16 @@ def titles_of(root: Any) -> list[str]:
 def caption_reason(node: Any) -> str | None:
     """Why an element around a picture is no part of the article: its words are few and beside it.
 
-    A table of nothing but a picture and a line, a centred paragraph with a picture in it, and a
-    centred paragraph right below one.
+    A table of nothing but a picture and a line, a box that is called a picture and holds one, a
+    centred paragraph with a picture in it, and a centred paragraph right below one.
     """
     if node.tag == "table":
         return _CAPTION if _is_of_picture(node) else None
-    if node.tag not in {"p", "div", "center", "td"} or not _is_centred(node):
+    if node.tag not in {"p", "div", "center", "td"}:
+        return None
+    if _PICTURE.search(node.get("class") or "") and _is_of_picture(node):
+        return _CAPTION
+    if not _is_centred(node):
         return None
     if _is_of_picture(node):
         return _CAPTION
@@ -59,12 +67,21 @@ def caption_reason(node: Any) -> str | None:
     return _CAPTION if beside and _is_short(node) else None
 
 
+def stands_among_elements(node: Any) -> bool:
+    """Whether an element has only elements beside it: no word of a sentence it could be part of."""
+    parent = node.getparent()
+    if parent is None or (parent.text or "").strip():
+        return False
+    beside = list(islice(parent, _MOST_BESIDE))
+    return len(beside) < _MOST_BESIDE and not any((one.tail or "").strip() for one in beside)
+
+
 def _is_of_picture(node: Any) -> bool:
     return _is_short(node) and _has_picture(node)
 
 
 def _has_picture(node: Any) -> bool:
-    return any(one.tag in {"img", "picture"} for one in islice(node.iter(), _MOST_PARTS))
+    return any(one.tag in {"img", "picture", "video"} for one in islice(node.iter(), _MOST_PARTS))
 
 
 def _is_short(node: Any) -> bool:

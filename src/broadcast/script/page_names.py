@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+HIDDEN = "hidden on the page"
 REASONS = {
     "nav": "the menu of the page",
     "menu": "the menu of the page",
@@ -32,10 +33,11 @@ _NAMES = {
     "what the page says of itself": r"author-?(?:box|bio)|about-?author|meta|metadata|view-?count"
     r"|(?:post|entry|article)-?(?:meta|info|date)|publish(?:ed)?-?(?:date|time)",
     "advertising": r"ads?|advert|advertisement|quang-?cao|banner|popup|modal|cookies?|newsletter",
+    "a player on the page": r"audio|player|tts",
     "keywords of the page": r"tags|taglist|tag-?list|keywords?|tu-?khoa",
     "a visitor counter": r"counter|thong-?ke|visitors?|truy-?cap",
     "the caption of a picture": r"caption|wp-caption-text",
-    "hidden on the page": r"sr-only|screen-reader-text|visually-?hidden|element-invisible",
+    HIDDEN: r"sr-only|screen-reader-text|visually-?hidden|element-invisible",
 }
 _BY_NAME = {why: re.compile(rf"(?:^|-)(?:{names})(?=$|-)") for why, names in _NAMES.items()}
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_:.]+")
@@ -54,6 +56,11 @@ _ROLES = {
 }
 _TELLING = {"form": "a form of the page", "header": "the head of the page"}
 _DATELINE = re.compile(r"location|dateline", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"(?:^|[\s_-])(?:speaker|who|interviewer|interviewee|participant|nguoi-?noi)"
+    r"(?:[_-]?name)?(?=$|\s)",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -65,7 +72,7 @@ def sure_reason(tag: str, attributes: dict[str, str]) -> str | None:
         # Scripts hide and show whole pages while a window is open over them.
         return None
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-        return "hidden on the page"
+        return HIDDEN
     return _ROLES.get(attributes.get("role") or "")
 
 
@@ -74,7 +81,7 @@ def named_reason(tag: str, attributes: dict[str, str]) -> tuple[str, str] | None
     if tag in _TELLING:
         return _TELLING[tag], f"<{tag}>"
     if attributes.get("aria-hidden") == "true":
-        return "hidden on the page", "aria-hidden"
+        return HIDDEN, "aria-hidden"
     if tag in {"html", "body", "main", "article", "b", "strong", "h1", "a"}:
         return None
     names = " ".join(attributes.get(key) or "" for key in ("class", "id", "type"))[:300]
@@ -90,3 +97,8 @@ def named_reason(tag: str, attributes: dict[str, str]) -> tuple[str, str] | None
 def is_dateline(attributes: dict[str, str]) -> bool:
     """Whether an element holds the place a report comes from, set apart by style alone."""
     return _DATELINE.search(attributes.get("class") or "") is not None
+
+
+def is_speaker(attributes: dict[str, str]) -> bool:
+    """Whether an element holds who speaks, as transcripts have it, set apart by style alone."""
+    return _SPEAKER.search(attributes.get("class") or "") is not None
