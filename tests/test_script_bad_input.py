@@ -262,3 +262,28 @@ def test_a_link_to_a_script_is_read_as_the_script(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("PV: Sao ạ?\nÔng An: Vậy đó.\n", encoding="utf-8")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
     assert read_document(tmp_path / "b.txt").lines == read_document(tmp_path / "a.txt").lines
+
+
+def test_styles_that_inherit_without_end_are_followed_only_so_far(tmp_path: Path) -> None:
+    chain = "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(5_000)
+    )
+    styles = f'<w:styles xmlns:w="{WORD}">{chain}</w:styles>'
+    body = "".join(paragraph(line) for line in TALK.splitlines())
+    assert len(script_of(word(tmp_path, body, styles=styles)).of_kind("turn")) == 2
+
+
+def test_a_row_of_thousands_of_cells_is_read(tmp_path: Path) -> None:
+    row = "<table><tr>" + "<td>một hai</td>" * 5_000 + "</tr></table>"
+    page = saved(tmp_path, "row.html", f"{row}<p>PV: Xin hỏi ông?</p><p>Ông An: Vâng.</p>")
+    assert len(script_of(page).of_kind("turn")) == 2
+
+
+def test_a_word_in_the_middle_of_a_sentence_stays_whatever_its_element_is_called(
+    tmp_path: Path,
+) -> None:
+    words = (
+        '<p>PV: Giá <span class="tags">lúa</span> <a class="share" href="x">có</a> tăng không?</p>'
+    )
+    page = saved(tmp_path, "named.html", f"{words}<p>Ông An: Có.</p>")
+    assert script_of(page).of_kind("turn")[0].text == "Giá lúa có tăng không?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from broadcast.model import Line
@@ -13,6 +13,7 @@ from broadcast.script.labels import SPEECH_DASH, label_of
 from broadcast.script.names import has_words
 from broadcast.script.opening import SITE
 from broadcast.script.page_blocks import Block, Page
+from broadcast.script.page_names import COMMENTS
 from broadcast.text import folded
 
 # An article this short is a card in a list, not the interview.
@@ -73,9 +74,20 @@ def _title_of(seen: Sequence[Block], titles: Sequence[str]) -> Block | None:
 def _misnamed(seen: Sequence[Block], title: Block | None) -> set[str]:
     """The names of elements that hold the article whatever they say: "widget", a form.
 
-    They stand around the headline, or hold nearly all words of the page.
+    They stand around the headline, hold all turns of the interview that are plain at once, or hold
+    nearly all words of the page.
     """
+    if not any(block.names for block in seen):
+        return set()
     trusted = {name for _, _, name in title.names} if title is not None else set()
+    spoken = [block for block in seen if _is_spoken(block, frozenset())]
+    if all(any(name not in trusted for _, _, name in block.names) for block in spoken):
+        counts = Counter(
+            name
+            for block in spoken
+            for name in {name for _, why, name in block.names if why != COMMENTS}
+        )
+        trusted |= {name for name, count in counts.items() if count > 1}
     for _ in range(_MOST_TRUSTED):
         held: dict[tuple[int, str], int] = defaultdict(int)
         free = 0
@@ -93,6 +105,8 @@ def _misnamed(seen: Sequence[Block], title: Block | None) -> set[str]:
 
 def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
     """Drop lines that are nothing but a link, with what stands beside one in a box of its own."""
+    if all(block.unlinked.strip() == block.text for block in kept):
+        return
     words = _words_held(page, kept)
     boxes: set[int] = set()
     signed = any(is_byline(block.text) and not block.is_link for block in kept)
@@ -141,6 +155,9 @@ def _is_link(block: Block) -> bool:
 
 def _drop_outside(page: Page, kept: Sequence[Block], title: Block | None) -> None:
     """Drop what stands before the headline and outside the element that holds the article."""
+    words = _words_held(page, kept)
+    if not any(_SHORTEST_ARTICLE_WORDS <= count < words[0] for count in words):
+        return
     counted = [block for block in kept if block is title or furniture_in(block.text) is None]
     body = _body_of(page, counted, title)
     if not body:

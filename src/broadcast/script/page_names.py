@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 HIDDEN = "hidden on the page"
+COMMENTS = "comments on the page"
 REASONS = {
     "nav": "the menu of the page",
     "menu": "the menu of the page",
@@ -23,7 +24,7 @@ _NAMES = {
     r"|pager|skip-?link",
     "a side column of the page": r"sidebar|side-bar|widget|aside|right-?col|left-?col",
     "the foot of the page": r"footer|copyright",
-    "comments on the page": r"comments?|cmts?|binh-?luan|y-?kien|phan-?hoi|nhan-?xet|disqus"
+    COMMENTS: r"comments?|cmts?|binh-?luan|y-?kien|phan-?hoi|nhan-?xet|disqus"
     r"|feedback|fb-comments|respond|replies",
     "links to other pages": r"related|relates?|lien-?quan|tin-?khac|other-?(?:news|posts?|assets)"
     r"|most-?read|read-?more|doc-?nhieu|recommend(?:ed|ation)?|see-?also",
