@@ -14,6 +14,7 @@ from broadcast.script.furniture import furniture_in, is_headline
 from broadcast.script.label_forms import form_of
 from broadcast.script.labels import LIST_MARK, SPEECH_DASH, Declared, label_of
 from broadcast.script.mail import is_of_a_mail
+from broadcast.script.names import is_vietnamese
 from broadcast.script.set_phrases import is_closing, is_thanks, opens_as_question
 from broadcast.script.turns import is_like_title
 from broadcast.text import folded
@@ -28,7 +29,8 @@ def canonical_text(script: Script) -> str:
     gives the same title, lead, turns, roles, byline and cues.
     """
     lines = ["---", _front_matter(script), "---", ""]
-    vietnamese = script.language.split("-")[0] == "vi"
+    said = (turn.text for turn in script.turns)
+    vietnamese = is_vietnamese(script.language, [script.title or ""], said)
     declared: Declared = {folded(speaker.name): speaker.role for speaker in script.speakers}
     one_sided = len({speaker.role == "official" for speaker in script.speakers}) < 2
     for turn in script.of_kind("lead"):

@@ -42,7 +42,7 @@ _UNNAMED = re.compile(
     rf"(?i:thực hiện|lược ghi|ghi(?: lại)?|tổng hợp)\s*{_CLOSE}"
 )
 _STAFF_NAMED = re.compile(
-    rf"{_OPEN}(?:(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?|(?i:{_ON_AIR})\s*:)\s+{_PEOPLE}{_CLOSE}"
+    rf"{_OPEN}(?:(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?|(?i:{_ON_AIR})\s*:)\s+(?P<named>{_PEOPLE}){_CLOSE}"
 )
 _INITIALS = re.compile(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?")
 _OF_OUTLET = re.compile(rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[^()]{{2,60}})[)\]]")
@@ -72,11 +72,12 @@ def is_byline(text: str) -> bool:
 
 def names_staff(text: str) -> bool:
     """Whether ``text`` is a reporter's name and nothing else: "PV: Hồng Tú"."""
-    if len(text) > 80 or _STAFF_NAMED.fullmatch(text.strip()) is None:
+    found = _STAFF_NAMED.fullmatch(text.strip()) if len(text) <= 80 else None
+    if found is None:
         return False
     # "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI" is a title, "PV: Vâng." is said.
     words = Words.of(text)
-    if text.rstrip().endswith(".") and len(words) < 3:
+    if text.rstrip().endswith(".") and len(found["named"].split()) < 2:
         return False
     return not any(words[at:].opening(vocabulary.LABEL_VERBS) for at in range(len(words)))
 

@@ -58,6 +58,7 @@ _LONGEST = 100_000
 _LONGEST_DIRECTION = 8
 """Words in "(tiếng sóng biển vỗ bờ)", "(phát băng phỏng vấn ông An)" on a line of their own."""
 _LETTER = re.compile(r"[^\W_]")
+_PICTURE = re.compile(r"(?:ảnh|hình|photo|image|picture)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
 
@@ -111,6 +112,8 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
         return None
     if _TIME_CODE.fullmatch(inside):
         return Found(match[0], None, "a time code")
+    if _PICTURE.match(inside):
+        return Found(match[0], None, "the place of a picture")
     problem = Problem(
         line,
         "warning",

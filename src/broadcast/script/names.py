@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from broadcast.script import vocabulary
 from broadcast.text import folded
 
+_VIETNAMESE = re.compile(r"[ăâđêôơưàáãèéìíòóõùúý\u0103-\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -62,6 +64,13 @@ def _key(word: str) -> str:
 def has_words(text: str) -> bool:
     """Whether there is a letter or digit in ``text``."""
     return _WORD.search(text) is not None
+
+
+def is_vietnamese(language: str, *texts: Iterable[str]) -> bool:
+    """Whether nameless people get Vietnamese names: not where no Vietnamese letter is said."""
+    return language.split("-")[0] == "vi" and any(
+        not text.isascii() and _VIETNAMESE.search(text) for text in chain(*texts)
+    )
 
 
 def is_name(words: Words) -> bool:

@@ -58,6 +58,8 @@ _COLUMN_IN_BRACKETS = re.compile(
     r"[^()]*\)",
     re.IGNORECASE,
 )
+_NAMES_COLUMN = re.compile(r"(?:tên )?chuyên (?:mục|đề)\s*[:：]", re.IGNORECASE)
+CARD = "the particulars of the programme"
 _TITLES = {"tiêu đề", "tít", "tựa đề", "tên bài", "tên chương trình", "title", "headline"}
 
 
@@ -81,6 +83,8 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     rest = _without_furniture(rest, opening)
     if opening.title is None:
         _find_title(rest, opening, given_title)
+    if opening.title is None and given_title is None:
+        _find_column(entries, opening)
     # The title of a page stands above its menu as often as below it.
     place = {id(entry): at for at, entry in enumerate(entries)}
     title_at = -1 if opening.title is None else place[id(opening.title)]
@@ -96,13 +100,17 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     if opening.title is not None and _is_author(below):
         opening.bylines.insert(0, (below[0], below[0].text))
         del below[0]
-    for entry in below:
+    whole = [*below, *(entry for entry, _ in opening.lead)]
+    finished = any(_is_prose(entry) and entry.ends_sentence for entry in whole)
+    for at, entry in enumerate(below):
         if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
             entry.why_dropped = "a heading before the words"
         elif is_portrait_caption(entry.text) and not entry.verbatim:
             entry.why_dropped = "the caption of a picture"
         elif opening.title is not None and _names_station(entry):
             entry.why_dropped = "the name of the station or its column"
+        elif finished and _is_fragment(entry, below[at + 1 : at + 2]):
+            entry.why_dropped = "no sentence, beside a lead of whole ones"
         else:
             opening.lead.append((entry, entry.text))
     opening.lead.sort(key=lambda found: place[id(found[0])])
@@ -117,9 +125,21 @@ def _names_station(entry: Entry) -> bool:
     return key.startswith(("chuyên mục ", "tiết mục ")) or SITE.match(key) is not None
 
 
+def _is_fragment(entry: Entry, below: Sequence[Entry]) -> bool:
+    """Whether a short line is no sentence, nor a part of one that goes on below it."""
+    text = entry.text
+    if entry.verbatim or len(text.split()) > 15 or not text[:1].isupper() | (text[:1] == "("):
+        return False
+    if below and not below[0].after_gap and below[0].text[:1].islower():
+        return False
+    return (text[0] == "(" and text[-1] == ")") or not entry.ends_sentence
+
+
 def _is_author(entries: Sequence[Entry]) -> bool:
     """Whether the line below the title is the author's name: the lead comes after it."""
     if len(entries) < 2 or entries[0].verbatim or entries[0].heading:
+        return False
+    if _names_station(entries[0]):
         return False
     return (
         len(entries[0].text.split("(")[0].split()) <= 4
@@ -159,7 +179,7 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
     for entry in entries:
         why = entry.furniture if entry.heading != 1 else None
         if why is None and not entry.verbatim and _is_card(entry.text):
-            why = "the particulars of the programme"
+            why = CARD
         if why is not None:
             entry.why_dropped = why
             listing = entry.begins_section
@@ -227,6 +247,14 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
     else:
         chosen = next((entry for entry in lines if not _is_kicker(entry, lines)), lines[0])
     opening.title, opening.title_words = chosen, chosen.text
+
+
+def _find_column(entries: Sequence[Entry], opening: Opening) -> None:
+    """The name of the column is the title of a programme that has no other."""
+    for entry in entries:
+        if entry.why_dropped == CARD and _NAMES_COLUMN.match(entry.text):
+            opening.title, opening.title_words, entry.why_dropped = entry, entry.text, None
+            return
 
 
 def _is_kicker(entry: Entry, lines: Sequence[Entry]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
 from broadcast.script.label_forms import Form, Sureness, label_key
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.mail import drop_quoted
-from broadcast.script.names import has_words
+from broadcast.script.names import has_words, is_vietnamese
 from broadcast.script.opening import Opening, opening_of
 from broadcast.script.paragraphs import paragraphs_of
 from broadcast.script.speakers import Said, Voice, as_speaker, speakers_of
@@ -43,7 +42,6 @@ _WORDS: dict[str, dict[Role, str]] = {
     },
     "en": {"presenter": "Presenter", "reporter": "Reporter", "official": "Guest"},
 }
-_VIETNAMESE = re.compile(r"[ăâđêôơưàáãèéìíòóõùúý\u0103-\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)
 
 
 def parse(document: Document, *, language: str, people: tuple[Person, ...] = ()) -> Script:
@@ -66,23 +64,25 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     opening = opening_of(head, document.front.title)
     spoken = [_Spoken(block, words) for block in blocks if (words := _paragraphs(block))]
     language = document.front.language or language
-    words_for = _WORDS["vi" if _is_vietnamese(document, language) else "en"]
+    title = document.front.title or _title(opening)
+    lead, byline = paragraphs_of(opening.lead), paragraphs_of(opening.bylines + closing.bylines)
+    heard = (
+        one.text for many in (lead, *(one.paragraphs for one in spoken), byline) for one in many
+    )
+    words_for = _WORDS["vi" if is_vietnamese(language, [title or ""], heard) else "en"]
     context = ". ".join([opening.title_words, *(words for _, words in opening.lead)])
     voices, owners = speakers_of(_said(spoken, words_for, context), people)
     presenter = _presenter(voices, people, words_for["presenter"])
     numbering = _Identities()
     turns: list[Turn] = []
-    lead = paragraphs_of(opening.lead)
     if lead:
         turns.append(numbering.turn("lead", presenter, "presenter", lead))
     for n, (one, owner) in enumerate(zip(spoken, owners, strict=True), start=1):
         voice = voices[owner]
         turns.append(numbering.turn("turn", voice.name, voice.role, one.paragraphs, voice.key, n))
-    byline = paragraphs_of([*opening.bylines, *closing.bylines])
     if byline:
         turns.append(numbering.turn("byline", presenter, "presenter", byline))
     speakers = tuple(as_speaker(voice) for voice in voices)
-    title = document.front.title or _title(opening)
     return Script(
         file=document.file,
         language=language,
@@ -93,13 +93,6 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         dropped=tuple(_dropped(document, entries)),
         problems=problems_of(document, entries, blocks, doubted, turns, speakers),
         front=document.front,
-    )
-
-
-def _is_vietnamese(document: Document, language: str) -> bool:
-    """Whether nameless people get Vietnamese names: not in a script without a Vietnamese letter."""
-    return language.split("-")[0] == "vi" and any(
-        not line.text.isascii() and _VIETNAMESE.search(line.text) for line in document.lines
     )
 
 
