@@ -19,6 +19,7 @@ _THANKS = re.compile(
     r"|for (?:your|talking|speaking|joining)).{0,80}",
     re.IGNORECASE | re.DOTALL,
 )
+_MAYBE_THANKS = re.compile(r"[ơƠ][nN]|[hH](?:ank|ANK)")
 _LISTENERS = r"(?:quý (?:vị|thính giả|bạn)|thính giả|các bạn|bạn nghe đài)"
 _CLOSES = re.compile(
     rf"(?:(?:vâng|kính|và|thưa {_LISTENERS}(?: và các bạn)?)[,.!]?\s+)*(?:"
@@ -47,7 +48,10 @@ def opens_as_question(text: str) -> bool:
 
 def is_thanks(text: str) -> bool:
     """Whether ``text`` is nothing but the reporter's closing thanks."""
-    return len(text) <= 300 and _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
+    # Few lines thank, and most are told so by a glance.
+    if len(text) > 300 or not _MAYBE_THANKS.search(text):
+        return False
+    return _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
 
 
 def is_closing(text: str) -> bool:
