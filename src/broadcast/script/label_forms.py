@@ -64,6 +64,7 @@ _NUMBERED = re.compile(
 )
 _COUNTED = re.compile(rf"(?i:(?<=\w)\s+câu)?(?i:\s+số)?(?:\s*\d+|(?i:\s+{_ORDINAL}))$")
 _TOGETHER = re.compile(r"([^\W\d_]{2,})(\d{1,2})$")
+_VOWEL = re.compile("[aeiouy]")
 _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 
 
@@ -191,7 +192,7 @@ def _part(words: Words, job: str) -> Form | None:
     known_by = f"“{words[:length]}” says the part"
     after = _without_verb(words[length:])
     if not after or _part_that_asks(words) is not None:
-        if not words.first_letter(0).isupper():
+        if not words.first_letter(0).isupper() and not _is_abbreviation(words[:length]):
             return None
         if family in {"question", "answer"} and Words.of(job).opening(vocabulary.ANSWERING_VERBS):
             # "Hỏi – đáp chính sách" is a column.
@@ -218,6 +219,12 @@ def _part(words: Words, job: str) -> Form | None:
     return Form(Sureness.LIKELY, known_by, role, f"{family} {' '.join(after.keys)}", job=beside)
 
 
+def _is_abbreviation(words: Words) -> bool:
+    """Whether letters are no word of a sentence even when they are small: "pv", "btv"."""
+    letters = "".join(words.keys)
+    return len(letters) > 1 and letters.isascii() and not _VOWEL.search(letters)
+
+
 def _outlet(words: Words, job: str) -> Form | None:
     if not words.opening(vocabulary.OUTLETS) or reports(words) or len(words) > 8 or job:
         return None
@@ -240,9 +247,15 @@ def _titled(words: Words, job: str) -> Form | None:
         return None
     while length := words[at:].opening(vocabulary.TITLES):
         at += length
-    if at == 0 or not words.first_letter(0).isupper() or is_quoted(words) or is_place(words):
+    if at == 0 or is_quoted(words) or is_place(words):
         return None
     title, after = words[:at], _without_verb(words[at:])
+    if not words.first_letter(0).isupper():
+        # "bà Sáu: …", typed in haste: whether it speaks, the rest of the script tells.
+        if not title.is_one_of(vocabulary.HONORIFICS) or len(after) > 5 or not is_name(after):
+            return None
+        known_by = f"the title “{title}” and a name"
+        return Form(Sureness.MAYBE, known_by, person=str(after), title=str(title), job=job)
     if not after:
         if person := _person_in(job):
             return Form(Sureness.SURE, "the title and name", person=person, title=str(title))
