@@ -16,7 +16,7 @@ import numpy as np
 
 from broadcast import media
 from broadcast.audio.filters import BLOCK, Samples, blocks_of
-from broadcast.audio.join import slot_blocks
+from broadcast.audio.join import slot_samples
 from broadcast.audio.limiter import gain_curve
 from broadcast.audio.loudness import energies_as_heard, integrated_lufs
 from broadcast.audio.master import (
@@ -85,9 +85,9 @@ class _Bed:
         begin = self._before
         yield from self._music(0, begin)
         for slot in self._inner.slots:
-            for spoken in slot_blocks(slot, self._sound):
+            for spoken in slot_samples(slot, self._sound):
                 (under,) = self._music(begin, begin + len(spoken), len(spoken))
-                yield under + spoken.astype(np.float32) * np.float32(2**-31)
+                yield under + spoken
                 begin += len(spoken)
         yield from self._music(begin, self._total)
 

@@ -53,6 +53,12 @@ def slot_blocks(slot: Slot, sound: Sound) -> Iterator[NDArray[np.int32]]:
             yield np.frombuffer(block.raw_data, np.int32)
 
 
+def slot_samples(slot: Slot, sound: Sound) -> Iterator[NDArray[np.float32]]:
+    """Give what ``slot_blocks`` gives, full scale ±1."""
+    for block in slot_blocks(slot, sound):
+        yield block.astype(np.float32) * np.float32(2**-31)
+
+
 def _audio_segment(samples: NDArray[np.int32]) -> AudioSegment:
     with warnings.catch_warnings():
         # pydub looks for a system ffmpeg, which we never use, and its source has stray escapes.

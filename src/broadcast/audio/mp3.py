@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from broadcast.audio.filters import BLOCK, Samples
-from broadcast.audio.join import slot_blocks
+from broadcast.audio.join import slot_samples
 from broadcast.audio.limiter import amplified, gain_curve
 from broadcast.audio.loudness import PEAK_HOP, ProgrammeMeter, loudness_of, true_peak_dbtp
 from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
@@ -121,7 +121,7 @@ def _below_the_ceiling(
     curve = np.full(slot.samples // PEAK_HOP, 10 ** (gain_db / 20), np.float32)
     held_dbtp = sound.ceiling_dbtp
     while True:
-        encoded = _encoded(amplified(_samples(slot, sound), curve), frames, sound)
+        encoded = _encoded(amplified(slot_samples(slot, sound), curve), frames, sound)
         meter = _measured(encoded, sound.mp3_channels)
         peaks = meter.peaks()
         peak_dbtp = true_peak_dbtp([peaks])
@@ -130,11 +130,6 @@ def _below_the_ceiling(
         held = gain_curve(peaks, 0.0, held_dbtp)[: len(curve)]
         curve[: len(held)] *= held
         held_dbtp -= _SOFTER_DB
-
-
-def _samples(slot: Slot, sound: Sound) -> Iterator[Samples]:
-    for block in slot_blocks(slot, sound):
-        yield block.astype(np.float32) * np.float32(2**-31)
 
 
 def _encoded(blocks: Iterable[Samples], frames: int, sound: Sound) -> bytes:
