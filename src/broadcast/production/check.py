@@ -9,7 +9,7 @@ from typing import Any, Literal
 from broadcast.model import Pauses, Problem, Script, Sentence, Turn
 from broadcast.production.reading import lexicon_of, script_of
 from broadcast.production.settings import station_of
-from broadcast.spoken import Lexicon, Style, doubts, limits_of, sentences, style_from
+from broadcast.spoken import doubts, limits_of, sentences, style_from
 from broadcast.workspace import Workspace
 
 # Words a second, pauses between sentences left out, of the offline voice at its own rate.
@@ -76,7 +76,10 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     script = script_of(station, file)
     lexicon = lexicon_of(workspace, script)
     within = script.turns if readings else _first_turns(script)
-    said = tuple(said_turns(script, lexicon, style_from(station.spoken), within).values())
+    style = style_from(station.spoken)
+    said = tuple(
+        sentences(turn, language=script.language, lexicon=lexicon, style=style) for turn in within
+    )
     pauses = station.sound.pauses
     turns_ms = (
         *(expected_ms(turn, script.language, pauses) for turn in said),
@@ -103,16 +106,6 @@ def _first_turns(script: Script) -> tuple[Turn, ...]:
         if length > _MOST_SAID:
             return script.turns[:at]
     return script.turns
-
-
-def said_turns(
-    script: Script, lexicon: Lexicon, style: Style, turns: tuple[Turn, ...] | None = None
-) -> dict[str, tuple[Sentence, ...]]:
-    """Give by its id how each turn of a script (or of ``turns``) is said, sentence by sentence."""
-    return {
-        turn.id: sentences(turn, language=script.language, lexicon=lexicon, style=style)
-        for turn in (script.turns if turns is None else turns)
-    }
 
 
 def expected_ms(said: tuple[Sentence, ...], language: str, pauses: Pauses) -> int:
