@@ -118,9 +118,10 @@ def _write_audio(
     def mp3(purpose: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
         file = folder / files[purpose]
         measured = write_mp3(timeline, coding, file, cache, jobs, step(stage), gain_db)
-        write_tags(file, episode, cover_of(episode.show).data)
+        write_tags(file, episode, cover)
         return measured
 
+    cover = cover_of(episode.show).data
     level_lufs = sound.level_lufs
     loudness = {"podcast": mp3("audio", sound, sound.podcast_lufs - level_lufs, "encoding")}
     if "air" in files:
