@@ -182,6 +182,17 @@ def test_a_truncated_wav_is_used_and_told(voice: Samples, tmp_path: Path) -> Non
     assert heard.notes == ("is damaged: it breaks off before its end",)
 
 
+@pytest.mark.parametrize("subtype", ["VORBIS", "OPUS"])
+def test_a_truncated_ogg_is_used_and_told(voice: Samples, tmp_path: Path, subtype: str) -> None:
+    file = tmp_path / "02.ogg"
+    soundfile.write(file, voice, 48_000, format="OGG", subtype=subtype)
+    assert heard_in(file).notes == ()
+    file.write_bytes(file.read_bytes()[: file.stat().st_size * 3 // 4])
+    heard = heard_in(file)
+    assert heard.start_ms is not None
+    assert heard.notes == ("is damaged: it breaks off before its end",)
+
+
 def test_a_truncated_mp3_is_used_and_told(voice: Samples, tmp_path: Path) -> None:
     file = tmp_path / "03.mp3"
     soundfile.write(file, voice, RATE)

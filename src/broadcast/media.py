@@ -30,6 +30,7 @@ _FORMATS = (
 _SOUNDFILE_HEADS = (b"RIFF", b"RF64", b"FORM", b"fLaC", b"OggS", b"caff", b".snd")
 _ANNOUNCE_NO_LENGTH = {"mp3", "aac", "amr", "amrnb", "amrwb", "mpeg", "mpegts"}
 _BREAKS_OFF_S = 0.5
+_OGG_PAGE = 65_307  # the most bytes of one
 _MOST_BROKEN = 1_000  # in a row: then nothing follows that is worth waiting for
 _BLOCK = 1 << 18
 _BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
@@ -168,7 +169,7 @@ def _blocks_by_soundfile(
     left = (sound.frames if end is None else min(end, sound.frames)) - start
     head = _head(file)
     announced = int.from_bytes(head[4:8], "little") + 8 if head[:4] == b"RIFF" else 0
-    if file.stat().st_size < announced < 0xFFFF_FFFF:
+    if file.stat().st_size < announced < 0xFFFF_FFFF or (head[:4] == b"OggS" and _cut_page(file)):
         damage.append("it breaks off before its end")
     try:
         sound.seek(start)
@@ -295,6 +296,16 @@ def _frames(container: Any, stream: Any, broken: _Broken) -> Iterator[Any]:
 def _head(file: Path, size: int = 64) -> bytes:
     with file.open("rb") as stream:
         return stream.read(size)
+
+
+def _cut_page(file: Path) -> bool:
+    """Whether the last page of an Ogg file is not whole (RFC 3533, section 6)."""
+    with file.open("rb") as stream:
+        stream.seek(-min(file.stat().st_size, 2 * _OGG_PAGE), 2)
+        page = stream.read().rpartition(b"OggS")[2]
+    if len(page) < 23 or len(page) < 23 + page[22]:
+        return True
+    return len(page) < 23 + page[22] + sum(page[23 : 23 + page[22]])
 
 
 def _is_layer_three_in_wav(head: bytes) -> bool:

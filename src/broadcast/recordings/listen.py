@@ -15,7 +15,7 @@ from broadcast.cache import Cache, file_digest, key_of
 from broadcast.errors import BroadcastError
 from broadcast.recordings.heard import Heard
 
-VERSION = 2
+VERSION = 3
 """Part of the cache's key: raised when listening finds something else."""
 _SETTLED_S = 2.0
 
