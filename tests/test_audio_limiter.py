@@ -8,7 +8,7 @@ import pytest
 from broadcast.audio import limiter
 from broadcast.audio.filters import blocks_of
 from broadcast.audio.limiter import amplified, gain_curve
-from broadcast.audio.loudness import true_peak_dbtp, true_peaks
+from broadcast.audio.true_peak import dbtp, true_peaks
 
 
 def test_stretches_join_into_one_curve(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,5 +32,5 @@ def test_no_peak_passes_and_quiet_parts_have_the_whole_gain(gain_db: float) -> N
     curve = gain_curve(true_peaks(blocks_of(samples)), gain_db, -1.5)
     result = np.concatenate(list(amplified(blocks_of(samples), curve)))
     assert len(result) == len(samples)
-    assert true_peak_dbtp([true_peaks(blocks_of(result))]) <= -1.5
+    assert dbtp(true_peaks(blocks_of(result))) <= -1.5
     assert result[300_000:] == pytest.approx(samples[300_000:] * 10 ** (gain_db / 20), rel=1e-4)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import soxr
 
 from broadcast.audio.filters import K_WEIGHTING, Biquad, Filter, blocks_of, high_pass
 from broadcast.audio.loudness import (
@@ -14,9 +15,8 @@ from broadcast.audio.loudness import (
     integrated_lufs,
     loudness_of,
     loudness_range_lu,
-    true_peak_dbtp,
-    true_peaks,
 )
+from broadcast.audio.true_peak import PEAK_HOP, dbtp, true_peaks
 from broadcast.model import RATE_HZ
 from meters import ebur128_of
 
@@ -77,7 +77,7 @@ def test_true_peaks_between_samples_are_found(
     angle = 2 * np.pi * np.arange(RATE_HZ) / divisor + np.radians(phase_degrees)
     fade = np.minimum(1, np.arange(RATE_HZ) / 4_800)
     wave = (amplitude * np.sin(angle) * np.minimum(fade, fade[::-1])).astype(np.float32)
-    peak = true_peak_dbtp([true_peaks(blocks_of(wave))])
+    peak = dbtp(true_peaks(blocks_of(wave)))
     assert expected_dbtp - 0.4 <= peak <= expected_dbtp + 0.2
 
 
@@ -86,7 +86,30 @@ def test_a_pulse_has_its_peak_wherever_the_samples_fall(quarter: int) -> None:
     # Tech 3341, cases 20 to 23: one band-limited pulse, sampled a quarter of a sample later each.
     at = np.arange(-2_400, 2_400) + quarter / 4
     wave = (0.5 * np.sinc(at / 2) * np.cos(np.pi * at / 4_800) ** 2 * 2).astype(np.float32)
-    assert -0.4 <= true_peak_dbtp([true_peaks(blocks_of(wave))]) <= 0.2
+    assert -0.4 <= dbtp(true_peaks(blocks_of(wave))) <= 0.2
+
+
+def test_a_peak_that_matters_is_found_though_the_rest_is_not_worked_out() -> None:
+    rng = np.random.default_rng(3)
+    noise = (rng.normal(0, 0.1, 100_000) * rng.random(100_000)).astype(np.float32)
+    noise[70_000:70_050] *= 6
+    for exact_above in (0.3, 0.6, 5.0):
+        exact, told = true_peaks(blocks_of(noise)), true_peaks(blocks_of(noise), exact_above)
+        assert len(exact) == len(told) == len(noise) / PEAK_HOP
+        high = exact > exact_above
+        assert told[high] == pytest.approx(exact[high])
+        assert (told[~high] <= np.minimum(exact[~high] * 1.000_01, exact_above)).all()
+        assert told.max() == pytest.approx(exact.max())
+        assert (told >= np.abs(noise).reshape(-1, PEAK_HOP).max(axis=1)).all()
+
+
+def test_the_envelope_is_that_of_a_resampler_at_four_times_the_rate() -> None:
+    rng = np.random.default_rng(4)
+    noise = soxr.resample(rng.normal(0, 0.1, 40_000), 40_000, RATE_HZ).astype(np.float32)
+    finer = np.abs(soxr.resample(noise, RATE_HZ, 4 * RATE_HZ, quality="VHQ"))
+    expected = finer[: len(noise) * 4].reshape(-1, 4 * PEAK_HOP).max(axis=1)
+    told = true_peaks(np.split(noise, [5, 1_003, 30_000]))
+    assert told[4:-4] == pytest.approx(expected[4:-4], abs=0.003)
 
 
 def loudest(samples: Samples) -> tuple[float, float]:
@@ -116,7 +139,7 @@ def test_a_stereo_programme_reads_as_libavfilter_reads_it() -> None:
         meter.add(samples[begin : begin + 70_001])
     expected_lufs, expected_dbtp = ebur128_of(samples)
     assert integrated_lufs(meter.energies()) == pytest.approx(expected_lufs, abs=0.1)
-    assert meter.true_peak_dbtp() == pytest.approx(expected_dbtp, abs=0.3)
+    assert dbtp(meter.peaks()) == pytest.approx(expected_dbtp, abs=0.3)
 
 
 def test_mono_counts_as_heard_on_two_loudspeakers() -> None:

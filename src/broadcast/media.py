@@ -133,8 +133,8 @@ def write(file: Path, audio: Audio) -> None:
         raise OutsideError(f"The file cannot be written: {error}.", file=file) from error
 
 
-def write_wav(file: Path, blocks: Iterable[Samples]) -> None:
-    """Write mono blocks at RATE_HZ as a 32-bit WAV, whatever the file's name.
+def write_wav(file: Path, blocks: Iterable[Samples]) -> int:
+    """Write mono blocks at RATE_HZ as a 32-bit WAV, whatever the file's name; give their length.
 
     24 bits would be enough, and take libsndfile three times as long to write and to read.
     """
@@ -143,6 +143,7 @@ def write_wav(file: Path, blocks: Iterable[Samples]) -> None:
     with soundfile.SoundFile(file, "w", RATE_HZ, 1, "PCM_32", format="WAV") as sound:
         for block in blocks:
             sound.write((np.clip(block, -1.0, _BELOW_ONE) * np.float32(2**31)).astype(np.int32))
+        return int(sound.frames)
 
 
 def _opened_by_soundfile(file: Path) -> Any:

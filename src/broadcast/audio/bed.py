@@ -17,16 +17,16 @@ import numpy as np
 from broadcast import media
 from broadcast.audio.filters import BLOCK, Samples, blocks_of
 from broadcast.audio.join import slot_samples
-from broadcast.audio.limiter import gain_curve
-from broadcast.audio.loudness import energies_as_heard, integrated_lufs
+from broadcast.audio.limiter import gain_curve, to_be_held
+from broadcast.audio.loudness import ProgrammeMeter, energies_as_heard, integrated_lufs
 from broadcast.audio.master import (
     VERSION,
     Levelled,
     ceiling_dbtp,
-    measured,
     music_decisions,
     written,
 )
+from broadcast.audio.true_peak import PEAK_HOP
 from broadcast.cache import key_of
 from broadcast.model import RATE_HZ, Insert, Music, Segment, Slot, Sound, Timeline, ms_to_samples
 
@@ -42,8 +42,13 @@ def mix_bed(inner: Timeline, bed: Insert, sound: Sound, path: Path) -> Segment:
     that is too short is repeated. Raises BroadcastError naming the file when it cannot be read.
     """
     music = _Bed(inner, bed, sound)
-    mixed = measured(music.mixed())
-    levelled = Levelled(mixed, gain_curve(mixed.peaks, 0.0, ceiling_dbtp(sound)))
+    ceiling = ceiling_dbtp(sound)
+    meter = ProgrammeMeter(1, to_be_held(0.0, ceiling), PEAK_HOP)
+    for block in music.mixed():
+        meter.add(block[:, None])
+    peaks = meter.peaks()
+    curve = gain_curve(peaks, 0.0, ceiling)
+    levelled = Levelled(meter.energies().astype(np.float32), peaks, curve)
     segment = written(bed, levelled, music.mixed(), path, (), bed_key(inner, bed, sound))
     return replace(segment, inside=slots_inside(inner, sound.music))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from broadcast.audio.filters import Samples
-from broadcast.audio.loudness import PEAK_HOP
+from broadcast.audio.true_peak import PEAK_HOP
 from broadcast.model import RATE_HZ
 
 _LOOK_AHEAD_MS = 3.0
@@ -20,11 +20,16 @@ _STRETCH = 1 << 16  # values of the curve that are worked out at a time: 11 s
 _RAMP = np.arange(PEAK_HOP, dtype=np.float32) / PEAK_HOP
 
 
+def to_be_held(gain_db: float, ceiling_dbtp: float) -> float:
+    """Give the factor of full scale above which a peak is held back: there it must be exact."""
+    return float(10 ** ((ceiling_dbtp - _MARGIN_DB - gain_db) / 20))
+
+
 def gain_curve(peaks: Samples, gain_db: float, ceiling_dbtp: float) -> Samples:
     """Give the factor for each PEAK_HOP samples that brings ``gain_db`` and holds the ceiling.
 
-    ``peaks`` is the true-peak envelope of the samples. All factors are alike where nothing needs
-    to be held.
+    ``peaks`` is the true-peak envelope of the samples, exact where it is above ``to_be_held``. All
+    factors are alike where nothing needs to be held.
     """
     gain = np.float32(10 ** (gain_db / 20))
     ceiling = np.float32(10 ** ((ceiling_dbtp - _MARGIN_DB) / 20))
@@ -51,11 +56,14 @@ def amplified(blocks: Iterable[Samples], curve: Samples) -> Iterator[Samples]:
     for block in blocks:
         count = -(-len(block) // PEAK_HOP)
         factors = curve[first : first + count + 1]
+        first += count
+        if (factors == factors[0]).all():
+            yield block * factors[0]
+            continue
         if len(factors) <= count:  # the last block
             factors = np.pad(factors, (0, count + 1 - len(factors)), mode="edge")
         smooth = factors[:-1, None] + np.diff(factors)[:, None] * _RAMP
         yield block * smooth.ravel()[: len(block)].astype(np.float32, copy=False)
-        first += count
 
 
 def _minimum(values: Samples, width: int) -> Samples:

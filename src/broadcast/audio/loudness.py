@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import soxr
 from numpy.typing import NDArray
 
 from broadcast.audio.filters import BLOCK, K_WEIGHTING, Filter, Samples
+from broadcast.audio.true_peak import PeakMeter
 from broadcast.model import RATE_HZ, Loudness, Timeline
 
 HOP = RATE_HZ // 10
 """Samples in the 100 ms between the starts of two gating blocks (400 ms, overlap 75 %)."""
-PEAK_HOP = 8
-"""Samples that share one value of the true-peak envelope."""
 _BLOCK_HOPS = 4
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _SHORT_TERM_HOPS = 30
 _RANGE_GATE_LU = -20.0
-_OVERSAMPLING = 4
 
 Energies = NDArray[np.float64]
 
@@ -60,40 +57,15 @@ class EnergyMeter:
         self._energies.append(np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / self._hop)
 
 
-class PeakMeter:
-    """Takes the true-peak envelope of one channel, at four times its rate (BS.1770-4, annex 2)."""
-
-    def __init__(self) -> None:
-        self._oversampler = soxr.ResampleStream(1, _OVERSAMPLING, 1, dtype="float32", quality="HQ")
-        self._hop = PEAK_HOP * _OVERSAMPLING
-        self._waiting = np.zeros(0, np.float32)
-        self._peaks: list[Samples] = []
-
-    def add(self, samples: Samples) -> None:
-        """Take what follows: shape (n,)."""
-        self._between(self._oversampler.resample_chunk(np.ascontiguousarray(samples)))
-
-    def peaks(self) -> Samples:
-        """End the measurement: one value for each PEAK_HOP samples, the highest in them."""
-        self._between(self._oversampler.resample_chunk(np.zeros(0, np.float32), last=True))
-        if len(self._waiting):
-            self._peaks.append(np.array([self._waiting.max()], np.float32))
-        return np.concatenate([np.zeros(0, np.float32), *self._peaks])
-
-    def _between(self, samples: Samples) -> None:
-        heights = np.concatenate([self._waiting, np.abs(samples, out=samples)])
-        whole = len(heights) - len(heights) % self._hop
-        if whole:
-            self._peaks.append(np.maximum.reduceat(heights[:whole], np.arange(0, whole, self._hop)))
-        self._waiting = heights[whole:]
-
-
 class ProgrammeMeter:
-    """Takes loudness and true peak of a programme of one or two channels."""
+    """Takes loudness and true peak of a programme of one or two channels.
 
-    def __init__(self, channels: int) -> None:
-        self._energy = [EnergyMeter() for _ in range(channels)]
-        self._peak = [PeakMeter() for _ in range(channels)]
+    ``exact_above`` is that of a PeakMeter, ``hop`` that of an EnergyMeter.
+    """
+
+    def __init__(self, channels: int, exact_above: float = 0.0, hop: int = HOP) -> None:
+        self._energy = [EnergyMeter(hop) for _ in range(channels)]
+        self._peak = [PeakMeter(exact_above) for _ in range(channels)]
 
     def add(self, samples: Samples) -> None:
         """Take what follows: shape (n, channels)."""
@@ -111,10 +83,6 @@ class ProgrammeMeter:
         envelope: Samples = np.max([meter.peaks() for meter in self._peak], axis=0)
         return envelope
 
-    def true_peak_dbtp(self) -> float:
-        """End the measurement and give the highest peak of all channels."""
-        return true_peak_dbtp([self.peaks()])
-
 
 def energies_as_heard(blocks: Iterable[Samples], hop: int = HOP) -> Energies:
     """Give the energies of a mono programme, heard on two loudspeakers."""
@@ -122,20 +90,6 @@ def energies_as_heard(blocks: Iterable[Samples], hop: int = HOP) -> Energies:
     for block in blocks:
         meter.add(block)
     return 2 * meter.energies()
-
-
-def true_peaks(blocks: Iterable[Samples]) -> Samples:
-    """Give the true-peak envelope of a mono programme: one value for each PEAK_HOP samples."""
-    meter = PeakMeter()
-    for block in blocks:
-        meter.add(block)
-    return meter.peaks()
-
-
-def true_peak_dbtp(envelopes: Iterable[Samples]) -> float:
-    """Give the highest value of true-peak envelopes."""
-    peak = max((float(envelope.max(initial=0.0)) for envelope in envelopes), default=0.0)
-    return 20 * float(np.log10(max(peak, 1e-10)))
 
 
 def integrated_lufs(energies: Sequence[float] | Energies) -> float:

@@ -10,20 +10,11 @@ import numpy as np
 
 from broadcast import media
 from broadcast.audio.filters import Samples, blocks_of
-from broadcast.audio.limiter import amplified, gain_curve
-from broadcast.audio.loudness import (
-    HOP,
-    PEAK_HOP,
-    Energies,
-    EnergyMeter,
-    PeakMeter,
-    energies_as_heard,
-    integrated_lufs,
-    lufs,
-    true_peak_dbtp,
-)
+from broadcast.audio.limiter import amplified, gain_curve, to_be_held
+from broadcast.audio.loudness import HOP, Energies, energies_as_heard, integrated_lufs, lufs
 from broadcast.audio.music import insert_samples
 from broadcast.audio.performance import performance, shared_spans
+from broadcast.audio.true_peak import PEAK_HOP, dbtp, true_peaks
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Music, Segment, Sound, Span, Take
@@ -35,6 +26,7 @@ _TOLERANCE_LU = 0.05
 _MOST_PASSES = 8
 _FIRST_SLOPE = 1.8  # dB of gain for a LU of loudness where peaks are held, in speech
 _MOST_GAIN_DB = 60.0
+_MORE_GAIN_DB = 3.0  # what limiting usually asks for above the first gain, and a margin
 # Under this, gated loudness says too little (measured: joined programmes came out 1.2 LU low).
 _SHORT_MS = 1_500
 _WORDS_A_SECOND = 4.0
@@ -42,18 +34,14 @@ _WORDS_A_SECOND = 4.0
 _CODING_HEADROOM_DB = 0.8
 
 
-class Measured(NamedTuple):
-    """How many mono samples there are, and the energy and true peak of each PEAK_HOP of them."""
-
-    samples: int
-    energies: Samples
-    peaks: Samples
-
-
 class Levelled(NamedTuple):
-    """What was measured and the factor for each PEAK_HOP of it that makes it a segment."""
+    """What was measured of samples, and the factor that makes a segment of each PEAK_HOP of them.
 
-    measured: Measured
+    ``peaks`` is their true-peak envelope, exact where the factors hold it back.
+    """
+
+    energies_before: Samples
+    peaks: Samples
     curve: Samples
 
     def energies(self) -> Energies:
@@ -62,11 +50,9 @@ class Levelled(NamedTuple):
         Worked out from the energies before: against measuring what is amplified, the loudness of
         speech differs by 0.001 LU, and by 0.03 LU where 15 dB are held back (25 turns).
         """
-        fine = self.measured.energies
-        curve = np.pad(self.curve, (0, len(fine) - len(self.curve)), mode="edge")
-        hops = (fine * np.square(curve)).reshape(-1, HOP // PEAK_HOP)
-        energies: Energies = hops.mean(axis=1, dtype=np.float64)
-        return energies
+        before = self.energies_before
+        curve = np.pad(self.curve, (0, len(before) - len(self.curve)), mode="edge")
+        return _by_hop(before * np.square(curve))
 
 
 def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) -> Segment:
@@ -78,7 +64,7 @@ def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) 
     performed = performance(take, sound.high_pass_hz)
     beside = performance(neighbour, sound.high_pass_hz).samples if neighbour else None
     blocks = list(blocks_of(performed.samples))
-    levelled = _levelled(measured(blocks), sound, sound.podcast_lufs, beside)
+    levelled = _levelled(blocks, sound, sound.podcast_lufs, beside)
     if levelled is None:
         raise _silent(take.pieces[0].audio)
     key = segment_key(take, sound, neighbour)
@@ -94,7 +80,7 @@ def master_insert(insert: Insert, sound: Sound, path: Path) -> Segment:
     samples = insert_samples(insert, sound.music)
     target_lufs = sound.podcast_lufs + (sound.music.level_lu if insert.kind == "music" else 0.0)
     blocks = list(blocks_of(samples))
-    levelled = _levelled(measured(blocks), sound, target_lufs, None)
+    levelled = _levelled(blocks, sound, target_lufs, None)
     if levelled is None:
         raise _silent(insert.file)
     return written(insert, levelled, blocks, path, (), insert_key(insert, sound))
@@ -202,39 +188,32 @@ def written(
     key: str,
 ) -> Segment:
     """Write what was levelled as a segment; ``blocks`` are its samples, in whole PEAK_HOPs."""
-    (samples, _, peaks), curve = levelled
-    media.write_wav(path, amplified(blocks, curve))
+    samples = media.write_wav(path, amplified(blocks, levelled.curve))
     energies = tuple(map(float, levelled.energies()))
-    peak_dbtp = true_peak_dbtp([peaks * curve])
+    peak_dbtp = dbtp(levelled.peaks * levelled.curve)
     return Segment(source, path, samples, spans, energies, peak_dbtp, key)
 
 
-def measured(blocks: Iterable[Samples]) -> Measured:
-    """Measure mono samples, heard on two loudspeakers."""
-    energy, peak, samples = EnergyMeter(PEAK_HOP), PeakMeter(), 0
-    for block in blocks:
-        energy.add(block)
-        peak.add(block)
-        samples += len(block)
-    return Measured(samples, 2 * energy.energies().astype(np.float32), peak.peaks())
-
-
 def _levelled(
-    measured: Measured, sound: Sound, target_lufs: float, beside: Samples | None
+    blocks: Sequence[Samples], sound: Sound, target_lufs: float, beside: Samples | None
 ) -> Levelled | None:
     """Find the gain that brings samples to a loudness; None for silence."""
-    unchanged = Levelled(measured, np.ones_like(measured.peaks))
-    alone_lufs = _loudness(unchanged.energies())
+    energies = energies_as_heard(blocks, PEAK_HOP).astype(np.float32)
+    alone_lufs = _loudness(_by_hop(energies))
     if not np.isfinite(alone_lufs):
         return None
     if beside is not None:
         # What is aimed at is how loud this take is when both together have the target.
-        together = [unchanged.energies(), energies_as_heard(blocks_of(beside))]
+        together = [_by_hop(energies), energies_as_heard(blocks_of(beside))]
         target_lufs += alone_lufs - _loudness(np.concatenate(together))
-    gain_db = min(target_lufs - alone_lufs, _MOST_GAIN_DB)
+    ceiling = ceiling_dbtp(sound)
+    gain_db, exact_to_db = min(target_lufs - alone_lufs, _MOST_GAIN_DB), -np.inf
     tried: list[tuple[float, float]] = []
     while True:
-        levelled = Levelled(measured, gain_curve(measured.peaks, gain_db, ceiling_dbtp(sound)))
+        if gain_db > exact_to_db:
+            exact_to_db = gain_db + _MORE_GAIN_DB
+            peaks = true_peaks(blocks, to_be_held(exact_to_db, ceiling))
+        levelled = Levelled(energies, peaks, gain_curve(peaks, gain_db, ceiling))
         reached_lufs = _loudness(levelled.energies())
         missing = target_lufs - reached_lufs
         if abs(missing) <= _TOLERANCE_LU or len(tried) == _MOST_PASSES:
@@ -246,6 +225,12 @@ def _levelled(
             slope = min(max(slope, 1.0), 6.0)
         tried.append((gain_db, reached_lufs))
         gain_db = min(gain_db + missing * slope, _MOST_GAIN_DB)
+
+
+def _by_hop(fine: Samples) -> Energies:
+    """Give the energy of each HOP from that of each PEAK_HOP."""
+    energies: Energies = fine.reshape(-1, HOP // PEAK_HOP).mean(axis=1, dtype=np.float64)
+    return energies
 
 
 def _loudness(energies: Energies) -> float:

@@ -10,20 +10,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from broadcast.audio.filters import BLOCK, Samples
 from broadcast.audio.join import slot_samples
-from broadcast.audio.limiter import amplified, gain_curve
-from broadcast.audio.loudness import PEAK_HOP, ProgrammeMeter, loudness_of, true_peak_dbtp
+from broadcast.audio.limiter import amplified, gain_curve, to_be_held
+from broadcast.audio.loudness import ProgrammeMeter, loudness_of
 from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
+from broadcast.audio.true_peak import PEAK_HOP, dbtp
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
-from broadcast.media import planar
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
 
 VERSION = 2
@@ -122,9 +122,9 @@ def _below_the_ceiling(
     held_dbtp = sound.ceiling_dbtp
     while True:
         encoded = _encoded(amplified(slot_samples(slot, sound), curve), frames, sound)
-        meter = _measured(encoded, sound.mp3_channels)
+        meter = _measured(encoded, sound)
         peaks = meter.peaks()
-        peak_dbtp = true_peak_dbtp([peaks])
+        peak_dbtp = dbtp(peaks)
         if peak_dbtp <= sound.ceiling_dbtp:
             return encoded, meter, peak_dbtp
         held = gain_curve(peaks, 0.0, held_dbtp)[: len(curve)]
@@ -162,20 +162,15 @@ def _lame_scale(kbps: int) -> float:
     return 0.95 if kbps <= 160 else 0.97
 
 
-def _measured(encoded: bytes, channels: int) -> ProgrammeMeter:
-    """Decode bare frames again and measure them without the codec's delay."""
-    import av
+def _measured(encoded: bytes, sound: Sound) -> ProgrammeMeter:
+    """Decode frames again, as a player would, and measure them."""
+    import soundfile
 
-    decoder: Any = av.CodecContext.create("mp3float", "r")
-    meter = ProgrammeMeter(channels)
-    waiting: list[Samples] = []
-    skip = _CODEC_DELAY
-    for packet in [*decoder.parse(encoded), *decoder.parse(), None]:
-        for frame in decoder.decode(packet):
-            block = planar(frame).T
-            waiting.append(block[skip:])
-            skip = max(0, skip - len(block))
-        if waiting and (packet is None or len(waiting) * FRAME >= BLOCK):
-            meter.add(np.concatenate(waiting))
-            waiting = []
+    kbps, channels = sound.mp3_kbps, sound.mp3_channels
+    frames = len(encoded) // frame_bytes(kbps)
+    header = info_frame(frames, frames * FRAME - _CODEC_DELAY, kbps=kbps, channels=channels)
+    meter = ProgrammeMeter(channels, to_be_held(0.0, sound.ceiling_dbtp))
+    with soundfile.SoundFile(BytesIO(header + encoded)) as decoded:
+        for block in decoded.blocks(BLOCK, dtype="float32", always_2d=True):
+            meter.add(block)
     return meter
