@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from collections.abc import Iterator
@@ -128,6 +129,80 @@ def test_a_name_that_looks_like_a_protocol_is_a_name(
     write(Path("own.mp3"), Audio(tone(3)[:, None], RATE_HZ))
     Path("own.mp3").rename(name)
     assert decode(Path(name)).duration_ms == pytest.approx(3_000, abs=60)
+
+
+def mp3(rate_hz: int, channels: int, options: dict[str, str], muxing: dict[str, str]) -> bytes:
+    """Encode three seconds with FFmpeg's LAME."""
+    stream = io.BytesIO()
+    rng = np.random.default_rng(rate_hz)
+    samples = tone(3, rate_hz=rate_hz) + rng.normal(0, 0.05, 3 * rate_hz).astype("f4")
+    layout = "mono" if channels == 1 else "stereo"
+    planes = np.stack([samples * 0.5**n for n in range(channels)])
+    with av.open(stream, "w", format="mp3", options=muxing) as container:
+        container.metadata["title"] = "Biển"
+        coder = container.add_stream("libmp3lame", rate=rate_hz, layout=layout, options=options)
+        coder.codec_context.format = "fltp"
+        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout=layout)
+        frame.sample_rate = rate_hz
+        container.mux([*coder.encode(frame), *coder.encode(None)])
+    return stream.getvalue()
+
+
+def as_ffmpeg_reads_it(data: bytes) -> Samples:
+    with av.open(io.BytesIO(data), format="mp3") as container:
+        return np.concatenate([frame.to_ndarray().T for frame in container.decode(audio=0)])
+
+
+CONSTANT, VARIABLE = {"b": "64000"}, {"b": "0", "global_quality": "473", "flags": "+qscale"}
+UNTAGGED = {"write_xing": "0", "id3v2_version": "0"}
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 11_025, 22_050, 24_000, 32_000, 44_100, 48_000])
+@pytest.mark.parametrize("options", [CONSTANT, VARIABLE], ids=["constant", "variable"])
+@pytest.mark.parametrize("muxing", [{}, UNTAGGED, {"write_id3v1": "1"}], ids=["", "bare", "id3v1"])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_an_mp3_of_any_kind_is_read_whole_and_quietly(
+    tmp_path: Path,
+    rate_hz: int,
+    options: dict[str, str],
+    muxing: dict[str, str],
+    channels: int,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    data = mp3(rate_hz, channels, options, muxing)
+    expected = as_ffmpeg_reads_it(data)
+    capfd.readouterr()
+    (tmp_path / "a.mp3").write_bytes(data)
+    audio = decode(tmp_path / "a.mp3")
+    assert audio.rate_hz == rate_hz
+    assert audio.damage == ""
+    assert audio.samples.shape == expected.shape
+    assert np.abs(audio.samples - expected).max() < 1e-4
+    part = decode(tmp_path / "a.mp3", start_ms=1_000, end_ms=2_500).samples
+    assert np.abs(part - expected[rate_hz : rate_hz * 5 // 2]).max() < 1e-4
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("muxing", [{}, UNTAGGED], ids=["tagged", "bare"])
+@pytest.mark.parametrize("what", ["cut", "gap", "noise", "before", "after"])
+def test_a_damaged_mp3_gives_what_is_left_of_it(
+    tmp_path: Path, what: str, muxing: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = mp3(44_100, 1, CONSTANT, muxing)
+    middle, noise = len(data) // 2, bytes(range(1, 120)) * 10
+    damaged = {
+        "cut": data[: -len(data) // 3],
+        "gap": data[:middle] + data[middle + 1_000 :],
+        "noise": data[:middle] + noise + data[middle + len(noise) :],
+        "before": noise + data,
+        "after": data + noise,
+    }[what]
+    (tmp_path / "a.mp3").write_bytes(damaged)
+    capfd.readouterr()
+    audio = decode(tmp_path / "a.mp3")
+    assert capfd.readouterr().err == ""
+    least_s = 2.0 if what == "cut" else 2.85
+    assert least_s - 0.1 <= len(audio.samples) / 44_100 <= 3.1
 
 
 def test_a_header_that_lies_is_not_believed(tmp_path: Path) -> None:

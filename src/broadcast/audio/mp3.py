@@ -24,6 +24,7 @@ from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
 from broadcast.audio.true_peak import PEAK_HOP, dbtp
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
+from broadcast.media import InOrder
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
 
 VERSION = 2
@@ -164,13 +165,11 @@ def _lame_scale(kbps: int) -> float:
 
 def _measured(encoded: bytes, sound: Sound) -> ProgrammeMeter:
     """Decode frames again, as a player would, and measure them."""
-    import soundfile
-
     kbps, channels = sound.mp3_kbps, sound.mp3_channels
     frames = len(encoded) // frame_bytes(kbps)
     header = info_frame(frames, frames * FRAME - _CODEC_DELAY, kbps=kbps, channels=channels)
     meter = ProgrammeMeter(channels, to_be_held(0.0, sound.ceiling_dbtp))
-    with soundfile.SoundFile(BytesIO(header + encoded)) as decoded:
-        for block in decoded.blocks(BLOCK, dtype="float32", always_2d=True):
+    with InOrder(BytesIO(header + encoded)) as decoded:
+        while len(block := decoded.read(BLOCK, dtype="float32", always_2d=True)):
             meter.add(block)
     return meter

@@ -1,43 +1,35 @@
-"""Any audio file ↔ samples: decoded with whitelists, brought to mono at 48 kHz, and written."""
+"""Any audio file → samples, decoded with whitelists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soxr
+import soundfile
 from numpy.typing import NDArray
 
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.media.whole import breaks_off, is_whole_mp3
 from broadcast.model import RATE_HZ
 
 Samples = NDArray[np.float32]
-
-WRITABLE = {".wav": "PCM_24", ".flac": "PCM_24", ".mp3": "MPEG_LAYER_III"}
-"""The endings ``write`` knows, and the subtype libsndfile writes for each."""
 
 # Audio containers only: playlists (ffconcat, HLS, SDP) would open other files and addresses.
 _FORMATS = (
     "3gp,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,caf,eac3,flac,m4a,matroska,mov,mp3,mp4,mpeg,"
     "mpegts,ogg,tta,w64,wav,webm,wv"
 )
-# How files begin that libsndfile reads, and faster. Not MP3, nor WAV with MP3 inside, which some
-# recorders make: of a damaged one it gives less, and complains to stderr.
+# How files begin that libsndfile reads, and faster. Not WAV with MP3 inside, which some recorders
+# make, nor MP3 that is not whole: of a damaged one it gives less, and complains to stderr.
 _SOUNDFILE_HEADS = (b"RIFF", b"RF64", b"FORM", b"fLaC", b"OggS", b"caff", b".snd")
 _ANNOUNCE_NO_LENGTH = {"mp3", "aac", "amr", "amrnb", "amrwb", "mpeg", "mpegts"}
 _BREAKS_OFF_S = 0.5
-_OGG_PAGE = 65_307  # the most bytes of one
 _MOST_BROKEN = 1_000  # in a row: then nothing follows that is worth waiting for
 _BLOCK = 1 << 18
-_BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
-# One channel this much weaker than the other is taken for dead; a mean of both that is this much
-# weaker than the stronger one means that they cancel each other (a lead wired the wrong way).
-_DEAD_DB = 20.0
-_CANCELLED_DB = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +47,18 @@ class Audio:
     def duration_ms(self) -> float:
         """How long it is."""
         return len(self.samples) * 1000 / self.rate_hz
+
+
+class InOrder(soundfile.SoundFile):  # type: ignore[misc]
+    """A file that libsndfile reads from its start on.
+
+    soundfile seeks to where it is after each read. That makes the MP3 decoder begin anew, and
+    complain of what it lacks.
+    """
+
+    def seekable(self) -> bool:
+        """Say that it is not, although ``seek`` works."""
+        return False
 
 
 def decode(file: Path, *, start_ms: float | None = None, end_ms: float | None = None) -> Audio:
@@ -102,81 +106,38 @@ def read_blocks(
         raise OutsideError(f"The file cannot be read: {error.strerror}.", file=file) from error
 
 
-def mono_48k(audio: Audio) -> Samples:
-    """Give the sound as one channel at RATE_HZ, without offset: shape (n,).
-
-    A dead channel is left out, and of two that cancel each other the stronger one is taken.
-    """
-    mono = _one_channel(audio.samples)
-    if audio.rate_hz != RATE_HZ:
-        mono = soxr.resample(mono, audio.rate_hz, RATE_HZ, quality="HQ")
-    without_offset = np.array(mono, dtype=np.float32)
-    without_offset -= mono.mean(dtype=np.float64).astype(np.float32)
-    return without_offset
-
-
-def write(file: Path, audio: Audio) -> None:
-    """Write samples to a file of the kind its ending says, one of WRITABLE.
-
-    Raises OutsideError when the disk refuses.
-    """
-    import soundfile
-
-    suffix = file.suffix.lower()
-    rate_hz = audio.rate_hz
-    samples = np.clip(audio.samples, -1.0, 1.0)
-    try:
-        soundfile.write(
-            file, samples, rate_hz, WRITABLE[suffix], format=suffix.removeprefix(".").upper()
-        )
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise OutsideError(f"The file cannot be written: {error}.", file=file) from error
-
-
-def write_wav(file: Path, blocks: Iterable[Samples]) -> int:
-    """Write mono blocks at RATE_HZ as a 32-bit WAV, whatever the file's name; give their length.
-
-    24 bits would be enough, and take libsndfile three times as long to write and to read.
-    """
-    import soundfile
-
-    with soundfile.SoundFile(file, "w", RATE_HZ, 1, "PCM_32", format="WAV") as sound:
-        for block in blocks:
-            sound.write((np.clip(block, -1.0, _BELOW_ONE) * np.float32(2**31)).astype(np.int32))
-        return int(sound.frames)
-
-
-def _opened_by_soundfile(file: Path) -> Any:
+def _opened_by_soundfile(file: Path) -> InOrder | None:
     """Open with libsndfile; None for what it does not know, or is better left to FFmpeg."""
-    import soundfile
-
     head = _head(file)
-    if not head.startswith(_SOUNDFILE_HEADS) or _is_layer_three_in_wav(head):
+    known = head.startswith(_SOUNDFILE_HEADS) and not _is_layer_three_in_wav(head)
+    if not known and not is_whole_mp3(file):
         return None
     try:
-        return soundfile.SoundFile(file)
+        return InOrder(file)
     except (soundfile.LibsndfileError, RuntimeError):
         return None
 
 
 def _blocks_by_soundfile(
-    sound: Any, file: Path, start_ms: float | None, end_ms: float | None, damage: list[str]
+    sound: InOrder, file: Path, start_ms: float | None, end_ms: float | None, damage: list[str]
 ) -> Iterator[Audio]:
-    import soundfile
-
     rate_hz: int = sound.samplerate
+    is_mp3 = sound.format in {"MP3", "MPEG"}
     start = min(_position(start_ms, rate_hz) or 0, sound.frames)
     end = _position(end_ms, rate_hz)
     left = (sound.frames if end is None else min(end, sound.frames)) - start
-    head = _head(file)
-    announced = int.from_bytes(head[4:8], "little") + 8 if head[:4] == b"RIFF" else 0
-    if file.stat().st_size < announced < 0xFFFF_FFFF or (head[:4] == b"OggS" and _cut_page(file)):
+    if breaks_off(file):
         damage.append("it breaks off before its end")
     try:
-        sound.seek(start)
+        if is_mp3:  # it may be said to be longer than it is, and what it has before is needed
+            sound.read(start)
+        else:
+            sound.seek(start)
         while left > 0:
             samples = sound.read(min(left, _BLOCK), dtype="float32", always_2d=True)
             if not len(samples):
+                if is_mp3:
+                    return
                 damage.append(f"it breaks off {left / rate_hz:.0f} s before its end")
                 return
             left -= len(samples)
@@ -299,16 +260,6 @@ def _head(file: Path, size: int = 64) -> bytes:
         return stream.read(size)
 
 
-def _cut_page(file: Path) -> bool:
-    """Whether the last page of an Ogg file is not whole (RFC 3533, section 6)."""
-    with file.open("rb") as stream:
-        stream.seek(-min(file.stat().st_size, 2 * _OGG_PAGE), 2)
-        page = stream.read().rpartition(b"OggS")[2]
-    if len(page) < 23 or len(page) < 23 + page[22]:
-        return True
-    return len(page) < 23 + page[22] + sum(page[23 : 23 + page[22]])
-
-
 def _is_layer_three_in_wav(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:16] == b"WAVEfmt " and head[20:22] == b"\x55\x00"
 
@@ -320,21 +271,3 @@ def _position(ms: float | None, rate_hz: int) -> int | None:
 def _finite(samples: Samples) -> Samples:
     """Replace what is no number (a damaged float file) by silence."""
     return np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-
-
-def _one_channel(samples: Samples) -> Samples:
-    if samples.shape[1] == 1:
-        return samples[:, 0]
-    energies = np.array([_energy(samples[:, channel]) for channel in range(samples.shape[1])])
-    best = float(energies.max())
-    strongest: Samples = samples[:, int(energies.argmax())]
-    alive = samples[:, energies > best * 10 ** (-_DEAD_DB / 10)]
-    if alive.shape[1] < 2:
-        return strongest
-    mean: Samples = alive.mean(axis=1, dtype=np.float32)
-    return strongest if _energy(mean) < best * 10 ** (-_CANCELLED_DB / 10) else mean
-
-
-def _energy(samples: Samples) -> float:
-    """Give the mean square of what is heard: a constant offset is not."""
-    return float(np.var(samples, dtype=np.float64))

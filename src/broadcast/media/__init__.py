@@ -1,0 +1,17 @@
+"""Any audio file ↔ samples: decoded with whitelists, brought to mono at 48 kHz, and written."""
+
+from broadcast.media.decode import Audio, InOrder, Samples, decode, read_blocks
+from broadcast.media.mono import mono_48k
+from broadcast.media.write import WRITABLE, write, write_wav
+
+__all__ = [
+    "WRITABLE",
+    "Audio",
+    "InOrder",
+    "Samples",
+    "decode",
+    "mono_48k",
+    "read_blocks",
+    "write",
+    "write_wav",
+]

@@ -1,0 +1,122 @@
+"""A file's structure → whether it is whole, as its own headers and lengths say.
+
+What is missing from a file that was copied halfway is not noticed by decoders: they stop early.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Set
+from pathlib import Path
+
+_OGG_PAGE = 65_307  # the most bytes of one
+_ID3_HEADER, _ID3V1_BYTES = 10, 128
+# ISO/IEC 11172-3, 2.4.2.3 and ISO/IEC 13818-3, 2.4.2.3; index 0 is the free format, 15 forbidden.
+_KBPS_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
+_KBPS_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
+_HALVED = {3: 0, 2: 1, 0: 2, 1: 16}  # how often rates are halved, by version (1 is none)
+_RATES_HZ = (44_100, 48_000, 32_000, 0)
+_SAME_IN_ALL = 0xFFFE_0C00  # sync, version, layer and rate
+_MPEG_1, _MONO = 3, 3
+_MOST_BEFORE_XING = 4 + 2 + 32
+
+
+def breaks_off(file: Path) -> bool:
+    """Whether a WAV or Ogg file ends before its own headers say it does."""
+    with file.open("rb") as stream:
+        head = stream.read(8)
+        size = file.stat().st_size
+        if head[:4] == b"OggS":
+            stream.seek(-min(size, 2 * _OGG_PAGE), 2)
+            return _is_cut_page(stream.read().rpartition(b"OggS")[2])
+    announced = int.from_bytes(head[4:8], "little") + 8 if head[:4] == b"RIFF" else 0
+    return size < announced < 0xFFFF_FFFF
+
+
+def is_whole_mp3(file: Path) -> bool:
+    """Whether every frame of an MP3 lies where the one before it ends, from the first to the last.
+
+    Of any other MP3 libsndfile may read less than there is. It does not find its way over damage,
+    and takes the length from what an encoder notes in the first frame (Xing or Info); where that
+    is missing, from the size of the first frame, so all must be alike, and none smaller.
+    """
+    with file.open("rb") as stream:
+        head = stream.read(_ID3_HEADER)
+        if len(head) < _ID3_HEADER:
+            return False
+        if not head.startswith(b"ID3") and not _frame_bytes(int.from_bytes(head[:4])):
+            return False
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            begin = 0
+            while data[begin : begin + 3] == b"ID3":
+                begin += _id3_bytes(data[begin : begin + _ID3_HEADER].ljust(_ID3_HEADER))
+            frames, end, headers = _frames_from(data, begin)
+            rest = data[end : end + _ID3V1_BYTES + 1]
+            if end > len(data) or (rest and len(rest) != _ID3V1_BYTES):
+                return False
+            if rest and not rest.startswith(b"TAG"):
+                return False
+            announced = _announced_frames(data[begin : begin + _MOST_BEFORE_XING + 12])
+            if announced is not None:
+                return announced == frames - 1
+            rates = {header >> 12 & 15 for header in headers}
+            is_padded = int.from_bytes(data[begin : begin + 4]) >> 9 & 1
+            return len(rates) == 1 and not is_padded
+
+
+def _frames_from(data: mmap.mmap, begin: int) -> tuple[int, int, Set[int]]:
+    """Count the frames of one kind that follow each other; give where they end, and headers."""
+    first = int.from_bytes(data[begin : begin + 4])
+    sizes: dict[int, int] = {}
+    frames, at = 0, begin
+    while True:
+        header = int.from_bytes(data[at : at + 4])
+        if (header ^ first) & _SAME_IN_ALL or _is_mono(header) != _is_mono(first):
+            return frames, at, sizes.keys()
+        size = sizes.get(header)
+        if size is None:
+            size = sizes[header] = _frame_bytes(header)
+        if not size:
+            return frames, at, sizes.keys()
+        frames, at = frames + 1, at + size
+
+
+def _frame_bytes(header: int) -> int:
+    """Give the size of the frame that a header begins, 0 when it is no header of layer III."""
+    version, layer = header >> 19 & 3, header >> 17 & 3
+    rate_hz = _RATES_HZ[header >> 10 & 3] >> _HALVED[version]
+    kbps = (_KBPS_MPEG_1 if version == _MPEG_1 else _KBPS_MPEG_2)[header >> 12 & 15]
+    if header >> 21 != 0x7FF or layer != 1 or not rate_hz or not kbps:
+        return 0
+    samples = 1_152 if version == _MPEG_1 else 576
+    return samples // 8 * kbps * 1000 // rate_hz + (header >> 9 & 1)
+
+
+def _is_mono(header: int) -> bool:
+    return header >> 6 & 3 == _MONO
+
+
+def _announced_frames(frame: bytes) -> int | None:
+    """Give how many frames follow the first one, as its Xing or Info tag says."""
+    header = int.from_bytes(frame[:4])
+    is_mpeg_1, is_checked = header >> 19 & 3 == _MPEG_1, not header >> 16 & 1
+    side_bytes = ((32, 17) if is_mpeg_1 else (17, 9))[_is_mono(header)]
+    tag = frame[4 + 2 * is_checked + side_bytes :]
+    if len(tag) < 12 or not tag.startswith((b"Xing", b"Info")) or not tag[7] & 1:
+        return None
+    return int.from_bytes(tag[8:12])
+
+
+def _id3_bytes(header: bytes) -> int:
+    """Give the size of a whole ID3v2 tag from its header (ID3v2.4 structure, 3.1)."""
+    size = 0
+    for byte in header[6:]:
+        size = size << 7 | byte & 0x7F
+    return _ID3_HEADER + size + (_ID3_HEADER if header[5] & 0x10 else 0)
+
+
+def _is_cut_page(page: bytes) -> bool:
+    """Whether an Ogg page is not whole (RFC 3533, section 6); ``page`` follows its capture mark."""
+    if len(page) < 23 or len(page) < 23 + page[22]:
+        return True
+    return len(page) < 23 + page[22] + sum(page[23 : 23 + page[22]])

@@ -1,0 +1,45 @@
+"""Samples → a file: of the kind its name says, or the WAV that a programme is joined from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from broadcast.errors import OutsideError
+from broadcast.media.decode import Audio, Samples
+from broadcast.model import RATE_HZ
+
+WRITABLE = {".wav": "PCM_24", ".flac": "PCM_24", ".mp3": "MPEG_LAYER_III"}
+"""The endings ``write`` knows, and the subtype libsndfile writes for each."""
+
+_BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
+
+
+def write(file: Path, audio: Audio) -> None:
+    """Write samples to a file of the kind its ending says, one of WRITABLE.
+
+    Raises OutsideError when the disk refuses.
+    """
+    suffix = file.suffix.lower()
+    rate_hz = audio.rate_hz
+    samples = np.clip(audio.samples, -1.0, 1.0)
+    try:
+        soundfile.write(
+            file, samples, rate_hz, WRITABLE[suffix], format=suffix.removeprefix(".").upper()
+        )
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise OutsideError(f"The file cannot be written: {error}.", file=file) from error
+
+
+def write_wav(file: Path, blocks: Iterable[Samples]) -> int:
+    """Write mono blocks at RATE_HZ as a 32-bit WAV, whatever the file's name; give their length.
+
+    24 bits would be enough, and take libsndfile three times as long to write and to read.
+    """
+    with soundfile.SoundFile(file, "w", RATE_HZ, 1, "PCM_32", format="WAV") as sound:
+        for block in blocks:
+            sound.write((np.clip(block, -1.0, _BELOW_ONE) * np.float32(2**31)).astype(np.int32))
+        return int(sound.frames)
