@@ -9,6 +9,11 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+Value = TypeVar("Value")
 
 
 def key_of(*parts: object) -> str:
@@ -47,6 +52,20 @@ class Cache:
     def put(self, key: str, data: bytes) -> Path:
         """Keep ``data`` for ``key``."""
         return self.make(key, lambda path: path.write_bytes(data))
+
+    def remember(self, key: str, kind: type[Value], found: Callable[[], Value]) -> Value:
+        """Give the value kept for ``key``, or what is ``found``, and keep it as JSON.
+
+        ``kind`` is its type: a dataclass, or any type that msgspec reads, with paths in it.
+        """
+        known = self.get(key)
+        if known is not None:
+            with suppress(msgspec.DecodeError):  # half-written when the power went: found again
+                return msgspec.json.decode(known, type=kind, dec_hook=_path_from)
+        value = found()
+        with suppress(UnicodeEncodeError):  # what no file can hold is found again each time
+            self.put(key, msgspec.json.encode(value, enc_hook=str))
+        return value
 
     def make(self, key: str, write: Callable[[Path], object]) -> Path:
         """Keep for ``key`` what ``write`` writes to the path it is given; whole or not at all."""
@@ -92,3 +111,8 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.root / key[:2] / key
+
+
+def _path_from(kind: type[object], text: object) -> object:
+    """Read what msgspec does not know by itself: a Path."""
+    return Path(str(text)) if kind is Path else text

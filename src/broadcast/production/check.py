@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from broadcast.model import Pauses, Problem, Script, Sentence, Turn
+from broadcast.model import Problem, Script, Sentence, Turn
+from broadcast.production.length import expected_ms, words_ms
 from broadcast.production.reading import lexicon_of, script_of
 from broadcast.production.settings import station_of
 from broadcast.spoken import doubts, limits_of, sentences, style_from
 from broadcast.workspace import Workspace
 
-# Words a second, pauses between sentences left out, of the offline voice at its own rate.
-# Vietnamese writes every syllable as a word. Measured by bench/build.py.
-_WORDS_A_SECOND = {"vi": 3.9}
-_WORDS_A_SECOND_ELSEWHERE = 2.6
 # As many characters (two hours on air) are said to learn their length; beyond, words are counted.
 _MOST_SAID = 100_000
 
@@ -84,7 +81,7 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     turns_ms = (
         *(expected_ms(turn, script.language, pauses) for turn in said),
         *(
-            _words_ms(len(turn.text.split()), script.language)
+            words_ms(len(turn.text.split()), script.language)
             for turn in script.turns[len(within) :]
         ),
     )
@@ -106,17 +103,6 @@ def _first_turns(script: Script) -> tuple[Turn, ...]:
         if length > _MOST_SAID:
             return script.turns[:at]
     return script.turns
-
-
-def expected_ms(said: tuple[Sentence, ...], language: str, pauses: Pauses) -> int:
-    """Estimate how long a turn's sentences take to say, with the pauses between them."""
-    words = sum(len(sentence.spoken.split()) for sentence in said)
-    return _words_ms(words, language) + pauses.sentence_ms * max(0, len(said) - 1)
-
-
-def _words_ms(words: int, language: str) -> int:
-    rate = _WORDS_A_SECOND.get(language.split("-")[0], _WORDS_A_SECOND_ELSEWHERE)
-    return round(words / rate * 1000)
 
 
 def _text_of(script: Script, kind: Literal["lead", "byline"]) -> str | None:

@@ -27,8 +27,8 @@ from broadcast.model import (
     TurnKind,
     Voice,
 )
+from broadcast.production.known import Said
 from broadcast.production.music import Played, played
-from broadcast.production.said import Said
 from broadcast.production.voices import voices_of
 from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.station import Station

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
 from broadcast.model import Problem, Script
 from broadcast.production.naming import STANDARD_INPUT
 from broadcast.production.report import Reporter
-from broadcast.script.parse import parse
-from broadcast.script.read import read_document, read_text_document
-from broadcast.script.text_file import text_of_bytes
-from broadcast.spoken import Lexicon, built_in_lexicon, read_lexicon
 from broadcast.station import Station
 from broadcast.workspace import Workspace
+
+if TYPE_CHECKING:
+    from broadcast.spoken import Lexicon
 
 
 def script_of(station: Station, file: Path) -> Script:
@@ -24,6 +24,11 @@ def script_of(station: Station, file: Path) -> Script:
 
     Raises BroadcastError when the file cannot be read at all.
     """
+    # Rules take a tenth of a second to import: a script that is known needs none.
+    from broadcast.script.parse import parse
+    from broadcast.script.read import read_document, read_text_document
+    from broadcast.script.text_file import text_of_bytes
+
     if file == STANDARD_INPUT:
         document = read_text_document(text_of_bytes(sys.stdin.buffer.read(), file), file)
     else:
@@ -34,6 +39,8 @@ def script_of(station: Station, file: Path) -> Script:
 
 def lexicon_of(workspace: Workspace, script: Script) -> Lexicon:
     """Give the pronunciations that hold for a script: its own over the station's over ours."""
+    from broadcast.spoken import built_in_lexicon, read_lexicon
+
     lexicon = built_in_lexicon(script.language)
     if workspace.lexicon_file.is_file():
         lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))

@@ -10,11 +10,10 @@ from pathlib import Path
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import Script, Turn
-from broadcast.production.check import expected_ms
+from broadcast.production.known import Said, known_script, remembering
+from broadcast.production.length import expected_ms
 from broadcast.production.naming import name_of
-from broadcast.production.reading import lexicon_of, script_of
 from broadcast.production.report import Reporter
-from broadcast.production.said import Said, remembering
 from broadcast.production.settings import station_of
 from broadcast.recordings.choose import (
     used_take,
@@ -32,7 +31,6 @@ from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes, write_takes
-from broadcast.spoken import style_from
 from broadcast.station import Station
 from broadcast.workspace import Workspace, locked, write_atomic
 
@@ -103,10 +101,9 @@ def booth(workspace: Workspace, file: Path, reporter: Reporter) -> Iterator[Boot
     """
     with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
         station = station_of(workspace)
-        script = script_of(station, file)
         cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
-        style = style_from(station.spoken)
-        said = remembering(script.language, lexicon_of(workspace, script), style, cache)
+        script = known_script(station, file, cache)
+        said = remembering(workspace, station, script, cache)
         yield booth_of(workspace, station, script, name_of(workspace, file), said)
 
 

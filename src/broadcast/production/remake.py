@@ -13,18 +13,17 @@ from broadcast.feed.cover import cover_of
 from broadcast.model import Recording
 from broadcast.production.draft import Draft
 from broadcast.production.explain import reasons
+from broadcast.production.known import known_script, remembering
 from broadcast.production.orders import Orders
 from broadcast.production.perform import unspoken
 from broadcast.production.plan import Plan, plan
-from broadcast.production.reading import day_of, lexicon_of, refuse_errors, script_of
+from broadcast.production.reading import day_of, refuse_errors
 from broadcast.production.recorded import booth_of, usable
 from broadcast.production.report import Reporter
-from broadcast.production.said import remembering
 from broadcast.production.seen import untouched
 from broadcast.production.settings import station_of
 from broadcast.production.voices import engine_named
 from broadcast.speech import ENGINES, Engine
-from broadcast.spoken import style_from
 from broadcast.station import FORMATS, Station
 from broadcast.workspace import Workspace
 
@@ -45,11 +44,10 @@ def remake(
     began = time.time()
     station = _as_ordered(station_of(workspace), orders)
     cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
-    script = script_of(station, file)
-    refuse_errors(file, script.problems, reporter)
     cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
-    lexicon = lexicon_of(workspace, script)
-    said = remembering(script.language, lexicon, style_from(station.spoken), cache)
+    script = known_script(station, file, cache)
+    refuse_errors(file, script.problems, reporter)
+    said = remembering(workspace, station, script, cache)
     recordings: Mapping[str, Recording] = {}
     if workspace.recordings(name).is_dir():
         place = booth_of(workspace, station, script, name, said)

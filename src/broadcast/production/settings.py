@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from broadcast.errors import BroadcastError
 from broadcast.speech import ENGINES
-from broadcast.spoken.style import style_from
 from broadcast.station import Station, read_station
 from broadcast.station.source import line_of_setting
 from broadcast.workspace import Workspace
@@ -17,6 +16,8 @@ def station_of(workspace: Workspace) -> Station:
     """
     station = read_station(workspace.station_file, engines=ENGINES)
     for key, value in station.spoken.items():
+        from broadcast.spoken.style import style_from  # few stations have such settings
+
         try:
             style_from({key: value})
         except BroadcastError as error:

@@ -6,9 +6,7 @@ bytes are only read again when the file's size or time has changed.
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 from broadcast.cache import Cache, file_digest, key_of
@@ -41,22 +39,19 @@ def is_known(digest: str, cache: Cache) -> bool:
 
 def listen(file: Path, cache: Cache) -> Heard:
     """Give what is heard in a file; a file that cannot be used says so in ``fault``."""
-    key = _key(digest(file, cache))
-    known = cache.get(key)
-    if known is not None:
-        facts = json.loads(known)
-        return Heard(**{**facts, "notes": tuple(facts["notes"])})
+    return cache.remember(_key(digest(file, cache)), Heard, lambda: _heard_now(file))
+
+
+def _heard_now(file: Path) -> Heard:
     # Only what was never listened to needs codecs and numbers, which are slow to import.
     from broadcast.recordings.hear import heard_in
 
     try:
-        heard = heard_in(file)
+        return heard_in(file)
     except BroadcastError as error:
         if error.exit_status != BroadcastError.exit_status:
             raise  # the disk failed, not the recording
-        heard = Heard(0, fault=error.message)
-    cache.put(key, json.dumps(asdict(heard)).encode())
-    return heard
+        return Heard(0, fault=error.message)
 
 
 def _key(digest: str) -> str:
