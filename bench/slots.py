@@ -50,7 +50,8 @@ def main() -> None:
         timeline = _timeline(folder, slots)
         apart_file, whole_file = folder / "apart.mp3", folder / "whole.mp3"
         cache = Cache(folder / "cache", 1 << 30)
-        write_mp3(timeline, Sound(), apart_file, cache, 2, lambda *_: None)
+        with apart_file.open("wb") as stream:
+            write_mp3(timeline, Sound(), stream, cache, 2, lambda *_: None)
         blocks = (block for slot in timeline.slots for block in slot_blocks(slot, Sound()))
         original = np.concatenate([block.astype(np.float32) for block in blocks]) / 2**31
         whole_file.write_bytes(_whole(original))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,36 @@ def test_what_is_put_is_found(tmp_path: Path) -> None:
     assert cache.get(key_of("x")) is None
     cache.put(key_of("x"), b"sound")
     assert cache.get(key_of("x")) == b"sound"
+
+
+@dataclass(frozen=True)
+class Told:
+    file: Path
+    words: tuple[str, ...]
+    at: int | None = None
+
+
+def test_a_value_is_found_once_and_has_its_types_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1000)
+    told = Told(Path("scripts/bến cá.txt"), ("Xin chào", "bà con"))
+    assert cache.remember(key_of("x"), Told, lambda: told) == told
+    assert cache.remember(key_of("x"), Told, lambda: pytest.fail("known")) == told
+    assert cache.value(key_of("y"), Told) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"file":', b"\0" * 30, b'{"words":3}', b"[]"])
+def test_a_damaged_value_is_found_again(tmp_path: Path, damage: bytes) -> None:
+    cache = Cache(tmp_path, 1000)
+    told = Told(Path("a"), ("b",), 3)
+    cache.put(key_of("x"), damage)
+    assert cache.remember(key_of("x"), Told, lambda: told) == told
+    assert cache.value(key_of("x"), Told) == told
+
+
+def test_what_no_file_can_hold_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1000)
+    assert cache.remember(key_of("x"), tuple[str, ...], lambda: ("\ud800",)) == ("\ud800",)
+    assert cache.get(key_of("x")) is None
 
 
 def test_what_fails_while_being_made_is_not_kept(tmp_path: Path) -> None:

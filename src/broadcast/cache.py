@@ -58,14 +58,24 @@ class Cache:
 
         ``kind`` is its type: a dataclass, or any type that msgspec reads, with paths in it.
         """
-        known = self.get(key)
-        if known is not None:
-            with suppress(msgspec.DecodeError):  # half-written when the power went: found again
-                return msgspec.json.decode(known, type=kind, dec_hook=_path_from)
-        value = found()
-        with suppress(UnicodeEncodeError):  # what no file can hold is found again each time
-            self.put(key, msgspec.json.encode(value, enc_hook=str))
-        return value
+        known = self.value(key, kind)
+        if known is None:
+            known = found()
+            with suppress(UnicodeEncodeError):  # what no file can hold is found again each time
+                self.put_value(key, known)
+        return known
+
+    def value(self, key: str, kind: type[Value]) -> Value | None:
+        """Give the value of a type kept for ``key``."""
+        data = self.get(key)
+        if data is not None:
+            with suppress(msgspec.DecodeError):  # half-written when the power went
+                return msgspec.json.decode(data, type=kind, dec_hook=_path_from)
+        return None
+
+    def put_value(self, key: str, value: object) -> None:
+        """Keep a value as JSON."""
+        self.put(key, msgspec.json.encode(value, enc_hook=str))
 
     def make(self, key: str, write: Callable[[Path], object]) -> Path:
         """Keep for ``key`` what ``write`` writes to the path it is given; whole or not at all."""
@@ -110,7 +120,7 @@ class Cache:
                                 yield file.path, file.stat()
 
     def _path(self, key: str) -> Path:
-        return self.root / key[:2] / key
+        return Path(f"{self.root}/{key[:2]}/{key}")  # a third of what joining with / takes
 
 
 def _path_from(kind: type[object], text: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -138,18 +138,27 @@ def ceiling_dbtp(sound: Sound) -> float:
     return sound.ceiling_dbtp - _CODING_HEADROOM_DB
 
 
-def segment_facts(segment: Segment) -> dict[str, Any]:
-    """Give what was found out about a segment, for the cache: JSON can hold it."""
-    return {
-        "samples": segment.samples,
-        "spans": [(span.start, span.end) for span in segment.spans],
-        "energies": [float(f"{energy:.6g}") for energy in segment.energies],
-        "true_peak_dbtp": round(segment.true_peak_dbtp, 3),
-    }
+class SegmentFacts(NamedTuple):
+    """What was found out about a segment, rounded, to be kept beside its audio."""
+
+    samples: int
+    spans: tuple[tuple[int, int], ...]
+    energies: tuple[float, ...]
+    true_peak_dbtp: float
+
+
+def segment_facts(segment: Segment) -> SegmentFacts:
+    """Give what is kept of a segment."""
+    return SegmentFacts(
+        samples=segment.samples,
+        spans=tuple((span.start, span.end) for span in segment.spans),
+        energies=tuple(float(f"{energy:.6g}") for energy in segment.energies),
+        true_peak_dbtp=round(segment.true_peak_dbtp, 3),
+    )
 
 
 def segment_from_facts(
-    facts: Mapping[str, Any], source: Take | Insert, audio: Path, key: str
+    facts: SegmentFacts, source: Take | Insert, audio: Path, key: str
 ) -> Segment:
     """Give the segment of a take or an insert that was mastered before.
 
@@ -157,7 +166,7 @@ def segment_from_facts(
     is where an engine's sentences are heard.
     """
     if isinstance(source, Take) and source.kind == "recorded":
-        begin, end = (facts["spans"][0][0], facts["spans"][-1][1])
+        begin, end = (facts.spans[0][0], facts.spans[-1][1])
         spans = tuple(
             Span(span.written, begin + span.start, begin + span.end)
             for span in shared_spans(source.sentences, end - begin)
@@ -166,15 +175,15 @@ def segment_from_facts(
         sentences = source.sentences if isinstance(source, Take) else ()
         spans = tuple(
             Span(sentence.written, *borders)
-            for sentence, borders in zip(sentences, facts["spans"], strict=True)
+            for sentence, borders in zip(sentences, facts.spans, strict=True)
         )
     return Segment(
         source=source,
         audio=audio,
-        samples=facts["samples"],
+        samples=facts.samples,
         spans=spans,
-        energies=tuple(facts["energies"]),
-        true_peak_dbtp=facts["true_peak_dbtp"],
+        energies=facts.energies,
+        true_peak_dbtp=facts.true_peak_dbtp,
         key=key,
     )
 

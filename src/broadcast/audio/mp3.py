@@ -6,13 +6,12 @@ silence, which is all that the codec's delay carries into the next. Encoded slot
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -38,28 +37,33 @@ _SOFTER_DB = 0.1  # what is held more at each further pass
 Step = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """An encoded slot: its frames' file, and what was measured on the frames decoded again."""
+class _Heard(NamedTuple):
+    """What was measured on frames decoded again."""
 
-    frames: Path
     energies: tuple[float, ...]
     true_peak_dbtp: float
+
+
+class _Coded(NamedTuple):
+    """An encoded slot: its frames' file, and how loud they are."""
+
+    frames: Path
+    heard: _Heard
 
 
 def write_mp3(
     timeline: Timeline,
     sound: Sound,
-    file: Path,
+    stream: BinaryIO,
     cache: Cache,
     jobs: int,
     step: Step,
     gain_db: float = 0.0,
 ) -> Loudness:
-    """Write the programme as MP3 and give its loudness, measured on the decoded frames.
+    """Write the programme's MP3 frames and give their loudness, measured on what they decode to.
 
     It is ``gain_db`` louder than the segments. ``step`` is told how many of how many slots are
-    done. The file decodes to exactly ``timeline.samples`` samples in a player that knows LAME's
+    done. They decode to exactly ``timeline.samples`` samples in a player that knows LAME's
     gapless values.
     """
     slots = timeline.slots
@@ -67,13 +71,12 @@ def write_mp3(
     frames = timeline.samples // FRAME + 1
     energies: list[float] = []
     peak_dbtp = -np.inf
-    with file.open("wb") as stream:
-        stream.write(info_frame(frames, timeline.samples, kbps=kbps, channels=channels))
-        for done, coded in enumerate(_coded_slots(slots, sound, gain_db, cache, jobs), 1):
-            stream.write(coded.frames.read_bytes())
-            energies += coded.energies
-            peak_dbtp = max(peak_dbtp, coded.true_peak_dbtp)
-            step(done, len(slots))
+    stream.write(info_frame(frames, timeline.samples, kbps=kbps, channels=channels))
+    for done, coded in enumerate(_coded_slots(slots, sound, gain_db, cache, jobs), 1):
+        stream.write(coded.frames.read_bytes())
+        energies += coded.heard.energies
+        peak_dbtp = max(peak_dbtp, coded.heard.true_peak_dbtp)
+        step(done, len(slots))
     return loudness_of(energies, float(peak_dbtp))
 
 
@@ -100,21 +103,18 @@ def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) 
     settings = [sound.mp3_kbps, sound.mp3_channels, sound.fade_ms, sound.ceiling_dbtp, gain_db]
     key = key_of("mp3", VERSION, slot.segment.key, slot.samples, frames, settings)
     facts_key = key_of("facts", key)
-    file, facts = cache.find(key), cache.get(facts_key)
-    if file is None or facts is None:
-        encoded, meter, peak_dbtp = _below_the_ceiling(slot, frames, sound, gain_db)
-        energies = [float(f"{energy:.6g}") for energy in meter.energies()]
-        facts = json.dumps([energies, round(peak_dbtp, 3)]).encode()
+    file, heard = cache.find(key), cache.value(facts_key, _Heard)
+    if file is None or heard is None:
+        encoded, heard = _below_the_ceiling(slot, frames, sound, gain_db)
         file = cache.put(key, encoded)
-        cache.put(facts_key, facts)
-    energies, peak_dbtp = json.loads(facts)
-    return _Coded(file, tuple(energies), peak_dbtp)
+        cache.put_value(facts_key, heard)
+    return _Coded(file, heard)
 
 
 def _below_the_ceiling(
     slot: Slot, frames: int, sound: Sound, gain_db: float
-) -> tuple[bytes, ProgrammeMeter, float]:
-    """Encode a slot so that its peaks, decoded again, hold the ceiling; also give their meter.
+) -> tuple[bytes, _Heard]:
+    """Encode a slot so that its peaks, decoded again, hold the ceiling.
 
     Decoded, low bit rates overshoot by more than was left for it at times: then the samples around
     those peaks are made softer by just that, and encoded again.
@@ -127,7 +127,8 @@ def _below_the_ceiling(
         peaks = meter.peaks()
         peak_dbtp = dbtp(peaks)
         if peak_dbtp <= sound.ceiling_dbtp:
-            return encoded, meter, peak_dbtp
+            energies = tuple(float(f"{energy:.6g}") for energy in meter.energies())
+            return encoded, _Heard(energies, round(peak_dbtp, 3))
         held = gain_curve(peaks, 0.0, held_dbtp)[: len(curve)]
         curve[: len(held)] *= held
         held_dbtp -= _SOFTER_DB

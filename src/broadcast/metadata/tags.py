@@ -1,11 +1,11 @@
-"""An episode's facts into the ID3 tag of its MP3."""
+"""An episode's facts → the ID3 tags of its MP3."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from io import BytesIO
+from typing import NamedTuple
 
 from mutagen.id3 import (
     APIC,
@@ -72,30 +72,33 @@ _SIZED_ALIKE = 127
 """The longest frame whose size v2.3 and v2.4 write in the same way (ID3v2.4 structure, 6.2)."""
 
 
-def write_tags(file: Path, episode: Episode, cover: bytes | None) -> None:
-    """Put the episode's tag at the head of an MP3, in place of the tag that it has.
+class Tags(NamedTuple):
+    """What stands before an MP3's audio (ID3v2.4) and after it (ID3v1)."""
 
-    The tag is ID3v2.4, which chapters, TDRC and every podcast program expect, kept so that readers
-    made for v2.3 take it too: text in UTF-16 with a byte order mark (v2.3 knows no UTF-8), TYER and
-    TDAT beside TDRC, no unsynchronisation, extended header, footer or several values in a frame.
-    The two versions write sizes from 128 bytes up differently: such a reader takes everything
-    before the first longer frame, so the short ones come first. A reader that passes over v2.4
-    altogether finds the main facts, without marks over letters, in an ID3v1 tag at the end.
+    head: bytes
+    tail: bytes
 
-    ``cover`` is a JPEG or PNG. The audio, and the Info frame that says where it begins and ends
-    without gaps, are moved but not changed; equal facts give equal bytes.
+
+def tags_of(episode: Episode, cover: bytes | None) -> Tags:
+    """Give the tags of an episode's MP3.
+
+    The first is ID3v2.4, which chapters, TDRC and every podcast program expect, kept so that
+    readers made for v2.3 take it too: text in UTF-16 with a byte order mark (v2.3 knows no UTF-8),
+    TYER and TDAT beside TDRC, no unsynchronisation, extended header, footer or several values in a
+    frame. The two versions write sizes from 128 bytes up differently: such a reader takes
+    everything before the first longer frame, so the short ones come first. A reader that passes
+    over v2.4 altogether finds the main facts, without marks over letters, in the ID3v1 tag.
+
+    ``cover`` is a JPEG or PNG. Equal facts give equal bytes.
     """
     tag = ID3()
     for frame in _frames(episode, cover):
         tag.add(frame)
-    tag.save(file, v1=0, v2_version=4, padding=lambda _: 0)
-    with file.open("r+b") as stream:
-        size = BitPaddedInt(stream.read(_HEADER)[6:])
-        ordered = sorted(_split(stream.read(size)), key=_place)
-        stream.seek(_HEADER)
-        stream.write(b"".join(ordered))
-        stream.seek(0, os.SEEK_END)
-        stream.write(_id3v1(tag))
+    stream = BytesIO()
+    tag.save(stream, v1=0, v2_version=4, padding=lambda _: 0)
+    head = stream.getvalue()
+    ordered = sorted(_split(head[_HEADER:]), key=_place)
+    return Tags(head[:_HEADER] + b"".join(ordered), _id3v1(tag))
 
 
 def _id3v1(tag: ID3) -> bytes:

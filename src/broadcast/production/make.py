@@ -14,7 +14,7 @@ from broadcast.audio.mp3 import write_mp3
 from broadcast.cache import Cache, file_digest
 from broadcast.feed.cover import cover_of
 from broadcast.metadata.chapters import chapters, chapters_json
-from broadcast.metadata.tags import write_tags
+from broadcast.metadata.tags import tags_of
 from broadcast.metadata.transcript import captions, webvtt
 from broadcast.model import (
     RATE_HZ,
@@ -116,12 +116,13 @@ def _write_audio(
         return lambda done, total: reporter.step(stage, done, total)
 
     def mp3(purpose: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
-        file = folder / files[purpose]
-        measured = write_mp3(timeline, coding, file, cache, jobs, step(stage), gain_db)
-        write_tags(file, episode, cover)
+        with (folder / files[purpose]).open("wb") as stream:
+            stream.write(tags.head)
+            measured = write_mp3(timeline, coding, stream, cache, jobs, step(stage), gain_db)
+            stream.write(tags.tail)
         return measured
 
-    cover = cover_of(episode.show).data
+    tags = tags_of(episode, cover_of(episode.show).data)
     level_lufs = sound.level_lufs
     loudness = {"podcast": mp3("audio", sound, sound.podcast_lufs - level_lufs, "encoding")}
     if "air" in files:

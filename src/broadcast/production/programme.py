@@ -6,7 +6,6 @@ the whole beside its target, all are levelled once more, by as much louder or so
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from broadcast.audio.bed import bed_key, mix_bed, slots_inside
 from broadcast.audio.loudness import joined_loudness
 from broadcast.audio.master import (
+    SegmentFacts,
     insert_key,
     master,
     master_insert,
@@ -149,12 +149,11 @@ def _kept(
 ) -> Segment:
     """Give a segment from the cache, or make it and keep it there."""
     facts_key = key_of("facts", key)
-    audio, facts = cache.find(key), cache.get(facts_key)
-    if audio and facts:
-        return segment_from_facts(json.loads(facts), source, audio, key)
-    segments: list[Segment] = []
-    audio = cache.make(key, lambda path: segments.append(made(path)))
+    audio, facts = cache.find(key), cache.value(facts_key, SegmentFacts)
+    if audio is None or facts is None:
+        segments: list[Segment] = []
+        audio = cache.make(key, lambda path: segments.append(made(path)))
+        facts = segment_facts(segments[0])
+        cache.put_value(facts_key, facts)
     # What is kept is rounded: as it is found later, so it is used now.
-    facts = json.dumps(segment_facts(segments[0])).encode()
-    cache.put(facts_key, facts)
-    return segment_from_facts(json.loads(facts), source, audio, key)
+    return segment_from_facts(facts, source, audio, key)

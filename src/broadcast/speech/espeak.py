@@ -53,14 +53,7 @@ class Espeak:
 
     def version(self) -> str:
         """Name the library's release and the settings, which are the worker's text."""
-        try:
-            release = version("espeakng-loader")
-        except PackageNotFoundError as error:
-            raise EngineUnavailableError(
-                "The offline voice (eSpeak NG) is not installed.", hint=_INSTALL_AGAIN
-            ) from error
-        settings = Path(espeak_worker.__file__).read_text("utf-8") + _LETTER_A.pattern
-        return f"espeakng-loader {release}, settings {sha256(settings.encode()).hexdigest()[:8]}"
+        return self._version
 
     def check(self, language: str) -> None:
         """Raise EngineUnavailableError if the library does not load or lacks ``language``."""
@@ -184,6 +177,17 @@ class Espeak:
                 hint="Write the sentence differently, or record it.",
             )
         return output
+
+    @cached_property
+    def _version(self) -> str:
+        try:
+            release = version("espeakng-loader")
+        except PackageNotFoundError as error:
+            raise EngineUnavailableError(
+                "The offline voice (eSpeak NG) is not installed.", hint=_INSTALL_AGAIN
+            ) from error
+        settings = Path(espeak_worker.__file__).read_text("utf-8") + _LETTER_A.pattern
+        return f"espeakng-loader {release}, settings {sha256(settings.encode()).hexdigest()[:8]}"
 
     def _run(self, task: Sequence[str], words: bytes) -> tuple[bytes, bytes, int]:
         """Run one worker to its end: what it wrote on stdout and on stderr, and its status."""
