@@ -1,7 +1,7 @@
 """A long programme from recordings: cold, one turn swapped, unchanged; against plain pydub.
 
 Usage: audio.py [TURNS]. The turns are MP3 recordings of 20 to 37 s of the offline voice; the
-baseline is what a user would write (from_file each, ``+=``, normalize, export) through ffmpeg.
+baseline is what a user would write (from_file each, ``+=``, normalize, export): plain_pydub.py.
 Ratios are within one run; memory is the proportional set size of the process tree at its peak.
 """
 
@@ -12,7 +12,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import imageio_ffmpeg
 import lameenc
 import numpy as np
 import soundfile
@@ -21,6 +20,7 @@ from broadcast.model import Utterance, Voice
 from broadcast.speech import ENGINES
 from broadcast.station import FORMATS
 from measure import Run, median, run
+from plain_pydub import about_baseline
 
 BROADCAST = Path(sys.executable).with_name("broadcast")
 WORDS = "Bà con yên tâm ra khơi, vì đội cứu hộ túc trực suốt ngày đêm ở cả ba cửa biển."
@@ -52,6 +52,7 @@ def main() -> None:
             one = median(runs)
             share = one.seconds / base.seconds
             print(f"{label:18}{one.seconds:9.2f}{share:10.3f}{one.peak_bytes / 1e6:9.0f}")
+        print(about_baseline())
         times = {}
         for n in (few, many):
             _cold(stations[n])
@@ -133,9 +134,8 @@ def _swapped(station: Path, turns: int, recording: Path, at: int) -> Run:
 
 def _plain(station: Path, folder: Path) -> Run:
     script = Path(__file__).with_name("plain_pydub.py")
-    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
     turns = sorted((station / "recordings" / "long").glob("???.mp3"))
-    return run([sys.executable, script, ffmpeg, folder / "plain.mp3", *turns])
+    return run([sys.executable, script, folder / "plain.mp3", *turns])
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import imageio_ffmpeg
 import soundfile
 
 from measure import Run, in_turn, run
+from plain_pydub import about_baseline
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "cases" / "phan-thiet-2024.txt"
@@ -49,11 +49,10 @@ def main() -> None:
 
         cold()
         turns = _turns(draft / "interview.mp3", Path(folder))
-        ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
 
         def plain() -> Run:
             script = Path(__file__).with_name("plain_pydub.py")
-            return run([sys.executable, script, ffmpeg, Path(folder) / "plain.mp3", *turns])
+            return run([sys.executable, script, Path(folder) / "plain.mp3", *turns])
 
         def help_() -> Run:
             return run([BROADCAST, "--help"])
@@ -69,6 +68,7 @@ def main() -> None:
         for name, one in zip(names, runs, strict=True):
             ratio = one.seconds / baseline
             print(f"{name:14}{one.seconds:9.2f}{ratio:9.2f}{one.peak_bytes / 1e6:9.0f}")
+        print(about_baseline())
         print(f"--help against importing typer alone: {runs[4].seconds / runs[5].seconds:.2f}")
 
 
