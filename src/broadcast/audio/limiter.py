@@ -17,7 +17,7 @@ from broadcast.model import RATE_HZ
 _LOOK_AHEAD_MS = 3.0
 _MARGIN_DB = 0.05  # what interpolation and the next resampler may add
 _STRETCH = 1 << 16  # values of the curve that are worked out at a time: 11 s
-_RAMP = np.arange(PEAK_HOP, dtype=np.float32) / PEAK_HOP
+_RAMP = (np.arange(PEAK_HOP, dtype=np.float32) / PEAK_HOP)[:, None]
 
 
 def to_be_held(gain_db: float, ceiling_dbtp: float) -> float:
@@ -41,7 +41,7 @@ def gain_curve(peaks: Samples, gain_db: float, ceiling_dbtp: float) -> Samples:
         near = peaks[first : begin + _STRETCH + reach]
         needed = np.minimum(1, ceiling / np.maximum(near * gain, np.float32(1e-9)))
         if needed.min(initial=1) < 1:
-            smooth = _average(_average(_minimum(needed, 2 * width + 3), width), width)
+            smooth = _smoothed(_minimum(needed, 2 * width + 3), width)
             inside = curve[begin : begin + _STRETCH]
             inside *= smooth[begin - first : begin - first + len(inside)]
     return curve
@@ -62,8 +62,8 @@ def amplified(blocks: Iterable[Samples], curve: Samples) -> Iterator[Samples]:
             continue
         if len(factors) <= count:  # the last block
             factors = np.pad(factors, (0, count + 1 - len(factors)), mode="edge")
-        smooth = factors[:-1, None] + np.diff(factors)[:, None] * _RAMP
-        yield block * smooth.ravel()[: len(block)].astype(np.float32, copy=False)
+        smooth = factors[:-1] + np.diff(factors) * _RAMP
+        yield block * smooth.T.ravel()[: len(block)].astype(np.float32, copy=False)
 
 
 def _minimum(values: Samples, width: int) -> Samples:
@@ -77,8 +77,12 @@ def _minimum(values: Samples, width: int) -> Samples:
     return lowest
 
 
-def _average(values: Samples, width: int) -> Samples:
-    """Give the mean of the window around each value."""
-    padded = np.pad(values, (width // 2 + 1, width // 2), mode="edge")
+def _smoothed(values: Samples, width: int) -> Samples:
+    """Give the mean of the means of the windows around each value: ``width`` is odd."""
+    padded = np.pad(values, (width + 1, width - 1), mode="edge")
     sums = np.cumsum(padded, dtype=np.float64)
-    return ((sums[width:] - sums[:-width]) / width).astype(np.float32)
+    np.cumsum(sums, out=sums)
+    # Sums of sums of two windows: their second difference is the triangle that both together are.
+    total = len(values)
+    whole = sums[2 * width :][:total] - 2 * sums[width:][:total] + sums[:total]
+    return (whole / width**2).astype(np.float32)

@@ -53,8 +53,10 @@ class EnergyMeter:
 
     def _measure(self, block: Samples) -> None:
         weighted = self._filter.next(block)
-        hops = np.pad(weighted, (0, -len(weighted) % HOP)).reshape(-1, self._hop)
-        self._energies.append(np.einsum("ij,ij->i", hops, hops, dtype=np.float64) / self._hop)
+        if len(weighted) % HOP:
+            weighted = np.pad(weighted, (0, -len(weighted) % HOP))
+        hops = weighted.reshape(-1, self._hop)
+        self._energies.append(np.einsum("ij,ij->i", hops, hops) / np.float64(self._hop))
 
 
 class ProgrammeMeter:

@@ -1,14 +1,14 @@
 """A timeline → an MP3 whose slots were encoded each by itself, so that a change costs one slot.
 
 Every slot begins in a fresh encoder, whose first frame needs no bits from before, and ends in
-silence, which is all that the codec's delay carries into the next. Encoded slots are cached.
+silence, which is all that the codec's delay carries into the next. Encoded slots are cached, each
+an MP3 of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -26,7 +26,7 @@ from broadcast.errors import BroadcastError
 from broadcast.media import InOrder
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
 
-VERSION = 2
+VERSION = 3
 """Part of every encoded slot's key: raised when encoding changes what is heard."""
 
 _CODEC_DELAY = DELAY + 529
@@ -38,16 +38,16 @@ Step = Callable[[int, int], None]
 
 
 class _Heard(NamedTuple):
-    """What was measured on frames decoded again."""
+    """What was measured on a slot decoded again."""
 
     energies: tuple[float, ...]
     true_peak_dbtp: float
 
 
 class _Coded(NamedTuple):
-    """An encoded slot: its frames' file, and how loud they are."""
+    """An encoded slot: an MP3 of its own, and how loud it is."""
 
-    frames: Path
+    file: Path
     heard: _Heard
 
 
@@ -69,11 +69,12 @@ def write_mp3(
     slots = timeline.slots
     kbps, channels = sound.mp3_kbps, sound.mp3_channels
     frames = timeline.samples // FRAME + 1
+    own_header = frame_bytes(kbps)
     energies: list[float] = []
     peak_dbtp = -np.inf
     stream.write(info_frame(frames, timeline.samples, kbps=kbps, channels=channels))
     for done, coded in enumerate(_coded_slots(slots, sound, gain_db, cache, jobs), 1):
-        stream.write(coded.frames.read_bytes())
+        stream.write(coded.file.read_bytes()[own_header:])
         energies += coded.heard.energies
         peak_dbtp = max(peak_dbtp, coded.heard.true_peak_dbtp)
         step(done, len(slots))
@@ -105,30 +106,41 @@ def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) 
     facts_key = key_of("facts", key)
     file, heard = cache.find(key), cache.value(facts_key, _Heard)
     if file is None or heard is None:
-        encoded, heard = _below_the_ceiling(slot, frames, sound, gain_db)
-        file = cache.put(key, encoded)
+        measured: list[_Heard] = []
+        file = cache.make(
+            key,
+            lambda path: measured.append(_write_below_ceiling(slot, frames, sound, gain_db, path)),
+        )
+        heard = measured[0]
         cache.put_value(facts_key, heard)
     return _Coded(file, heard)
 
 
-def _below_the_ceiling(
-    slot: Slot, frames: int, sound: Sound, gain_db: float
-) -> tuple[bytes, _Heard]:
-    """Encode a slot so that its peaks, decoded again, hold the ceiling.
+def _write_below_ceiling(
+    slot: Slot, frames: int, sound: Sound, gain_db: float, path: Path
+) -> _Heard:
+    """Write a slot as an MP3 of its own whose peaks, decoded again, hold the ceiling.
 
     Decoded, low bit rates overshoot by more than was left for it at times: then the samples around
     those peaks are made softer by just that, and encoded again.
     """
+    kbps, channels = sound.mp3_kbps, sound.mp3_channels
+    header = info_frame(frames, frames * FRAME - _CODEC_DELAY, kbps=kbps, channels=channels)
     curve = np.full(slot.samples // PEAK_HOP, 10 ** (gain_db / 20), np.float32)
     held_dbtp = sound.ceiling_dbtp
     while True:
-        encoded = _encoded(amplified(slot_samples(slot, sound), curve), frames, sound)
-        meter = _measured(encoded, sound)
+        path.write_bytes(
+            header + _encoded(amplified(slot_samples(slot, sound), curve), frames, sound)
+        )
+        meter = ProgrammeMeter(channels, to_be_held(0.0, sound.ceiling_dbtp))
+        with InOrder(path) as decoded:
+            while len(block := decoded.read(BLOCK, dtype="float32", always_2d=True)):
+                meter.add(block)
         peaks = meter.peaks()
         peak_dbtp = dbtp(peaks)
         if peak_dbtp <= sound.ceiling_dbtp:
             energies = tuple(float(f"{energy:.6g}") for energy in meter.energies())
-            return encoded, _Heard(energies, round(peak_dbtp, 3))
+            return _Heard(energies, round(peak_dbtp, 3))
         held = gain_curve(peaks, 0.0, held_dbtp)[: len(curve)]
         curve[: len(held)] *= held
         held_dbtp -= _SOFTER_DB
@@ -162,15 +174,3 @@ def _encoded(blocks: Iterable[Samples], frames: int, sound: Sound) -> bytes:
 def _lame_scale(kbps: int) -> float:
     """What LAME multiplies samples by at a constant bit rate (LAME 3.100, presets.c)."""
     return 0.95 if kbps <= 160 else 0.97
-
-
-def _measured(encoded: bytes, sound: Sound) -> ProgrammeMeter:
-    """Decode frames again, as a player would, and measure them."""
-    kbps, channels = sound.mp3_kbps, sound.mp3_channels
-    frames = len(encoded) // frame_bytes(kbps)
-    header = info_frame(frames, frames * FRAME - _CODEC_DELAY, kbps=kbps, channels=channels)
-    meter = ProgrammeMeter(channels, to_be_held(0.0, sound.ceiling_dbtp))
-    with InOrder(BytesIO(header + encoded)) as decoded:
-        while len(block := decoded.read(BLOCK, dtype="float32", always_2d=True)):
-            meter.add(block)
-    return meter

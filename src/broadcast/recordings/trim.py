@@ -63,7 +63,7 @@ class BandMeter:
             return
         windows = np.lib.stride_tricks.sliding_window_view(self._waiting, _WINDOW, axis=1)
         spectra = np.fft.rfft(windows[:, : hops * _HOP : _HOP] * self._window, 512, axis=2)
-        powers = (np.abs(spectra) ** 2).sum(axis=0)
+        powers = (np.square(spectra.real) + np.square(spectra.imag)).sum(axis=0)
         self._powers.append(np.add.reduceat(powers, self._bins, axis=1)[:, :-1].astype(np.float32))
         self._waiting = self._waiting[:, hops * _HOP :]
 
