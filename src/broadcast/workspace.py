@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from slugify import slugify
 
 from broadcast.errors import BroadcastError, OutsideError
 
@@ -20,6 +20,8 @@ STATION_FILE = "station.toml"
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
+_IS_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_NAME = 80
 _INCOMING = ".incoming"
 _READY = ".ready"
 _PART = ".part"
@@ -106,7 +108,11 @@ def episode_name(script: Path) -> str:
 
     Raises BroadcastError when nothing of the file name can be kept.
     """
-    name = slugify(script.stem, max_length=80, word_boundary=True)
+    name = script.stem
+    if len(name) > _LONGEST_NAME or not _IS_NAME.fullmatch(name):
+        from slugify import slugify  # its tables are slow to load, and few names need them
+
+        name = slugify(name, max_length=_LONGEST_NAME, word_boundary=True)
     if not name:
         raise BroadcastError(
             "The file's name has no letters or digits to name an episode by.",

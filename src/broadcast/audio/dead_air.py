@@ -26,7 +26,8 @@ def without_dead_air(samples: Samples, silence_db: float, *, trims_ends: bool = 
     if not len(blocks):
         return samples
     levels = np.sqrt(np.einsum("ij,ij->i", blocks, blocks) / _BLOCK)
-    loud = np.flatnonzero(levels > np.percentile(levels, 95) * 10 ** (silence_db / 20))
+    loudest = np.percentile(levels, 95, method="nearest")
+    loud = np.flatnonzero(levels > loudest * 10 ** (silence_db / 20))
     if not len(loud):
         return samples
     kept_at_ends = ms_to_samples(_KEPT_AT_ENDS_MS)

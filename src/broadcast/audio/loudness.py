@@ -118,7 +118,7 @@ def loudness_range_lu(energies: Sequence[float] | Energies) -> float:
         return 0.0
     gate_lufs = float(lufs(audible.mean())) + _RANGE_GATE_LU
     levels = lufs(audible[lufs(audible) > gate_lufs])
-    low, high = np.percentile(levels, [10, 95])
+    low, high = np.percentile(levels, [10, 95], method="nearest")
     return float(high - low)
 
 

@@ -69,7 +69,7 @@ def _console(*, stderr: bool) -> Console:
         def on_broken_pipe(self) -> None:
             nobody_reads_on(self.file)
 
-    return Steady(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
+    return Steady(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def nobody_reads_on(stream: IO[str]) -> None:
