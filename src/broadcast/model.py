@@ -418,8 +418,9 @@ class Segment:
     """A take or an insert made ready to join: levelled mono audio at RATE_HZ in a WAV file.
 
     ``energies`` are the K-weighted mean squares of its 100 ms blocks (ITU-R BS.1770-4), kept so
-    that the programme's loudness is known without reading the audio again. A bed's segment holds
-    the turns it lies under: ``inside`` are their slots, counted from its start.
+    that the programme's loudness is known without reading the audio again; its loudest 400 ms
+    may begin anywhere. A bed's segment holds the turns it lies under: ``inside`` are their slots,
+    counted from its start.
     """
 
     source: Take | Insert
@@ -429,6 +430,7 @@ class Segment:
     energies: tuple[float, ...]
     true_peak_dbtp: float
     key: str
+    max_momentary_lufs: float = -70.0
     inside: tuple[Slot, ...] = ()
 
 

@@ -7,6 +7,7 @@ what BS.1770 says of one channel.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from broadcast.model import RATE_HZ, Loudness, Timeline
 
 HOP = RATE_HZ // 10
 """Samples in the 100 ms between the starts of two gating blocks (400 ms, overlap 75 %)."""
+MOMENTARY_HOP = RATE_HZ // 100
+"""Samples between two momentary measurements: 10 ms apart, they find the loudest to 0.1 LU."""
 _BLOCK_HOPS = 4
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
@@ -122,6 +125,12 @@ def loudness_range_lu(energies: Sequence[float] | Energies) -> float:
     return float(high - low)
 
 
+def max_momentary_lufs(energies: Sequence[float] | Energies) -> float:
+    """Give the loudest 400 ms, from the energies of each MOMENTARY_HOP; −70 for what is shorter."""
+    hops = _BLOCK_HOPS * HOP // MOMENTARY_HOP
+    return float(lufs(_means(np.asarray(energies, np.float64), hops).max(initial=1e-7)))
+
+
 def loudness_of(energies: Sequence[float] | Energies, true_peak_dbtp: float) -> Loudness:
     """Give all that is said about a programme's loudness, from its 100 ms energies."""
     values = np.asarray(energies, np.float64)
@@ -144,8 +153,11 @@ def joined_loudness(timeline: Timeline, gain_db: float = 0.0) -> Loudness:
         first = round(slot.start / HOP)
         own = np.asarray(slot.segment.energies)[: len(energies) - first]
         energies[first : first + len(own)] += own
-    peak_dbtp = max(slot.segment.true_peak_dbtp for slot in timeline.slots)
-    return loudness_of(energies * 10 ** (gain_db / 10), peak_dbtp + gain_db)
+    segments = [slot.segment for slot in timeline.slots]
+    peak_dbtp = max(segment.true_peak_dbtp for segment in segments)
+    told = loudness_of(energies * 10 ** (gain_db / 10), peak_dbtp + gain_db)
+    momentary = max(segment.max_momentary_lufs for segment in segments) + gain_db
+    return replace(told, max_momentary_lufs=max(told.max_momentary_lufs, momentary))
 
 
 def lufs(energy: Energies | np.float64) -> Energies:

@@ -11,7 +11,15 @@ import numpy as np
 from broadcast import media
 from broadcast.audio.filters import Samples, blocks_of
 from broadcast.audio.limiter import amplified, gain_curve, to_be_held
-from broadcast.audio.loudness import HOP, Energies, energies_as_heard, integrated_lufs, lufs
+from broadcast.audio.loudness import (
+    HOP,
+    MOMENTARY_HOP,
+    Energies,
+    energies_as_heard,
+    integrated_lufs,
+    lufs,
+    max_momentary_lufs,
+)
 from broadcast.audio.music import insert_samples
 from broadcast.audio.performance import performance, shared_spans
 from broadcast.audio.true_peak import PEAK_HOP, dbtp, true_peaks
@@ -19,7 +27,7 @@ from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Music, Segment, Sound, Span, Take
 
-VERSION = 3
+VERSION = 4
 """Part of every segment's key: raised when mastering changes what is heard."""
 
 _TOLERANCE_LU = 0.05
@@ -44,15 +52,15 @@ class Levelled(NamedTuple):
     peaks: Samples
     curve: Samples
 
-    def energies(self) -> Energies:
-        """Give the energy of each HOP, once amplified.
+    def energies(self, hop: int = HOP) -> Energies:
+        """Give the energy of each ``hop``, once amplified.
 
         Worked out from the energies before: against measuring what is amplified, the loudness of
         speech differs by 0.001 LU, and by 0.03 LU where 15 dB are held back (25 turns).
         """
         before = self.energies_before
         curve = np.pad(self.curve, (0, len(before) - len(self.curve)), mode="edge")
-        return _by_hop(before * np.square(curve))
+        return _by_hop(before * np.square(curve), hop)
 
 
 def master(take: Take, sound: Sound, path: Path, neighbour: Take | None = None) -> Segment:
@@ -145,6 +153,7 @@ class SegmentFacts(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     energies: tuple[float, ...]
     true_peak_dbtp: float
+    max_momentary_lufs: float
 
 
 def segment_facts(segment: Segment) -> SegmentFacts:
@@ -154,6 +163,7 @@ def segment_facts(segment: Segment) -> SegmentFacts:
         spans=tuple((span.start, span.end) for span in segment.spans),
         energies=tuple(float(f"{energy:.6g}") for energy in segment.energies),
         true_peak_dbtp=round(segment.true_peak_dbtp, 3),
+        max_momentary_lufs=round(segment.max_momentary_lufs, 3),
     )
 
 
@@ -185,6 +195,7 @@ def segment_from_facts(
         energies=facts.energies,
         true_peak_dbtp=facts.true_peak_dbtp,
         key=key,
+        max_momentary_lufs=facts.max_momentary_lufs,
     )
 
 
@@ -200,7 +211,8 @@ def written(
     samples = media.write_wav(path, amplified(blocks, levelled.curve))
     energies = tuple(map(float, levelled.energies()))
     peak_dbtp = dbtp(levelled.peaks * levelled.curve)
-    return Segment(source, path, samples, spans, energies, peak_dbtp, key)
+    momentary = max_momentary_lufs(levelled.energies(MOMENTARY_HOP))
+    return Segment(source, path, samples, spans, energies, peak_dbtp, key, momentary)
 
 
 def _levelled(
@@ -236,9 +248,9 @@ def _levelled(
         gain_db = min(gain_db + missing * slope, _MOST_GAIN_DB)
 
 
-def _by_hop(fine: Samples) -> Energies:
-    """Give the energy of each HOP from that of each PEAK_HOP."""
-    energies: Energies = fine.reshape(-1, HOP // PEAK_HOP).mean(axis=1, dtype=np.float64)
+def _by_hop(fine: Samples, hop: int = HOP) -> Energies:
+    """Give the energy of each ``hop`` from that of each PEAK_HOP."""
+    energies: Energies = fine.reshape(-1, hop // PEAK_HOP).mean(axis=1, dtype=np.float64)
     return energies
 
 
