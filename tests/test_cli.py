@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -128,6 +129,22 @@ def test_check_prints_one_json_document_with_the_keys_of_the_contract(
     lines = (station.root / SCRIPT).read_text("utf-8").splitlines()
     for turn in document["turns"]:
         assert turn["text"].split("\n")[0].split()[0] in lines[turn["line"] - 1]
+
+
+def test_status_shows_the_others_beside_a_damaged_draft(
+    copy_of_built_station: StationFolder,
+) -> None:
+    broken = copy_of_built_station.root / "episodes" / "hong" / "episode.json"
+    broken.parent.mkdir()
+    broken.write_text("{", "utf-8")
+    told = copy_of_built_station.run("status", status=1)
+    assert NAME in told.stdout
+    assert re.search(r"^ *hong +– +damaged", told.stdout, re.MULTILINE)
+    assert "hong/episode.json" in told.stderr.replace("\\", "/")
+    document = json.loads(copy_of_built_station.run("status", "--json", status=1).stdout)
+    damage = {episode["name"]: episode["damage"] for episode in document["episodes"]}
+    assert damage[NAME] is None
+    assert "damaged" in damage["hong"]
 
 
 def test_check_of_a_script_with_errors_prints_json_and_fails(station: StationFolder) -> None:

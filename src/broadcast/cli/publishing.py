@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from threading import Event
@@ -10,10 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from broadcast.cli.app import StationOption, command, episode_named, station_here
-from broadcast.cli.console import Telling, clock, make_table, out, print_json, print_problem
-from broadcast.errors import UsageError
+from broadcast.cli.console import (
+    Telling,
+    clock,
+    make_table,
+    out,
+    print_error,
+    print_json,
+    print_problem,
+)
+from broadcast.errors import BroadcastError, UsageError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from broadcast.production.status import EpisodeState
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The episode's name.")]
@@ -83,19 +94,28 @@ def status_(
     episodes = status(station_here(station), datetime.now().astimezone())
     if as_json:
         print_json({"episodes": [episode.document() for episode in episodes]})
-        return
-    console = out()
-    if not episodes:
-        console.print("Nothing is built yet. Begin with: broadcast build scripts/…")
-        return
+    elif not episodes:
+        out().print("Nothing is built yet. Begin with: broadcast build scripts/…")
+    else:
+        out().print(_table_of(episodes))
+    damaged = [episode.damage for episode in episodes if episode.damage]
+    for error in damaged:
+        print_error(error)
+    if damaged:
+        raise typer.Exit(BroadcastError.exit_status)
+
+
+def _table_of(episodes: Sequence[EpisodeState]) -> Table:
     table = make_table("episode", "length", "draft", "listeners have", right=("length",))
     for episode in episodes:
         length = clock(episode.duration_ms) if episode.duration_ms is not None else "–"
         table.add_row(episode.name, length, _draft_told(episode), _listeners_told(episode))
-    console.print(table)
+    return table
 
 
 def _draft_told(episode: EpisodeState) -> str:
+    if episode.damage:
+        return "damaged"
     if episode.draft is None:
         return "none"
     if episode.published is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from broadcast.errors import BroadcastError
 from broadcast.feed.published import PublishedEpisode
 from broadcast.production.draft import DRAFT_FILE, Draft, read_draft
 from broadcast.production.publish import is_as_published, published_episodes
@@ -14,12 +15,16 @@ from broadcast.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class EpisodeState:
-    """One episode: its draft (None: there is none) and what was published (None: nothing yet)."""
+    """One episode: its draft (None: there is none) and what was published (None: nothing yet).
+
+    ``damage`` says why there is a draft that cannot be read.
+    """
 
     name: str
     draft: Draft | None
     published: PublishedEpisode | None
     waits: bool
+    damage: BroadcastError | None = None
 
     @property
     def title(self) -> str:
@@ -51,6 +56,7 @@ class EpisodeState:
             "duration_ms": self.duration_ms,
             "draft": self.draft is not None,
             "draft_is_newer": self.is_newer_than_published,
+            "damage": str(self.damage) if self.damage else None,
             "state": published.state if published else None,
             "waits": self.waits,
             "published": published.published.isoformat() if published else None,
@@ -61,16 +67,18 @@ class EpisodeState:
 def status(workspace: Workspace, now: datetime) -> list[EpisodeState]:
     """Give every episode that was ever built or published, by name.
 
-    Raises BroadcastError naming an episode.json or published.json that is damaged.
+    Raises BroadcastError naming a published.json that is damaged.
     """
     published = {episode.name: episode for episode in published_episodes(workspace)}
     drafted = {file.parent.name for file in (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}")}
-    return [
-        EpisodeState(
-            name,
-            read_draft(workspace.draft(name)),
-            episode := published.get(name),
-            waits=episode is not None and episode.published > now,
+    found = []
+    for name in sorted(drafted | published.keys()):
+        episode = published.get(name)
+        state = EpisodeState(
+            name, None, episode, waits=episode is not None and episode.published > now
         )
-        for name in sorted(drafted | published.keys())
-    ]
+        try:
+            found.append(replace(state, draft=read_draft(workspace.draft(name))))
+        except BroadcastError as error:
+            found.append(replace(state, damage=error))
+    return found
