@@ -279,6 +279,12 @@ def test_an_earlier_take_is_not_heard_in_place_of_a_missing_one(folder: Path) ->
     assert told(found) == ["warning: turn 3: 03 retake.wav is gone; the synthetic voice speaks"]
 
 
+def test_a_file_of_next_to_nothing_is_an_error_that_says_so(folder: Path) -> None:
+    soundfile.write(folder / "03.wav", np.sin(np.arange(400)), 48_000)
+    (message,) = told(find(folder))
+    assert message.startswith("error: turn 3: 03.wav: It is 0.01 s long, too short")
+
+
 def test_a_file_recorded_over_is_used_and_told(folder: Path) -> None:
     takes_before = pair(Takes(), TURNS, {"03.wav": "another sound"}).takes
     say(folder / "03.wav", WORDS[2])

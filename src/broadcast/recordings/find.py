@@ -19,6 +19,8 @@ from broadcast.recordings.listen import digest, is_known, listen
 from broadcast.recordings.pair import Pairing, is_stale, pair
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
 
+_SHORTEST_MS = 100
+
 StalePolicy = Literal["use", "synthetic"]
 
 
@@ -170,11 +172,14 @@ def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Pro
     """Give why a take cannot be used at all."""
     for part, one in zip(take.files, heard, strict=True):
         end_ms = one.duration_ms if part.out_ms is None else part.out_ms
-        if one.fault:
+        fault = one.fault
+        if not fault and one.duration_ms < _SHORTEST_MS:
+            fault = f"It is {one.duration_ms / 1000:.2f} s long, too short to hold a word."
+        if fault:
             yield _about(
                 turn,
                 "error",
-                f"{part.file}: {one.fault}",
+                f"{part.file}: {fault}",
                 "Copy or record it again, or take it out of the folder.",
             )
         elif (part.in_ms or 0) >= min(end_ms, one.duration_ms) or end_ms > one.duration_ms + 500:
