@@ -62,7 +62,7 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     head, blocks = _blocks(entries)
     closing = closing_of(blocks)
     opening = opening_of(head, document.front.title)
-    spoken = [_Spoken(block, words) for block in blocks if (words := _paragraphs(block))]
+    spoken = [one for block in blocks for one in _spoken(block)]
     language = document.front.language or language
     title = document.front.title or _title(opening)
     lead, byline = paragraphs_of(opening.lead), paragraphs_of(opening.bylines + closing.bylines)
@@ -98,9 +98,10 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """A block with words in it."""
+    """Words of a block that no cue interrupts, and the entries they are from."""
 
     block: Block
+    entries: tuple[Entry, ...]
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -133,19 +134,27 @@ def _is_lead(block: Block) -> bool:
     return block.label is not None and label_key(block.label.text) in {"lời dẫn", "dẫn"}
 
 
-def _paragraphs(block: Block) -> tuple[Paragraph, ...]:
-    kept = []
+def _spoken(block: Block) -> Iterator[_Spoken]:
+    """Give the words of a block, parted where a cue stands between them."""
+    parts: list[list[tuple[Entry, str]]] = [[]]
     for place, entry in enumerate(block.entries):
-        if entry.why_dropped is not None:
-            continue
-        words = entry.words.strip()
+        words = entry.words.strip() if entry.why_dropped is None else ""
         if place == 0 and block.strip_mark and not entry.verbatim:
             words = LIST_MARK.sub("", words, count=1)
         if has_words(words):
-            kept.append((entry, words))
+            parts[-1].append((entry, words))
         elif words:
             entry.why_dropped = "no words in this line"
-    return paragraphs_of(kept)
+        if parts[-1] and _interrupts(entry):
+            parts.append([])
+    for part in filter(None, parts):
+        yield _Spoken(block, tuple(entry for entry, _ in part), paragraphs_of(part))
+
+
+def _interrupts(entry: Entry) -> bool:
+    """Whether a line asks for silence, a file or a bed; "[nhạc]" in a transcript asks for none."""
+    asked = (found.instruction for found in entry.found)
+    return any(one and (one.file or one.end_ms or one.kind.startswith("bed")) for one in asked)
 
 
 def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -> list[Said]:
@@ -222,8 +231,8 @@ class _Identities:
 
 
 def _cues(entries: Sequence[Entry], spoken: Sequence[_Spoken]) -> Iterator[Cue]:
-    """Say after which turn each instruction takes effect."""
-    turn_of = {id(entry): n for n, one in enumerate(spoken, start=1) for entry in one.block.entries}
+    """Say after which turn each instruction takes effect: the last with words before it."""
+    turn_of = {id(entry): n for n, one in enumerate(spoken, start=1) for entry in one.entries}
     after = 0
     for entry in entries:
         after = turn_of.get(id(entry), after)
