@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -23,6 +24,13 @@ def copy_in(source: Path, folder: Path, prefix: str, present: dict[str, str]) ->
     name = stage(source, folder, prefix, present)
     show_staged(folder, {name: file_digest(source)})
     return folder / name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_an_error_that_shows_it(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/03 \xe2\xea.wav")).write_bytes(b"RIFF")
+    with pytest.raises(BroadcastError, match=r"“03 ��[.]wav” cannot be read"):
+        audio_files(tmp_path)
 
 
 def test_files_stand_in_the_order_a_person_counts(tmp_path: Path) -> None:

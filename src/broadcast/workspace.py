@@ -122,6 +122,16 @@ def episode_name(script: Path) -> str:
     return f"{name}-episode" if name in _DEVICES else name
 
 
+def refuse_name_that_is_no_text(file: Path) -> None:
+    """Raise BroadcastError for a name that no file of ours can hold: badly copied letters."""
+    readable = os.fsencode(file.name).decode("utf-8", "replace")
+    if readable != file.name:
+        raise BroadcastError(
+            f"The name of the file “{readable}” cannot be read.",
+            hint="Give it a name in plain letters.",
+        )
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside it, onto the disk, then renamed over it."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.workspace import Workspace, episode_name
+from broadcast.workspace import Workspace, episode_name, refuse_name_that_is_no_text
 
 STANDARD_INPUT = Path("-")
 
@@ -14,9 +14,11 @@ STANDARD_INPUT = Path("-")
 def script_file(workspace: Workspace, name_or_path: str) -> Path:
     """Find a script by its path, or by its episode's name among the station's scripts.
 
-    Raises UsageError when there is none, BroadcastError when two scripts have the name.
+    Raises UsageError when there is none, BroadcastError when two scripts have the name, or one
+    that is no text.
     """
     path = Path(name_or_path)
+    refuse_name_that_is_no_text(path)
     # A pipe or a device is refused in words by the one who reads it.
     if path == STANDARD_INPUT or (path.exists() and not path.is_dir()):
         return path

@@ -32,7 +32,7 @@ from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes, write_takes
 from broadcast.station import Station
-from broadcast.workspace import Workspace, locked, write_atomic
+from broadcast.workspace import Workspace, locked, refuse_name_that_is_no_text, write_atomic
 
 RECORD_SHEET = "record-sheet.html"
 
@@ -265,4 +265,5 @@ def _heard(file: Path, cache: Cache) -> Heard:
         raise UsageError(f"{file} is a folder.", hint="Pair its files with: --folder DIR")
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", hint="Check its name and folder.")
+    refuse_name_that_is_no_text(file)
     return listen(file, cache)

@@ -103,7 +103,7 @@ def find_recordings(
                     f"Changed: {changed_words(take.heard, turn.text)}",
                 )
             )
-        listened = [listen(folder / part.file, cache) for part in take.files]
+        listened = [listen(folder / part.file, cache, part.digest) for part in take.files]
         heard |= {part.file: one for part, one in zip(take.files, listened, strict=True)}
         paths = [folder / part.file for part in take.files]
         stretches, judged = judged_take(turn, take, paths, listened, expected_ms[turn.id])
@@ -124,10 +124,10 @@ def _listen_to_all(folder: Path, turns: Sequence[Turn], pairing: Pairing, cache:
     """Listen to the files that are used, two at a time; what is heard is kept in the cache."""
     used = [used_take(pairing.takes.of_turn(turn.id), turn) for turn in turns]
     parts = [part for take in used if take for part in take.files if part not in pairing.missing]
-    new = [part.file for part in parts if not is_known(part.digest, cache)]
+    new = {part.digest: folder / part.file for part in parts if not is_known(part.digest, cache)}
     if len(new) > 1:
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda name: listen(folder / name, cache), dict.fromkeys(new)))
+            list(pool.map(lambda digest: listen(new[digest], cache, digest), new))
 
 
 def judged_take(

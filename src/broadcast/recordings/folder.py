@@ -12,6 +12,7 @@ from pathlib import Path
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.workspace import refuse_name_that_is_no_text
 
 # What recorders, phones and chat programs write.
 _AUDIO = re.compile(
@@ -27,11 +28,16 @@ _HALF = ".copying "
 
 
 def audio_files(folder: Path) -> tuple[Path, ...]:
-    """Give the audio files in a folder, "3" before "10" and "03" before "03 retake"."""
+    """Give the audio files in a folder, "3" before "10" and "03" before "03 retake".
+
+    Raises BroadcastError for a name that is no text.
+    """
     try:
         found = [file for file in folder.iterdir() if _is_audio(file)]
     except (FileNotFoundError, NotADirectoryError):
         return ()
+    for file in found:
+        refuse_name_that_is_no_text(file)
     return tuple(sorted(found, key=_order))
 
 

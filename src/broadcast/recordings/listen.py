@@ -21,7 +21,7 @@ _SETTLED_S = 2.0
 def digest(file: Path, cache: Cache) -> str:
     """Give the digest of a file's bytes, read again only when its size or time has changed."""
     facts = file.stat()
-    key = key_of("digest", str(file.resolve()), facts.st_size, facts.st_mtime_ns)
+    key = key_of("digest", str(file.absolute()), facts.st_size, facts.st_mtime_ns)
     known = cache.get(key)
     if known is not None:
         return known.decode("ascii")
@@ -37,9 +37,10 @@ def is_known(digest: str, cache: Cache) -> bool:
     return cache.find(_key(digest)) is not None
 
 
-def listen(file: Path, cache: Cache) -> Heard:
+def listen(file: Path, cache: Cache, known_digest: str | None = None) -> Heard:
     """Give what is heard in a file; a file that cannot be used says so in ``fault``."""
-    return cache.remember(_key(digest(file, cache)), Heard, lambda: _heard_now(file))
+    key = _key(known_digest or digest(file, cache))
+    return cache.remember(key, Heard, lambda: _heard_now(file))
 
 
 def _heard_now(file: Path) -> Heard:

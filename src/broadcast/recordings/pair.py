@@ -59,7 +59,8 @@ def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairi
     """
     takes, replaced = _found_again(takes, files)
     with_words = _with_their_words(takes, turns)
-    new = [name for name in files if name not in takes.files()]
+    known = takes.files()
+    new = [name for name in files if name not in known]
     named = {name: turn for name in new if (turn := named_turn(name, turns))}
     arrived = tuple(new_take(turn, [Part(name, files[name])]) for name, turn in named.items())
     return Pairing(

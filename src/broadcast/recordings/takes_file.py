@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.text import folded
 
@@ -117,7 +119,8 @@ def write_takes(folder: Path, takes: Takes) -> None:
     Raises OutsideError when the disk refuses.
     """
     new = folder / f".{TAKES_JSON}.new"
-    text = json.dumps(_as_json(takes), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    compact = msgspec.json.encode(_as_json(takes), order="sorted")
+    text = msgspec.json.format(compact, indent=2).decode("utf-8") + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with new.open("w", encoding="utf-8", newline="\n") as stream:
@@ -148,10 +151,11 @@ def _takes_in(found: object, text: str, file: Path) -> Takes:
         raise BroadcastError(f"In this file, {error}.", file=file, line=1, hint=_HINT) from error
     entries = top.get("takes", [])
     takes = []
-    for entry, line in zip(entries, _entry_lines(text, len(entries)), strict=True):
+    for at, entry in enumerate(entries):
         try:
             takes.append(_take_in(entry))
         except ValueError as error:
+            line = _entry_lines(text, len(entries))[at]
             message = f"In the take that begins here, {error}."
             raise BroadcastError(message, file=file, line=line, hint=_HINT) from error
     return Takes(tuple(takes), turns)
