@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -25,28 +25,7 @@ def key_of(*parts: object) -> str:
 def file_digest(file: Path) -> str:
     """Hash a file's bytes: 32 hex digits."""
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, _digester).hexdigest()
-
-
-class Digesting:
-    """Writes to a stream and knows the digest of what went there, as ``file_digest`` gives it."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._digester = _digester()
-
-    def write(self, data: bytes) -> None:
-        """Write what follows."""
-        self._stream.write(data)
-        self._digester.update(data)
-
-    def digest(self) -> str:
-        """Give the digest of all that was written: 32 hex digits."""
-        return self._digester.hexdigest()
-
-
-def _digester() -> hashlib.blake2b:
-    return hashlib.blake2b(digest_size=16)
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 class Cache:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -37,13 +37,6 @@ _SOFTER_DB = 0.1  # what is held more at each further pass
 Step = Callable[[int, int], None]
 
 
-class Writable(Protocol):
-    """What the programme is written to."""
-
-    def write(self, data: bytes, /) -> object:
-        """Write what follows."""
-
-
 class _Heard(NamedTuple):
     """What was measured on a slot decoded again."""
 
@@ -61,7 +54,7 @@ class _Coded(NamedTuple):
 def write_mp3(
     timeline: Timeline,
     sound: Sound,
-    stream: Writable,
+    stream: BinaryIO,
     cache: Cache,
     jobs: int,
     step: Step,

@@ -11,7 +11,7 @@ from broadcast import __version__
 from broadcast.audio.air import write_flac, write_wav
 from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.mp3 import write_mp3
-from broadcast.cache import Cache, Digesting, file_digest
+from broadcast.cache import Cache, file_digest
 from broadcast.feed.cover import cover_of
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import tags_of
@@ -76,9 +76,7 @@ def make(
     in_doubt = [file for file in files.values() if file not in untouched]
     _keep_what_is_not_ours(folder, draft, in_doubt, reporter)
     with replacing(folder) as incoming:
-        loudness, known = _write_audio(
-            timeline, episode, sound, incoming, files, cache, jobs, reporter
-        )
+        loudness = _write_audio(timeline, episode, sound, incoming, files, cache, jobs, reporter)
         texts = {
             files["transcript"]: webvtt(episode.captions, episode.language),
             files["chapters"]: chapters_json(episode.chapters, episode.title),
@@ -93,9 +91,7 @@ def make(
             engine=_engine_heard(takes),
             report=report,
             files=files,
-            digests={
-                file: known.get(file) or file_digest(incoming / file) for file in files.values()
-            },
+            digests={file: file_digest(incoming / file) for file in files.values()},
             made_from=planned.made_from(),
         )
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -113,25 +109,19 @@ def _write_audio(
     cache: Cache,
     jobs: int,
     reporter: Reporter,
-) -> tuple[dict[str, Loudness], dict[str, str]]:
-    """Write the podcast master and what other masters are wanted.
-
-    Gives their loudness, and the digests of files that are known without reading them again.
-    """
+) -> dict[str, Loudness]:
+    """Write the podcast master and what other masters are wanted; give their loudness."""
 
     def step(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: reporter.step(stage, done, total)
 
     def mp3(purpose: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
-        with (folder / files[purpose]).open("wb") as file:
-            stream = Digesting(file)
+        with (folder / files[purpose]).open("wb") as stream:
             stream.write(tags.head)
             measured = write_mp3(timeline, coding, stream, cache, jobs, step(stage), gain_db)
             stream.write(tags.tail)
-        digests[files[purpose]] = stream.digest()
         return measured
 
-    digests: dict[str, str] = {}
     tags = tags_of(episode, cover_of(episode.show).data)
     level_lufs = sound.level_lufs
     loudness = {"podcast": mp3("audio", sound, sound.podcast_lufs - level_lufs, "encoding")}
@@ -144,7 +134,7 @@ def _write_audio(
         coding = replace(sound, mp3_kbps=sound.air_mp3_kbps, mp3_channels=2)
         gain_db = sound.air_lufs - level_lufs
         loudness["air_mp3"] = mp3("air_mp3", coding, gain_db, "air MP3")
-    return loudness, digests
+    return loudness
 
 
 def _air_facts(episode: Episode) -> AirFacts:
