@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import xxhash
+
+_READ_BYTES = 1 << 20
 
 Value = TypeVar("Value")
 
@@ -23,9 +26,16 @@ def key_of(*parts: object) -> str:
 
 
 def file_digest(file: Path) -> str:
-    """Hash a file's bytes: 32 hex digits."""
+    """Hash a file's bytes: 32 hex digits.
+
+    By XXH3, which takes a tenth of the time that hashes against forgery do: it tells files apart
+    that people and programs make, not ones made to be mistaken for each other.
+    """
+    hasher = xxhash.xxh3_128()
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+        while block := stream.read(_READ_BYTES):
+            hasher.update(block)
+    return hasher.hexdigest()
 
 
 class Cache:

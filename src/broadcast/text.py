@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Vietnamese letters interleave in Unicode, so a range like À-Ỹ would hold both cases.
 _MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
@@ -42,6 +43,7 @@ def same_tone_placement(text: str) -> str:
     return unicodedata.normalize("NFC", _OLD_PLACEMENT.sub(move, decomposed))
 
 
+@lru_cache(maxsize=2_048)  # names and turns are compared with many others
 def folded(text: str) -> str:
     """Give the words of ``text`` alone, without case, punctuation, spacing or old tone placement.
 

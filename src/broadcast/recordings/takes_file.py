@@ -15,7 +15,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +134,7 @@ def write_takes(folder: Path, takes: Takes) -> None:
 
 
 def _as_json(takes: Takes) -> dict[str, object]:
-    entries = [asdict(take) for take in takes.takes]
+    entries = msgspec.to_builtins(takes.takes)
     for entry in entries:
         if entry["confirmed"] is None:
             del entry["confirmed"]
