@@ -19,12 +19,12 @@ import soundfile
 from broadcast.model import Utterance, Voice
 from broadcast.speech import ENGINES
 from broadcast.station import FORMATS
-from measure import Run, median, run
+from measure import Run, in_turn, run
 from plain_pydub import about_baseline
 
 BROADCAST = Path(sys.executable).with_name("broadcast")
 WORDS = "Bà con yên tâm ra khơi, vì đội cứu hộ túc trực suốt ngày đêm ở cả ba cửa biển."
-TIMES = 3
+TIMES, TIMES_COLD = 5, 2
 
 
 def main() -> None:
@@ -35,31 +35,33 @@ def main() -> None:
         recordings = _recordings(folder, many + 3 * TIMES)
         retakes = iter(recordings[many:])  # each swap puts in what was never heard before
         stations = {n: _station(folder / f"station-{n}", n, recordings) for n in (few, turns, many)}
-        cold = [_cold(stations[turns])]
-        swapped = [_swapped(stations[turns], turns, next(retakes), at) for at in range(TIMES)]
-        unchanged = [run(_build(stations[turns]), cwd=stations[turns]) for _ in range(TIMES)]
-        plain = [_plain(stations[turns], folder)]
-        seconds = soundfile.info(_programme(stations[turns])).duration
-        print(f"{turns} turns, {seconds / 60:.0f} minutes, from MP3 recordings")
-        print(f"{'':18}{'seconds':>9}{'of plain':>10}{'peak MB':>9}")
-        base = median(plain)
-        for label, runs in (
-            ("plain pydub", plain),
-            ("cold", cold),
-            ("one turn swapped", swapped),
-            ("unchanged", unchanged),
-        ):
-            one = median(runs)
-            share = one.seconds / base.seconds
-            print(f"{label:18}{one.seconds:9.2f}{share:10.3f}{one.peak_bytes / 1e6:9.0f}")
-        print(about_baseline())
-        times = {}
+        station = stations[turns]
+        plain, cold = in_turn(TIMES_COLD, lambda: _plain(station, folder), lambda: _cold(station))
         for n in (few, many):
             _cold(stations[n])
-            runs = [_swapped(stations[n], n, next(retakes), at) for at in range(TIMES)]
-            times[n] = median(runs)
-            print(f"{f'one of {n} swapped':18}{times[n].seconds:9.2f}")
-        print(f"one of {many} against one of {few}: {times[many].seconds / times[few].seconds:.2f}")
+        half, one, double, unchanged = in_turn(
+            TIMES,
+            *(
+                lambda n=n: _swapped(stations[n], n, next(retakes))  # type: ignore[misc]
+                for n in (few, turns, many)
+            ),
+            lambda: run(_build(station), cwd=station),
+        )
+        seconds = soundfile.info(_programme(station)).duration
+        print(f"{turns} turns, {seconds / 60:.0f} minutes, from MP3 recordings")
+        print(f"{'':18}{'seconds':>9}{'of plain':>10}{'peak MB':>9}")
+        for label, told in (
+            ("plain pydub", plain),
+            ("cold", cold),
+            ("one turn swapped", one),
+            ("unchanged", unchanged),
+            (f"one of {few} swapped", half),
+            (f"one of {many} swapped", double),
+        ):
+            share = told.seconds / plain.seconds
+            print(f"{label:18}{told.seconds:9.2f}{share:10.4f}{told.peak_bytes / 1e6:9.0f}")
+        print(about_baseline())
+        print(f"one of {many} against one of {few}: {double.seconds / half.seconds:.2f}")
         others = [part for name in FORMATS for part in ("--format", name)]
         everything = [*_build(stations[many]), *others]
         shutil.rmtree(stations[many] / ".broadcast")
@@ -121,13 +123,13 @@ def _programme(station: Path) -> Path:
 
 def _cold(station: Path) -> Run:
     shutil.rmtree(station / ".broadcast", ignore_errors=True)
+    shutil.rmtree(_programme(station).parent, ignore_errors=True)
     return run(_build(station), cwd=station)
 
 
-def _swapped(station: Path, turns: int, recording: Path, at: int) -> Run:
+def _swapped(station: Path, turns: int, recording: Path) -> Run:
     """Put a better take of one turn into the folder, and build: the whole command."""
-    turn = turns // 2 + at
-    retake = station / "recordings" / "long" / f"{turn:03} retake {at}.mp3"
+    retake = station / "recordings" / "long" / f"{turns // 2:03} {recording.name}"
     shutil.copy(recording, retake)
     return run(_build(station), cwd=station)
 
