@@ -7,8 +7,8 @@ an MP3 of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -73,17 +73,16 @@ def write_mp3(
     energies: list[float] = []
     peak_dbtp = -np.inf
     stream.write(info_frame(frames, timeline.samples, kbps=kbps, channels=channels))
-    for done, coded in enumerate(_coded_slots(slots, sound, gain_db, cache, jobs), 1):
+    for coded in _coded_slots(slots, sound, gain_db, cache, jobs, step):
         stream.write(coded.file.read_bytes()[own_header:])
         energies += coded.heard.energies
         peak_dbtp = max(peak_dbtp, coded.heard.true_peak_dbtp)
-        step(done, len(slots))
     return loudness_of(energies, float(peak_dbtp))
 
 
 def _coded_slots(
-    slots: Sequence[Slot], sound: Sound, gain_db: float, cache: Cache, jobs: int
-) -> Iterator[_Coded]:
+    slots: Sequence[Slot], sound: Sound, gain_db: float, cache: Cache, jobs: int, step: Step
+) -> list[_Coded]:
     """Give the encoded slots in order of air; the last one has a frame more, for the delay."""
     frames = [slot.samples // FRAME for slot in slots]
     frames[-1] += 1
@@ -94,8 +93,10 @@ def _coded_slots(
                 at: pool.submit(_coded, slots[at], frames[at], sound, gain_db, cache)
                 for at in sorted(range(len(slots)), key=lambda at: -slots[at].samples)
             }
-            for at in range(len(slots)):
-                yield coded[at].result()
+            for done, one in enumerate(as_completed(coded.values()), 1):
+                one.result()
+                step(done, len(slots))
+            return [coded[at].result() for at in range(len(slots))]
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -160,8 +161,12 @@ def _encoded(blocks: Iterable[Samples], frames: int, sound: Sound) -> bytes:
     factor = np.float32(2**15 / _lame_scale(sound.mp3_kbps))
     encoded = bytearray()
     for block in chain(blocks, [np.zeros(_TAIL_FRAMES * FRAME, np.float32)]):
-        pcm = np.clip(np.rint(block * factor), -32_768, 32_767).astype("<i2")
-        encoded += encoder.encode(np.repeat(pcm, sound.mp3_channels).tobytes())
+        scaled = block * factor
+        np.clip(np.rint(scaled, out=scaled), -32_768, 32_767, out=scaled)
+        pcm = scaled.astype("<i2")
+        if sound.mp3_channels == 2:
+            pcm = np.repeat(pcm, 2)
+        encoded += encoder.encode(pcm.tobytes())
     encoded += encoder.flush()
     size = frame_bytes(sound.mp3_kbps)
     begin = size if b"Info" in encoded[:64] or b"Xing" in encoded[:64] else 0

@@ -7,7 +7,7 @@ the whole beside its target, all are levelled once more, by as much louder or so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -74,7 +74,6 @@ def _segments(
         key = segment_key(take, sound, neighbour)
         return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
 
-    segments = []
     with ThreadPoolExecutor(jobs) as pool:
         try:
             # The longest first, so that no worker waits for another at the end.
@@ -82,12 +81,12 @@ def _segments(
                 at: pool.submit(segment, takes[at])
                 for at in sorted(range(len(takes)), key=lambda at: -len(takes[at].turn.text))
             }
-            for at, take in enumerate(takes):
-                segments.append(made[at].result())
-                reporter.step("levelling", at + 1, len(takes), take.turn.speaker)
+            for done, one in enumerate(as_completed(made.values()), 1):
+                one.result()
+                reporter.step("levelling", done, len(takes))
+            return [made[at].result() for at in range(len(takes))]
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-    return segments
 
 
 def _in_order_of_air(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +34,8 @@ from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes, 
 from broadcast.station import Station
 from broadcast.workspace import Workspace, locked, refuse_name_that_is_no_text, write_atomic
 
+Step = Callable[[int, int], None]
+
 RECORD_SHEET = "record-sheet.html"
 
 
@@ -53,8 +55,11 @@ class Booth:
         """Where this script's recordings are."""
         return self.workspace.recordings(self.name)
 
-    def found(self, takes: Takes | None = None) -> Found:
-        """Find the recordings as they stand, or as they would with other ``takes``."""
+    def found(self, takes: Takes | None = None, step: Step = lambda *_: None) -> Found:
+        """Find the recordings as they stand, or as they would with other ``takes``.
+
+        ``step`` is told how many of how many new files were listened to.
+        """
         if takes is None:
             self.finish_copies()
         return find_recordings(
@@ -64,6 +69,7 @@ class Booth:
             stale=self.station.stale,
             cache=self.cache,
             takes=takes,
+            step=step,
         )
 
     def turn(self, reference: str) -> Turn:
@@ -128,7 +134,7 @@ def usable(place: Booth, reporter: Reporter) -> Found:
 
     Raises BroadcastError when one of them cannot be used: no programme is built with a hole.
     """
-    found = place.found()
+    found = place.found(step=lambda done, total: reporter.step("listening", done, total))
     shown = place.folder.relative_to(place.workspace.root)
     for problem in found.problems:
         reporter.problem(shown, problem)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,12 +57,13 @@ def find_recordings(
     stale: StalePolicy,
     cache: Cache,
     takes: Takes | None = None,
+    step: Callable[[int, int], None] = lambda *_: None,
 ) -> Found:
     """Find the recording of each turn, and judge those that are used; nothing is written.
 
     ``expected_ms`` tells by a turn's id how long its words take to say. ``takes`` stands for what
-    takes.json says, for a decision that is not written yet. Raises BroadcastError when takes.json
-    is wrong.
+    takes.json says, for a decision that is not written yet. ``step`` is told how many of how many
+    new files were listened to. Raises BroadcastError when takes.json is wrong.
     """
     before = read_takes(folder)
     takes = before if takes is None else takes
@@ -71,7 +72,7 @@ def find_recordings(
     recordings: dict[str, Recording] = {}
     heard: dict[str, Heard] = {}
     problems = list(_about_files(pairing))
-    _listen_to_all(folder, turns, pairing, cache)
+    _listen_to_all(folder, turns, pairing, cache, step)
     for turn in turns:
         of_turn = pairing.takes.of_turn(turn.id)
         take = used_take(of_turn, turn)
@@ -120,14 +121,26 @@ def find_recordings(
     return Found(before, pairing, recordings, heard, tuple(problems))
 
 
-def _listen_to_all(folder: Path, turns: Sequence[Turn], pairing: Pairing, cache: Cache) -> None:
+def _listen_to_all(
+    folder: Path,
+    turns: Sequence[Turn],
+    pairing: Pairing,
+    cache: Cache,
+    step: Callable[[int, int], None],
+) -> None:
     """Listen to the files that are used, two at a time; what is heard is kept in the cache."""
     used = [used_take(pairing.takes.of_turn(turn.id), turn) for turn in turns]
     parts = [part for take in used if take for part in take.files if part not in pairing.missing]
     new = {part.digest: folder / part.file for part in parts if not is_known(part.digest, cache)}
     if len(new) > 1:
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda digest: listen(new[digest], cache, digest), new))
+            heard = [pool.submit(listen, file, cache, digest) for digest, file in new.items()]
+            try:
+                for done, one in enumerate(as_completed(heard), 1):
+                    one.result()
+                    step(done, len(heard))
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
 
 
 def judged_take(
