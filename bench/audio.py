@@ -24,7 +24,7 @@ from plain_pydub import about_baseline
 
 BROADCAST = Path(sys.executable).with_name("broadcast")
 WORDS = "Bà con yên tâm ra khơi, vì đội cứu hộ túc trực suốt ngày đêm ở cả ba cửa biển."
-TIMES, TIMES_COLD = 5, 2
+TIMES, TIMES_COLD = 8, 2
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, many = turns // 2, turns * 2
-        recordings = _recordings(folder, many + 3 * TIMES)
+        recordings = _recordings(folder, many, 3 * TIMES)
         retakes = iter(recordings[many:])  # each swap puts in what was never heard before
         stations = {n: _station(folder / f"station-{n}", n, recordings) for n in (few, turns, many)}
         station = stations[turns]
@@ -69,15 +69,19 @@ def main() -> None:
         print(f"all outputs, {2 * seconds / 3600:.1f} h: {peak_mb:.0f} MB")
 
 
-def _recordings(folder: Path, count: int) -> list[Path]:
-    """Make MP3 recordings: the offline voice, said again and again, each of another length."""
+def _recordings(folder: Path, turns: int, retakes: int) -> list[Path]:
+    """Make MP3 recordings: the offline voice, said again and again, for 20 to 37 s.
+
+    The retakes after them are as long as a turn is on average, and three by three alike, so that
+    swaps in three programmes can be compared.
+    """
     file = folder / "said.wav"
     file.write_bytes(ENGINES["espeak"]().speak(Utterance(WORDS, Voice("espeak", "vi", "vi", 175))))
     said, rate_hz = soundfile.read(file, dtype="float32")
     noise = np.random.default_rng(1).normal(0, 0.001, rate_hz * 40).astype(np.float32)
     made = []
-    for n in range(count):
-        times = 4 + n % 4
+    for n in range(turns + retakes):
+        times = 4 + n % 4 if n < turns else 5 + (n - turns) // 3 % 2
         samples = np.tile(np.concatenate([said, np.zeros(rate_hz // 2, np.float32)]), times)
         made.append(folder / f"turn-{n}.mp3")
         gain = 10 ** (-n / 200)  # no two alike
