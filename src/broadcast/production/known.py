@@ -57,7 +57,8 @@ def remembering(workspace: Workspace, station: Station, script: Script, cache: C
 def _rules(room: str) -> list[object]:
     """Name the rules in a room: the program's version, and each file that any of them stand in."""
     house = Path(broadcast.__file__).parent
-    files = sorted(file for folder in (house, house / room) for file in folder.iterdir())
+    rooms = (house, house / "model", house / room)
+    files = sorted(file for folder in rooms for file in folder.iterdir())
     written = [
         [file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files if file.suffix
     ]

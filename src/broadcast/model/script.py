@@ -1,0 +1,141 @@
+"""A script: its lines, and what is understood of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from broadcast.model.station import Person
+from broadcast.model.units import CueKind, Level, Role, TurnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a script: its 1-based number, its text in NFC, and which parts are bold."""
+
+    number: int
+    text: str
+    bold: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the head of a script says about the episode."""
+
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    people: tuple[Person, ...] = ()
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    season: int | None = None
+    episode: int | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A script in any format, read into lines; ``dropped`` is what its format sets apart."""
+
+    file: Path
+    lines: tuple[Line, ...]
+    front: FrontMatter = field(default_factory=FrontMatter)
+    problems: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about the input that a producer should know, at a line (None: the whole file)."""
+
+    line: int | None
+    level: Level
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Words of the file that will not be spoken, and why."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person in a script: the fullest name found, its labels, and how it was recognised."""
+
+    name: str
+    role: Role
+    labels: tuple[str, ...] = ()
+    known_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or bullet of a turn and the line it begins on."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted words.
+
+    ``n`` numbers the interview turns 1…N and is None for the other kinds. ``id`` depends on the
+    speaker and the words alone.
+    """
+
+    kind: TurnKind
+    speaker: str
+    role: Role
+    paragraphs: tuple[Paragraph, ...]
+    id: str
+    n: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, paragraphs joined by newlines."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def line(self) -> int:
+        """The line the turn begins on (0: it is not in the script)."""
+        return self.paragraphs[0].line
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An instruction in the script; it takes effect after turn ``after`` (0: before the first)."""
+
+    line: int
+    kind: CueKind
+    after: int
+    file: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script understood: what is said by whom, what is not said and why, and what is doubtful.
+
+    ``turns`` are in order of air: the lead if there is one, the interview turns, the byline.
+    """
+
+    file: Path
+    language: str
+    title: str | None
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    front: FrontMatter = field(default_factory=FrontMatter)
+
+    def of_kind(self, kind: TurnKind) -> tuple[Turn, ...]:
+        """The turns of one kind, in order."""
+        return tuple(turn for turn in self.turns if turn.kind == kind)

@@ -1,0 +1,115 @@
+"""Who we are, as station.toml says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from broadcast.model.units import RATE_HZ, Role, TurnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the station or a script's front matter names; what is given here always wins.
+
+    ``voices`` maps an engine's name to the voice it shall use for this person.
+    """
+
+    name: str
+    role: Role | None = None
+    aliases: tuple[str, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The programme's standing facts, as the feed and the tags say them."""
+
+    title: str
+    language: str
+    author: str
+    email: str
+    category: str
+    base_url: str
+    description: str = ""
+    explicit: bool = False
+    cover: Path | None = None
+    copyright: str = ""
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineVoices:
+    """The voices one engine uses: by role (further people of a role take the next) and language.
+
+    A voice that begins with ``+`` is a variant of the script language's voice.
+    """
+
+    by_role: Mapping[Role, tuple[str, ...]]
+    by_language: Mapping[str, str] = field(default_factory=dict)
+    rate: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silence between what is said, in milliseconds."""
+
+    sentence_ms: int = 350
+    paragraph_ms: int = 600
+    same_speaker_ms: int = 700
+    other_speaker_ms: int = 900
+    after_lead_ms: int = 1_200
+    before_byline_ms: int = 1_200
+    beside_music_ms: int = 300
+    at_end_ms: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """The station's music and how it goes with speech.
+
+    ``level_lu`` is how loud music alone is beside speech, ``bed_lu`` how loud it is under speech.
+    A bed begins ``before_ms`` before the speech and ends ``after_ms`` after it.
+    """
+
+    intro: Path | None = None
+    outro: Path | None = None
+    sting: Path | None = None
+    bed: Path | None = None
+    bed_under: tuple[TurnKind, ...] = ("lead", "byline")
+    level_lu: float = -2.0
+    bed_lu: float = -18.0
+    before_ms: int = 2_500
+    after_ms: int = 3_000
+    attack_ms: int = 500
+    release_ms: int = 1_000
+    fade_ms: int = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How the programme shall sound."""
+
+    podcast_lufs: float = -16.0
+    ceiling_dbtp: float = -1.0
+    mp3_kbps: int = 96
+    mp3_channels: int = 1
+    fade_ms: int = 8
+    high_pass_hz: float = 0.0
+    air_lufs: float = -23.0
+    air_bits: int = 24
+    air_rate_hz: int = RATE_HZ
+    formats: tuple[str, ...] = ()
+    air_mp3_kbps: int = 192
+    running_time_ms: int | None = None
+    pauses: Pauses = field(default_factory=Pauses)
+    music: Music = field(default_factory=Music)
+
+    @property
+    def level_lufs(self) -> float:
+        """What segments are levelled to: the loudest that is wanted.
+
+        Made softer, peaks that were held stay held; made louder, they would not.
+        """
+        return max(self.podcast_lufs, self.air_lufs) if self.formats else self.podcast_lufs

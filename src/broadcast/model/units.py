@@ -1,0 +1,25 @@
+"""The units and words that all values share: rate, frame, roles, kinds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+RATE_HZ = 48_000
+"""Every programme runs at this rate (EBU R 128 practice; MP3 and WAV alike)."""
+FRAME = 1_152
+"""Samples in one MPEG-1 Layer III frame: every slot is a whole number of these (24 ms)."""
+
+Role = Literal["presenter", "reporter", "official"]
+TurnKind = Literal["opening", "notice", "lead", "turn", "byline", "closing"]
+Level = Literal["error", "warning", "note"]
+CueKind = Literal["pause", "music", "clip", "bed", "bed end"]
+
+
+def samples_to_ms(samples: int) -> int:
+    """Round a position in samples to the nearest whole millisecond."""
+    return (samples * 1000 + RATE_HZ // 2) // RATE_HZ
+
+
+def ms_to_samples(ms: float) -> int:
+    """Round a duration in milliseconds to the nearest whole sample."""
+    return round(ms * RATE_HZ / 1000)
