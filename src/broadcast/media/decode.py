@@ -122,23 +122,23 @@ def _blocks_by_soundfile(
     sound: InOrder, file: Path, start_ms: float | None, end_ms: float | None, damage: list[str]
 ) -> Iterator[Audio]:
     rate_hz: int = sound.samplerate
-    is_mp3 = sound.format in {"MP3", "MPEG"}
+    is_mp3 = sound.format == "MP3"
     start = min(_position(start_ms, rate_hz) or 0, sound.frames)
     end = _position(end_ms, rate_hz)
     left = (sound.frames if end is None else min(end, sound.frames)) - start
     if breaks_off(file):
         damage.append("it breaks off before its end")
     try:
-        if is_mp3:  # it may be said to be longer than it is, and what it has before is needed
-            sound.read(start)
+        if is_mp3:  # a decoder that begins in the middle lacks what came before
+            for skipped in range(0, start, _BLOCK):
+                sound.read(min(_BLOCK, start - skipped), dtype="float32")
         else:
             sound.seek(start)
         while left > 0:
             samples = sound.read(min(left, _BLOCK), dtype="float32", always_2d=True)
             if not len(samples):
-                if is_mp3:
-                    return
-                damage.append(f"it breaks off {left / rate_hz:.0f} s before its end")
+                if not is_mp3:  # that may be said to be longer than it is
+                    damage.append(f"it breaks off {left / rate_hz:.0f} s before its end")
                 return
             left -= len(samples)
             yield Audio(_finite(samples), rate_hz)
