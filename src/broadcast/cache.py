@@ -99,6 +99,22 @@ class Cache:
             part.unlink(missing_ok=True)
         return path
 
+    def make_with(
+        self, key: str, kind: type[Value], write: Callable[[Path], Value]
+    ) -> tuple[Path, Value]:
+        """Give the file kept for ``key`` and what was found out about it, or make both.
+
+        ``write`` writes the file and gives the value, which is of the type ``kind``.
+        """
+        facts_key = key_of("facts", key)
+        path, facts = self.find(key), self.value(facts_key, kind)
+        if path is None or facts is None:
+            found: list[Value] = []
+            path = self.make(key, lambda part: found.append(write(part)))
+            facts = found[0]
+            self.put_value(facts_key, facts)
+        return path, facts
+
     def trim(self, *, used_since: float) -> None:
         """Delete the least recently used files above the limit, but none used since then.
 

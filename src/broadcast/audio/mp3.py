@@ -104,17 +104,11 @@ def _coded_slots(
 def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) -> _Coded:
     settings = [sound.mp3_kbps, sound.mp3_channels, sound.fade_ms, sound.ceiling_dbtp, gain_db]
     key = key_of("mp3", VERSION, slot.segment.key, slot.samples, frames, settings)
-    facts_key = key_of("facts", key)
-    file, heard = cache.find(key), cache.value(facts_key, _Heard)
-    if file is None or heard is None:
-        measured: list[_Heard] = []
-        file = cache.make(
-            key,
-            lambda path: measured.append(_write_below_ceiling(slot, frames, sound, gain_db, path)),
+    return _Coded(
+        *cache.make_with(
+            key, _Heard, lambda path: _write_below_ceiling(slot, frames, sound, gain_db, path)
         )
-        heard = measured[0]
-        cache.put_value(facts_key, heard)
-    return _Coded(file, heard)
+    )
 
 
 def _write_below_ceiling(

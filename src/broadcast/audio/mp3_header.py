@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import struct
 
+from broadcast.media.whole import KBPS_MPEG_1
 from broadcast.model import FRAME, RATE_HZ
 
 DELAY = 576
 """Samples that LAME puts before the sound; players that know the tag leave them out."""
 
-_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _SYNC_LAYER_3 = 0xFFFB0000  # sync, MPEG-1, layer III, no CRC
 _RATE_48_KHZ = 1 << 10
 _MONO, _JOINT_STEREO = 3 << 6, 1 << 6
@@ -36,7 +36,7 @@ def info_frame(frames: int, samples: int, *, kbps: int, channels: int) -> bytes:
     size = frame_bytes(kbps)
     total = size * (frames + 1)
     mode = _MONO if channels == 1 else _JOINT_STEREO
-    header = _SYNC_LAYER_3 | _KBPS.index(kbps) << 12 | _RATE_48_KHZ | mode | _ORIGINAL
+    header = _SYNC_LAYER_3 | KBPS_MPEG_1.index(kbps) << 12 | _RATE_48_KHZ | mode | _ORIGINAL
     frame = bytearray(size)
     struct.pack_into(">I", frame, 0, header)
     at = 4 + _SIDE_BYTES[channels]

@@ -12,7 +12,7 @@ from pathlib import Path
 _OGG_PAGE = 65_307  # the most bytes of one
 _ID3_HEADER, _ID3V1_BYTES = 10, 128
 # ISO/IEC 11172-3, 2.4.2.3 and ISO/IEC 13818-3, 2.4.2.3; index 0 is the free format, 15 forbidden.
-_KBPS_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
+KBPS_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
 _KBPS_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
 _HALVED = {3: 0, 2: 1, 0: 2, 1: 16}  # how often rates are halved, by version (1 is none)
 _RATES_HZ = (44_100, 48_000, 32_000, 0)
@@ -85,7 +85,7 @@ def _frame_bytes(header: int) -> int:
     """Give the size of the frame that a header begins, 0 when it is no header of layer III."""
     version, layer = header >> 19 & 3, header >> 17 & 3
     rate_hz = _RATES_HZ[header >> 10 & 3] >> _HALVED[version]
-    kbps = (_KBPS_MPEG_1 if version == _MPEG_1 else _KBPS_MPEG_2)[header >> 12 & 15]
+    kbps = (KBPS_MPEG_1 if version == _MPEG_1 else _KBPS_MPEG_2)[header >> 12 & 15]
     if header >> 21 != 0x7FF or layer != 1 or not rate_hz or not kbps:
         return 0
     samples = 1_152 if version == _MPEG_1 else 576

@@ -25,7 +25,7 @@ from broadcast.audio.master import (
     segment_key,
 )
 from broadcast.audio.timeline import Placed, lay_out
-from broadcast.cache import Cache, key_of
+from broadcast.cache import Cache
 from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
 from broadcast.production.music import Played
@@ -147,12 +147,6 @@ def _kept(
     source: Take | Insert, key: str, cache: Cache, made: Callable[[Path], Segment]
 ) -> Segment:
     """Give a segment from the cache, or make it and keep it there."""
-    facts_key = key_of("facts", key)
-    audio, facts = cache.find(key), cache.value(facts_key, SegmentFacts)
-    if audio is None or facts is None:
-        segments: list[Segment] = []
-        audio = cache.make(key, lambda path: segments.append(made(path)))
-        facts = segment_facts(segments[0])
-        cache.put_value(facts_key, facts)
+    audio, facts = cache.make_with(key, SegmentFacts, lambda path: segment_facts(made(path)))
     # What is kept is rounded: as it is found later, so it is used now.
     return segment_from_facts(facts, source, audio, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from broadcast.recordings.choose import (
     with_take,
     without_choice,
 )
-from broadcast.recordings.find import Found, find_recordings, judged_take
+from broadcast.recordings.find import Found, Step, find_recordings, judged_take
 from broadcast.recordings.folder import audio_files, show_staged, stage
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import place_of
@@ -33,8 +33,6 @@ from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes, write_takes
 from broadcast.station import Station
 from broadcast.workspace import Workspace, locked, refuse_name_that_is_no_text, write_atomic
-
-Step = Callable[[int, int], None]
 
 RECORD_SHEET = "record-sheet.html"
 

@@ -21,6 +21,7 @@ from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
 
 _SHORTEST_MS = 100
 
+Step = Callable[[int, int], None]
 StalePolicy = Literal["use", "synthetic"]
 
 
@@ -57,7 +58,7 @@ def find_recordings(
     stale: StalePolicy,
     cache: Cache,
     takes: Takes | None = None,
-    step: Callable[[int, int], None] = lambda *_: None,
+    step: Step = lambda *_: None,
 ) -> Found:
     """Find the recording of each turn, and judge those that are used; nothing is written.
 
@@ -126,7 +127,7 @@ def _listen_to_all(
     turns: Sequence[Turn],
     pairing: Pairing,
     cache: Cache,
-    step: Callable[[int, int], None],
+    step: Step,
 ) -> None:
     """Listen to the files that are used, two at a time; what is heard is kept in the cache."""
     used = [used_take(pairing.takes.of_turn(turn.id), turn) for turn in turns]
