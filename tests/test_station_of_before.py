@@ -1,0 +1,305 @@
+"""A station that version 0.1.0 left behind: its names, dates, takes and words come through.
+
+What the station holds is told in its README; what is expected of it stands here, as written down
+when it was made. Nothing here looks at how it sounds, which may change.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+from conftest import StationFolder
+
+STATION = Path(__file__).parent / "data" / "station-0.1"
+BASE_URL = "https://tanlach.example.vn/phat-thanh/"
+FEED_GUID = "8e6a401d-cbfa-56e8-9fdc-e54fb2655144"
+GUIDS = {
+    "cau-xom-ben": "d8c947e9-ef44-4617-abb9-eb3af53f8097",
+    "cho-que": "d56840da-a5e9-4629-b4ad-d89d069da276",
+    "lop-boi": "b5d9d2bc-7d45-4127-9a3f-d94ffc0602ca",
+    "vu-he-thu": "69ebab6d-82c6-4154-abd0-c58fbe59f825",
+}
+DATES = {
+    "cau-xom-ben": "2025-09-01",
+    "cho-que": "2025-05-02",
+    "lop-boi": "2025-06-14",
+    "vu-he-thu": "2025-09-10",
+}
+LISTENERS = {  # name → state, time of publication, whether the draft is newer
+    "cau-xom-ben": ("published", "2025-09-06T07:00:00+07:00", True),
+    "cho-que": ("withdrawn", "2025-05-03T06:30:00+07:00", False),
+    "lop-boi": ("published", "2025-06-14T06:45:10+07:00", False),
+    "vu-he-thu": (None, None, True),
+}
+ENTRIES = [  # as podcast programs read the feed, the newest first
+    (GUIDS["cau-xom-ben"], "Cây cầu mới của xóm Bến", "Sat, 06 Sep 2025 07:00:00 +0700"),
+    (GUIDS["lop-boi"], "Lớp bơi miễn phí bên hồ Sậy", "Sat, 14 Jun 2025 06:45:10 +0700"),
+]
+TAKES = {  # name → turn → its takes, which of them is heard (None: the synthetic voice), stale
+    "cau-xom-ben": {
+        2: (["02 ngay-cong.mp3", "02 ngay-cong-thu-lai.ogg"], 1, False),
+        4: (["04 loi-suoi.wav"], 1, True),
+        6: (["06 xe-tai.wav + 06 phat-quang.mp3"], 1, False),
+        8: (["08 duong-dan.ogg"], 1, False),
+        10: (["10 den-duong.mp3"], 1, False),
+    },
+    "lop-boi": {2: (["02 co-khue.ogg"], None, False), 4: (["04 thich-lam.mp3"], 1, False)},
+}
+TURNS = {"cau-xom-ben": 10, "cho-que": 3, "lop-boi": 4, "vu-he-thu": 2}
+REMEMBERED = {  # file → what else takes.json says of its take or its stretch
+    "02 ngay-cong.mp3": {"use": True},
+    "02 ngay-cong-thu-lai.ogg": {"use": False},
+    "04 loi-suoi.wav": {"words": "Học sinh không còn phải lội suối đến trường."},
+    "06 xe-tai.wav": {"in_ms": 600, "out_ms": None},
+    "06 phat-quang.mp3": {"in_ms": None, "out_ms": 3400},
+    "08 duong-dan.ogg": {
+        "words": "Đường dẫn sẽ được đổ bê tông trước Tết.",
+        "confirmed": "Đường dẫn sẽ đổ bê tông xong trước Tết.",
+    },
+    "10 den-duong.mp3": {"in_ms": 1200, "out_ms": 2700},
+    "12 ba-muoi-hai-met.ogg": {"words": "Cầu dài ba mươi hai mét, rộng ba mét rưỡi."},
+    "02 co-khue.ogg": {"use": False},
+    "04 thich-lam.mp3": {"use": True, "forced": True},
+}
+GONE = ["Cầu dài bao nhiêu mét?", "Cầu dài ba mươi hai mét, rộng ba mét rưỡi."]
+BRIDGE = [
+    "Thưa ông, cầu khởi công từ khi nào?",
+    "Cầu khởi công từ tháng ba, bà con góp hơn hai trăm ngày công.",
+    "Học sinh không còn phải lội suối đến trường.",  # stale in the draft: said so all the same
+    "Xe trên năm tấn không được qua cầu.",
+    "Mỗi tháng, TNXB phát quang hai đầu cầu một lần.",
+    "Chúng tôi mong có đèn đường.",
+]
+PAGES = {
+    "cau-xom-ben": [*BRIDGE, "Đường dẫn sẽ được đổ bê tông trước Tết.", *GONE],
+    "lop-boi": [
+        "Mùa hè này, TTVH xã mở lớp bơi miễn phí cho thiếu nhi.",
+        "Lớp nhận các em từ bảy tuổi trở lên.",
+        "Thích lắm!",
+    ],
+}
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> StationFolder:
+    """The station as it was left, for a test that builds nothing."""
+    return copied(STATION, tmp_path / "station")
+
+
+@pytest.fixture(scope="module", params=["as it was", "all made again"])
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> StationFolder:
+    """The station with every script built; tests only read it."""
+    station = copied(STATION, tmp_path_factory.mktemp("built") / "station")
+    if request.param == "all made again":
+        make_quieter(station)
+    station.run("build", *GUIDS)
+    return station
+
+
+def copied(station: Path, folder: Path) -> StationFolder:
+    shutil.copytree(station, folder)
+    return StationFolder(folder)
+
+
+def make_quieter(station: StationFolder) -> None:
+    """Change a setting that no turn's words depend on, so that every draft is made again."""
+    settings = station.root / "station.toml"
+    text = settings.read_text("utf-8").replace("[sound]", "[sound]\npodcast_lufs = -17")
+    settings.write_text(text, "utf-8", newline="\n")
+
+
+def told(station: StationFolder, *arguments: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(station.run(*arguments, "--json").stdout)
+    return document
+
+
+def listeners(station: StationFolder) -> dict[str, tuple[Any, ...]]:
+    episodes = told(station, "status")["episodes"]
+    return {each["name"]: (each["state"], each["published"], each["guid"]) for each in episodes}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def page(station: StationFolder, name: str) -> str:
+    text = (station.root / "feed" / "episodes" / f"{name}.html").read_text("utf-8")
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def hold_feed_to_entries(station: StationFolder) -> None:
+    """Read feed/ as a podcast program does: names, dates, and audio that can be fetched."""
+    feed = station.root / "feed"
+    parsed = feedparser.parse((feed / "feed.xml").read_bytes())
+    assert not parsed.bozo
+    assert parsed.feed.podcast_guid == FEED_GUID
+    assert [(each.id, each.title, each.published) for each in parsed.entries] == ENTRIES
+    for each in parsed.entries:
+        (enclosure,) = each.enclosures
+        assert enclosure.type == "audio/mpeg"
+        audio = feed / enclosure.href.removeprefix(BASE_URL)
+        assert audio.stat().st_size == int(enclosure.length) > 0
+    assert GUIDS["cho-que"] not in (feed / "feed.xml").read_text("utf-8")
+    assert not list(feed.rglob("cho-que*"))
+
+
+def audio_of(station: StationFolder, guid: str) -> bytes:
+    parsed = feedparser.parse((station.root / "feed" / "feed.xml").read_bytes())
+    (href,) = [each.enclosures[0].href for each in parsed.entries if each.id == guid]
+    return (station.root / "feed" / href.removeprefix(BASE_URL)).read_bytes()
+
+
+def test_the_station_kept_is_as_it_was_left() -> None:
+    # A checkout that changes line ends, or an ignored file, would make other tests lie.
+    assert len(list((STATION / "recordings").rglob("*.*"))) == 12
+    assert b"\r" not in (STATION / "episodes" / "lop-boi" / "lop-boi.vtt").read_bytes()
+    assert not (STATION / ".broadcast").exists()
+
+
+def test_status_tells_each_episode_as_it_was(kept: StationFolder) -> None:
+    episodes = told(kept, "status")["episodes"]
+    assert {
+        each["name"]: (each["state"], each["published"], each["draft_is_newer"])
+        for each in episodes
+    } == LISTENERS
+    # What was never published has a name in its draft alone.
+    assert {each["name"]: each["guid"] for each in episodes} == {**GUIDS, "vu-he-thu": None}
+    assert all(each["draft"] and not each["waits"] and not each["damage"] for each in episodes)
+
+
+@pytest.mark.parametrize("name", TAKES)
+def test_the_record_sheet_tells_every_take(kept: StationFolder, name: str) -> None:
+    sheet = told(kept, "takes", name)
+    rows = {row["n"]: row for row in sheet["turns"] if row["n"]}
+    assert list(rows) == list(range(1, TURNS[name] + 1))
+    for n, row in rows.items():
+        takes, heard, stale = TAKES[name].get(n, ([], None, False))
+        assert (row["takes"], row["take"], row["stale"]) == (takes, heard, stale), n
+        assert row["file"] == (takes[heard - 1] if heard else None)
+        assert row["kind"] == ("recorded" if heard else "synthetic")
+    orphans = {"cau-xom-ben": [(["12 ba-muoi-hai-met.ogg"], GONE[1])], "lop-boi": []}
+    assert [(one["files"], one["words"]) for one in sheet["orphans"]] == orphans[name]
+
+
+def test_in_and_out_points_hold(kept: StationFolder) -> None:
+    length_ms = {row["n"]: row["length_ms"] for row in told(kept, "takes", "cau-xom-ben")["turns"]}
+    assert length_ms[10] == 2700 - 1200
+    # Where no point is given, the ends of speech are looked for, and may be found elsewhere.
+    assert length_ms[6] == pytest.approx(5375, abs=300)
+
+
+def test_a_build_keeps_guid_and_date(built: StationFolder) -> None:
+    drafts = {name: built.episode(name) for name in GUIDS}
+    assert {name: draft["guid"] for name, draft in drafts.items()} == GUIDS
+    assert {name: draft["date"] for name, draft in drafts.items()} == DATES
+    assert listeners(built) == {
+        name: (state, published, GUIDS[name] if state else None)
+        for name, (state, published, _) in LISTENERS.items()
+    }
+
+
+@pytest.mark.parametrize("name", TURNS)
+def test_a_build_lets_the_same_recordings_be_heard(built: StationFolder, name: str) -> None:
+    turns = {turn["n"]: turn["take"] for turn in built.episode(name)["turns"] if turn["n"]}
+    assert list(turns) == list(range(1, TURNS[name] + 1))
+    for n, take in turns.items():
+        takes, heard, stale = TAKES.get(name, {}).get(n, ([], None, False))
+        assert take["kind"] == ("recorded" if heard else "synthetic"), n
+        assert (take["file"], take["stale"]) == (takes[heard - 1] if heard else None, stale)
+
+
+def test_a_build_says_what_each_take_and_lexicon_says(built: StationFolder) -> None:
+    bridge = {turn["n"]: turn for turn in built.episode("cau-xom-ben")["turns"] if turn["n"]}
+    assert bridge[4]["text"] == "Học sinh, người già không còn phải lội suối."
+    assert bridge[4]["spoken"] == "Học sinh không còn phải lội suối đến trường."
+    assert bridge[8]["spoken"] == "Đường dẫn sẽ đổ bê tông xong trước Tết."
+    assert "thanh niên xóm Bến phát quang" in bridge[6]["spoken"]
+    assert bridge[10]["end_ms"] - bridge[10]["start_ms"] == pytest.approx(2700 - 1200, abs=30)
+    lesson = built.episode("lop-boi")
+    assert (lesson["season"], lesson["episode"]) == (2, 5)
+    (lead,) = [turn for turn in lesson["turns"] if turn["kind"] == "lead"]
+    assert "Trung tâm Văn hóa xã" in lead["spoken"]
+
+
+def test_a_build_remembers_every_decision_about_takes(built: StationFolder) -> None:
+    said: dict[str, dict[str, Any]] = {}
+    for name in TAKES:
+        file = built.root / "recordings" / name / "takes.json"
+        for take in json.loads(file.read_text("utf-8"))["takes"]:
+            said |= {part["file"]: {**take, **part} for part in take["files"]}
+    assert said.keys() == REMEMBERED.keys()
+    for file_name, expected in REMEMBERED.items():
+        assert {key: said[file_name].get(key) for key in expected} == expected
+
+
+def test_a_build_leaves_recordings_scripts_and_what_listeners_have(built: StationFolder) -> None:
+    before, after = files(STATION), files(built.root)
+    for path, content in before.items():
+        if re.match(r"recordings/.*(?<!takes\.json)$|scripts/|episodes/.*/published/|feed/", path):
+            assert after[path] == content, path
+
+
+def test_a_build_puts_none_of_its_own_files_aside(built: StationFolder) -> None:
+    before, after = files(STATION / "episodes"), files(built.root / "episodes")
+    contents = set(before.values())
+    kept_twice = [path for path in after.keys() - before.keys() if after[path] in contents]
+    assert kept_twice == []
+    assert [path for path in after if "(changed" in path] == []
+
+
+def test_a_second_build_finds_all_up_to_date(built: StationFolder) -> None:
+    def touched() -> dict[Path, int]:
+        made = [*(built.root / "episodes").rglob("*.*"), *(built.root / "recordings").rglob("*.*")]
+        return {file: file.stat().st_mtime_ns for file in made}
+
+    before = touched()
+    built.run("build", *GUIDS)
+    assert touched() == before
+
+
+def test_the_feed_is_written_again_as_listeners_know_it(kept: StationFolder) -> None:
+    kept.run("feed")
+    hold_feed_to_entries(kept)
+    for name, sentences in PAGES.items():
+        shown = page(kept, name)
+        assert [sentence for sentence in sentences if sentence not in shown] == []
+        (given,) = (STATION / "episodes" / name / "published").glob("*.mp3")
+        assert audio_of(kept, GUIDS[name]) == given.read_bytes()
+    assert "Giọng đọc tổng hợp: lời của Đoàn Thị Mai Khuê" in page(kept, "lop-boi")
+
+
+def test_publishing_again_keeps_guid_and_date(built: StationFolder, tmp_path: Path) -> None:
+    station = copied(built.root, tmp_path / "station")
+    before = listeners(station)
+    station.run("publish", "cau-xom-ben")
+    assert listeners(station) == before
+    hold_feed_to_entries(station)
+    shown = page(station, "cau-xom-ben")
+    sentences = [*BRIDGE, "Đường dẫn sẽ đổ bê tông xong trước Tết."]
+    assert [sentence for sentence in sentences if sentence not in shown] == []
+    assert [sentence for sentence in GONE if sentence in shown] == []
+    draft = (station.root / "episodes" / "cau-xom-ben" / "cau-xom-ben.mp3").read_bytes()
+    assert audio_of(station, GUIDS["cau-xom-ben"]) == draft
+
+
+def test_what_was_withdrawn_comes_back_under_its_first_name_and_date(kept: StationFolder) -> None:
+    kept.run("publish", "cho-que")
+    parsed = feedparser.parse((kept.root / "feed" / "feed.xml").read_bytes())
+    assert [(each.id, each.published) for each in parsed.entries] == [
+        *((guid, published) for guid, _, published in ENTRIES),
+        (GUIDS["cho-que"], "Sat, 03 May 2025 06:30:00 +0700"),
+    ]
