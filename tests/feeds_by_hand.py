@@ -5,20 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from broadcast.feed.published import (
     FILE_TYPES,
+    FORMAT,
+    SENTENCES_FILE,
     FileKind,
-    PublishedChapter,
+    FrozenSentences,
     PublishedEpisode,
     PublishedFile,
+    PublishedPerson,
     media_name,
+    read_sentences,
 )
 from broadcast.feed.site import write_site
-from broadcast.model import Role, Show, Speaker
+from broadcast.metadata.transcript import webvtt
+from broadcast.model import ChapterMark, Role, Show, Timing, TranscriptSentence
+from broadcast.records import record_bytes
 from timelines_by_hand import GUEST, PRESENTER, REPORTER, SHOW, mp3
 
 HANOI = timezone(timedelta(hours=7))
@@ -30,27 +38,27 @@ PEOPLE: tuple[tuple[str, Role], ...] = (
     (REPORTER, "reporter"),
     (GUEST, "official"),
 )
-VTT = f"""WEBVTT
 
-NOTE Giọng đọc tổng hợp (máy tính): {PRESENTER}, {GUEST}
 
-1-synthetic
-00:00:00.000 --> 00:00:02.400
-<v {PRESENTER}>Nhân dịp năm mới, mời quý vị nghe cuộc phỏng vấn sau đây.
+def said(speaker: str, text: str, start_ms: int, end_ms: int, n: int) -> TranscriptSentence:
+    """A sentence of the turn ``n``; the reporter is recorded, the others are synthetic."""
+    synthetic = speaker != REPORTER
+    timing: Timing = "exact" if synthetic else "estimated"
+    return TranscriptSentence(f"turn-{n}", speaker, text, start_ms, end_ms, timing, synthetic)
 
-2
-00:00:03.600 --> 00:00:05.000
-<v {REPORTER}>Thưa bà, năm 2025 phường Mũi Sò đã làm được những gì cho bà con
-ngư dân trong mùa biển động vừa qua,
 
-3
-00:00:05.000 --> 00:00:06.000
-<v {REPORTER}>và còn lo gì?
-
-4-synthetic
-00:00:07.000 --> 00:00:09.000
-<v {GUEST}>Sửa cầu cảng A &amp; B, 3 &lt; 5 tháng.
-"""
+SENTENCES = (
+    said(PRESENTER, "Nhân dịp năm mới, mời quý vị nghe cuộc phỏng vấn sau đây.", 0, 2_400, 0),
+    said(
+        REPORTER,
+        "Thưa bà, năm 2025 phường Mũi Sò đã làm được những gì cho bà con ngư dân trong mùa biển "
+        "động vừa qua, và còn lo gì?",
+        3_600,
+        6_000,
+        1,
+    ),
+    said(GUEST, "Sửa cầu cảng A & B, 3 < 5 tháng.", 7_000, 9_000, 2),
+)
 AUDIO = mp3(0.5)
 
 
@@ -67,19 +75,22 @@ class Shelf:
         *,
         day: int = 0,
         audio: bytes = AUDIO,
-        vtt: str = VTT,
+        sentences: Sequence[TranscriptSentence] = SENTENCES,
         synthetic: bool = True,
     ) -> PublishedEpisode:
         """An episode published ``day`` days after the first, with its files on the shelf."""
-        chapters = (PublishedChapter(0, "Giới thiệu"), PublishedChapter(3_600, "Câu hỏi 1 & 2"))
+        chapters = (ChapterMark(0, "Giới thiệu"), ChapterMark(3_600, "Câu hỏi 1 & 2"))
         listed = [{"startTime": each.start_ms / 1000, "title": each.title} for each in chapters]
         contents: dict[FileKind, bytes] = {
             "audio": audio,
-            "transcript": vtt.encode(),
+            "transcript": webvtt(sentences).encode(),
             "chapters": json.dumps({"version": "1.2.0", "chapters": listed}).encode(),
         }
         time = MORNING + timedelta(days=day)
+        frozen = FrozenSentences(sentences=tuple(sentences))
+        (self.of(name) / SENTENCES_FILE).write_bytes(record_bytes(frozen))
         return PublishedEpisode(
+            format=FORMAT,
             name=name,
             title=title,
             description=f"Phỏng vấn bà {GUEST}.\n\nThực hiện: An Nhiên.",
@@ -94,26 +105,38 @@ class Shelf:
             feed_guid=FEED_GUID,
             season=2,
             episode=7 + day,
-            people=tuple(Speaker(person, role) for person, role in PEOPLE),
+            people=tuple(PublishedPerson(person, role) for person, role in PEOPLE),
             chapters=chapters,
         )
 
+    def of(self, name: str) -> Path:
+        """The folder of one episode."""
+        folder = self.folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def _file(self, name: str, kind: FileKind, data: bytes) -> PublishedFile:
         file = media_name(name, hashlib.sha256(data).hexdigest(), SUFFIXES[kind])
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / file).write_bytes(data)
+        (self.of(name) / file).write_bytes(data)
         return PublishedFile(file, len(data), FILE_TYPES[kind])
 
     def media(self, episodes: Sequence[PublishedEpisode]) -> dict[str, Path]:
         """Where the bytes of each published file are."""
-        files = (file for episode in episodes for file in episode.files.values())
-        return {file.name: self.folder / file.name for file in files}
+        return {
+            file.name: self.of(episode.name) / file.name
+            for episode in episodes
+            for file in episode.files.values()
+        }
 
     def write(
         self, site: Path, *episodes: PublishedEpisode, show: Show = SHOW, built: datetime = MORNING
     ) -> tuple[str, ...]:
         """Write the site with these episodes."""
-        return write_site(site, show, episodes, self.media(episodes), built)
+
+        def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
+            return read_sentences(self.of(episode.name), episode)
+
+        return write_site(site, show, episodes, self.media(episodes), sentences_of, built)
 
 
 def withdrawn(episode: PublishedEpisode) -> PublishedEpisode:

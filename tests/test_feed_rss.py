@@ -16,12 +16,13 @@ import feedparser
 import podcastparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace as changed
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.categories import CATEGORIES, category_path
-from broadcast.feed.published import PublishedChapter, feed_guid
+from broadcast.feed.published import PublishedPerson, feed_guid
 from broadcast.feed.rss import DESCRIPTION_BYTES, description, feed_xml
-from broadcast.model import Speaker
+from broadcast.model import ChapterMark
 from feeds_by_hand import FEED_GUID, MORNING, Shelf, withdrawn
 from timelines_by_hand import GUEST, PRESENTER, REPORTER, SHOW
 
@@ -88,7 +89,7 @@ def test_an_item_has_all_that_programs_read(shelf: Shelf) -> None:
     (guid,) = item.iterfind("guid")
     assert (guid.text, guid.get("isPermaLink")) == (episode.guid, "false")
     (enclosure,) = item.iterfind("enclosure")
-    audio = shelf.folder / episode.files["audio"].name
+    audio = shelf.of(episode.name) / episode.files["audio"].name
     assert dict(enclosure.attrib) == {
         "url": f"{BASE}media/{audio.name}",
         "length": str(audio.stat().st_size),
@@ -122,7 +123,7 @@ def test_an_item_has_all_that_programs_read(shelf: Shelf) -> None:
 
 
 def test_dates_are_rfc_2822_and_keep_their_zone(shelf: Shelf) -> None:
-    episode = replace(shelf.episode(), updated=MORNING + timedelta(hours=2))
+    episode = changed(shelf.episode(), updated=MORNING + timedelta(hours=2))
     channel = channel_of(feed_xml(SHOW, [episode], MORNING))
     assert texts(channel, "item/pubDate") == ["Thu, 05 Feb 2026 07:00:00 +0700"]
     (built,) = texts(channel, "lastBuildDate")
@@ -157,7 +158,7 @@ def test_the_feeds_guid_is_the_stations_then_the_first_episodes_then_made_from_t
 ) -> None:
     own = str(uuid.UUID(int=7))
     first = shelf.episode()
-    later = replace(shelf.episode("sau", day=1), feed_guid="another")
+    later = changed(shelf.episode("sau", day=1), feed_guid="another")
 
     def guid(show: Any, *episodes: Any) -> list[str]:
         return texts(channel_of(feed_xml(show, episodes, MORNING)), "podcast:guid")
@@ -199,12 +200,12 @@ def test_an_unknown_category_is_named_with_the_nearest(wrong: str, nearest: str)
 
 def test_any_text_arrives_as_it_is_without_what_xml_cannot_hold(shelf: Shelf) -> None:
     show = replace(SHOW, title=NASTY, author=NASTY, description=NASTY, copyright=NASTY)
-    episode = replace(
+    episode = changed(
         shelf.episode(),
         title=NASTY,
         description=NASTY,
-        people=(Speaker(NASTY, "official"),),
-        chapters=(PublishedChapter(0, NASTY),),
+        people=(PublishedPerson(NASTY, "official"),),
+        chapters=(ChapterMark(0, NASTY),),
     )
     channel = channel_of(feed_xml(show, [episode], MORNING))
     for path in ("title", "description", "copyright", "itunes:author", "item/title"):
@@ -241,7 +242,7 @@ def test_a_description_that_fits_is_not_changed(words: str) -> None:
 
 def test_a_description_that_is_too_long_keeps_its_disclosure(shelf: Shelf) -> None:
     said = "Giọng đọc tổng hợp: lời của bà Thu (lượt 2)."
-    episode = replace(shelf.episode(), description="thuyền " * 900 + f"\n\n{said}", disclosure=said)
+    episode = changed(shelf.episode(), description="thuyền " * 900 + f"\n\n{said}", disclosure=said)
     channel = channel_of(feed_xml(SHOW, [episode], MORNING))
     (told,) = texts(channel, "item/description")
     assert DESCRIPTION_BYTES - 12 < len(told.encode()) <= DESCRIPTION_BYTES
@@ -251,7 +252,7 @@ def test_a_description_that_is_too_long_keeps_its_disclosure(shelf: Shelf) -> No
 
 
 def test_an_episode_that_waited_for_its_time_dates_the_feed_when_it_comes(shelf: Shelf) -> None:
-    episode = replace(shelf.episode(), updated=MORNING - timedelta(days=3))
+    episode = changed(shelf.episode(), updated=MORNING - timedelta(days=3))
     (built,) = texts(channel_of(feed_xml(SHOW, [episode], MORNING)), "lastBuildDate")
     assert parsedate_to_datetime(built) == MORNING
 
@@ -284,7 +285,7 @@ def test_a_feed_without_episodes_is_a_feed(shelf: Shelf) -> None:
 
 def test_a_show_may_leave_out_what_is_not_needed(shelf: Shelf) -> None:
     bare = replace(SHOW, email="", description="", copyright="")
-    episode = replace(
+    episode = changed(
         shelf.episode(), description="", season=None, episode=None, people=(), chapters=()
     )
     channel = channel_of(feed_xml(bare, [episode], MORNING))
@@ -361,7 +362,7 @@ def test_podcast_programs_find_every_episode(
             episode.title,
             episode.guid,
             f"{BASE}media/{episode.files['audio'].name}",
-            (shelf.folder / episode.files["audio"].name).stat().st_size,
+            (shelf.of(episode.name) / episode.files["audio"].name).stat().st_size,
             "9",
         )
         for episode in reversed(episodes)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from msgspec.structs import replace as changed
 
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.feed.site import RECORD
@@ -207,7 +208,7 @@ def test_a_published_file_that_is_not_as_it_was_stops_everything(
     shelf: Shelf, site: Path, data: bytes | None, told: str
 ) -> None:
     episode = shelf.episode()
-    file = shelf.folder / episode.files["audio"].name
+    file = shelf.of(episode.name) / episode.files["audio"].name
     file.unlink() if data is None else file.write_bytes(data)
     with pytest.raises(BroadcastError, match=told) as raised:
         shelf.write(site, episode)
@@ -295,7 +296,7 @@ def test_the_disclosure_is_said_once_on_the_page_and_before_the_words(
     episode = shelf.episode()
     shelf.write(
         site,
-        replace(episode, description=f"{episode.description}\n\n{said}", disclosure=said),
+        changed(episode, description=f"{episode.description}\n\n{said}", disclosure=said),
     )
     page = html.parse(site / "episodes" / "nam-moi.html", html.HTMLParser(encoding="utf-8"))
     assert [each.text for each in page.xpath("//p")].count(said) == 1
@@ -335,7 +336,7 @@ def test_pages_speak_their_listeners_language_and_name_each(
     index_words: tuple[str, str],
     episode_words: tuple[str, str],
 ) -> None:
-    written = replace(shelf.episode(), language=episode)
+    written = changed(shelf.episode(), language=episode)
     shelf.write(site, written, show=replace(SHOW, language=show))
     places = {"index.html": index_words, "episodes/nam-moi.html": episode_words}
     for place, (language, said) in places.items():
@@ -347,7 +348,7 @@ def test_pages_speak_their_listeners_language_and_name_each(
 
 @pytest.mark.parametrize("title", ["</title><script>alert(1)</script>", "A & B \x00 <b> ]]> 🐟"])
 def test_no_title_can_break_a_page(shelf: Shelf, site: Path, title: str) -> None:
-    shelf.write(site, replace(shelf.episode(), title=title, description=title))
+    shelf.write(site, changed(shelf.episode(), title=title, description=title))
     for place, heading in (("index.html", "h3"), ("episodes/nam-moi.html", "h1")):
         page = html.parse(site / place, html.HTMLParser(encoding="utf-8"))
         (shown,) = page.xpath(f"//main//{heading}[not(ancestor::*[@class='transcript'])]")

@@ -14,7 +14,7 @@ FLOORS = [
     ["cli"],
     ["production"],
     STAGES,
-    ["media", "workspace", "cache"],
+    ["media", "workspace", "cache", "records"],
     ["model"],
     ["text", "errors"],
 ]

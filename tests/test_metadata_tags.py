@@ -204,7 +204,7 @@ def test_equal_facts_give_the_same_bytes(episode: Episode) -> None:
 
 
 def test_an_episode_with_few_facts_has_no_empty_frames(file: Path, episode: Episode) -> None:
-    bare = replace(episode, season=None, episode=None, date="", chapters=(), captions=())
+    bare = replace(episode, season=None, episode=None, date="", chapters=(), sentences=())
     write_tags(file, bare, None)
     kinds = {kind for kind, _ in frames_in_order(file)}
     assert kinds.isdisjoint(

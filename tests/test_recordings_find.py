@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace as changed
 import soundfile
 
 from broadcast.cache import Cache, file_digest
@@ -64,7 +65,7 @@ def told(found: Found) -> list[str]:
 
 
 def take_of(one: Turn, *parts: Part, forced: bool = False) -> Takes:
-    return with_take(Takes(), replace(new_take(one, parts), forced=forced))
+    return with_take(Takes(), changed(new_take(one, parts), forced=forced))
 
 
 def part(file: Path, in_ms: int | None = None, out_ms: int | None = None) -> Part:

@@ -9,7 +9,7 @@ import lameenc
 import numpy as np
 
 from broadcast.metadata.chapters import chapters
-from broadcast.metadata.transcript import captions
+from broadcast.metadata.transcript import transcript
 from broadcast.model import (
     FRAME,
     RATE_HZ,
@@ -110,7 +110,7 @@ def episode_of(timeline: Timeline) -> Episode:
         description="Phỏng vấn bà Trần Thị Hải Yến.",
         timeline=timeline,
         chapters=chapters(timeline, "Năm mới ở Mũi Sò", "vi"),
-        captions=captions(timeline),
+        sentences=transcript(timeline),
         people=(Speaker(REPORTER, "reporter"), Speaker(GUEST, "official")),
         season=2,
         episode=7,

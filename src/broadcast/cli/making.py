@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +17,7 @@ from broadcast.cli.console import (
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 
 if TYPE_CHECKING:
+    from broadcast.production.draft import DraftRecord
     from broadcast.production.orders import Built
     from broadcast.workspace import Workspace
 
@@ -142,39 +142,35 @@ def build_and_tell(
 
 def _tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
     console = out()
-    document = built.draft.document
+    record = built.draft.record
     if built.reasons:
-        console.print(f"Built {built.name}: {document['title']}")
+        console.print(f"Built {built.name}: {record.title}")
     else:
         console.print(f"{built.name} is up to date: nothing has changed since it was built.")
     if explain:
         for reason in built.reasons:
             console.print(f"  made again because: {reason}")
-    console.print(f"  {clock(document['duration_ms'])} long")
-    files = built.draft.files
-    for purpose, loudness in document["loudness"].items():
-        verdict = "pass" if loudness["passes"] else f"FAIL, see {files.get('report')}"
+    console.print(f"  {clock(record.duration_ms)} long")
+    for purpose, loudness in record.loudness.items():
+        verdict = "pass" if loudness.passes else f"FAIL, see {record.files.report}"
         console.print(
-            f"  {purpose}: {loudness['integrated_lufs']:.1f} LUFS, range "
-            f"{loudness['range_lu']:.0f} LU, "
-            f"true peak {loudness['true_peak_dbtp']:.1f} dBTP: {verdict}"
+            f"  {purpose}: {loudness.integrated_lufs:.1f} LUFS, range {loudness.range_lu:.0f} LU, "
+            f"true peak {loudness.true_peak_dbtp:.1f} dBTP: {verdict}"
         )
-    console.print(f"  {_voices_told(document)}")
-    for file in files.values():
+    console.print(f"  {_voices_told(record)}")
+    for _, file in record.files.by_purpose():
         console.print(f"  {workspace.relative(built.draft.folder / file)}")
 
 
-def _voices_told(document: Mapping[str, Any]) -> str:
+def _voices_told(record: DraftRecord) -> str:
     """Say which turns an engine speaks, in the words of the record sheet."""
-    turns = [turn for turn in document["turns"] if turn["kind"] == "turn"]
-    synthetic = [str(turn["n"]) for turn in turns if turn["take"]["kind"] == "synthetic"]
+    turns = [turn for turn in record.turns if turn.kind == "turn"]
+    synthetic = [str(turn.n) for turn in turns if turn.take.kind == "synthetic"]
     if not synthetic:
         return f"All {len(turns)} turns are recorded voices."
     if len(synthetic) == len(turns):
-        return f"All {len(turns)} turns are spoken by a synthetic voice ({document['engine']})."
-    return (
-        f"Synthetic voice ({document['engine']}) in turns {', '.join(synthetic)}; others recorded."
-    )
+        return f"All {len(turns)} turns are spoken by a synthetic voice ({record.engine})."
+    return f"Synthetic voice ({record.engine}) in turns {', '.join(synthetic)}; others recorded."
 
 
 @command("say")

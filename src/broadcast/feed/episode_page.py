@@ -13,14 +13,13 @@ from lxml.builder import E
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.transcript_lines import TranscriptLine
 from broadcast.feed.words import Words, size_in, words_in
 from broadcast.feed.xml_text import xml_text
-from broadcast.model import Show
+from broadcast.model import Show, TranscriptSentence
 
 
 def episode_page(
-    show: Show, episode: PublishedEpisode, lines: Sequence[TranscriptLine], look: Look
+    show: Show, episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], look: Look
 ) -> bytes:
     """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
     words = words_in(episode.language, show.language)
@@ -63,7 +62,7 @@ def episode_page(
         *_notice(episode, words),
         E.section({"class": "about"}, *paragraphs(episode.about, episode.language)),
         *_chapters(episode, words, audio),
-        *_transcript(episode, lines, words),
+        *_transcript(episode, sentences, words),
         _downloads(episode, words, up),
         E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + words.all_episodes)),
     )
@@ -147,22 +146,22 @@ def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:
 
 
 def _transcript(
-    episode: PublishedEpisode, lines: Sequence[TranscriptLine], words: Words
+    episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], words: Words
 ) -> list[Any]:
-    if not lines:
+    if not sentences:
         return []
     section = E.section(
         {"class": "transcript", "aria-labelledby": "transcript"},
         E.h2({"id": "transcript"}, words.transcript),
         E.p({"class": "hint", "hidden": "hidden"}, words.seek_hint),
     )
-    for (speaker, synthetic), said in groupby(lines, lambda line: (line.speaker, line.synthetic)):
+    for (speaker, synthetic), said in groupby(sentences, lambda one: (one.speaker, one.synthetic)):
         section.append(_turn(speaker, synthetic, said, episode.language, words))
     return [section]
 
 
 def _turn(
-    speaker: str, synthetic: bool, said: Iterable[TranscriptLine], language: str, words: Words
+    speaker: str, synthetic: bool, said: Iterable[TranscriptSentence], language: str, words: Words
 ) -> Any:
     return E.div(
         {"class": "turn synthetic" if synthetic else "turn"},
@@ -171,10 +170,10 @@ def _turn(
             {"lang": language},
             *(
                 E.button(
-                    {"type": "button", "class": "line", **_start(line.start_ms)},
-                    xml_text(line.text),
+                    {"type": "button", "class": "line", **_start(one.start_ms)},
+                    xml_text(one.text),
                 )
-                for line in said
+                for one in said
             ),
         ),
     )

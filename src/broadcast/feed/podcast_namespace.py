@@ -12,8 +12,8 @@ from typing import Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
-from broadcast.feed.published import PublishedChapter
 from broadcast.feed.xml_text import xml_text
+from broadcast.model import ChapterMark
 
 NAMESPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
@@ -60,7 +60,7 @@ def element(name: str, text: str | None = None, **attributes: str) -> Any:
     return made
 
 
-def simple_chapters(chapters: Iterable[PublishedChapter]) -> Any:
+def simple_chapters(chapters: Iterable[ChapterMark]) -> Any:
     """Give the chapters as Podlove Simple Chapters 1.2, which older programs read."""
     made = element("psc:chapters", version="1.2")
     for chapter in chapters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +16,8 @@ from broadcast.feed.page_frame import Look, page_files
 from broadcast.feed.pages import index_page
 from broadcast.feed.published import PublishedEpisode
 from broadcast.feed.rss import feed_xml, newest_first
-from broadcast.feed.transcript_lines import TranscriptLine, transcript_lines
-from broadcast.model import Show
+from broadcast.model import Show, TranscriptSentence
+from broadcast.records import Record, record_bytes, record_in
 
 RECORD = ".broadcast.json"
 """The files in feed/ that the program made: it never removes any other."""
@@ -30,6 +29,7 @@ def write_site(
     show: Show,
     episodes: Sequence[PublishedEpisode],
     media: Mapping[str, Path],
+    sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]],
     built: datetime,
 ) -> tuple[str, ...]:
     """Write the public site and give the paths below ``folder`` that were written or removed.
@@ -51,7 +51,7 @@ def write_site(
     style_path, style, script_path, script = page_files()
     look = Look(cover.path, style_path, script_path)
     pages = {
-        page_path(episode): episode_page(show, episode, _lines(episode, media), look)
+        page_path(episode): episode_page(show, episode, sentences_of(episode), look)
         for episode in shown
     }
     made = {
@@ -118,18 +118,20 @@ def _source(media: Mapping[str, Path], name: str, length: int) -> Path:
     return source
 
 
-def _lines(episode: PublishedEpisode, media: Mapping[str, Path]) -> tuple[TranscriptLine, ...]:
-    if "transcript" not in episode.files:
-        return ()
-    return transcript_lines(media[episode.files["transcript"].name].read_text("utf-8"))
+class _Written(Record, frozen=True, kw_only=True):
+    """What the program put into feed/, as paths below it."""
+
+    format: int = 1
+    files: tuple[str, ...]
 
 
 def _recorded(folder: Path) -> set[str]:
     data = _bytes(folder / RECORD)
     try:
-        paths = [PurePosixPath(path) for path in json.loads(data)["files"]] if data else []
-    except (ValueError, KeyError, TypeError):
+        written = record_in(data, folder / RECORD, {1: _Written}, "").files if data else ()
+    except BroadcastError:
         return set()  # a damaged record: what it named stays, which harms nobody
+    paths = map(PurePosixPath, written)
     return {
         str(path)
         for path in paths
@@ -138,7 +140,7 @@ def _recorded(folder: Path) -> set[str]:
 
 
 def _record(folder: Path, paths: set[str]) -> None:
-    data = (json.dumps({"files": sorted(paths)}, indent=1) + "\n").encode()
+    data = record_bytes(_Written(files=tuple(sorted(paths))))
     if _bytes(folder / RECORD) != data:
         _replace(folder / RECORD, _writer(data))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from broadcast.model import Chapter, Timeline, Turn, samples_to_ms
+from broadcast.model import Chapter, ChapterMark, Timeline, Turn, samples_to_ms
 from broadcast.text import folded
 
 TITLE_CHARACTERS = 60
@@ -45,6 +45,11 @@ def chapters(timeline: Timeline, title: str, language: str) -> tuple[Chapter, ..
         Chapter(chapter_title, start, end)
         for (start, chapter_title), end in zip(starts, ends, strict=True)
     )
+
+
+def chapter_marks(chapters: Sequence[Chapter]) -> tuple[ChapterMark, ...]:
+    """Give where chapters begin, in milliseconds."""
+    return tuple(ChapterMark(samples_to_ms(one.start), one.title) for one in chapters)
 
 
 def chapters_json(chapters: Sequence[Chapter], title: str) -> str:

@@ -144,7 +144,7 @@ def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
     if disclosure:
         # The same label for machines as in the feed (podcast:txt, purpose "ai-content").
         yield TXXX(encoding=Encoding.UTF16, desc="ai-content", text="true")
-    transcript = plain_text(episode.captions, episode.language)
+    transcript = plain_text(episode.sentences, episode.language)
     if transcript:
         yield USLT(encoding=Encoding.UTF16, lang=language, desc="", text=transcript)
     yield from _chapter_frames(episode.chapters)

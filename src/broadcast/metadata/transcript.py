@@ -1,4 +1,4 @@
-"""A timeline into captions, and captions into WebVTT and plain text."""
+"""A timeline into the transcript's sentences, and these into WebVTT and plain text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from broadcast.model import Caption, Timeline, samples_to_ms
+from broadcast.model import Timeline, TranscriptSentence, samples_to_ms
 
 LINE_CHARACTERS = 65
 """The longest line Apple Podcasts asks for in a transcript (Podcasts for Creators)."""
@@ -23,14 +23,20 @@ _SYNTHETIC = {
 }
 
 
-def captions(timeline: Timeline) -> tuple[Caption, ...]:
-    """Give one caption for each sentence, in order of air, at the samples it is heard."""
+def transcript(timeline: Timeline) -> tuple[TranscriptSentence, ...]:
+    """Give every sentence that is heard, in order of air.
+
+    A synthetic one is spoken by itself, so its times are exact; those of a recorded turn share its
+    time by their lengths.
+    """
     return tuple(
-        Caption(
+        TranscriptSentence(
+            turn=take.turn.id,
             speaker=take.turn.speaker,
             text=" ".join(span.written.split()),
-            start=slot.start + span.start,
-            end=slot.start + span.end,
+            start_ms=samples_to_ms(slot.start + span.start),
+            end_ms=samples_to_ms(slot.start + span.end),
+            timing="exact" if take.kind == "synthetic" else "estimated",
             synthetic=take.kind == "synthetic",
         )
         for slot, take in timeline.takes
@@ -38,26 +44,25 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
     )
 
 
-def webvtt(captions: Sequence[Caption], language: str = "vi") -> str:
-    """Give the captions as WebVTT: cues of at most two lines of 65 characters, each with its voice.
+def webvtt(sentences: Sequence[TranscriptSentence], language: str = "vi") -> str:
+    """Give a transcript as WebVTT: cues of at most two lines of 65 characters, with their voices.
 
     A NOTE at the head names the synthetic voices; the identifier of each synthetic cue ends in
     ``-synthetic``. (A class on the voice span would say it too, but programs that look for
     ``<v Name>`` literally would lose the name.) Source: W3C WebVTT.
     """
     blocks = ["WEBVTT"]
-    speakers = list(dict.fromkeys(caption.speaker for caption in captions if caption.synthetic))
+    speakers = list(dict.fromkeys(one.speaker for one in sentences if one.synthetic))
     if speakers:
         blocks.append("NOTE " + _escaped(_words(language)[0] + ", ".join(speakers)))
     number = 0
-    for caption in captions:
-        voice = _escaped(caption.speaker)
-        for text, start, end in _shared(_cue_texts(caption.text), caption.start, caption.end):
-            start_ms, end_ms = samples_to_ms(start), samples_to_ms(end)
+    for one in sentences:
+        voice = _escaped(one.speaker)
+        for text, start_ms, end_ms in _shared(_cue_texts(one.text), one.start_ms, one.end_ms):
             if end_ms <= start_ms:
                 continue
             number += 1
-            identifier = f"{number}-synthetic" if caption.synthetic else str(number)
+            identifier = f"{number}-synthetic" if one.synthetic else str(number)
             lines = [_escaped(line) for line in _lines(text)]
             blocks.append(
                 f"{identifier}\n{_clock(start_ms)} --> {_clock(end_ms)}\n<v {voice}>"
@@ -66,28 +71,28 @@ def webvtt(captions: Sequence[Caption], language: str = "vi") -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def plain_text(captions: Sequence[Caption], language: str = "vi") -> str:
+def plain_text(sentences: Sequence[TranscriptSentence], language: str = "vi") -> str:
     """Give the words for reading: a paragraph for each turn, after its speaker's name.
 
     A turn that a synthetic voice speaks is marked so beside the name.
     """
     paragraphs = []
     for (speaker, synthetic), said in groupby(
-        captions, lambda each: (each.speaker, each.synthetic)
+        sentences, lambda each: (each.speaker, each.synthetic)
     ):
         mark = f" ({_words(language)[1]})" if synthetic else ""
-        paragraphs.append(f"{speaker}{mark}: " + " ".join(caption.text for caption in said))
+        paragraphs.append(f"{speaker}{mark}: " + " ".join(one.text for one in said))
     return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
 
 
-def _shared(texts: Sequence[str], start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> Iterator[tuple[str, int, int]]:
     """Give each text its part of the time, in proportion to its characters."""
     characters = sum(len(text) for text in texts)
     said = 0
     for text in texts:
-        text_start = start + (end - start) * said // characters
+        text_start_ms = start_ms + (end_ms - start_ms) * said // characters
         said += len(text)
-        yield text, text_start, start + (end - start) * said // characters
+        yield text, text_start_ms, start_ms + (end_ms - start_ms) * said // characters
 
 
 def _cue_texts(text: str) -> list[str]:

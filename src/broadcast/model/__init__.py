@@ -6,14 +6,16 @@ Positions inside the programme are samples at ``RATE_HZ``; milliseconds appear o
 """
 
 from broadcast.model.programme import (
-    Caption,
     Chapter,
+    ChapterMark,
     Episode,
     Loudness,
     Segment,
     Slot,
     Span,
     Timeline,
+    Timing,
+    TranscriptSentence,
 )
 from broadcast.model.script import (
     Cue,
@@ -60,8 +62,8 @@ from broadcast.model.units import (
 __all__ = [
     "FRAME",
     "RATE_HZ",
-    "Caption",
     "Chapter",
+    "ChapterMark",
     "Cue",
     "CueKind",
     "Document",
@@ -93,6 +95,8 @@ __all__ = [
     "Stretch",
     "Take",
     "Timeline",
+    "Timing",
+    "TranscriptSentence",
     "Turn",
     "TurnKind",
     "Utterance",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
 
 from broadcast.model.script import Speaker
 from broadcast.model.station import Show
@@ -93,15 +96,31 @@ class Chapter:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """Written words, who says them, when, and whether the voice is synthetic; in samples."""
+Timing = Literal["exact", "aligned", "estimated"]
+"""How it is known when a sentence is heard: spoken by itself, found in a recording, or guessed."""
+_Ms = Annotated[int, msgspec.Meta(ge=0)]
 
+
+class TranscriptSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence as it is heard: its words, whose they are, and when, in ms of the programme.
+
+    ``turn`` is the turn's id ("": a record of version 0.1.0 did not say it).
+    """
+
+    turn: str
     speaker: str
     text: str
-    start: int
-    end: int
+    start_ms: _Ms
+    end_ms: _Ms
+    timing: Timing
     synthetic: bool
+
+
+class ChapterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A chapter as listeners are told of it: where it begins, and its title."""
+
+    start_ms: _Ms
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +150,7 @@ class Episode:
     description: str
     timeline: Timeline
     chapters: tuple[Chapter, ...]
-    captions: tuple[Caption, ...]
+    sentences: tuple[TranscriptSentence, ...]
     people: tuple[Speaker, ...] = ()
     season: int | None = None
     episode: int | None = None

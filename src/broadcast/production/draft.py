@@ -2,147 +2,163 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from broadcast.cache import file_digest
-from broadcast.errors import BroadcastError
-from broadcast.metadata.disclosure import description_line, turns_of
-from broadcast.model import Episode, Recording, Timeline, samples_to_ms
-
-if TYPE_CHECKING:
-    from broadcast.production.sound_report import SoundReport
+from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
+from broadcast.records import Count, Digest, FileName, PlainText, Record, read_record
 
 DRAFT_FILE = "episode.json"
+FORMAT = 2
+"""From this format on, sentences and chapters stand in episode.json itself."""
+_HINT = (
+    "The episode's identity is in it: restore it from a copy, mend it by hand, or delete it to "
+    "start the episode anew."
+)
+
+
+class TakeFacts(Record, frozen=True, kw_only=True):
+    """How a turn is heard; ``file`` names the recording's files (None: it is synthetic)."""
+
+    kind: Literal["synthetic", "recorded"]
+    engine: str | None
+    voice: str | None
+    file: str | None
+    stale: bool
+
+
+class TurnFacts(Record, frozen=True, kw_only=True):
+    """A turn as it is heard; times are those of the programme, ``lufs`` its own loudness."""
+
+    n: Annotated[int, Meta(ge=1)] | None
+    id: str
+    kind: TurnKind
+    speaker: str
+    role: Role
+    line: Count | None
+    text: str
+    spoken: str
+    start_ms: Count
+    end_ms: Count
+    lufs: float | None
+    take: TakeFacts
+
+
+class PersonFacts(Record, frozen=True, kw_only=True):
+    """Somebody who is heard: ``name`` as the script has it, and what of it is the person's own."""
+
+    name: str
+    role: Role
+
+
+class LoudnessFacts(Record, frozen=True, kw_only=True):
+    """What was measured of one of the files, what was wanted, and whether that was met."""
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    range_lu: float
+    target_lufs: float
+    ceiling_dbtp: float
+    passes: bool
+
+
+class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The names of the draft's files, by what they are."""
+
+    audio: FileName
+    transcript: FileName
+    chapters: FileName
+    report: FileName
+    air: FileName | None = None
+    air_flac: FileName | None = None
+    air_mp3: FileName | None = None
+
+    def by_purpose(self) -> Iterator[tuple[str, str]]:
+        """Give what each file is, and its name."""
+        for purpose in self.__struct_fields__:
+            name = getattr(self, purpose)
+            if name is not None:
+                yield purpose, name
+
+
+class MadePart(Record, frozen=True, kw_only=True):
+    """What decided how one turn sounds and reads, each by a hash."""
+
+    place: str
+    id: str
+    words: str
+    voice: str | None
+    recording: str | None
+
+
+class MadeFrom(Record, frozen=True, kw_only=True):
+    """What decided how an episode sounds and reads, each by a hash or in words."""
+
+    program: str
+    engine: str | None
+    sound: str
+    music: str
+    episode: str
+    parts: tuple[MadePart, ...]
+
+
+class DraftRecord(Record, frozen=True, kw_only=True):
+    """The whole of episode.json, as in the contract; ``sentences`` and ``chapters`` in order."""
+
+    format: int = 1
+    name: FileName
+    title: str
+    guid: PlainText
+    date: datetime.date
+    duration_ms: Count
+    engine: str | None
+    language: PlainText
+    description: str
+    disclosure: str = ""
+    season: int | None
+    episode: int | None
+    script: str
+    turns: tuple[TurnFacts, ...]
+    people: tuple[PersonFacts, ...]
+    loudness: dict[str, LoudnessFacts]
+    files: DraftFiles
+    digests: dict[FileName, Digest]
+    made_from: MadeFrom
+    sentences: tuple[TranscriptSentence, ...] = ()
+    chapters: tuple[ChapterMark, ...] = ()
+
+    def __post_init__(self) -> None:
+        for _, name in self.files.by_purpose():
+            if name not in self.digests:
+                raise ValueError(f"“digests” says nothing of {name}")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as episode.json tells it; ``document`` is the whole of it, as in the contract."""
+    """A draft: its folder, and what episode.json says of it."""
 
     folder: Path
-    document: Mapping[str, Any]
-
-    @property
-    def guid(self) -> str:
-        """The episode's identity, fixed at its first build."""
-        return str(self.document["guid"])
-
-    @property
-    def date(self) -> str:
-        """The draft date, ISO 8601."""
-        return str(self.document["date"])
-
-    @property
-    def engine(self) -> str | None:
-        """The engine that spoke the episode (None: nothing was synthetic)."""
-        engine = self.document["engine"]
-        return None if engine is None else str(engine)
-
-    @property
-    def made_from(self) -> Mapping[str, Any]:
-        """What decided how the episode sounds and reads."""
-        made_from: Mapping[str, Any] = self.document["made_from"]
-        return made_from
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """The draft's files by what they are: audio, transcript, chapters."""
-        files: Mapping[str, str] = self.document["files"]
-        return files
+    record: DraftRecord
 
     def is_whole(self) -> bool:
         """Whether every file of the draft is there exactly as it was built."""
-        digests: Mapping[str, str] = self.document["digests"]
         return all(
             (self.folder / name).is_file() and file_digest(self.folder / name) == digest
-            for name, digest in digests.items()
+            for name, digest in self.record.digests.items()
         )
 
 
 def read_draft(folder: Path) -> Draft | None:
-    """Read the draft in ``folder``; None when nothing was built or episode.json is not ours."""
-    try:
-        document = json.loads((folder / DRAFT_FILE).read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (ValueError, OSError):
-        document = None
-    needed = {"guid", "date", "engine", "made_from", "files", "digests", "turns"}
-    if not isinstance(document, dict) or not needed <= document.keys():
-        raise BroadcastError(
-            "This file is damaged, so the episode's identity in it cannot be read.",
-            file=folder / DRAFT_FILE,
-            hint="Restore it from a copy, or delete it to start the episode anew.",
-        )
-    return Draft(folder, document)
+    """Read the draft in ``folder``; None when nothing was built.
 
-
-def draft_document(
-    episode: Episode,
-    *,
-    script: str,
-    engine: str | None,
-    report: SoundReport,
-    files: Mapping[str, str],
-    digests: Mapping[str, str],
-    made_from: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Give episode.json as the contract has it, with what the program needs to build again."""
-    return {
-        "name": episode.name,
-        "title": episode.title,
-        "guid": episode.guid,
-        "date": episode.date,
-        "duration_ms": samples_to_ms(episode.timeline.samples),
-        "engine": engine,
-        "language": episode.language,
-        "description": episode.description,
-        "disclosure": description_line(episode.language, turns_of(episode.timeline)),
-        "season": episode.season,
-        "episode": episode.episode,
-        "script": script,
-        "turns": _turns(episode.timeline, report.turns_lufs()),
-        "people": [{"name": person.name, "role": person.role} for person in episode.people],
-        "loudness": report.documents(),
-        "files": dict(files),
-        "digests": dict(digests),
-        "made_from": dict(made_from),
-    }
-
-
-def _turns(timeline: Timeline, turns_lufs: Sequence[float]) -> list[dict[str, Any]]:
-    turns = []
-    for (slot, take), lufs in zip(timeline.takes, turns_lufs, strict=True):
-        turn = take.turn
-        recording = take.recording
-        turns.append(
-            {
-                "n": turn.n,
-                "id": turn.id,
-                "kind": turn.kind,
-                "speaker": turn.speaker,
-                "role": turn.role,
-                "line": turn.line or None,
-                "text": turn.text,
-                "spoken": " ".join(sentence.spoken for sentence in take.sentences),
-                "start_ms": samples_to_ms(slot.start),
-                "end_ms": samples_to_ms(slot.speech_end),
-                "lufs": round(lufs, 1) if lufs > float("-inf") else None,
-                "take": {
-                    "kind": take.kind,
-                    "engine": take.engine,
-                    "voice": take.voice,
-                    "file": _files(recording) if recording else None,
-                    "stale": bool(recording and recording.stale),
-                },
-            }
-        )
-    return turns
-
-
-def _files(recording: Recording) -> str:
-    return " + ".join(dict.fromkeys(stretch.file.name for stretch in recording.stretches))
+    Raises BroadcastError naming the field of episode.json that is wrong, OutsideError when the
+    file cannot be read.
+    """
+    record = read_record(folder / DRAFT_FILE, {1: DraftRecord, FORMAT: DraftRecord}, _HINT)
+    return None if record is None else Draft(folder, record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from broadcast.cache import Cache, file_digest
 from broadcast.feed.cover import cover_of
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import tags_of
-from broadcast.metadata.transcript import captions, webvtt
+from broadcast.metadata.transcript import transcript, webvtt
 from broadcast.model import (
     RATE_HZ,
     Episode,
@@ -25,12 +24,14 @@ from broadcast.model import (
     Timeline,
     samples_to_ms,
 )
-from broadcast.production.draft import DRAFT_FILE, Draft, draft_document
+from broadcast.production.draft import DRAFT_FILE, Draft, DraftFiles
+from broadcast.production.episode_record import episode_record
 from broadcast.production.perform import take_of
 from broadcast.production.plan import Plan
 from broadcast.production.programme import programme
 from broadcast.production.report import Reporter
 from broadcast.production.sound_report import REPORT_FILE, sound_report
+from broadcast.records import record_bytes
 from broadcast.workspace import Workspace, replacing
 
 _NEAR_MS = 20
@@ -66,38 +67,38 @@ def make(
     episode = _episode(planned, timeline)
     name = planned.name
     folder = workspace.draft(name)
-    files = {
-        "audio": f"{name}.mp3",
-        "transcript": f"{name}.vtt",
-        "chapters": "chapters.json",
-        "report": REPORT_FILE,
+    files = DraftFiles(
+        audio=f"{name}.mp3",
+        transcript=f"{name}.vtt",
+        chapters="chapters.json",
+        report=REPORT_FILE,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
-    }
-    in_doubt = [file for file in files.values() if file not in untouched]
+    )
+    names = [file for _, file in files.by_purpose()]
+    in_doubt = [file for file in names if file not in untouched]
     _keep_what_is_not_ours(folder, draft, in_doubt, reporter)
     with replacing(folder) as incoming:
         loudness = _write_audio(timeline, episode, sound, incoming, files, cache, jobs, reporter)
         texts = {
-            files["transcript"]: webvtt(episode.captions, episode.language),
-            files["chapters"]: chapters_json(episode.chapters, episode.title),
+            files.transcript: webvtt(episode.sentences, episode.language),
+            files.chapters: chapters_json(episode.chapters, episode.title),
         }
         for file, text in texts.items():
             (incoming / file).write_text(text, "utf-8", newline="\n")
         report = sound_report(timeline, sound, loudness, files)
         (incoming / REPORT_FILE).write_text(report.text(), "utf-8", newline="\n")
-        document = draft_document(
+        record = episode_record(
             episode,
             script=workspace.relative(planned.script.file),
             engine=_engine_heard(takes),
             report=report,
             files=files,
-            digests={file: file_digest(incoming / file) for file in files.values()},
+            digests={file: file_digest(incoming / file) for file in names},
             made_from=planned.made_from(),
         )
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        (incoming / DRAFT_FILE).write_text(text, "utf-8", newline="\n")
-    _remove_what_is_no_more(folder, draft, files.values())
-    return Draft(folder, document)
+        (incoming / DRAFT_FILE).write_bytes(record_bytes(record))
+    _remove_what_is_no_more(folder, draft, names)
+    return Draft(folder, record)
 
 
 def _write_audio(
@@ -105,7 +106,7 @@ def _write_audio(
     episode: Episode,
     sound: Sound,
     folder: Path,
-    files: Mapping[str, str],
+    files: DraftFiles,
     cache: Cache,
     jobs: int,
     reporter: Reporter,
@@ -115,8 +116,8 @@ def _write_audio(
     def step(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: reporter.step(stage, done, total)
 
-    def mp3(purpose: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
-        with (folder / files[purpose]).open("wb") as stream:
+    def mp3(file: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
+        with (folder / file).open("wb") as stream:
             stream.write(tags.head)
             measured = write_mp3(timeline, coding, stream, cache, jobs, step(stage), gain_db)
             stream.write(tags.tail)
@@ -124,21 +125,21 @@ def _write_audio(
 
     tags = tags_of(episode, cover_of(episode.show).data)
     level_lufs = sound.level_lufs
-    loudness = {"podcast": mp3("audio", sound, sound.podcast_lufs - level_lufs, "encoding")}
-    if "air" in files:
+    loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, "encoding")}
+    if files.air:
         facts = _air_facts(episode)
-        loudness["air"] = write_wav(timeline, sound, folder / files["air"], facts, step("WAV"))
-    if "air_flac" in files:
-        loudness["air"] = write_flac(timeline, sound, folder / files["air_flac"], step("FLAC"))
-    if "air_mp3" in files:
+        loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, step("WAV"))
+    if files.air_flac:
+        loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, step("FLAC"))
+    if files.air_mp3:
         coding = replace(sound, mp3_kbps=sound.air_mp3_kbps, mp3_channels=2)
         gain_db = sound.air_lufs - level_lufs
-        loudness["air_mp3"] = mp3("air_mp3", coding, gain_db, "air MP3")
+        loudness["air_mp3"] = mp3(files.air_mp3, coding, gain_db, "air MP3")
     return loudness
 
 
 def _air_facts(episode: Episode) -> AirFacts:
-    last = episode.captions[-1].text.split() if episode.captions else []
+    last = episode.sentences[-1].text.split() if episode.sentences else []
     return AirFacts(
         title=episode.title,
         artist=episode.show.author,
@@ -186,7 +187,7 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
         description=planned.description,
         timeline=timeline,
         chapters=chapters(timeline, planned.title, script.language),
-        captions=captions(timeline),
+        sentences=transcript(timeline),
         people=script.speakers,
         season=script.front.season,
         episode=script.front.episode,
@@ -199,7 +200,7 @@ def _engine_heard(takes: Sequence[Take]) -> str | None:
 
 def _remove_what_is_no_more(folder: Path, draft: Draft | None, names: Iterable[str]) -> None:
     """Remove what the last build wrote and this one did not, unless somebody changed it."""
-    digests: Mapping[str, str] = draft.document["digests"] if draft else {}
+    digests: Mapping[str, str] = draft.record.digests if draft else {}
     for name in digests.keys() - set(names):
         file = folder / name
         if file.is_file() and file_digest(file) == digests[name]:
@@ -210,7 +211,7 @@ def _keep_what_is_not_ours(
     folder: Path, draft: Draft | None, names: Iterable[str], reporter: Reporter
 ) -> None:
     """Move files aside that have a draft's names but are not what the program wrote there."""
-    digests: Mapping[str, str] = draft.document["digests"] if draft else {}
+    digests: Mapping[str, str] = draft.record.digests if draft else {}
     for name in names:
         file = folder / name
         if not file.exists() or (name in digests and file_digest(file) == digests[name]):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from broadcast import __version__
 from broadcast.cache import file_digest, key_of
@@ -27,6 +26,7 @@ from broadcast.model import (
     TurnKind,
     Voice,
 )
+from broadcast.production.draft import MadeFrom, MadePart
 from broadcast.production.known import Said
 from broadcast.production.music import Played, played
 from broadcast.production.voices import voices_of
@@ -55,15 +55,16 @@ class Part:
         """Whether an engine speaks it."""
         return self.recording is None
 
-    def made_from(self) -> dict[str, str | None]:
+    def made_from(self) -> MadePart:
         """Name what decides how this part sounds and reads, each by a hash or in words."""
         recording = self.recording
-        return {
-            "id": self.turn.id,
-            "words": key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
-            "voice": None if recording else key_of(asdict(self.voice)),
-            "recording": recording_key(recording) if recording else None,
-        }
+        return MadePart(
+            place=str(self.turn.n or self.turn.kind),
+            id=self.turn.id,
+            words=key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
+            voice=None if recording else key_of(asdict(self.voice)),
+            recording=recording_key(recording) if recording else None,
+        )
 
 
 def recording_key(recording: Recording) -> str:
@@ -93,16 +94,16 @@ class Plan:
         music = [one.file for one in [*inserts, *(bed.music for bed in self.played.beds)]]
         return tuple(dict.fromkeys([*([cover] if cover else []), *music]))
 
-    def made_from(self) -> dict[str, Any]:
+    def made_from(self) -> MadeFrom:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
         synthetic = any(part.synthetic for part in self.parts)
         show = self.station.show
-        return {
-            "program": __version__,
-            "engine": f"{self.engine.name} {self.engine.version()}" if synthetic else None,
-            "sound": key_of(_settings(self.station.sound)),
-            "music": key_of(self.played.made_from()),
-            "episode": key_of(
+        return MadeFrom(
+            program=__version__,
+            engine=f"{self.engine.name} {self.engine.version()}" if synthetic else None,
+            sound=key_of(_settings(self.station.sound)),
+            music=key_of(self.played.made_from()),
+            episode=key_of(
                 {**asdict(show), "cover": _digest(show.cover)},
                 self.title,
                 self.day.isoformat(),
@@ -112,11 +113,8 @@ class Plan:
                 self.script.front.episode,
                 [(speaker.name, speaker.role) for speaker in self.script.speakers],
             ),
-            "parts": [
-                {"place": str(part.turn.n or part.turn.kind), **part.made_from()}
-                for part in self.parts
-            ],
-        }
+            parts=tuple(part.made_from() for part in self.parts),
+        )
 
 
 def plan(

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.feed.addresses import FEED, media_path, page_path, url
 from broadcast.feed.published import (
     FILE_TYPES,
+    FORMAT,
+    PUBLISHED_FILE,
+    SENTENCES_FILE,
     FileKind,
-    PublishedChapter,
+    FrozenSentences,
     PublishedEpisode,
     PublishedFile,
+    PublishedPerson,
     feed_guid,
     media_name,
+    read_published,
+    read_sentences,
 )
 from broadcast.feed.site import write_site
-from broadcast.model import Problem, Speaker
-from broadcast.production.draft import Draft, read_draft
+from broadcast.model import Problem, TranscriptSentence
+from broadcast.production import draft as drafts
+from broadcast.production.draft import Draft, DraftFiles, read_draft
 from broadcast.production.report import Reporter
 from broadcast.production.settings import station_of
+from broadcast.records import record_bytes
 from broadcast.script.vocabulary import PARTS
 from broadcast.station import Station
 from broadcast.text import folded
 from broadcast.workspace import Workspace, finish_replacing, locked, replacing
-
-PUBLISHED_FILE = "published.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def publish(
             )
         episode = _episode(
             draft,
-            guid=before.guid if before else draft.guid,
+            guid=before.guid if before else draft.record.guid,
             guid_of_feed=_feed_guid(workspace, station),
             published=_published(before, at, now),
             now=now,
@@ -103,9 +110,9 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
             )
         changed = episode.state != "withdrawn"
         if changed:
+            withdrawn = replace(episode, state="withdrawn", updated=now.replace(microsecond=0))
             with replacing(workspace.published(name)) as incoming:
-                withdrawn = replace(episode, state="withdrawn", updated=now)
-                _write(incoming, withdrawn)
+                (incoming / PUBLISHED_FILE).write_bytes(record_bytes(withdrawn))
         _write_site(workspace, station, now)
     return changed
 
@@ -128,20 +135,12 @@ def check_site(workspace: Workspace) -> tuple[Problem, ...]:
 
 def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | None:
     """Give what listeners have or had of an episode; None: it was never published."""
-    file = workspace.published(name) / PUBLISHED_FILE
-    try:
-        text = file.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except UnicodeDecodeError as error:
-        raise BroadcastError(
-            "The file is not UTF-8.", file=file, hint="Take it back from a backup."
-        ) from error
-    episode = PublishedEpisode.from_json(text, file)
-    if episode.name != name:
+    folder = workspace.published(name)
+    episode = read_published(folder)
+    if episode is not None and episode.name != name:
         raise BroadcastError(
             f"This is the record of {episode.name}, in the folder of {name}.",
-            file=file,
+            file=folder / PUBLISHED_FILE,
             hint=f"Give the folder its name back; if it is a copy, remove episodes/{name}.",
         )
     return episode
@@ -173,24 +172,30 @@ def _draft(workspace: Workspace, name: str) -> Draft:
         raise BroadcastError(
             "The draft's files are not as they were built.",
             file=draft.folder,
-            hint=f"Build it again: broadcast build {draft.document['script']}",
+            hint=f"Build it again: broadcast build {draft.record.script}",
         )
+    if draft.record.format < drafts.FORMAT:
+        from broadcast.production.older_drafts import brought_up_to_date
+
+        return brought_up_to_date(draft)
     return draft
 
 
 def _files(draft: Draft) -> dict[FileKind, PublishedFile]:
+    record = draft.record
     return {
         kind: PublishedFile(
-            media_name(
-                str(draft.document["name"]),
-                draft.document["digests"][draft.files[kind]],
-                Path(draft.files[kind]).suffix,
-            ),
-            (draft.folder / draft.files[kind]).stat().st_size,
+            media_name(record.name, record.digests[file], Path(file).suffix),
+            (draft.folder / file).stat().st_size,
             FILE_TYPES[kind],
         )
-        for kind in FILE_TYPES
+        for kind, file in _given(record.files).items()
     }
+
+
+def _given(files: DraftFiles) -> dict[FileKind, str]:
+    """Give those of a draft's files that listeners get, by name."""
+    return {"audio": files.audio, "transcript": files.transcript, "chapters": files.chapters}
 
 
 def _published(before: PublishedEpisode | None, at: datetime | None, now: datetime) -> datetime:
@@ -203,38 +208,33 @@ def _published(before: PublishedEpisode | None, at: datetime | None, now: dateti
 def _episode(
     draft: Draft, *, guid: str, guid_of_feed: str, published: datetime, now: datetime
 ) -> PublishedEpisode:
-    facts = draft.document
-    chapters = json.loads((draft.folder / draft.files["chapters"]).read_text("utf-8"))["chapters"]
+    record = draft.record
     return PublishedEpisode(
-        name=facts["name"],
-        title=facts["title"],
-        description=facts["description"],
-        disclosure=facts.get("disclosure", ""),
+        format=FORMAT,
+        name=record.name,
+        title=record.title,
+        description=record.description,
+        disclosure=record.disclosure,
         guid=guid,
         published=published.replace(microsecond=0),
         updated=now.replace(microsecond=0),
         state="published",
-        duration_ms=facts["duration_ms"],
-        language=facts["language"],
+        duration_ms=record.duration_ms,
+        language=record.language,
         synthetic=any(
-            turn["kind"] == "turn"
-            and turn["role"] == "official"
-            and turn["take"]["kind"] == "synthetic"
-            for turn in facts["turns"]
+            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
+            for turn in record.turns
         ),
         files=_files(draft),
         feed_guid=guid_of_feed,
-        season=facts["season"],
-        episode=facts["episode"],
+        season=record.season,
+        episode=record.episode,
         people=tuple(
-            Speaker(person["name"], person["role"])
-            for person in facts["people"]
-            if tuple(folded(person["name"]).split()) not in PARTS  # "Reporter" is nobody's name
+            PublishedPerson(person.name, person.role)
+            for person in record.people
+            if tuple(folded(person.name).split()) not in PARTS  # "Reporter" is nobody's name
         ),
-        chapters=tuple(
-            PublishedChapter(round(chapter["startTime"] * 1000), chapter["title"])
-            for chapter in chapters
-        ),
+        chapters=record.chapters,
     )
 
 
@@ -249,7 +249,7 @@ def _feed_guid(workspace: Workspace, station: Station) -> str:
 def _is_whole(workspace: Workspace, episode: PublishedEpisode) -> bool:
     """Whether every file that listeners were given is still there, by its length."""
     folder = workspace.published(episode.name)
-    return all(
+    return (folder / SENTENCES_FILE).is_file() and all(
         (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.length
         for file in episode.files.values()
     )
@@ -260,13 +260,11 @@ def _freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> No
     folder = workspace.published(episode.name)
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(folder) as incoming:
-        for kind, file in episode.files.items():
-            shutil.copyfile(draft.folder / draft.files[kind], incoming / file.name)
-        _write(incoming, episode)
-
-
-def _write(folder: Path, episode: PublishedEpisode) -> None:
-    (folder / PUBLISHED_FILE).write_text(episode.to_json(), "utf-8", newline="\n")
+        for kind, file in _given(draft.record.files).items():
+            shutil.copyfile(draft.folder / file, incoming / episode.files[kind].name)
+        frozen = FrozenSentences(sentences=draft.record.sentences)
+        (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
+        (incoming / PUBLISHED_FILE).write_bytes(record_bytes(episode))
 
 
 def _write_site(workspace: Workspace, station: Station, now: datetime) -> int:
@@ -277,13 +275,18 @@ def _write_site(workspace: Workspace, station: Station, now: datetime) -> int:
         for episode in episodes
         for file in episode.files.values()
     }
-    write_site(workspace.feed, station.show, episodes, media, now.replace(microsecond=0))
+
+    def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
+        return read_sentences(workspace.published(episode.name), episode)
+
+    built = now.replace(microsecond=0)
+    write_site(workspace.feed, station.show, episodes, media, sentences_of, built)
     return sum(episode.state == "published" for episode in episodes)
 
 
 def _forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None:
     """Remove what listeners had before: it was copied from drafts, and nobody is led to it now."""
-    kept = {PUBLISHED_FILE, *(file.name for file in episode.files.values())}
+    kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in episode.files.values())}
     for file in _media_of(workspace, episode.name):
         if file.name not in kept:
             file.unlink()

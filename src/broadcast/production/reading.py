@@ -62,14 +62,14 @@ def refuse_errors(file: Path, problems: Sequence[Problem], reporter: Reporter) -
         )
 
 
-def day_of(script: Script, drafted: str | None, now: datetime) -> date:
+def day_of(script: Script, drafted: date | None, now: datetime) -> date:
     """Give the episode's date: the script's own, else the first build's, else today's.
 
     Raises BroadcastError when the script's date cannot be understood.
     """
     written = script.front.date
     if written is None:
-        return date.fromisoformat(drafted) if drafted else now.date()
+        return drafted or now.date()
     for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
         try:
             return datetime.strptime(written.strip(), pattern).date()

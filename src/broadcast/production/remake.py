@@ -11,7 +11,7 @@ from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.feed.cover import cover_of
 from broadcast.model import Recording
-from broadcast.production.draft import Draft
+from broadcast.production.draft import FORMAT, Draft
 from broadcast.production.explain import reasons
 from broadcast.production.known import known_script, remembering
 from broadcast.production.orders import Orders
@@ -58,14 +58,16 @@ def remake(
             station,
             engine,
             name=name,
-            day=day_of(script, draft.date if draft else None, orders.now),
+            day=day_of(script, draft.record.date if draft else None, orders.now),
             guid=_guid(workspace, name, draft, orders),
             said=said,
             recordings=recordings,
             root=workspace.root,
         )
         used = planned.files()
-        why = reasons(draft.made_from if draft else None, planned.made_from())
+        why = reasons(draft.record.made_from if draft else None, planned.made_from())
+        if draft and not why and draft.record.format < FORMAT:
+            why = ("a new version of broadcast",)
         if draft and not why:
             if draft.is_whole():
                 return draft, (), used
@@ -83,7 +85,7 @@ def remake(
 def _guid(workspace: Workspace, name: str, draft: Draft | None, orders: Orders) -> str:
     """Give the episode's identity: the draft's, else the one listeners know, else a new one."""
     if draft:
-        return draft.guid
+        return draft.record.guid
     if workspace.published(name).is_dir():
         from broadcast.production.publish import published_episode
 
@@ -110,7 +112,7 @@ def _engines(
     if orders.engine is not None:
         names = [orders.engine]
     else:
-        kept = [draft.engine] if draft and draft.engine in ENGINES else []
+        kept = [draft.record.engine] if draft and draft.record.engine in ENGINES else []
         names = list(dict.fromkeys([*kept, *station.engines]))
     for name, following in zip(names, [*names[1:], None], strict=True):
         yield engine_named(name), following

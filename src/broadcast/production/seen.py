@@ -5,25 +5,37 @@ What was seen is kept in the cache: where it is gone, a build reads everything a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from broadcast import __version__
 from broadcast.cache import Cache, key_of
-from broadcast.production.draft import DRAFT_FILE, Draft
+from broadcast.production.draft import DRAFT_FILE, FORMAT, Draft
 from broadcast.recordings.takes_file import TAKES_JSON
+from broadcast.records import Record
 from broadcast.workspace import Workspace
 
 _NO_LIMIT = 1 << 62
 _WRITTEN_BY_BUILDS = {DRAFT_FILE, TAKES_JSON}
 
+Stamp = tuple[int, int]
+"""A file's size in bytes and its time of change in nanoseconds."""
+
+
+class _Seen(Record, frozen=True, kw_only=True):
+    """What a draft was made from, as it was seen then; ``asked`` names what the user asked for."""
+
+    program: str
+    asked: str
+    used: tuple[str, ...]
+    files: dict[str, Stamp | None]
+    draft: dict[str, Stamp | None]
+
 
 def untouched(workspace: Workspace, draft: Draft) -> frozenset[str]:
     """Give the names of the draft's files that were not touched since ``note_seen``."""
-    noted = _cache(workspace).get(_key(workspace, draft))
-    known = json.loads(noted).get("draft", {}) if noted else {}
+    noted = _cache(workspace).value(_key(workspace, draft), _Seen)
+    known = noted.draft if noted else {}
     return frozenset(name for name, seen in _draft_files(draft).items() if known.get(name) == seen)
 
 
@@ -32,12 +44,10 @@ def unchanged(workspace: Workspace, file: Path, draft: Draft, asked: Sequence[ob
 
     ``asked`` is what the user asked of the build.
     """
-    noted = _cache(workspace).get(_key(workspace, draft))
-    if noted is None:
+    noted = _cache(workspace).value(_key(workspace, draft), _Seen)
+    if noted is None or draft.record.format < FORMAT:
         return False
-    known = json.loads(noted)
-    now = _facts(workspace, file, draft, asked, [Path(path) for path in known["used"]])
-    return bool(known == json.loads(json.dumps(now)))
+    return noted == _facts(workspace, file, draft, asked, map(Path, noted.used))
 
 
 def note_seen(
@@ -56,11 +66,11 @@ def note_seen(
     facts = _facts(workspace, file, draft, asked, used)
     touched = [
         path
-        for path, seen in facts["files"].items()
+        for path, seen in facts.files.items()
         if seen and seen[1] >= began * 1e9 and Path(path).name not in _WRITTEN_BY_BUILDS
     ]
     if not touched:
-        _cache(workspace).put(_key(workspace, draft), json.dumps(facts).encode())
+        _cache(workspace).put_value(_key(workspace, draft), facts)
 
 
 def _facts(
@@ -69,7 +79,7 @@ def _facts(
     draft: Draft,
     asked: Sequence[object],
     used: Iterable[Path],
-) -> dict[str, Any]:
+) -> _Seen:
     folder = workspace.recordings(draft.folder.name)
     recordings = sorted(folder.iterdir()) if folder.is_dir() else []
     beside = sorted(map(str, used))
@@ -81,25 +91,25 @@ def _facts(
         *recordings,
         *map(Path, beside),
     ]
-    return {
-        "program": __version__,
-        "asked": list(asked),
-        "used": beside,
-        "files": {str(path): _seen(path) for path in watched},
-        "draft": _draft_files(draft),
-    }
+    return _Seen(
+        program=__version__,
+        asked=key_of(*asked),
+        used=tuple(beside),
+        files={str(path): _seen(path) for path in watched},
+        draft=_draft_files(draft),
+    )
 
 
-def _draft_files(draft: Draft) -> dict[str, list[int] | None]:
-    return {name: _seen(draft.folder / name) for name in draft.document["digests"]}
+def _draft_files(draft: Draft) -> dict[str, Stamp | None]:
+    return {name: _seen(draft.folder / name) for name in draft.record.digests}
 
 
-def _seen(path: Path) -> list[int] | None:
+def _seen(path: Path) -> Stamp | None:
     try:
         facts = path.stat()
     except OSError:
         return None
-    return [facts.st_size, facts.st_mtime_ns]
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _key(workspace: Workspace, draft: Draft) -> str:

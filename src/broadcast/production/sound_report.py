@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from broadcast.audio.loudness import integrated_lufs
 from broadcast.model import Loudness, Slot, Sound, Take, Timeline
+from broadcast.production.draft import DraftFiles
 
 REPORT_FILE = "loudness.txt"
 TOLERANCE_LU = 0.2
@@ -34,17 +34,6 @@ class Target:
         """Whether no true peak is above the ceiling."""
         return self.measured.true_peak_dbtp <= self.ceiling_dbtp
 
-    def document(self) -> dict[str, Any]:
-        """Give it as episode.json has it."""
-        return {
-            "integrated_lufs": round(self.measured.integrated_lufs, 2),
-            "true_peak_dbtp": round(self.measured.true_peak_dbtp, 2),
-            "range_lu": round(self.measured.range_lu, 1),
-            "target_lufs": self.lufs,
-            "ceiling_dbtp": self.ceiling_dbtp,
-            "passes": self.is_as_loud and self.holds_the_ceiling,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class SoundReport:
@@ -52,14 +41,6 @@ class SoundReport:
 
     targets: tuple[Target, ...]
     turns: tuple[tuple[Take, float, float], ...]
-
-    def documents(self) -> dict[str, Any]:
-        """Give what episode.json says of each file, by what the file is for."""
-        return {target.purpose: target.document() for target in self.targets}
-
-    def turns_lufs(self) -> list[float]:
-        """Give how loud each turn is, in order of air."""
-        return [lufs for _, lufs, _ in self.turns]
 
     def text(self) -> str:
         """Give it for reading."""
@@ -85,10 +66,14 @@ class SoundReport:
 
 
 def sound_report(
-    timeline: Timeline, sound: Sound, loudness: Mapping[str, Loudness], files: Mapping[str, str]
+    timeline: Timeline, sound: Sound, loudness: Mapping[str, Loudness], files: DraftFiles
 ) -> SoundReport:
     """Hold what was measured against the targets; ``loudness`` is by what a file is for."""
-    names = {**files, "podcast": files["audio"], "air": files.get("air") or files.get("air_flac")}
+    names = {
+        "podcast": files.audio,
+        "air": files.air or files.air_flac,
+        "air_mp3": files.air_mp3,
+    }
     gain_db = sound.podcast_lufs - sound.level_lufs
 
     def turn(slot: Slot, take: Take) -> tuple[Take, float, float]:

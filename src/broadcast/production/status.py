@@ -30,14 +30,14 @@ class EpisodeState:
     def title(self) -> str:
         """The draft's title, else the published one."""
         if self.draft:
-            return str(self.draft.document["title"])
+            return self.draft.record.title
         return self.published.title if self.published else ""
 
     @property
     def duration_ms(self) -> int | None:
         """How long the draft is, else what listeners have."""
         if self.draft:
-            return int(self.draft.document["duration_ms"])
+            return self.draft.record.duration_ms
         return self.published.duration_ms if self.published else None
 
     @property

@@ -7,7 +7,8 @@ aside is not. So going back to the synthetic voice, or to an earlier take, is pu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from broadcast.errors import UsageError
 from broadcast.model import Turn

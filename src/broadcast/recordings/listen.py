@@ -22,13 +22,13 @@ def digest(file: Path, cache: Cache) -> str:
     """Give the digest of a file's bytes, read again only when its size or time has changed."""
     facts = file.stat()
     key = key_of("digest", str(file.absolute()), facts.st_size, facts.st_mtime_ns)
-    known = cache.get(key)
+    known = cache.value(key, str)
     if known is not None:
-        return known.decode("ascii")
+        return known
     found = file_digest(file)
     # Written to again at once, a file could keep its size and its time.
     if time.time() - facts.st_mtime > _SETTLED_S:
-        cache.put(key, found.encode("ascii"))
+        cache.put_value(key, found)
     return found
 
 

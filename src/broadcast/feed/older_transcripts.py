@@ -1,11 +1,14 @@
-"""A published WebVTT transcript into the lines that a listening page shows."""
+"""A WebVTT transcript that version 0.1.0 wrote, whose sentences stand nowhere else, into these."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
+
+from broadcast.model import TranscriptSentence
 
 _CUE = re.compile(
     r"(?:(?P<identifier>[^\n]*)\n)?"
@@ -17,44 +20,41 @@ _TAG = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptLine:
-    """A sentence, who says it, when, and whether a synthetic voice does."""
+def sentences_of_vtt(vtt: str) -> tuple[TranscriptSentence, ...]:
+    """Give the transcript's sentences; cues that are parts of one are put together again.
 
-    speaker: str
-    text: str
-    start_ms: int
-    end_ms: int
-    synthetic: bool
-
-
-def transcript_lines(vtt: str) -> tuple[TranscriptLine, ...]:
-    """Give the transcript's sentences; cues that are parts of one are put together again."""
-    lines: list[TranscriptLine] = []
+    Where words without a full stop were followed at once by other words, both are one sentence:
+    the file does not tell them apart.
+    """
+    sentences: list[TranscriptSentence] = []
     for cue in _cues(vtt):
-        last = lines[-1] if lines else None
+        last = sentences[-1] if sentences else None
         if (
             last
             and (last.speaker, last.synthetic) == (cue.speaker, cue.synthetic)
             and last.end_ms == cue.start_ms
             and not _SENTENCE_END.search(last.text)
         ):
-            lines[-1] = replace(last, text=f"{last.text} {cue.text}", end_ms=cue.end_ms)
+            text = f"{last.text} {cue.text}"
+            sentences[-1] = replace(last, text=text, end_ms=cue.end_ms)
         else:
-            lines.append(cue)
-    return tuple(lines)
+            sentences.append(cue)
+    return tuple(sentences)
 
 
-def _cues(vtt: str) -> Iterator[TranscriptLine]:
+def _cues(vtt: str) -> Iterator[TranscriptSentence]:
     for block in re.split(r"\n{2,}", vtt.replace("\r\n", "\n").strip()):
         cue = _CUE.fullmatch(block)
         if cue:
-            yield TranscriptLine(
+            synthetic = (cue["identifier"] or "").endswith("-synthetic")
+            yield TranscriptSentence(
+                turn="",
                 speaker=html.unescape(cue["speaker"] or ""),
                 text=" ".join(html.unescape(_TAG.sub("", cue["text"])).split()),
                 start_ms=_ms(cue["start"]),
                 end_ms=_ms(cue["end"]),
-                synthetic=(cue["identifier"] or "").endswith("-synthetic"),
+                timing="exact" if synthetic else "estimated",
+                synthetic=synthetic,
             )
 
 

@@ -1,0 +1,55 @@
+"""A draft that version 0.1.0 built → the same with sentences and chapters, as they are kept now."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from broadcast.errors import BroadcastError
+from broadcast.feed.older_transcripts import sentences_of_vtt
+from broadcast.model import ChapterMark
+from broadcast.production.draft import FORMAT, Draft
+
+
+class _Chapter(msgspec.Struct):
+    startTime: float  # noqa: N815  as the Podcast Namespace writes it
+    title: str
+
+
+class _Chapters(msgspec.Struct):
+    chapters: tuple[_Chapter, ...]
+
+
+def brought_up_to_date(draft: Draft) -> Draft:
+    """Give the draft with what its transcript and its chapters say; the files stay as they are.
+
+    Raises BroadcastError when they cannot be read.
+    """
+    record, folder = draft.record, draft.folder
+    try:
+        vtt = (folder / record.files.transcript).read_text("utf-8")
+        listed = msgspec.json.decode((folder / record.files.chapters).read_bytes(), type=_Chapters)
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise BroadcastError(
+            "The draft was built by an earlier version, and its transcript cannot be read.",
+            file=folder,
+            hint=f"Build it again: broadcast build {record.script}",
+        ) from error
+    turns = {(turn.start_ms, turn.end_ms): turn.id for turn in record.turns}
+
+    def turn_at(start_ms: int) -> str:
+        return next((id_ for (start, end), id_ in turns.items() if start <= start_ms < end), "")
+
+    return Draft(
+        folder,
+        replace(
+            record,
+            format=FORMAT,
+            sentences=tuple(
+                replace(one, turn=turn_at(one.start_ms)) for one in sentences_of_vtt(vtt)
+            ),
+            chapters=tuple(
+                ChapterMark(round(one.startTime * 1000), one.title) for one in listed.chapters
+            ),
+        ),
+    )
