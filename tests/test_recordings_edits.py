@@ -7,15 +7,18 @@ nothing of pairing says which take belongs to which name, and which of them is t
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from broadcast.cache import file_digest, key_of
-from broadcast.model import Paragraph, Problem, Turn
-from broadcast.production import recorded
+from broadcast.model import Paragraph, Problem, Recording, Turn
+from broadcast.production import booth
+from broadcast.production.inputs import Inputs, read_inputs
 from broadcast.production.report import Reporter
+from broadcast.recordings import standing
 from broadcast.recordings.choose import (
     used_take,
     with_choice,
@@ -227,6 +230,12 @@ class Silent(Reporter):
     def say(self, sentence: str) -> None: ...
     def problem(self, file: Path, problem: Problem) -> None: ...
     def step(self, stage: str, done: int, total: int, what: str = "") -> None: ...
+    def go_on(self) -> None: ...
+
+
+def heard_in(inputs: Inputs) -> Mapping[str, Recording]:
+    """What a build would hear, by the turn's id."""
+    return booth.usable(inputs, Silent()).recordings
 
 
 ANSWERS = (
@@ -273,21 +282,24 @@ def test_real_files_stay_as_they_are_and_with_their_words(
             f"PV: Thưa ông, câu {words}?\n\nÔng Đỗ Văn Lâm: {words}\n\n" for words in answers
         )
         script.write_text(f"Cầu mới\n\n{said}", encoding="utf-8", newline="\n")
-        with recorded.booth(workspace, script, Silent()) as place:
-            turn = place.turn(str(2 * chance.randrange(len(answers)) + 2))
-            assert turn.text in answers
-            if edit == "swap":
-                source = speech(turn.text, tmp_path, chance.choice(("vi", "vi+f2")))
-                take = source.rename(tmp_path / f"take {step}.wav")
-                outside[take] = file_digest(take)
-                (kept,) = recorded.swap(place, [recorded.Swap(turn, (take,))], Silent())
-                recorded_for.setdefault(kept.name, turn.text)
-                assert place.found().recordings[turn.id].stretches[0].file == kept
-            elif edit == "unswap":
-                was_real = turn.id in place.found().recordings
-                assert recorded.go_back(place, turn) == was_real
-                assert turn.id not in place.found().recordings
-            sheet = recorded.sheet(place)
+        inputs = booth.remember(read_inputs(workspace, script, Silent()), Silent())
+        turn = booth.turn_named(inputs, str(2 * chance.randrange(len(answers)) + 2))
+        assert turn.text in answers
+        if edit == "swap":
+            source = speech(turn.text, tmp_path, chance.choice(("vi", "vi+f2")))
+            take = source.rename(tmp_path / f"take {step}.wav")
+            outside[take] = file_digest(take)
+            inputs, (kept,) = booth.swap(inputs, [booth.Swap(turn, (take,))], Silent())
+            recorded_for.setdefault(kept.name, turn.text)
+            assert heard_in(inputs)[turn.id].stretches[0].file == kept
+        elif edit == "unswap":
+            was_real = turn.id in heard_in(inputs)
+            changed = booth.go_back(inputs, turn, Silent())
+            assert (changed is not None) == was_real
+            inputs = changed or inputs
+            assert turn.id not in heard_in(inputs)
+        assert heard_in(inputs) == heard_in(read_inputs(workspace, script, Silent()))
+        sheet = booth.sheet(inputs, Silent())
         digests = {file.name: file_digest(file) for file in folder.glob("*.wav")}
         assert digests.items() >= inside.items()
         inside = digests
@@ -323,23 +335,24 @@ def test_a_swap_of_two_files_is_one_take_or_none_wherever_it_stops(
         for day, some in (("monday", ANSWERS[:2]), ("tuesday", ANSWERS[2:]))
         if (tmp_path / day).mkdir() is None
     )
-    original = getattr(recorded, at)
+    original = getattr(standing, at)
 
     def stop(*arguments: object) -> None:
         if list(folder.glob(".copying *")):
             raise KilledError
         original(*arguments)
 
-    monkeypatch.setattr(recorded, at, stop)
-    with pytest.raises(KilledError), recorded.booth(workspace, script, Silent()) as place:
-        recorded.swap(place, [recorded.Swap(place.turn("02"), halves)], Silent())
+    monkeypatch.setattr(standing, at, stop)
+    inputs = read_inputs(workspace, script, Silent())
+    with pytest.raises(KilledError):
+        booth.swap(inputs, [booth.Swap(booth.turn_named(inputs, "02"), halves)], Silent())
     assert list(folder.glob("[!.]*.wav")) == []
     monkeypatch.undo()
-    with recorded.booth(workspace, script, Silent()) as place:
-        turn = place.turn("2")
-        assert len(place.found().takes.of_turn(turn.id)) == takes
-        recorded.swap(place, [recorded.Swap(turn, halves)], Silent())
-        (stretches,) = (found.stretches for found in place.found().recordings.values())
+    inputs = read_inputs(workspace, script, Silent())
+    turn = booth.turn_named(inputs, "2")
+    assert len(inputs.standing.takes.of_turn(turn.id)) == takes
+    inputs, _ = booth.swap(inputs, [booth.Swap(turn, halves)], Silent())
+    (stretches,) = (heard.stretches for heard in heard_in(inputs).values())
     assert [s.file.name for s in stretches] == ["02 answer.wav", "02 answer (2).wav"]
     assert [s.file.read_bytes() for s in stretches] == [half.read_bytes() for half in halves]
     assert list(folder.glob(".copying *")) == []

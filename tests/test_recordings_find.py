@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from msgspec.structs import replace as changed
 import soundfile
+from msgspec.structs import replace as changed
 
 from broadcast.cache import Cache, file_digest
 from broadcast.model import Paragraph, Turn
 from broadcast.recordings.choose import with_choice, with_take
-from broadcast.recordings.find import Found, StalePolicy, find_recordings
+from broadcast.recordings.find import Found, StalePolicy, found_in
 from broadcast.recordings.pair import new_take, pair
+from broadcast.recordings.standing import decided, takes_standing
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, write_takes
 from takes_by_hand import WORDS, speech, turn
 
@@ -50,14 +51,11 @@ def find(
     takes: Takes | None = None,
     **expected_ms: int,
 ) -> Found:
-    return find_recordings(
-        folder,
-        turns,
-        expected_ms={**EXPECTED_MS, **expected_ms},
-        stale=stale,
-        cache=Cache(folder.parent / "cache", 1 << 24),
-        takes=takes,
-    )
+    cache = Cache(folder.parent / "cache", 1 << 24)
+    standing = takes_standing(folder, turns, cache)
+    if takes is not None:
+        standing = decided(standing, takes)
+    return found_in(standing, expected_ms={**EXPECTED_MS, **expected_ms}, stale=stale, cache=cache)
 
 
 def told(found: Found) -> list[str]:
@@ -85,7 +83,7 @@ def test_a_file_named_for_a_turn_is_its_recording_from_first_to_last_word(folder
     assert 250 <= stretch.start_ms <= 500
     assert length_ms - 500 <= stretch.end_ms <= length_ms - 200
     assert told(found) == []
-    assert found.is_news
+    assert found.standing.is_news
     assert list(found.recordings) == [THIRD.id]
 
 
@@ -93,8 +91,8 @@ def test_finding_writes_nothing_and_what_is_remembered_is_no_news(folder: Path) 
     say(folder / "03.wav", WORDS[2])
     found = find(folder)
     assert [file.name for file in folder.iterdir()] == ["03.wav"]
-    write_takes(folder, found.takes)
-    assert not find(folder).is_news
+    write_takes(folder, found.standing.takes)
+    assert not find(folder).standing.is_news
 
 
 def test_four_seconds_for_an_answer_of_five_minutes_are_refused(folder: Path) -> None:
@@ -228,7 +226,7 @@ def test_the_newest_take_is_used_and_another_can_be_chosen(folder: Path) -> None
     newest = find(folder)
     assert newest.recordings[THIRD.id].stretches[0].file.name == "03 retake.wav"
     assert (newest.recordings[THIRD.id].number, newest.recordings[THIRD.id].count) == (2, 2)
-    chosen = find(folder, takes=with_choice(newest.takes, THIRD, 1))
+    chosen = find(folder, takes=with_choice(newest.standing.takes, THIRD, 1))
     assert chosen.recordings[THIRD.id].stretches[0].file.name == "03.wav"
 
 
@@ -238,7 +236,7 @@ CHANGED = WORDS[2].replace("tháng trước", "tuần trước")
 def test_a_stale_take_is_used_with_a_warning_and_says_its_own_words(folder: Path) -> None:
     say(folder / "03.wav", WORDS[2])
     after = [*TURNS[:2], reworded(THIRD, CHANGED), TURNS[3]]
-    found = find(folder, after, takes=find(folder).takes, reworded=5_000)
+    found = find(folder, after, takes=find(folder).standing.takes, reworded=5_000)
     recording = found.recordings["reworded"]
     assert (recording.words, recording.stale) == (WORDS[2], True)
     assert told(found) == ["warning: turn 3: 03.wav was recorded for other words: it is used"]
@@ -247,34 +245,34 @@ def test_a_stale_take_is_used_with_a_warning_and_says_its_own_words(folder: Path
 def test_a_stale_take_is_not_used_where_the_station_says_so(folder: Path) -> None:
     say(folder / "03.wav", WORDS[2])
     after = [*TURNS[:2], reworded(THIRD, CHANGED), TURNS[3]]
-    found = find(folder, after, "synthetic", find(folder).takes, reworded=5_000)
+    found = find(folder, after, "synthetic", find(folder).standing.takes, reworded=5_000)
     assert not found.recordings
     assert told(found) == ["warning: turn 3: 03.wav says other words: not used"]
-    assert found.takes.of_turn("reworded")
+    assert found.standing.takes.of_turn("reworded")
 
 
 def test_a_take_is_judged_by_the_words_it_says_not_by_those_written_since(folder: Path) -> None:
     say(folder / "03.wav", WORDS[2])
     longer = reworded(THIRD, WORDS[2] + " Cảm ơn bà con, và xin chúc mọi người mạnh khỏe." * 2)
     after = [*TURNS[:2], longer, TURNS[3]]
-    found = find(folder, after, takes=find(folder).takes, reworded=14_000)
+    found = find(folder, after, takes=find(folder).standing.takes, reworded=14_000)
     assert told(found) == ["warning: turn 3: 03.wav was recorded for other words: it is used"]
 
 
 def test_a_missing_file_is_named_and_the_synthetic_voice_speaks(folder: Path) -> None:
     say(folder / "03.wav", WORDS[2])
-    takes = find(folder).takes
+    takes = find(folder).standing.takes
     (folder / "03.wav").unlink()
     found = find(folder, takes=takes)
     assert told(found) == ["warning: turn 3: 03.wav is gone; the synthetic voice speaks"]
     assert not found.recordings
-    assert found.takes == takes
+    assert found.standing.takes == takes
 
 
 def test_an_earlier_take_is_not_heard_in_place_of_a_missing_one(folder: Path) -> None:
     say(folder / "03.wav", WORDS[2])
     say(folder / "03 retake.wav", WORDS[2], level_db=-6)
-    takes = find(folder).takes
+    takes = find(folder).standing.takes
     (folder / "03 retake.wav").unlink()
     found = find(folder, takes=takes)
     assert told(found) == ["warning: turn 3: 03 retake.wav is gone; the synthetic voice speaks"]

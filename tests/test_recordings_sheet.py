@@ -17,6 +17,7 @@ from broadcast.recordings.find import Found
 from broadcast.recordings.listen import Heard
 from broadcast.recordings.pair import is_stale, pair
 from broadcast.recordings.sheet import Sheet, changed_words, record_sheet, record_sheet_html
+from broadcast.recordings.standing import Standing
 from broadcast.recordings.takes_file import Takes
 from takes_by_hand import turn
 
@@ -54,7 +55,8 @@ def sheet_of(
         Problem(None, "warning", "turn 2: 02.wav is clipped in 3 places"),
         Problem(None, "warning", "x.wav belongs to no turn"),
     )
-    found = Found(Takes(), pairing, recordings, heard, problems)
+    standing = Standing(Path("recordings"), tuple(turns), digests, Takes(), pairing)
+    found = Found(standing, recordings, heard, problems)
     return record_sheet(turns, found, {**EXPECTED_MS, "reworded": 10_000})
 
 

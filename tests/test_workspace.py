@@ -14,6 +14,7 @@ from broadcast.workspace import (
     find_station,
     finish_replacing,
     locked,
+    preparing,
     replacing,
     write_atomic,
 )
@@ -100,6 +101,8 @@ def test_a_change_that_was_not_decided_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / ".incoming" / "a").write_text("half")
     (tmp_path / ".a.1234.part").write_text("half")
     finish_replacing(tmp_path)
+    with preparing(tmp_path) as incoming:
+        assert list(incoming.iterdir()) == []
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
 
 

@@ -2,8 +2,9 @@
 
 BroadcastError           exit status 1: the input is wrong
 ├── UsageError           exit status 2: the command was put wrongly
-└── OutsideError         exit status 3: the network, the disk or a missing program failed
-    └── EngineUnavailableError    a speech engine cannot work here; another one may
+├── OutsideError         exit status 3: the network, the disk or a missing program failed
+│   └── EngineUnavailableError    a speech engine cannot work here; another one may
+└── StoppedError         exit status 130: somebody stopped the work; nothing of it is committed
 """
 
 from __future__ import annotations
@@ -57,3 +58,12 @@ class OutsideError(BroadcastError):
 
 class EngineUnavailableError(OutsideError):
     """A speech engine cannot be used on this machine at this moment."""
+
+
+class StoppedError(BroadcastError):
+    """The work was stopped from outside before it was done; what is public or kept is as it was."""
+
+    exit_status = 130
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.", hint="The same command goes on from there.")

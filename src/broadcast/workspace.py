@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _LONGEST_NAME = 80
 _INCOMING = ".incoming"
 _READY = ".ready"
 _PART = ".part"
+_LOOK_AGAIN_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,12 @@ class Workspace:
 
     @property
     def lock_file(self) -> Path:
-        """Held while a command writes."""
+        """Held while a command commits what it did."""
         return self.root / ".broadcast" / "lock"
+
+    def making_file(self, name: str) -> Path:
+        """Held while one episode is made."""
+        return self.root / ".broadcast" / "making" / f"{name}.lock"
 
     def recordings(self, name: str) -> Path:
         """Real voices for one script."""
@@ -151,30 +157,49 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write files into; they then come into ``folder`` as one change.
+def preparing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write files into, for ``bring_in`` to put into ``folder``.
+
+    One at a time may prepare for a folder. What is not brought in is gone afterwards.
+    """
+    incoming = folder / _INCOMING
+    shutil.rmtree(incoming, ignore_errors=True)
+    incoming.mkdir(parents=True)
+    try:
+        yield incoming
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)
+
+
+def onto_disk(folder: Path) -> None:
+    """Wait until the files of a folder are on the disk."""
+    for file in folder.iterdir():
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
+
+
+def bring_in(folder: Path) -> None:
+    """Put the files that were prepared for ``folder`` into it as one change.
 
     One rename decides that they are the new ones: a command killed before it leaves the old
     files, one killed after it is finished by the next ``finish_replacing``.
     """
     finish_replacing(folder)
-    incoming = folder / _INCOMING
-    incoming.mkdir(parents=True)
-    try:
-        yield incoming
-        for file in incoming.iterdir():
-            with file.open("rb+") as stream:
-                os.fsync(stream.fileno())
-    except BaseException:
-        shutil.rmtree(incoming, ignore_errors=True)
-        raise
-    incoming.rename(folder / _READY)
+    (folder / _INCOMING).rename(folder / _READY)
     finish_replacing(folder)
 
 
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write files into; they then come into ``folder`` as one change."""
+    with preparing(folder) as incoming:
+        yield incoming
+        onto_disk(incoming)
+        bring_in(folder)
+
+
 def finish_replacing(folder: Path) -> None:
-    """Finish what a killed command had decided for ``folder``, and clear what it had not."""
-    shutil.rmtree(folder / _INCOMING, ignore_errors=True)
+    """Finish what a killed command had decided for ``folder``, with the station held."""
     for part in folder.glob(f".*{_PART}"):
         part.unlink(missing_ok=True)
     ready = folder / _READY
@@ -186,25 +211,81 @@ def finish_replacing(folder: Path) -> None:
 
 @contextmanager
 def locked(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the station alone while writing; ``on_wait`` is called once if another command has it.
+    """Hold the station alone, for a commit; ``on_wait`` is called while another command has it.
+
+    Raises OutsideError when the station's folder cannot be written to, and what ``on_wait`` raises.
+    """
+    lock = _lock(workspace, workspace.lock_file)
+    while not _acquired(workspace, lock):
+        on_wait()
+        time.sleep(_LOOK_AGAIN_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def making(workspace: Workspace, name: str, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold one episode alone while it is made; the station's others can be made meanwhile.
+
+    What a killed command had decided for its draft is finished first. Raises as ``locked`` does.
+    """
+    lock = _lock(workspace, workspace.making_file(name))
+    while True:
+        # Within the station's lock, so that nobody begins while the cache is trimmed.
+        with locked(workspace, on_wait):
+            if _acquired(workspace, lock):
+                finish_replacing(workspace.draft(name))
+                break
+        on_wait()
+        time.sleep(_LOOK_AGAIN_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def makes_alone(workspace: Workspace, name: str) -> bool:
+    """Whether no other episode than ``name`` is being made; it stays so while the station is held.
 
     Raises OutsideError when the station's folder cannot be written to.
     """
+    own = workspace.making_file(name)
+    for file in own.parent.glob(f"*{own.suffix}"):
+        if file == own:
+            continue
+        lock = _lock(workspace, file)
+        if not _acquired(workspace, lock):
+            return False
+        lock.release()
+    return True
+
+
+def _lock(workspace: Workspace, file: Path) -> FileLock:
+    with _refused(workspace):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(file)
+
+
+def _acquired(workspace: Workspace, lock: FileLock) -> bool:
     try:
-        workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(workspace.lock_file)
-        try:
+        with _refused(workspace):
             lock.acquire(timeout=0)
-        except Timeout:
-            on_wait()
-            lock.acquire()
+    except Timeout:
+        return False
+    return True
+
+
+@contextmanager
+def _refused(workspace: Workspace) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:
+        raise  # an OSError too
     except OSError as error:
         raise OutsideError(
             f"The station's folder cannot be written to: {error.strerror}.",
             file=workspace.root,
             hint="Check that the disk is there and that you may write in this folder.",
         ) from error
-    try:
-        yield
-    finally:
-        lock.release()

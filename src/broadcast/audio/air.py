@@ -7,7 +7,7 @@ level changes every energy alike.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,9 +19,9 @@ from broadcast.audio.broadcast_wave import AirFacts, bext_chunk, cart_chunk, cod
 from broadcast.audio.join import slot_blocks
 from broadcast.audio.loudness import joined_loudness
 from broadcast.model import RATE_HZ, Loudness, Sound, Timeline
+from broadcast.workers import Step
 
 Samples = NDArray[np.float32]
-Step = Callable[[int, int], None]
 
 LARGEST_RIFF = 0xFFFF_FFFF - 65_536
 """Bytes that a plain RIFF can hold, less what other chunks take; above that it is RF64."""

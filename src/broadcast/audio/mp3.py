@@ -7,8 +7,7 @@ an MP3 of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -25,6 +24,7 @@ from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
 from broadcast.media import InOrder
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
+from broadcast.workers import Step, in_parallel
 
 VERSION = 3
 """Part of every encoded slot's key: raised when encoding changes what is heard."""
@@ -33,8 +33,6 @@ _CODEC_DELAY = DELAY + 529
 _QUALITY = 5
 _TAIL_FRAMES = 3
 _SOFTER_DB = 0.1  # what is held more at each further pass
-
-Step = Callable[[int, int], None]
 
 
 class _Heard(NamedTuple):
@@ -86,19 +84,13 @@ def _coded_slots(
     """Give the encoded slots in order of air; the last one has a frame more, for the delay."""
     frames = [slot.samples // FRAME for slot in slots]
     frames[-1] += 1
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            # The longest first, so that no worker waits for another at the end.
-            coded = {
-                at: pool.submit(_coded, slots[at], frames[at], sound, gain_db, cache)
-                for at in sorted(range(len(slots)), key=lambda at: -slots[at].samples)
-            }
-            for done, one in enumerate(as_completed(coded.values()), 1):
-                one.result()
-                step(done, len(slots))
-            return [coded[at].result() for at in range(len(slots))]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    return in_parallel(
+        lambda one: _coded(*one, sound, gain_db, cache),
+        [*zip(slots, frames, strict=True)],
+        jobs,
+        step,
+        size=lambda one: one[0].samples,
+    )
 
 
 def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) -> _Coded:

@@ -151,6 +151,9 @@ class Telling:
         """Tell something about an input file."""
         print_problem(self.console, file, problem)
 
+    def go_on(self) -> None:
+        """Return: who wants it to end presses Ctrl-C."""
+
     def step(self, stage: str, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done."""
         if self._bar is None:

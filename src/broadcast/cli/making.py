@@ -18,6 +18,7 @@ from broadcast.errors import BroadcastError, OutsideError, UsageError
 
 if TYPE_CHECKING:
     from broadcast.production.draft import DraftRecord
+    from broadcast.production.inputs import Inputs
     from broadcast.production.orders import Built
     from broadcast.workspace import Workspace
 
@@ -118,8 +119,9 @@ def build_and_tell(
     formats: tuple[str, ...] = (),
     running_time_ms: int | None = None,
     explain: bool = False,
+    inputs: Inputs | None = None,
 ) -> None:
-    """Build an episode and say what came of it."""
+    """Build an episode, from ``inputs`` where they were just read, and say what came of it."""
     from datetime import datetime
     from uuid import uuid4
 
@@ -136,7 +138,7 @@ def build_and_tell(
         running_time_ms=running_time_ms,
     )
     with Telling() as telling:
-        built = build(workspace, file, orders, telling)
+        built = build(workspace, file, orders, telling, inputs)
     _tell(workspace, built, explain=explain)
 
 

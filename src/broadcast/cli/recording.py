@@ -23,7 +23,6 @@ from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
 
 if TYPE_CHECKING:
-    from broadcast.production.recorded import Booth
     from broadcast.recordings.plan_folder import Planned
     from broadcast.recordings.sheet import Row, Sheet
 
@@ -50,28 +49,29 @@ def takes_(
     station: StationOption = None,
 ) -> None:
     """Show the record sheet: which turns are real, which are synthetic, what to doubt."""
-    from broadcast.production import recorded
+    from broadcast.production import booth
+    from broadcast.production.inputs import read_inputs
     from broadcast.production.naming import script_file
 
     workspace = station_here(station)
-    with (
-        Telling() as telling,
-        recorded.booth(workspace, script_file(workspace, name), telling) as place,
-    ):
+    with Telling() as telling:
+        inputs = read_inputs(workspace, script_file(workspace, name), telling)
         if use is not None:
-            recorded.use(place, place.turn(use[0]), use[1])
+            turn = booth.turn_named(inputs, use[0])
+            inputs = booth.use(inputs, turn, use[1], telling)
             telling.say(f"Take {use[1]} of turn {use[0]} is heard from the next build on.")
         if confirm is not None:
-            recorded.confirm(place, place.turn(confirm))
+            turn = booth.turn_named(inputs, confirm)
+            inputs = booth.confirm(inputs, turn, telling)
             telling.say(f"Turn {confirm} is captioned with its new words from the next build on.")
-        sheet = recorded.sheet(place)
+        sheet = booth.sheet(booth.remember(inputs, telling), telling)
     if as_json:
         print_json(sheet.document())
         return
-    _show(sheet, place)
+    _show(sheet, workspace.relative(workspace.draft(inputs.name) / booth.RECORD_SHEET))
 
 
-def _show(sheet: Sheet, place: Booth) -> None:
+def _show(sheet: Sheet, page: str) -> None:
     console = out()
     table = make_table(
         "turn", "speaker", "first words", "length", "voice", "level", right=("turn", "length")
@@ -103,7 +103,6 @@ def _show(sheet: Sheet, place: Booth) -> None:
     for note in sheet.notes:
         console.print(f"  {note}")
     console.print(f"\n{sheet.total}.")
-    page = place.workspace.relative(place.workspace.draft(place.name) / "record-sheet.html")
     console.print(f"To print for the studio: {page}")
 
 
@@ -150,7 +149,8 @@ def swap_(
     station: StationOption = None,
 ) -> None:
     """Use real recordings in place of the synthetic voice, and build again."""
-    from broadcast.production import recorded
+    from broadcast.production import booth
+    from broadcast.production.inputs import read_inputs
     from broadcast.production.naming import script_file
     from broadcast.recordings.judge import place_of
 
@@ -170,8 +170,8 @@ def swap_(
     if folder is None and turn is not None and audio:
         chosen = [(turn, tuple(audio))]
     elif folder is not None:
-        with Telling() as telling, recorded.booth(workspace, file, telling) as place:
-            planned = recorded.plan_of_folder(place, folder)
+        with Telling() as telling:
+            planned = booth.plan_of_folder(read_inputs(workspace, file, telling), folder)
         _show_plan(planned)
         chosen = [(one.turn.id, (one.file,)) for one in planned if one.turn is not None]
         if not chosen:
@@ -179,15 +179,17 @@ def swap_(
         if not yes and not _agreed():  # asked with the station free for others
             out().print("Nothing was changed.")
             return
-    with Telling() as telling, recorded.booth(workspace, file, telling) as place:
+    with Telling() as telling:
+        inputs = read_inputs(workspace, file, telling)
         swaps = [
-            recorded.Swap(place.turn(which), files, in_ms, out_ms, force) for which, files in chosen
+            booth.Swap(booth.turn_named(inputs, which), files, in_ms, out_ms, force)
+            for which, files in chosen
         ]
-        kept = recorded.swap(place, swaps, telling)
+        inputs, kept = booth.swap(inputs, swaps, telling)
     turns = ", ".join(dict.fromkeys(place_of(one.turn) for one in swaps))
     names = ", ".join(workspace.relative(path) for path in kept)
     out().print(f"The real voice is now in {turns}: {names}")
-    build_and_tell(workspace, file, offline=offline, engine=engine)
+    build_and_tell(workspace, file, offline=offline, engine=engine, inputs=inputs)
 
 
 def _agreed() -> bool:
@@ -217,18 +219,20 @@ def unswap_(
     station: StationOption = None,
 ) -> None:
     """Go back to the synthetic voice for a turn; the recording stays where it is."""
-    from broadcast.production import recorded
+    from broadcast.production import booth
+    from broadcast.production.inputs import read_inputs
     from broadcast.production.naming import script_file
 
     workspace = station_here(station)
     file = script_file(workspace, name)
-    with Telling() as telling, recorded.booth(workspace, file, telling) as place:
-        changed = recorded.go_back(place, place.turn(turn))
-    if not changed:
+    with Telling() as telling:
+        inputs = read_inputs(workspace, file, telling)
+        changed = booth.go_back(inputs, booth.turn_named(inputs, turn), telling)
+    if changed is None:
         out().print(f"Turn {turn} is spoken by the synthetic voice already.")
         return
     out().print(f"Turn {turn} is spoken by the synthetic voice again; its recording is kept.")
-    build_and_tell(workspace, file, offline=offline, engine=engine)
+    build_and_tell(workspace, file, offline=offline, engine=engine, inputs=changed)
 
 
 def _time_ms(text: str | None) -> int | None:

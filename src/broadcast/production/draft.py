@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +13,9 @@ from msgspec import Meta
 
 from broadcast.cache import file_digest
 from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
+from broadcast.production.report import Reporter
 from broadcast.records import Count, Digest, FileName, PlainText, Record, read_record
+from broadcast.workspace import bring_in
 
 DRAFT_FILE = "episode.json"
 FORMAT = 2
@@ -162,3 +165,35 @@ def read_draft(folder: Path) -> Draft | None:
     """
     record = read_record(folder / DRAFT_FILE, {1: DraftRecord, FORMAT: DraftRecord}, _HINT)
     return None if record is None else Draft(folder, record)
+
+
+def replace_draft(
+    before: Draft | None, draft: Draft, untouched: Collection[str], reporter: Reporter
+) -> None:
+    """Put the files that were prepared for ``draft`` in the place of those of ``before``.
+
+    Files with a draft's names that are not what the program wrote there are kept aside;
+    ``untouched`` are the names of those that are known to be. The station is held meanwhile.
+    """
+    digests = before.record.digests if before else {}
+    folder = draft.folder
+
+    def is_ours(name: str) -> bool:
+        return name in untouched or (
+            name in digests and file_digest(folder / name) == digests[name]
+        )
+
+    for name in draft.record.digests:
+        if (folder / name).exists() and not is_ours(name):
+            kept = _free_name(folder / name)
+            (folder / name).rename(kept)
+            reporter.say(f"{name} was not as broadcast wrote it; it is kept as {kept.name}.")
+    bring_in(folder)
+    for name in digests.keys() - draft.record.digests.keys():
+        if (folder / name).is_file() and is_ours(name):
+            (folder / name).unlink()
+
+
+def _free_name(file: Path) -> Path:
+    names = (f"{file.stem} (changed {number}){file.suffix}" for number in count(1))
+    return next(kept for name in names if not (kept := file.with_name(name)).exists())

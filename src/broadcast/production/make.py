@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,15 +24,15 @@ from broadcast.model import (
     Timeline,
     samples_to_ms,
 )
-from broadcast.production.draft import DRAFT_FILE, Draft, DraftFiles
+from broadcast.production.draft import DRAFT_FILE, DraftFiles, DraftRecord
 from broadcast.production.episode_record import episode_record
+from broadcast.production.inputs import Inputs
 from broadcast.production.perform import take_of
 from broadcast.production.plan import Plan
 from broadcast.production.programme import programme
 from broadcast.production.report import Reporter
 from broadcast.production.sound_report import REPORT_FILE, sound_report
 from broadcast.records import record_bytes
-from broadcast.workspace import Workspace, replacing
 
 _NEAR_MS = 20
 # What a draft's further files are for, and how their names end, by format.
@@ -43,21 +43,12 @@ _FURTHER = {
 }
 
 
-def make(
-    planned: Plan,
-    workspace: Workspace,
-    draft: Draft | None,
-    untouched: Collection[str],
-    cache: Cache,
-    jobs: int,
-    reporter: Reporter,
-) -> Draft:
-    """Make the draft's files anew and put them in the place of ``draft``'s as one change.
+def make(planned: Plan, inputs: Inputs, folder: Path, jobs: int, reporter: Reporter) -> DraftRecord:
+    """Make the draft's files in ``folder``, and give what episode.json there says of them.
 
-    ``untouched`` are the names of its files that are known to be as they were written. Raises
-    BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
+    Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
     """
-    sound = planned.station.sound
+    sound, cache = planned.station.sound, inputs.cache
     takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
     timeline = programme(takes, planned.played, sound, cache, jobs, reporter)
     if sound.running_time_ms is not None:
@@ -66,7 +57,6 @@ def make(
             reporter.say(missed)
     episode = _episode(planned, timeline)
     name = planned.name
-    folder = workspace.draft(name)
     files = DraftFiles(
         audio=f"{name}.mp3",
         transcript=f"{name}.vtt",
@@ -74,31 +64,26 @@ def make(
         report=REPORT_FILE,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     )
-    names = [file for _, file in files.by_purpose()]
-    in_doubt = [file for file in names if file not in untouched]
-    _keep_what_is_not_ours(folder, draft, in_doubt, reporter)
-    with replacing(folder) as incoming:
-        loudness = _write_audio(timeline, episode, sound, incoming, files, cache, jobs, reporter)
-        texts = {
-            files.transcript: webvtt(episode.sentences, episode.language),
-            files.chapters: chapters_json(episode.chapters, episode.title),
-        }
-        for file, text in texts.items():
-            (incoming / file).write_text(text, "utf-8", newline="\n")
-        report = sound_report(timeline, sound, loudness, files)
-        (incoming / REPORT_FILE).write_text(report.text(), "utf-8", newline="\n")
-        record = episode_record(
-            episode,
-            script=workspace.relative(planned.script.file),
-            engine=_engine_heard(takes),
-            report=report,
-            files=files,
-            digests={file: file_digest(incoming / file) for file in names},
-            made_from=planned.made_from(),
-        )
-        (incoming / DRAFT_FILE).write_bytes(record_bytes(record))
-    _remove_what_is_no_more(folder, draft, names)
-    return Draft(folder, record)
+    loudness = _write_audio(timeline, episode, sound, folder, files, cache, jobs, reporter)
+    report = sound_report(timeline, sound, loudness, files)
+    texts = {
+        files.transcript: webvtt(episode.sentences, episode.language),
+        files.chapters: chapters_json(episode.chapters, episode.title),
+        files.report: report.text(),
+    }
+    for file, text in texts.items():
+        (folder / file).write_text(text, "utf-8", newline="\n")
+    record = episode_record(
+        episode,
+        script=inputs.workspace.relative(planned.script.file),
+        engine=_engine_heard(takes),
+        report=report,
+        files=files,
+        digests={file: file_digest(folder / file) for _, file in files.by_purpose()},
+        made_from=planned.made_from(),
+    )
+    (folder / DRAFT_FILE).write_bytes(record_bytes(record))
+    return record
 
 
 def _write_audio(
@@ -196,28 +181,3 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
 
 def _engine_heard(takes: Sequence[Take]) -> str | None:
     return next((take.engine for take in takes if take.kind == "synthetic"), None)
-
-
-def _remove_what_is_no_more(folder: Path, draft: Draft | None, names: Iterable[str]) -> None:
-    """Remove what the last build wrote and this one did not, unless somebody changed it."""
-    digests: Mapping[str, str] = draft.record.digests if draft else {}
-    for name in digests.keys() - set(names):
-        file = folder / name
-        if file.is_file() and file_digest(file) == digests[name]:
-            file.unlink()
-
-
-def _keep_what_is_not_ours(
-    folder: Path, draft: Draft | None, names: Iterable[str], reporter: Reporter
-) -> None:
-    """Move files aside that have a draft's names but are not what the program wrote there."""
-    digests: Mapping[str, str] = draft.record.digests if draft else {}
-    for name in names:
-        file = folder / name
-        if not file.exists() or (name in digests and file_digest(file) == digests[name]):
-            continue
-        number = 1
-        while (kept := folder / f"{file.stem} (changed {number}){file.suffix}").exists():
-            number += 1
-        file.rename(kept)
-        reporter.say(f"{file.name} was not as broadcast wrote it; it is kept as {kept.name}.")

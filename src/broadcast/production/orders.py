@@ -20,6 +20,11 @@ class Orders:
     formats: tuple[str, ...] = ()
     running_time_ms: int | None = None
 
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What of it decides what is built; JSON can hold it."""
+        return (self.engine, self.formats, self.running_time_ms)
+
 
 @dataclass(frozen=True, slots=True)
 class Built:

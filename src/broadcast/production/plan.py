@@ -87,13 +87,6 @@ class Plan:
     parts: tuple[Part, ...]
     played: Played
 
-    def files(self) -> tuple[Path, ...]:
-        """Give the files beside script and recordings that it is made from: cover and music."""
-        cover = self.station.show.cover
-        inserts = [one for several in self.played.before.values() for one in several]
-        music = [one.file for one in [*inserts, *(bed.music for bed in self.played.beds)]]
-        return tuple(dict.fromkeys([*([cover] if cover else []), *music]))
-
     def made_from(self) -> MadeFrom:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
         synthetic = any(part.synthetic for part in self.parts)

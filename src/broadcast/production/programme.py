@@ -7,7 +7,6 @@ the whole beside its target, all are levelled once more, by as much louder or so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from broadcast.errors import BroadcastError
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
 from broadcast.production.music import Played
 from broadcast.production.report import Reporter
+from broadcast.workers import in_parallel
 
 _NEAR_LU = 0.12
 """How far a programme may lie from its target before it is levelled again: encoding adds 0.05."""
@@ -74,19 +74,13 @@ def _segments(
         key = segment_key(take, sound, neighbour)
         return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
 
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            # The longest first, so that no worker waits for another at the end.
-            made = {
-                at: pool.submit(segment, takes[at])
-                for at in sorted(range(len(takes)), key=lambda at: -len(takes[at].turn.text))
-            }
-            for done, one in enumerate(as_completed(made.values()), 1):
-                one.result()
-                reporter.step("levelling", done, len(takes))
-            return [made[at].result() for at in range(len(takes))]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    return in_parallel(
+        segment,
+        takes,
+        jobs,
+        lambda done, total: reporter.step("levelling", done, total),
+        size=lambda take: len(take.turn.text),
+    )
 
 
 def _in_order_of_air(

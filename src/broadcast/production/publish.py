@@ -31,7 +31,7 @@ from broadcast.feed.site import write_site
 from broadcast.model import Problem, TranscriptSentence
 from broadcast.production import draft as drafts
 from broadcast.production.draft import Draft, DraftFiles, read_draft
-from broadcast.production.report import Reporter
+from broadcast.production.report import Reporter, waiting
 from broadcast.production.settings import station_of
 from broadcast.records import record_bytes
 from broadcast.script.vocabulary import PARTS
@@ -62,7 +62,7 @@ def publish(
     UsageError without a draft, or when ``at`` would change a time that has passed.
     """
     station = station_of(workspace)
-    with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
+    with locked(workspace, waiting(reporter)):
         draft = _draft(workspace, name)
         before = published_episode(workspace, name)
         if before and before.published <= now and at not in (None, before.published):
@@ -102,7 +102,7 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
     Raises UsageError when it was never published.
     """
     station = station_of(workspace)
-    with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
+    with locked(workspace, waiting(reporter)):
         episode = published_episode(workspace, name)
         if episode is None:
             raise UsageError(
@@ -120,7 +120,7 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
 def write_feed(workspace: Workspace, now: datetime, reporter: Reporter) -> int:
     """Write feed/ again from what is published, and give how many episodes it has."""
     station = station_of(workspace)
-    with locked(workspace, lambda: reporter.say("Another command is at work here; waiting.")):
+    with locked(workspace, waiting(reporter)):
         for name in workspace.published_names():
             finish_replacing(workspace.published(name))
         return _write_site(workspace, station, now)

@@ -2,94 +2,127 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.feed.cover import cover_of
-from broadcast.model import Recording
-from broadcast.production.draft import FORMAT, Draft
+from broadcast.production.booth import usable
+from broadcast.production.draft import FORMAT, Draft, replace_draft
 from broadcast.production.explain import reasons
-from broadcast.production.known import known_script, remembering
-from broadcast.production.orders import Orders
+from broadcast.production.inputs import Inputs, read_inputs
+from broadcast.production.orders import Built, Orders
 from broadcast.production.perform import unspoken
 from broadcast.production.plan import Plan, plan
 from broadcast.production.reading import day_of, refuse_errors
-from broadcast.production.recorded import booth_of, usable
-from broadcast.production.report import Reporter
-from broadcast.production.seen import untouched
-from broadcast.production.settings import station_of
+from broadcast.production.report import Reporter, waiting
+from broadcast.production.seen import note_seen, untouched
 from broadcast.production.voices import engine_named
+from broadcast.recordings.standing import commit_takes
 from broadcast.speech import ENGINES, Engine
 from broadcast.station import FORMATS, Station
-from broadcast.workspace import Workspace
+from broadcast.workspace import Workspace, locked, makes_alone, onto_disk, preparing
 
 
 def remake(
     workspace: Workspace,
     file: Path,
-    name: str,
+    inputs: Inputs | None,
     draft: Draft | None,
     orders: Orders,
     reporter: Reporter,
-) -> tuple[Draft, tuple[str, ...], tuple[Path, ...]]:
-    """Read the script, make what is not made yet, and give the draft, and why it was made again.
+) -> Built:
+    """Make what is not made yet, and commit it; the episode is held by the caller.
 
-    No reasons: it was up to date. The paths are the files beside script and recordings that it was
-    made from. Raises as ``build`` does.
+    What it is made from is read once, or was read already. Where that was changed by the time of
+    the commit, nothing is committed, and all is read again. Raises as ``build`` does.
     """
-    began = time.time()
-    station = _as_ordered(station_of(workspace), orders)
+    while True:
+        built = _remade(inputs or read_inputs(workspace, file, reporter), draft, orders, reporter)
+        if built is not None:
+            return built
+        reporter.say("What it is made from was changed meanwhile; it is built again.")
+        inputs = None
+
+
+def _remade(
+    inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporter
+) -> Built | None:
+    """Give the draft that ``inputs`` make; None when they were changed before it was committed."""
+    station = _as_ordered(inputs.station, orders)
+    script = inputs.script
     cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
-    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
-    script = known_script(station, file, cache)
-    refuse_errors(file, script.problems, reporter)
-    said = remembering(workspace, station, script, cache)
-    recordings: Mapping[str, Recording] = {}
-    if workspace.recordings(name).is_dir():
-        place = booth_of(workspace, station, script, name, said)
-        recordings = usable(place, reporter).recordings
+    refuse_errors(inputs.file, script.problems, reporter)
+    recordings = usable(inputs, reporter).recordings
     for engine, following in _engines(station, draft, orders):
         planned = plan(
             script,
             station,
             engine,
-            name=name,
+            name=inputs.name,
             day=day_of(script, draft.record.date if draft else None, orders.now),
-            guid=_guid(workspace, name, draft, orders),
-            said=said,
+            guid=_guid(inputs, draft, orders),
+            said=inputs.said,
             recordings=recordings,
-            root=workspace.root,
+            root=inputs.workspace.root,
         )
-        used = planned.files()
-        why = reasons(draft.record.made_from if draft else None, planned.made_from())
-        if draft and not why and draft.record.format < FORMAT:
-            why = ("a new version of broadcast",)
+        why = _why(draft, planned)
         if draft and not why:
-            if draft.is_whole():
-                return draft, (), used
-            why = ("the draft's files were changed or removed",)
-        if _spoken(planned, cache, orders, reporter, workspace.station_file, following):
+            return _committed(inputs, draft, draft, (), orders, reporter)
+        if _spoken(planned, inputs, orders, reporter, following):
             break
     from broadcast.production.make import make
 
-    ours = untouched(workspace, draft) if draft else frozenset()
-    made = make(planned, workspace, draft, ours, cache, orders.jobs, reporter)
-    cache.trim(used_since=began)
-    return made, why, used
+    folder = inputs.workspace.draft(inputs.name)
+    with preparing(folder) as incoming:
+        made = make(planned, inputs, incoming, orders.jobs, reporter)
+        onto_disk(incoming)
+        return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
 
-def _guid(workspace: Workspace, name: str, draft: Draft | None, orders: Orders) -> str:
+def _why(draft: Draft | None, planned: Plan) -> tuple[str, ...]:
+    """Give why the draft is made again; no reasons: it is up to date and whole."""
+    if draft is None:
+        return reasons(None, planned.made_from())
+    if draft.record.format < FORMAT:
+        return ("a new version of broadcast",)
+    why = reasons(draft.record.made_from, planned.made_from())
+    return why if why or draft.is_whole() else ("the draft's files were changed or removed",)
+
+
+def _committed(
+    inputs: Inputs,
+    before: Draft | None,
+    draft: Draft,
+    why: tuple[str, ...],
+    orders: Orders,
+    reporter: Reporter,
+) -> Built | None:
+    """Commit ``draft`` and what was found about recordings; None when the inputs were changed."""
+    workspace, name = inputs.workspace, inputs.name
+    with locked(workspace, waiting(reporter)):
+        if inputs.seen_now() != inputs.stamps:
+            return None
+        if inputs.standing.is_news:
+            inputs = inputs.with_takes(commit_takes(inputs.standing))
+        if draft is not before:
+            replace_draft(before, draft, untouched(workspace, before) if before else (), reporter)
+            if makes_alone(workspace, name):
+                inputs.cache.trim(used_since=inputs.began_s)
+        if inputs.settled:
+            note_seen(workspace, draft, orders.asked, inputs.beside, inputs.stamps)
+    return Built(name, draft, why)
+
+
+def _guid(inputs: Inputs, draft: Draft | None, orders: Orders) -> str:
     """Give the episode's identity: the draft's, else the one listeners know, else a new one."""
     if draft:
         return draft.record.guid
-    if workspace.published(name).is_dir():
+    if inputs.workspace.published(inputs.name).is_dir():
         from broadcast.production.publish import published_episode
 
-        if known := published_episode(workspace, name):
+        if known := published_episode(inputs.workspace, inputs.name):
             return known.guid
     return orders.new_guid
 
@@ -119,15 +152,10 @@ def _engines(
 
 
 def _spoken(
-    planned: Plan,
-    cache: Cache,
-    orders: Orders,
-    reporter: Reporter,
-    settings: Path,
-    following: str | None,
+    planned: Plan, inputs: Inputs, orders: Orders, reporter: Reporter, following: str | None
 ) -> bool:
     """Speak what was never spoken; False when this engine cannot and the ``following`` may."""
-    engine = planned.engine
+    engine, cache = planned.engine, inputs.cache
     wanted = unspoken(engine, planned.parts, cache)
     if not wanted:
         return True
@@ -143,7 +171,7 @@ def _spoken(
             )
         engine.check(planned.script.language)
         tell_where_words_go(engine, cache, reporter)
-        speak(engine, wanted, cache, reporter, orders.jobs, settings)
+        speak(engine, wanted, cache, reporter, orders.jobs, inputs.workspace.station_file)
     except OutsideError as error:
         if following is None:
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -19,3 +20,22 @@ class Reporter(Protocol):
 
     def step(self, stage: str, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done, and what is being done."""
+
+    def go_on(self) -> None:
+        """Return if the work is to go on; raise StoppedError when somebody stopped it.
+
+        ``step`` may raise it too: whatever was not committed by then never is.
+        """
+
+
+def waiting(reporter: Reporter) -> Callable[[], None]:
+    """Give what tells, once, that another command has what is needed; it may be stopped there."""
+    told: list[bool] = []
+
+    def wait() -> None:
+        reporter.go_on()
+        if not told:
+            told.append(True)
+            reporter.say("Another command is at work here; waiting.")
+
+    return wait

@@ -5,38 +5,52 @@ What was seen is kept in the cache: where it is gone, a build reads everything a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from broadcast import __version__
 from broadcast.cache import Cache, key_of
 from broadcast.production.draft import DRAFT_FILE, FORMAT, Draft
-from broadcast.recordings.takes_file import TAKES_JSON
 from broadcast.records import Record
 from broadcast.workspace import Workspace
 
 _NO_LIMIT = 1 << 62
-_WRITTEN_BY_BUILDS = {DRAFT_FILE, TAKES_JSON}
 
 Stamp = tuple[int, int]
 """A file's size in bytes and its time of change in nanoseconds."""
+Stamps = Mapping[str, Stamp | None]
+"""Files by path, each with its stamp (None: there is no such file)."""
 
 
-class _Seen(Record, frozen=True, kw_only=True):
+class _Noted(Record, frozen=True, kw_only=True):
     """What a draft was made from, as it was seen then; ``asked`` names what the user asked for."""
 
     program: str
     asked: str
-    used: tuple[str, ...]
-    files: dict[str, Stamp | None]
+    beside: tuple[str, ...]
+    inputs: dict[str, Stamp | None]
     draft: dict[str, Stamp | None]
+
+
+def seen(workspace: Workspace, file: Path, beside: Iterable[Path] = ()) -> Stamps:
+    """Look at a script, the station's settings and words, and the files ``beside`` them."""
+    watched = (file.resolve(), workspace.station_file, workspace.lexicon_file, *beside)
+    return {str(path): _stamp(path) for path in watched}
+
+
+def recordings_seen(workspace: Workspace, name: str) -> Stamps:
+    """Look at the recordings of an episode, and what was decided about them."""
+    folder = workspace.recordings(name)
+    files = folder.iterdir() if folder.is_dir() else ()
+    return {str(path): _stamp(path) for path in sorted(files) if not path.name.startswith(".")}
 
 
 def untouched(workspace: Workspace, draft: Draft) -> frozenset[str]:
     """Give the names of the draft's files that were not touched since ``note_seen``."""
-    noted = _cache(workspace).value(_key(workspace, draft), _Seen)
+    noted = _noted(workspace, draft)
     known = noted.draft if noted else {}
-    return frozenset(name for name, seen in _draft_files(draft).items() if known.get(name) == seen)
+    now = _draft_seen(draft)
+    return frozenset(name for name in draft.record.digests if known.get(name) == now[name])
 
 
 def unchanged(workspace: Workspace, file: Path, draft: Draft, asked: Sequence[object]) -> bool:
@@ -44,67 +58,53 @@ def unchanged(workspace: Workspace, file: Path, draft: Draft, asked: Sequence[ob
 
     ``asked`` is what the user asked of the build.
     """
-    noted = _cache(workspace).value(_key(workspace, draft), _Seen)
+    noted = _noted(workspace, draft)
     if noted is None or draft.record.format < FORMAT:
         return False
-    return noted == _facts(workspace, file, draft, asked, map(Path, noted.used))
+    beside = [Path(path) for path in noted.beside]
+    inputs = {**seen(workspace, file, beside), **recordings_seen(workspace, draft.folder.name)}
+    return noted == _note(draft, asked, noted.beside, inputs)
+
+
+def settled(stamps: Stamps, looked_s: float) -> bool:
+    """Whether everything was last written before ``looked_s``, in seconds since the epoch.
+
+    Written to again at once, a file can keep its size and its time.
+    """
+    return all(stamp is None or stamp[1] < looked_s * 1e9 for stamp in stamps.values())
 
 
 def note_seen(
     workspace: Workspace,
-    file: Path,
     draft: Draft,
     asked: Sequence[object],
-    used: Iterable[Path],
-    began: float,
+    beside: Iterable[Path],
+    stamps: Stamps,
 ) -> None:
-    """Note what ``draft`` was made from; ``used`` are files beside script and recordings.
-
-    Nothing is noted when one of them was touched since the build ``began`` (seconds since the
-    epoch): it may have been read before that.
-    """
-    facts = _facts(workspace, file, draft, asked, used)
-    touched = [
-        path
-        for path, seen in facts.files.items()
-        if seen and seen[1] >= began * 1e9 and Path(path).name not in _WRITTEN_BY_BUILDS
-    ]
-    if not touched:
-        _cache(workspace).put_value(_key(workspace, draft), facts)
+    """Note what ``draft`` was made from: ``stamps``, which were ``settled`` when looked at."""
+    note = _note(draft, asked, tuple(map(str, beside)), stamps)
+    _cache(workspace).put_value(_key(workspace, draft), note)
 
 
-def _facts(
-    workspace: Workspace,
-    file: Path,
-    draft: Draft,
-    asked: Sequence[object],
-    used: Iterable[Path],
-) -> _Seen:
-    folder = workspace.recordings(draft.folder.name)
-    recordings = sorted(folder.iterdir()) if folder.is_dir() else []
-    beside = sorted(map(str, used))
-    watched = [
-        file.resolve(),
-        workspace.station_file,
-        workspace.lexicon_file,
-        draft.folder / DRAFT_FILE,
-        *recordings,
-        *map(Path, beside),
-    ]
-    return _Seen(
+def _note(draft: Draft, asked: Sequence[object], beside: tuple[str, ...], inputs: Stamps) -> _Noted:
+    return _Noted(
         program=__version__,
         asked=key_of(*asked),
-        used=tuple(beside),
-        files={str(path): _seen(path) for path in watched},
-        draft=_draft_files(draft),
+        beside=beside,
+        inputs=dict(inputs),
+        draft=_draft_seen(draft),
     )
 
 
-def _draft_files(draft: Draft) -> dict[str, Stamp | None]:
-    return {name: _seen(draft.folder / name) for name in draft.record.digests}
+def _noted(workspace: Workspace, draft: Draft) -> _Noted | None:
+    return _cache(workspace).value(_key(workspace, draft), _Noted)
 
 
-def _seen(path: Path) -> Stamp | None:
+def _draft_seen(draft: Draft) -> dict[str, Stamp | None]:
+    return {name: _stamp(draft.folder / name) for name in (DRAFT_FILE, *draft.record.digests)}
+
+
+def _stamp(path: Path) -> Stamp | None:
     try:
         facts = path.stat()
     except OSError:

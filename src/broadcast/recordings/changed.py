@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 
 from broadcast.text import folded
 
+_FIRST = 8
+
 
 def changed_words(before: str, now: str) -> str:
     """Show how words changed: "dài [6 → 7] km", with a few words around each change."""
@@ -20,3 +22,9 @@ def changed_words(before: str, now: str) -> str:
             gone, come = " ".join(old[old_from:old_to]), " ".join(new[new_from:new_to])
             shown.append(f"[{gone or '·'} → {come or '·'}]")
     return " ".join(shown)
+
+
+def first_words(words: str) -> str:
+    """Give the first words on one line, so that somebody knows which they are."""
+    line = words.split()
+    return " ".join(line) if len(line) <= _FIRST else " ".join(line[:_FIRST]) + " …"

@@ -27,6 +27,13 @@ def with_take(takes: Takes, take: KnownTake) -> Takes:
     return replace(takes, takes=(*takes.takes, take))
 
 
+def with_swap(takes: Takes, turn: Turn, take: KnownTake) -> Takes:
+    """Takes with one that is now heard for its turn; the same again is no new take."""
+    of_turn = enumerate(takes.of_turn(turn.id), 1)
+    same = [at for at, known in of_turn if known.files == take.files]
+    return with_choice(takes, turn, same[0]) if same else with_take(takes, take)
+
+
 def with_choice(takes: Takes, turn: Turn, number: int) -> Takes:
     """Takes with a turn's ``number``-th (1: the oldest) in use and its others put aside.
 

@@ -2,81 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from broadcast.cache import Cache
 from broadcast.model import Level, Problem, Recording, Stretch, Turn
-from broadcast.recordings.changed import changed_words
+from broadcast.recordings.changed import changed_words, first_words
 from broadcast.recordings.choose import used_take
-from broadcast.recordings.folder import digests_in
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import doubts, place_of
-from broadcast.recordings.listen import digest, is_known, listen
-from broadcast.recordings.pair import Pairing, is_stale, pair
-from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes
+from broadcast.recordings.listen import is_known, listen
+from broadcast.recordings.pair import Pairing, is_stale
+from broadcast.recordings.standing import Standing
+from broadcast.recordings.takes_file import KnownTake, Part
+from broadcast.workers import Step, in_parallel
 
 _SHORTEST_MS = 100
 
-Step = Callable[[int, int], None]
 StalePolicy = Literal["use", "synthetic"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A script's recordings as they stand.
+    """Takes as they stand, listened to and judged.
 
     ``recordings`` are those that are heard, by the turn's id; ``heard`` tells of the files in use,
     by name; ``problems`` are said against the recordings folder.
     """
 
-    before: Takes
-    pairing: Pairing
+    standing: Standing
     recordings: Mapping[str, Recording]
     heard: Mapping[str, Heard]
     problems: tuple[Problem, ...]
 
-    @property
-    def takes(self) -> Takes:
-        """What takes.json shall remember from now on."""
-        return self.pairing.takes
 
-    @property
-    def is_news(self) -> bool:
-        """Whether takes.json is to be written: something was found or moved."""
-        return self.takes != self.before
-
-
-def find_recordings(
-    folder: Path,
-    turns: Sequence[Turn],
+def found_in(
+    standing: Standing,
     *,
     expected_ms: Mapping[str, int],
     stale: StalePolicy,
     cache: Cache,
-    takes: Takes | None = None,
     step: Step = lambda *_: None,
 ) -> Found:
     """Find the recording of each turn, and judge those that are used; nothing is written.
 
-    ``expected_ms`` tells by a turn's id how long its words take to say. ``takes`` stands for what
-    takes.json says, for a decision that is not written yet. ``step`` is told how many of how many
-    new files were listened to. Raises BroadcastError when takes.json is wrong.
+    ``expected_ms`` tells by a turn's id how long its words take to say. ``step`` is told how many
+    of how many new files were listened to.
     """
-    before = read_takes(folder)
-    takes = before if takes is None else takes
-    files = digests_in(folder, lambda file: digest(file, cache), takes.files())
-    pairing = pair(takes, turns, files)
+    folder, turns, pairing = standing.folder, standing.turns, standing.pairing
     recordings: dict[str, Recording] = {}
     heard: dict[str, Heard] = {}
     problems = list(_about_files(pairing))
-    _listen_to_all(folder, turns, pairing, cache, step)
+    used = used_takes(standing)
+    _listen_to_all(standing, used.values(), cache, step)
     for turn in turns:
-        of_turn = pairing.takes.of_turn(turn.id)
-        take = used_take(of_turn, turn)
+        take = used.get(turn.id)
         if take is None:
             continue
         gone = [part.file for part in take.files if part in pairing.missing]
@@ -115,33 +97,46 @@ def find_recordings(
                 stretches=stretches,
                 words=take.heard if changed else turn.text,
                 stale=changed,
-                number=of_turn.index(take) + 1,
-                count=len(of_turn),
+                number=standing.takes.of_turn(turn.id).index(take) + 1,
+                count=len(standing.takes.of_turn(turn.id)),
             )
     problems += _used_twice(turns, recordings)
-    return Found(before, pairing, recordings, heard, tuple(problems))
+    return Found(standing, recordings, heard, tuple(problems))
 
 
-def _listen_to_all(
-    folder: Path,
-    turns: Sequence[Turn],
-    pairing: Pairing,
-    cache: Cache,
-    step: Step,
-) -> None:
+def used_takes(standing: Standing) -> dict[str, KnownTake]:
+    """Give the takes that are heard, by the turn's id."""
+    of_turn = standing.takes.by_turn()
+    chosen = ((turn.id, used_take(of_turn.get(turn.id, ()), turn)) for turn in standing.turns)
+    return {turn_id: take for turn_id, take in chosen if take is not None}
+
+
+def _listen_to_all(standing: Standing, used: Iterable[KnownTake], cache: Cache, step: Step) -> None:
     """Listen to the files that are used, two at a time; what is heard is kept in the cache."""
-    used = [used_take(pairing.takes.of_turn(turn.id), turn) for turn in turns]
-    parts = [part for take in used if take for part in take.files if part not in pairing.missing]
-    new = {part.digest: folder / part.file for part in parts if not is_known(part.digest, cache)}
+    parts = [part for take in used for part in take.files if part not in standing.pairing.missing]
+    new = {part.digest: part.file for part in parts if not is_known(part.digest, cache)}
     if len(new) > 1:
-        with ThreadPoolExecutor(2) as pool:
-            heard = [pool.submit(listen, file, cache, digest) for digest, file in new.items()]
-            try:
-                for done, one in enumerate(as_completed(heard), 1):
-                    one.result()
-                    step(done, len(heard))
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        in_parallel(
+            lambda one: listen(standing.folder / one[1], cache, one[0]), [*new.items()], 2, step
+        )
+
+
+def without_turn(standing: Standing) -> tuple[Problem, ...]:
+    """Give the recordings that would be heard, had their words not left the script."""
+    of_turn = standing.takes.by_turn()
+    lost = dict.fromkeys(take.turn for take in standing.pairing.orphans)
+    newest = (next((t for t in reversed(of_turn[turn_id]) if t.use), None) for turn_id in lost)
+    return tuple(
+        Problem(
+            None,
+            "warning",
+            f"{_names(take)} is not used: no turn has its words, or words like them "
+            f"({take.speaker}: {first_words(take.heard)})",
+            "Use it all the same with: broadcast swap NAME TURN FILE; or put it away.",
+        )
+        for take in newest
+        if take is not None and not standing.pairing.missing.intersection(take.files)
+    )
 
 
 def judged_take(

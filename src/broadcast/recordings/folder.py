@@ -80,6 +80,11 @@ def stage(source: Path, folder: Path, prefix: str, present: Mapping[str, str]) -
     return name
 
 
+def has_staged(folder: Path) -> bool:
+    """Whether a copy was staged that is not seen yet."""
+    return any(folder.glob(f"{_HALF}*"))
+
+
 def show_staged(folder: Path, expected: Mapping[str, str]) -> None:
     """Let the staged copies of ``expected`` (name → digest) be seen; no file is ever overwritten.
 

@@ -2,8 +2,9 @@
 
 A take stays with its words: with the turn that has exactly these, wherever it stands; else with
 the turn it was last with, if that is still there; else with the most similar turn that is new in
-the script, of the same speaker. It is an orphan while there is none, and comes back with its
-words. A number in a file's name counts only for a file that no take has yet.
+the script, of the same speaker, whose name may have changed too. It is an orphan while there is
+none, and comes back with its words. A number in a file's name counts only for a file that no take
+has yet.
 """
 
 from __future__ import annotations
@@ -182,13 +183,19 @@ def _changed_turns(
         if turn is not None
     }
     new = [turn for turn in turns if turn.id not in takes.turns]
+    speakers = {folded(turn.speaker) for turn in turns}
+
+    def may_be(take: KnownTake, turn: Turn) -> bool:
+        """Whether the turn can be the take's in other words: of its speaker, if that is there."""
+        speaker = folded(take.speaker)
+        return folded(turn.speaker) == speaker or speaker not in speakers
+
     pairs = [
         (-_similarity(take.heard, turn.text), _origin(take), turn.id)
         for take, placed in zip(takes.takes, exact, strict=True)
         if placed is None and take.turn not in present
         for turn in new
-        if folded(turn.speaker) == folded(take.speaker)
-        and came_from.get(turn.id, _origin(take)) == _origin(take)
+        if may_be(take, turn) and came_from.get(turn.id, _origin(take)) == _origin(take)
     ]
     changed: dict[str, str] = {}
     for unlike, gone, became in sorted(pairs):

@@ -101,7 +101,7 @@ def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, 
         if not any(problem.message.startswith(place) for place in known)
     ]
     rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
-    return Sheet(rows, found.pairing.orphans, tuple(notes))
+    return Sheet(rows, found.standing.pairing.orphans, tuple(notes))
 
 
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
@@ -164,7 +164,7 @@ def _article(row: Row, words: Mapping[str, str]) -> str:
 
 
 def _row(turn: Turn, found: Found, expected_ms: int) -> Row:
-    of_turn = found.takes.of_turn(turn.id)
+    of_turn = found.standing.takes.of_turn(turn.id)
     recording = found.recordings.get(turn.id)
     take = used_take(of_turn, turn)
     place = f"{place_of(turn)}: "

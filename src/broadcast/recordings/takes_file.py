@@ -81,6 +81,13 @@ class Takes(Record, frozen=True):
         """The takes that are with a turn, oldest first."""
         return tuple(take for take in self.takes if take.turn == turn_id)
 
+    def by_turn(self) -> dict[str, tuple[KnownTake, ...]]:
+        """The takes of every turn, by its id, oldest first."""
+        takes: dict[str, tuple[KnownTake, ...]] = {}
+        for take in self.takes:
+            takes[take.turn] = (*takes.get(take.turn, ()), take)
+        return takes
+
     def files(self) -> frozenset[str]:
         """The names of all files that belong to a take."""
         return frozenset(part.file for take in self.takes for part in take.files)

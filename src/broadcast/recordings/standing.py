@@ -1,0 +1,75 @@
+"""A recordings folder and a script's turns → takes as they stand, and as a decision leaves them.
+
+It is read once. Decisions are made on it in memory, each giving the takes as they then stand, and
+what was decided is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from broadcast.cache import Cache
+from broadcast.model import Turn
+from broadcast.recordings.folder import digests_in, has_staged, show_staged
+from broadcast.recordings.listen import digest
+from broadcast.recordings.pair import Pairing, pair
+from broadcast.recordings.takes_file import Takes, read_takes, write_takes
+
+_NO_FILES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Takes as they stand with a script's ``turns`` and the ``files`` in ``folder``.
+
+    ``files`` gives the digest of each by its name, ``before`` is what takes.json says.
+    """
+
+    folder: Path
+    turns: tuple[Turn, ...]
+    files: Mapping[str, str]
+    before: Takes
+    pairing: Pairing
+
+    @property
+    def takes(self) -> Takes:
+        """What takes.json shall remember from now on."""
+        return self.pairing.takes
+
+    @property
+    def is_news(self) -> bool:
+        """Whether takes.json is to be written: something was found, moved or decided."""
+        return self.takes != self.before and bool(self.takes.takes or self.before.takes)
+
+
+def takes_standing(folder: Path, turns: Sequence[Turn], cache: Cache) -> Standing:
+    """Read how takes stand; nothing is written. Raises BroadcastError when takes.json is wrong."""
+    before = read_takes(folder)
+    files = digests_in(folder, lambda file: digest(file, cache), before.files())
+    return Standing(folder, tuple(turns), files, before, pair(before, turns, files))
+
+
+def decided(standing: Standing, takes: Takes, arrived: Mapping[str, str] = _NO_FILES) -> Standing:
+    """Give how takes stand once ``takes`` is decided; ``arrived`` are files that came with it."""
+    files = {**standing.files, **arrived}
+    return replace(standing, files=files, pairing=pair(takes, standing.turns, files))
+
+
+def commit_takes(standing: Standing) -> Standing:
+    """Write what was decided, let the copies it speaks of be seen, and give how takes stand then.
+
+    First remembered, then seen: killed between, a take of several files is one take still.
+    """
+    if standing.is_news:
+        write_takes(standing.folder, standing.takes)
+    finish_copies(standing.folder, standing.takes)
+    return replace(standing, before=standing.takes)
+
+
+def finish_copies(folder: Path, takes: Takes | None = None) -> None:
+    """Let those copies be seen that takes.json speaks of, also after a command was killed."""
+    if has_staged(folder):
+        takes = read_takes(folder) if takes is None else takes
+        show_staged(folder, {p.file: p.digest for take in takes.takes for p in take.files})
