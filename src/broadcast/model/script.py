@@ -65,12 +65,18 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person in a script: the fullest name found, its labels, and how it was recognised."""
+    """A person in a script: the fullest label found, all its labels, and how it was recognised.
+
+    ``person`` is the personal name in ``name`` ("": it names nobody), ``title`` what stands with
+    it: form of address, degree, post, body.
+    """
 
     name: str
     role: Role
     labels: tuple[str, ...] = ()
     known_by: str = ""
+    person: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

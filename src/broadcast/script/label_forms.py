@@ -53,8 +53,8 @@ class Form:
         return self.declared or bool(self.family)
 
 
-_SEPARATORS = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|,\s+|\s+[|/]\s+|\s-(?=\w)|(?<=\w)-\s")
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+SEPARATORS = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|,\s+|\s+[|/]\s+|\s-(?=\w)|(?<=\w)-\s")
+BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NOT_IN_LABELS = re.compile(r"[“”\"?!;…<>=@#%]")
 _SENTENCE_END = re.compile(r"([^\W\d_]+)\.\s+(?=\w)")
 _ORDINAL = r"thứ (?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
@@ -71,11 +71,11 @@ _LETTERED_NAME = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]?|[A-ZĐ]{2,4}")
 @lru_cache(maxsize=2_048)
 def form_of(written: str) -> Form | None:
     """Judge the words ``written`` before a colon: None if they are no label."""
-    bare = _BRACKETS.sub(" ", written)
+    bare = BRACKETS.sub(" ", written)
     if _NOT_IN_LABELS.search(bare) or _ends_sentence(bare):
         return None
     head, job = _parted(bare)
-    beside = [job, *_BRACKETS.findall(written)]
+    beside = [job, *BRACKETS.findall(written)]
     job = ", ".join(part.strip() for part in beside if part.strip() and not _is_aside(part))
     words = Words.of(_TOGETHER.sub(r"\1 \2", head))
     if not words or len(words) > 18 or len(Words.of(job)) > 24:
@@ -96,7 +96,7 @@ def _role_by_verb(words: Words) -> Role | None:
 @lru_cache(maxsize=2_048)
 def plain_label(written: str) -> str:
     """Give a label without stage directions, abbreviations in brackets and question numbers."""
-    plain = _BRACKETS.sub(
+    plain = BRACKETS.sub(
         lambda found: " " if found[0][0] == "[" or _is_aside(found[1]) else found[0], written
     )
     plain = " ".join(plain.split())
@@ -147,7 +147,7 @@ def _ends_sentence(text: str) -> bool:
 
 def _parted(text: str) -> tuple[str, str]:
     """Part "name - job" and "name, job" at the first separator."""
-    found = _SEPARATORS.search(text)
+    found = SEPARATORS.search(text)
     if found is None:
         return text.strip(), ""
     return text[: found.start()].strip(), text[found.end() :].strip()

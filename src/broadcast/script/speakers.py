@@ -10,6 +10,7 @@ from broadcast.model import Person, Role, Speaker
 from broadcast.script import vocabulary
 from broadcast.script.label_forms import Form, form_of, label_key, plain_label
 from broadcast.script.names import Words
+from broadcast.script.personal_names import person_and_title
 from broadcast.text import folded
 
 
@@ -79,7 +80,10 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
 
 def as_speaker(voice: Voice) -> Speaker:
     """Give a voice as the script keeps it."""
-    return Speaker(voice.name, voice.role, tuple(voice.labels), voice.why)
+    person, title = person_and_title(voice.name, declared=voice.person is not None)
+    if _is_mans_or_womans(voice) and voice.role == "presenter":
+        person = ""  # "Nam" beside "Nữ"
+    return Speaker(voice.name, voice.role, tuple(voice.labels), voice.why, person, title)
 
 
 def is_question(text: str) -> bool:
@@ -222,7 +226,7 @@ def _give_roles(voices: Sequence[Voice]) -> None:
     _tell_journalists(voices)
     if {"nam", "nữ"} <= {folded(voice.name) for voice in voices}:
         for voice in voices:
-            if folded(voice.name) in {"nam", "nữ"} and voice.person is None:
+            if _is_mans_or_womans(voice):
                 voice.role, voice.why = "presenter", "a man's and a woman's voice that read in turn"
     if any(voice.role != "official" for voice in voices):
         return
@@ -236,6 +240,10 @@ def _give_roles(voices: Sequence[Voice]) -> None:
                 "reporter",
                 f"{voice.form.known_by} ({labels}) and the questions",
             )
+
+
+def _is_mans_or_womans(voice: Voice) -> bool:
+    return folded(voice.name) in {"nam", "nữ"} and voice.person is None
 
 
 def _tell_journalists(voices: Sequence[Voice]) -> None:

@@ -31,20 +31,31 @@ BEFORE_TITLES = _phrases(_LISTS["before_titles"])
 HONORIFICS = _phrases(_LISTS["honorifics"])
 DEGREES = _phrases(_LISTS["degrees"])
 JOBS = _phrases(_LISTS["jobs"])
+POSTS_BEFORE_NAMES = _phrases(_LISTS["posts_before_names"])
 TITLES = HONORIFICS | DEGREES | JOBS | ASKING_OR_ASKED
 SURNAMES = _phrases(_LISTS["surnames"])
+SURNAMES_AFTER_POSTS = SURNAMES | _phrases(_LISTS["surnames_after_posts"])
 ORGANISATIONS = _phrases(_LISTS["organisations"])
 PLACES = _phrases(_LISTS["places"])
 QUOTED = _phrases(_LISTS["quoted"])
-HEADINGS = _phrases(_LISTS["headings"])
+UNITS = _phrases(_LISTS["units"])
+NAMED_BODIES = _phrases(_LISTS["named_bodies"])
+OFFICES = _phrases(_LISTS["offices"])
+CALLED_LIKE_PEOPLE = _phrases(_LISTS["called_like_people"])
+HEADINGS = _phrases(_LISTS["headings"]) | UNITS
 REPORTING_VERBS = _phrases(_LISTS["reporting_verbs"])
 BODIES = _phrases(_LISTS["bodies"])
 ASKING_VERBS = _phrases(_LISTS["asking_verbs"])
 ANSWERING_VERBS = _phrases(_LISTS["answering_verbs"])
 LABEL_VERBS = ASKING_VERBS | ANSWERING_VERBS
+NOBODY = _phrases(_LISTS["nobody"])
 OUTLETS = _phrases(_LISTS["outlets"])
 STAGE_DIRECTIONS = _phrases(_LISTS["stage_directions"])
 TABLE_HEADS = _phrases(_LISTS["table_heads"])
 ASIDES = _phrases(_LISTS["asides"])
 KIN = _phrases(_LISTS["kin"])
 PAGE_WORDS = _phrases(_LISTS["page_words"])
+IN_FULL: dict[tuple[str, ...], str] = {
+    tuple(folded(letters).split()): words for letters, words in _LISTS["in_full"].items()
+}
+"""The parts that labels have in letters, in words."""

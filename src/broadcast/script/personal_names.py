@@ -1,0 +1,261 @@
+"""A speaker's label, parted into the personal name and the title that stands with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from broadcast.script import vocabulary
+from broadcast.script.label_forms import SEPARATORS, Form, form_of, plain_label
+from broadcast.script.names import Words, has_words, is_name, is_place
+from broadcast.text import folded
+
+_STAND_BEFORE_NAMES = vocabulary.HONORIFICS | vocabulary.DEGREES
+_BEFORE_NAMES = vocabulary.TITLES | vocabulary.BEFORE_TITLES | vocabulary.PARTS.keys()
+_ENGLISH_POSTS = {
+    post
+    for post in vocabulary.JOBS | vocabulary.DEGREES | vocabulary.POSTS_BEFORE_NAMES
+    if "".join(post).isascii()
+}
+_OFFICES = (
+    vocabulary.BODIES
+    | vocabulary.OFFICES
+    | vocabulary.UNITS
+    | vocabulary.NAMED_BODIES
+    | vocabulary.OUTLETS
+)
+_NOT_GIVEN = vocabulary.OUTLETS | vocabulary.PARTS.keys()
+_PLACES = vocabulary.PLACES | vocabulary.CALLED_LIKE_PEOPLE
+_MIDDLE_NAMES = {"văn", "thị", "hữu", "đình"}
+_ENDS_OF_PLACES = {"bắc", "nam", "đông", "tây", "thượng", "hạ", "trung"}
+_MOST_OF_NAME = 5
+_VOWEL = re.compile("[aeiouy]")
+_LETTERS = re.compile(r"[A-ZĐ]{2,4}")
+_BRACKET = re.compile(r"[()\[\]]")
+_AROUND = " \t,;:/|-–—"
+
+
+def person_and_title(label: str, *, declared: bool = False) -> tuple[str, str]:
+    """Part a label into the bare personal name and what stands with it: "Ông, Giám đốc Sở Y tế".
+
+    Both are empty where nobody is named: "Phóng viên", "Báo Tuổi Trẻ", "Q.". A ``declared`` label
+    is one that the station or the front matter gives as somebody's name.
+    """
+    label = plain_label(label)
+    words, form = Words.of(label), form_of(label)
+    pieces = list(_pieces(words))
+    if not pieces or words.is_one_of(vocabulary.NOBODY):
+        return "", ""
+    name = _claimed(form, pieces) or _beside(pieces[1:]) or _after_post(pieces[0], form)
+    if name is None and form is None and declared:
+        name = _given(pieces[0])
+    if name is None:
+        return "", ""
+    before, after = label[: name.spans[0][0]], label[name.spans[-1][1] :]
+    if _is_initials(name, before):
+        return "", ""
+    beside = [*_parts(_in_full(before)), *_parts(after)]
+    title = ", ".join(part for part in beside if folded(part) != _initials_of(name))
+    return _in_small_letters(str(name), before), title
+
+
+def _pieces(words: Words) -> Iterator[Words]:
+    """Give the words between separators and brackets."""
+    marks = chain(SEPARATORS.finditer(words.text), _BRACKET.finditer(words.text))
+    begin = 0
+    for mark in [*sorted(found.start() for found in marks), len(words.text)]:
+        end = sum(start < mark for start, _ in words.spans)
+        if end > begin:
+            yield words[begin:end]
+        begin = end
+
+
+def _claimed(form: Form | None, pieces: Sequence[Words]) -> Words | None:
+    """The name where the form has found one, without a place that reads like a part of it.
+
+    The form itself keeps what it has found: turns are known by it, and recordings by the turns.
+    """
+    if form is None or not form.person:
+        return None
+    keys = Words.of(form.person).keys
+    for piece in pieces:
+        for begin in range(len(piece) - len(keys), -1, -1):
+            if piece.keys[begin : begin + len(keys)] == keys:
+                return _bare(piece[: begin + len(keys)], begin)
+    return None
+
+
+def _beside(pieces: Sequence[Words]) -> Words | None:
+    """The name of "Giám đốc Sở Y tế, bà Nguyễn Thị Hạnh": with a title, or a surname."""
+    for piece in pieces:
+        text = str(piece)
+        form = form_of(text[:1].upper() + text[1:])
+        name = _claimed(form, [piece])
+        if form is None or name is None:
+            continue
+        if form.title or (len(name) > 1 and name.keys[:1] in vocabulary.SURNAMES):
+            return name
+    return None
+
+
+def _after_post(piece: Words, form: Form | None) -> Words | None:
+    """A name after a post that begins like no common surname: "Trưởng phòng … Rơ Châm Hyeo"."""
+    if form is None or not form.title or piece.text.isascii():
+        return None
+    lead = _before_names(piece)
+    run = _run(piece, lead, len(piece))
+    return _ending(piece[lead : len(piece) - len(run)], run)
+
+
+def _given(piece: Words) -> Words | None:
+    """The name of somebody whom a station calls in its own way: "Harbour master Jane Smith"."""
+    if is_place(piece) or piece.opening(_NOT_GIVEN):
+        return None
+    for length in range(_MOST_OF_NAME, 1, -1):
+        if _is_full(piece[:length]) and piece[length:].opening(vocabulary.TITLES):
+            return piece[:length]
+    lead = piece.opening(vocabulary.HONORIFICS)
+    run = _run(piece, lead, len(piece))
+    before = piece[lead : len(piece) - len(run)]
+    if len(run) < 2 or not before:
+        return None if piece[lead:].opening(_OFFICES) else piece[lead:] or None
+    return run if piece.text.isascii() else _ending(before, run) or run
+
+
+def _bare(piece: Words, begin: int) -> Words | None:
+    """The personal name in the words from ``begin`` on, which a form takes for one."""
+    lead = min(_before_names(piece), begin)
+    for length in range(1, min(5, begin) + 1):
+        words = piece[begin - length : begin]
+        directly = begin == lead or words.first_letter(0).islower()
+        if directly and words.is_one_of(_STAND_BEFORE_NAMES):
+            return piece[begin:]
+    name = _after_english_post(piece[begin:])
+    if len(name) < len(piece) - begin or piece.text.isascii():
+        return None if name.opening(_OFFICES) or is_place(name) else name
+    run = _run(piece, lead, begin)
+    before = piece[lead : len(piece) - len(run)]
+    if not before and _is_whole_name(run):
+        is_body = len(run) == 1 and lead > 0 and str(run).isascii() and _is_letters(piece, lead)
+        return None if is_body else run  # "Chủ tịch PLWACO"
+    return _ending(before, run)
+
+
+def _before_names(words: Words) -> int:
+    """How many words of titles and parts a label begins with."""
+    at = 0
+    while length := words[at:].opening(_BEFORE_NAMES):
+        at += length
+    return at
+
+
+def _run(piece: Words, lead: int, begin: int) -> Words:
+    """The words from ``begin`` on, and those with capitals before it, back to ``lead``.
+
+    It begins after "UBND", "TNHH" or "CDC": who has a name in capitals has all of it in them.
+    """
+    while begin > lead and is_name(piece[begin - 1 : begin]) and not _is_letters(piece, begin - 1):
+        begin -= 1
+    letters = [at for at in range(begin, len(piece)) if _is_letters(piece, at)]
+    whole = letters[-1:] == [len(piece) - 1]
+    return piece[begin:] if whole or not letters else piece[letters[-1] + 1 :]
+
+
+def _is_letters(piece: Words, at: int) -> bool:
+    word = str(piece[at : at + 1])
+    return len(word) > 1 and word.isupper() and not piece.text.isupper()
+
+
+def _is_whole_name(run: Words) -> bool:
+    """Whether words right after a title, or alone, are a name, and no body or place opens them."""
+    if is_place(run):
+        return False
+    office = run.opening(_OFFICES)
+    if office:
+        # "Trường Giang", "Đình Nam": of two words the first is hardly a school.
+        return office == 1 and len(run) == 2 and run.keys[1:] not in vocabulary.UNITS
+    if run.keys[:1] in vocabulary.SURNAMES and len(run) < _MOST_OF_NAME:
+        return True  # "Lâm Hà Mai Anh"
+    opens = (run[:length].is_one_of(_PLACES) for length in range(1, len(run) + 1))
+    return not any(opens) and (len(run) < _MOST_OF_NAME or run.keys[:1] in vocabulary.SURNAMES)
+
+
+def _ending(before: Words, run: Words) -> Words | None:
+    """The personal name that ends ``run``, whose first words may belong to what is before it.
+
+    A unit's or a company's own name takes two words where both could be: "xã Hồng Sơn Nguyễn An".
+    """
+    opens = [before[-length:] for length in range(1, 4)]
+    unit = any(words.is_one_of(vocabulary.UNITS) for words in opens)
+    called = any(words.is_one_of(vocabulary.NAMED_BODIES) for words in opens)
+    while office := run.opening(_OFFICES):
+        if any(run[:length].is_one_of(_PLACES) for length in range(office, len(run) + 1)):
+            break
+        unit, called = True, run[:office].is_one_of(vocabulary.NAMED_BODIES)
+        run = run[office:]
+    for length in range(min(_MOST_OF_NAME, len(run)), 0, -1):
+        if run[:length].is_one_of(_PLACES) and (length == len(run) or _is_full(run[length:])):
+            return run[length:] or None
+    starts = [at for at in range(len(run) - 1) if _is_full(run[at:])]
+    if 0 in starts and not called:
+        whole = len(run) > 2 and run.keys[1] in _MIDDLE_NAMES
+        long = len(run) > 2 and 2 not in starts and run.keys[-1] not in _ENDS_OF_PLACES
+        if whole or long or not unit:
+            return run
+    later = [at for at in starts if at]
+    return run[2 if 2 in later else later[0] :] if later else None
+
+
+def _is_full(words: Words) -> bool:
+    """Whether ``words`` are a surname and given names, and no place."""
+    return (
+        2 <= len(words) <= _MOST_OF_NAME
+        and words.keys[:1] in vocabulary.SURNAMES_AFTER_POSTS
+        and not words.is_one_of(vocabulary.PLACES)
+    )
+
+
+def _after_english_post(name: Words) -> Words:
+    """The "Tom Reed" of "Deputy Fire Chief Tom Reed"."""
+    for at in range(len(name) - 1, 0, -1):
+        if name[at - 1 : at].is_one_of(_ENGLISH_POSTS):
+            return name[at:]
+    return name
+
+
+def _is_initials(name: Words, before: str) -> bool:
+    """Whether only letters stand for the name: "Q.", "N.T.H", "Th", "JS"."""
+    if all(len(key) == 1 for key in name.keys):
+        return True
+    key = "".join(name.keys)
+    if key.isascii() and _VOWEL.search(key) is None:
+        return True
+    return not before and len(key) == 2 and _LETTERS.fullmatch(str(name)) is not None
+
+
+def _initials_of(name: Words) -> str:
+    return "".join(key[0] for key in name.keys)
+
+
+def _in_small_letters(name: str, before: str) -> str:
+    """ "ĐỖ VĂN LÂM" as it is written elsewhere; "NVA" may be letters."""
+    if not name.isupper() or (_LETTERS.fullmatch(name) and not before.isupper()):
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+
+
+def _in_full(before: str) -> str:
+    """ "Phóng viên" where a label has "PV"."""
+    words = Words.of(before)
+    length = words.opening(vocabulary.IN_FULL.keys())
+    if not length:
+        return before
+    rest = before[words.spans[length - 1][1] :].lstrip(".")
+    return vocabulary.IN_FULL[words.keys[:length]] + rest
+
+
+def _parts(text: str) -> list[str]:
+    """What stands on one side of the name, without the marks around it."""
+    parts = (part.strip(_AROUND) for part in _BRACKET.split(text))
+    return [part for part in parts if has_words(part)]
