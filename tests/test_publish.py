@@ -122,7 +122,7 @@ def test_only_people_are_named_as_people(built_station: StationFolder) -> None:
     speakers = [each["name"] for each in built_station.episode(NAME)["people"]]
     assert "Phóng viên" in speakers  # whom the script names by the part alone
     people = [each["name"] for each in published(built_station)["people"]]
-    assert people == ["Chủ tịch UBND phường Bãi Xanh Trần Thị Minh Nguyệt"]
+    assert people == ["Trần Thị Minh Nguyệt"]
 
 
 def test_the_disclosure_is_kept_apart_from_the_description(built_station: StationFolder) -> None:

@@ -1,17 +1,21 @@
-"""Who is named in a speaker's label, and what stands with the name."""
+"""Who is named in a speaker's label, and what stands with the name, as far as into the feed."""
 
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from broadcast.model import Script
 from broadcast.script.parse import parse
 from broadcast.script.personal_names import person_and_title
 from broadcast.script.read import read_text_document
+from conftest import StationFolder
 
+PODCAST = {"podcast": "https://podcastindex.org/namespace/1.0"}
 SCRIPT = """\
 ---
 title: Vỉa hè cho người đi bộ
@@ -92,3 +96,32 @@ def test_a_man_and_a_woman_who_read_in_turn_are_nobody() -> None:
     )
     told = [[one.person for one in split(read.format(who)).speakers] for who in ("Nữ", "Chị Tư")]
     assert told == [["", ""], ["Nam", "Tư"]]
+
+
+def people_in_feed(station: StationFolder) -> list[str | None]:
+    feed = etree.fromstring((station.root / "feed" / "feed.xml").read_bytes())
+    return [person.text for person in feed.iterfind(".//item/podcast:person", PODCAST)]
+
+
+def test_listeners_are_told_the_personal_names_alone(station: StationFolder) -> None:
+    (station.root / "scripts" / "via-he.txt").write_text(SCRIPT, "utf-8", newline="\n")
+    station.run("build", "scripts/via-he.txt")
+    people = station.episode("via-he")["people"]
+    assert {
+        "name": "Bí thư Thành ủy Phan Thiết Phạm Văn Nam",
+        "role": "official",
+        "person": "Phạm Văn Nam",
+        "title": "Bí thư Thành ủy Phan Thiết",
+    } in people
+    station.run("publish", "via-he")
+    assert people_in_feed(station) == ["Minh Anh", "Phạm Văn Nam", "Jane Smith", "H'Hen Niê"]
+
+    # A draft of before has labels alone: those that name a part are nobody's name.
+    draft = station.root / "episodes" / "via-he" / "episode.json"
+    document = json.loads(draft.read_text("utf-8"))
+    document["people"] = [{"name": who["name"], "role": who["role"]} for who in people]
+    for what_is_new in ("format", "sentences", "chapters"):
+        del document[what_is_new]
+    draft.write_text(json.dumps(document), "utf-8")
+    station.run("publish", "via-he")
+    assert people_in_feed(station) == [who["name"] for who in people if who["name"] != "Bạn đọc"]

@@ -54,10 +54,12 @@ class TurnFacts(Record, frozen=True, kw_only=True):
 
 
 class PersonFacts(Record, frozen=True, kw_only=True):
-    """Somebody who is heard: ``name`` as the script has it, and what of it is the person's own."""
+    """Somebody who is heard: ``name`` as the script has it, and the person and title in it."""
 
     name: str
     role: Role
+    person: str = ""
+    title: str = ""
 
 
 class LoudnessFacts(Record, frozen=True, kw_only=True):

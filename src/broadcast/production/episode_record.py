@@ -47,7 +47,10 @@ def episode_record(
         episode=episode.episode,
         script=script,
         turns=tuple(_turns(episode.timeline, report)),
-        people=tuple(PersonFacts(name=one.name, role=one.role) for one in episode.people),
+        people=tuple(
+            PersonFacts(name=one.name, role=one.role, person=one.person, title=one.title)
+            for one in episode.people
+        ),
         loudness={target.purpose: _loudness(target) for target in report.targets},
         files=files,
         digests=dict(digests),

@@ -9,6 +9,8 @@ from broadcast.errors import BroadcastError
 from broadcast.feed.older_transcripts import sentences_of_vtt
 from broadcast.model import ChapterMark
 from broadcast.production.draft import FORMAT, Draft
+from broadcast.script.vocabulary import PARTS
+from broadcast.text import folded
 
 
 class _Chapter(msgspec.Struct):
@@ -18,6 +20,11 @@ class _Chapter(msgspec.Struct):
 
 class _Chapters(msgspec.Struct):
     chapters: tuple[_Chapter, ...]
+
+
+def _person(label: str) -> str:
+    """Give the label as a name: what it holds besides was not said apart; "Reporter" is nobody."""
+    return "" if tuple(folded(label).split()) in PARTS else label
 
 
 def brought_up_to_date(draft: Draft) -> Draft:
@@ -48,6 +55,7 @@ def brought_up_to_date(draft: Draft) -> Draft:
             sentences=tuple(
                 replace(one, turn=turn_at(one.start_ms)) for one in sentences_of_vtt(vtt)
             ),
+            people=tuple(replace(who, person=_person(who.name)) for who in record.people),
             chapters=tuple(
                 ChapterMark(round(one.startTime * 1000), one.title) for one in listed.chapters
             ),

@@ -34,9 +34,7 @@ from broadcast.production.draft import Draft, DraftFiles, read_draft
 from broadcast.production.report import Reporter, waiting
 from broadcast.production.settings import station_of
 from broadcast.records import record_bytes
-from broadcast.script.vocabulary import PARTS
 from broadcast.station import Station
-from broadcast.text import folded
 from broadcast.workspace import Workspace, finish_replacing, locked, replacing
 
 
@@ -229,11 +227,7 @@ def _episode(
         feed_guid=guid_of_feed,
         season=record.season,
         episode=record.episode,
-        people=tuple(
-            PublishedPerson(person.name, person.role)
-            for person in record.people
-            if tuple(folded(person.name).split()) not in PARTS  # "Reporter" is nobody's name
-        ),
+        people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
         chapters=record.chapters,
     )
 
