@@ -21,8 +21,12 @@ Value = TypeVar("Value")
 
 def key_of(*parts: object) -> str:
     """Hash ``parts`` (anything JSON can hold) into a name for what they make: 32 hex digits."""
-    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    try:
+        canonical = msgspec.json.encode(parts, order="sorted")  # a tenth of the time
+    except UnicodeEncodeError:  # half a letter, as a badly copied script has
+        text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        canonical = text.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(canonical, digest_size=16).hexdigest()
 
 
 def file_digest(file: Path) -> str:

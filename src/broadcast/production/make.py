@@ -24,7 +24,7 @@ from broadcast.model import (
     Timeline,
     samples_to_ms,
 )
-from broadcast.production.draft import DRAFT_FILE, DraftFiles, DraftRecord
+from broadcast.production.draft import DRAFT_FILE, DraftFiles, DraftRecord, MadeFrom
 from broadcast.production.episode_record import episode_record
 from broadcast.production.inputs import Inputs
 from broadcast.production.perform import take_of
@@ -43,7 +43,9 @@ _FURTHER = {
 }
 
 
-def make(planned: Plan, inputs: Inputs, folder: Path, jobs: int, reporter: Reporter) -> DraftRecord:
+def make(
+    planned: Plan, made_from: MadeFrom, inputs: Inputs, folder: Path, jobs: int, reporter: Reporter
+) -> DraftRecord:
     """Make the draft's files in ``folder``, and give what episode.json there says of them.
 
     Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
@@ -80,7 +82,7 @@ def make(planned: Plan, inputs: Inputs, folder: Path, jobs: int, reporter: Repor
         report=report,
         files=files,
         digests={file: file_digest(folder / file) for _, file in files.by_purpose()},
-        made_from=planned.made_from(),
+        made_from=made_from,
     )
     (folder / DRAFT_FILE).write_bytes(record_bytes(record))
     return record

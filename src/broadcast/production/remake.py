@@ -9,7 +9,7 @@ from pathlib import Path
 from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.feed.cover import cover_of
 from broadcast.production.booth import usable
-from broadcast.production.draft import FORMAT, Draft, replace_draft
+from broadcast.production.draft import FORMAT, Draft, MadeFrom, replace_draft
 from broadcast.production.explain import reasons
 from broadcast.production.inputs import Inputs, read_inputs
 from broadcast.production.orders import Built, Orders
@@ -67,7 +67,8 @@ def _remade(
             recordings=recordings,
             root=inputs.workspace.root,
         )
-        why = _why(draft, planned)
+        made_from = planned.made_from()
+        why = _why(draft, made_from)
         if draft and not why:
             return _committed(inputs, draft, draft, (), orders, reporter)
         if _spoken(planned, inputs, orders, reporter, following):
@@ -76,18 +77,18 @@ def _remade(
 
     folder = inputs.workspace.draft(inputs.name)
     with preparing(folder) as incoming:
-        made = make(planned, inputs, incoming, orders.jobs, reporter)
+        made = make(planned, made_from, inputs, incoming, orders.jobs, reporter)
         onto_disk(incoming)
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
 
-def _why(draft: Draft | None, planned: Plan) -> tuple[str, ...]:
+def _why(draft: Draft | None, made_from: MadeFrom) -> tuple[str, ...]:
     """Give why the draft is made again; no reasons: it is up to date and whole."""
     if draft is None:
-        return reasons(None, planned.made_from())
+        return reasons(None, made_from)
     if draft.record.format < FORMAT:
         return ("a new version of broadcast",)
-    why = reasons(draft.record.made_from, planned.made_from())
+    why = reasons(draft.record.made_from, made_from)
     return why if why or draft.is_whole() else ("the draft's files were changed or removed",)
 
 

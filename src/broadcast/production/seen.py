@@ -5,7 +5,9 @@ What was seen is kept in the cache: where it is gone, a build reads everything a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from broadcast import __version__
@@ -40,9 +42,12 @@ def seen(workspace: Workspace, file: Path, beside: Iterable[Path] = ()) -> Stamp
 
 def recordings_seen(workspace: Workspace, name: str) -> Stamps:
     """Look at the recordings of an episode, and what was decided about them."""
-    folder = workspace.recordings(name)
-    files = folder.iterdir() if folder.is_dir() else ()
-    return {str(path): _stamp(path) for path in sorted(files) if not path.name.startswith(".")}
+    with (
+        suppress(FileNotFoundError, NotADirectoryError),
+        os.scandir(workspace.recordings(name)) as files,
+    ):
+        return {file.path: _stamp(file.path) for file in files if not file.name.startswith(".")}
+    return {}
 
 
 def untouched(workspace: Workspace, draft: Draft) -> frozenset[str]:
@@ -104,9 +109,9 @@ def _draft_seen(draft: Draft) -> dict[str, Stamp | None]:
     return {name: _stamp(draft.folder / name) for name in (DRAFT_FILE, *draft.record.digests)}
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: str | Path) -> Stamp | None:
     try:
-        facts = path.stat()
+        facts = os.stat(path)  # noqa: PTH116  there are hundreds, and every build asks
     except OSError:
         return None
     return facts.st_size, facts.st_mtime_ns
