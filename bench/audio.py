@@ -2,7 +2,9 @@
 
 Usage: audio.py [TURNS]. The turns are MP3 recordings of 20 to 37 s of the offline voice; the
 baseline is what a user would write (from_file each, ``+=``, normalize, export): plain_pydub.py.
-Ratios are within one run; memory is the proportional set size of the process tree at its peak.
+A take that is swapped in was heard before, as `takes` and the studio hear it when it comes; what
+hearing costs is a row of its own. Ratios are within one run; memory is the proportional set size
+of the process tree at its peak.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 import lameenc
 import numpy as np
@@ -32,19 +35,24 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, many = turns // 2, turns * 2
-        recordings = _recordings(folder, many, 3 * TIMES)
+        recordings = recordings_in(folder, many, 3 * TIMES)
         retakes = iter(recordings[many:])  # each swap puts in what was never heard before
         stations = {n: _station(folder / f"station-{n}", n, recordings) for n in (few, turns, many)}
         station = stations[turns]
         plain, cold = in_turn(TIMES_COLD, lambda: _plain(station, folder), lambda: _cold(station))
         for n in (few, many):
             _cold(stations[n])
+        heard = list[float]()
+
+        def swapped(n: int) -> Run:
+            retake = next(retakes)
+            spent_s = _heard(stations[n], n, retake).seconds
+            heard.append(spent_s - 0.05 * soundfile.info(retake).duration)
+            return run(_build(stations[n]), cwd=stations[n])
+
         half, one, double, unchanged = in_turn(
             TIMES,
-            *(
-                lambda n=n: _swapped(stations[n], n, next(retakes))  # type: ignore[misc]
-                for n in (few, turns, many)
-            ),
+            *(lambda n=n: swapped(n) for n in (few, turns, many)),  # type: ignore[misc]
             lambda: run(_build(station), cwd=station),
         )
         seconds = soundfile.info(_programme(station)).duration
@@ -62,6 +70,7 @@ def main() -> None:
             print(f"{label:18}{told.seconds:9.2f}{share:10.4f}{told.peak_bytes / 1e6:9.0f}")
         print(about_baseline())
         print(f"one of {many} against one of {few}: {double.seconds / half.seconds:.2f}")
+        print(f"a new take heard: {median(heard):.2f} s + 0.05 of its length")
         others = [part for name in FORMATS for part in ("--format", name)]
         everything = [*_build(stations[many]), *others]
         shutil.rmtree(stations[many] / ".broadcast")
@@ -69,7 +78,7 @@ def main() -> None:
         print(f"all outputs, {2 * seconds / 3600:.1f} h: {peak_mb:.0f} MB")
 
 
-def _recordings(folder: Path, turns: int, retakes: int) -> list[Path]:
+def recordings_in(folder: Path, turns: int, retakes: int) -> list[Path]:
     """Make MP3 recordings: the offline voice, said again and again, for 20 to 37 s.
 
     The retakes after them are as long as a turn is on average, and three by three alike, so that
@@ -84,8 +93,9 @@ def _recordings(folder: Path, turns: int, retakes: int) -> list[Path]:
         times = 4 + n % 4 if n < turns else 5 + (n - turns) // 3 % 2
         samples = np.tile(np.concatenate([said, np.zeros(rate_hz // 2, np.float32)]), times)
         made.append(folder / f"turn-{n}.mp3")
-        gain = 10 ** (-n / 200)  # no two alike
-        made[-1].write_bytes(_mp3(samples * gain + noise[: len(samples)], rate_hz))
+        gain = 10 ** (-(n % 60) / 200)
+        hiss = np.roll(noise, 7 * n)[: len(samples)]  # no two alike
+        made[-1].write_bytes(_mp3(samples * gain + hiss, rate_hz))
     return made
 
 
@@ -100,7 +110,8 @@ def _mp3(samples: np.ndarray, rate_hz: int) -> bytes:
     return bytes(encoder.encode(pcm) + encoder.flush())
 
 
-def _station(folder: Path, turns: int, recordings: list[Path]) -> Path:
+def station_of(folder: Path, turns: int) -> Path:
+    """Make a station with a script of so many turns, ``long``."""
     run([BROADCAST, "init", folder])
     settings = folder / "station.toml"
     offline = settings.read_text("utf-8").replace('["gtts", "espeak"]', '["espeak"]')
@@ -110,7 +121,11 @@ def _station(folder: Path, turns: int, recordings: list[Path]) -> Path:
         who = "Phóng viên" if n % 2 == 0 else "Ông Đỗ Văn Lâm"
         lines += [f"{who}: Lượt {n + 1}. " + " ".join([WORDS] * (4 + n % 4)), ""]
     (folder / "scripts" / "long.txt").write_text("\n".join(lines), "utf-8")
-    place = folder / "recordings" / "long"
+    return folder
+
+
+def _station(folder: Path, turns: int, recordings: list[Path]) -> Path:
+    place = station_of(folder, turns) / "recordings" / "long"
     place.mkdir(parents=True)
     for n in range(turns):
         shutil.copy(recordings[n], place / f"{n + 1:03}.mp3")
@@ -131,11 +146,11 @@ def _cold(station: Path) -> Run:
     return run(_build(station), cwd=station)
 
 
-def _swapped(station: Path, turns: int, recording: Path) -> Run:
-    """Put a better take of one turn into the folder, and build: the whole command."""
+def _heard(station: Path, turns: int, recording: Path) -> Run:
+    """Put a better take of one turn into the folder, and have it listened to."""
     retake = station / "recordings" / "long" / f"{turns // 2:03} {recording.name}"
     shutil.copy(recording, retake)
-    return run(_build(station), cwd=station)
+    return run([BROADCAST, "takes", "long", "--json"], cwd=station)
 
 
 def _plain(station: Path, folder: Path) -> Run:
