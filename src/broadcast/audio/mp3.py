@@ -93,9 +93,14 @@ def _coded_slots(
     )
 
 
-def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) -> _Coded:
+def coded_key(slot: Slot, frames: int, sound: Sound, gain_db: float) -> str:
+    """Name a slot encoded to so many frames, ``gain_db`` louder: everything that decides it."""
     settings = [sound.mp3_kbps, sound.mp3_channels, sound.fade_ms, sound.ceiling_dbtp, gain_db]
-    key = key_of("mp3", VERSION, slot.segment.key, slot.samples, frames, settings)
+    return key_of("mp3", VERSION, slot.segment.key, slot.samples, frames, settings)
+
+
+def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) -> _Coded:
+    key = coded_key(slot, frames, sound, gain_db)
     return _Coded(
         *cache.make_with(
             key, _Heard, lambda path: _write_below_ceiling(slot, frames, sound, gain_db, path)

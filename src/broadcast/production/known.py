@@ -6,7 +6,7 @@ everything else that a swap does but sound.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache as remembered_here
 from pathlib import Path
 
@@ -25,9 +25,17 @@ def known_script(station: Station, file: Path, cache: Cache) -> Script:
     """Give what ``script_of`` gives. Raises as it does."""
     if file == STANDARD_INPUT or not file.is_file():
         return script_of(station, file)
-    decides = [_rules("script"), str(file), file_digest(file), station.show.language]
-    key = key_of("script", *decides, repr(station.people))
+    key = script_key(station, file, file_digest(file), _rules("script"))
     return cache.remember(key, Script, lambda: script_of(station, file))
+
+
+def script_key(station: Station, file: Path, digest: str, rules: Sequence[object]) -> str:
+    """Name what is understood of a script: everything that decides it.
+
+    ``digest`` is that of its bytes, ``rules`` name the rules that it is read by.
+    """
+    decides = [rules, str(file), digest, station.show.language]
+    return key_of("script", *decides, repr(station.people))
 
 
 def remembering(workspace: Workspace, station: Station, script: Script, cache: Cache) -> Said:
@@ -36,8 +44,8 @@ def remembering(workspace: Workspace, station: Station, script: Script, cache: C
     It raises BroadcastError for a line of lexicon.tsv or a setting that is wrong.
     """
     words = workspace.lexicon_file
-    lexicon = [file_digest(words) if words.is_file() else None, dict(script.front.lexicon)]
-    base = key_of("said", _rules("spoken"), script.language, lexicon, repr(station.spoken))
+    digest = file_digest(words) if words.is_file() else None
+    readings = readings_key(station, script, digest, _rules("spoken"))
 
     @remembered_here
     def rules() -> Said:
@@ -48,10 +56,26 @@ def remembering(workspace: Workspace, station: Station, script: Script, cache: C
 
     @remembered_here
     def said(turn: Turn) -> tuple[Sentence, ...]:
-        key = key_of(base, [[paragraph.line, paragraph.text] for paragraph in turn.paragraphs])
+        key = said_key(readings, turn)
         return cache.remember(key, tuple[Sentence, ...], lambda: rules()(turn))
 
     return said
+
+
+def readings_key(
+    station: Station, script: Script, lexicon_digest: str | None, rules: Sequence[object]
+) -> str:
+    """Name how words are said in a script: everything that decides it but the words.
+
+    ``lexicon_digest`` is that of lexicon.tsv (None: there is none), ``rules`` name the rules.
+    """
+    lexicon = [lexicon_digest, dict(script.front.lexicon)]
+    return key_of("said", rules, script.language, lexicon, repr(station.spoken))
+
+
+def said_key(readings: str, turn: Turn) -> str:
+    """Name how a turn is said where ``readings`` hold, with the lines that doubts are told by."""
+    return key_of(readings, [[paragraph.line, paragraph.text] for paragraph in turn.paragraphs])
 
 
 def _rules(room: str) -> list[object]:

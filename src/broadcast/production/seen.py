@@ -88,7 +88,7 @@ def note_seen(
 ) -> None:
     """Note what ``draft`` was made from: ``stamps``, which were ``settled`` when looked at."""
     note = _note(draft, asked, tuple(map(str, beside)), stamps)
-    _cache(workspace).put_value(_key(workspace, draft), note)
+    _cache(workspace).put_value(seen_key(workspace, draft), note)
 
 
 def _note(draft: Draft, asked: Sequence[object], beside: tuple[str, ...], inputs: Stamps) -> _Noted:
@@ -102,7 +102,7 @@ def _note(draft: Draft, asked: Sequence[object], beside: tuple[str, ...], inputs
 
 
 def _noted(workspace: Workspace, draft: Draft) -> _Noted | None:
-    return _cache(workspace).value(_key(workspace, draft), _Noted)
+    return _cache(workspace).value(seen_key(workspace, draft), _Noted)
 
 
 def _draft_seen(draft: Draft) -> dict[str, Stamp | None]:
@@ -117,7 +117,8 @@ def _stamp(path: str | Path) -> Stamp | None:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _key(workspace: Workspace, draft: Draft) -> str:
+def seen_key(workspace: Workspace, draft: Draft) -> str:
+    """Name what is noted of a draft: whose it is, not what it was made from."""
     return key_of("seen", str(workspace.root.resolve()), draft.folder.name)
 
 

@@ -21,7 +21,7 @@ _SETTLED_S = 2.0
 def digest(file: Path, cache: Cache) -> str:
     """Give the digest of a file's bytes, read again only when its size or time has changed."""
     facts = file.stat()
-    key = key_of("digest", str(file.absolute()), facts.st_size, facts.st_mtime_ns)
+    key = digest_key(file, facts.st_size, facts.st_mtime_ns)
     known = cache.value(key, str)
     if known is not None:
         return known
@@ -34,12 +34,12 @@ def digest(file: Path, cache: Cache) -> str:
 
 def is_known(digest: str, cache: Cache) -> bool:
     """Whether it is remembered what is heard in a file."""
-    return cache.find(_key(digest)) is not None
+    return cache.find(heard_key(digest)) is not None
 
 
 def listen(file: Path, cache: Cache, known_digest: str | None = None) -> Heard:
     """Give what is heard in a file; a file that cannot be used says so in ``fault``."""
-    key = _key(known_digest or digest(file, cache))
+    key = heard_key(known_digest or digest(file, cache))
     return cache.remember(key, Heard, lambda: _heard_now(file))
 
 
@@ -55,5 +55,11 @@ def _heard_now(file: Path) -> Heard:
         return Heard(0, fault=error.message)
 
 
-def _key(digest: str) -> str:
+def digest_key(file: Path, size_bytes: int, changed_ns: int) -> str:
+    """Name the digest of a file that has this size and this time of change."""
+    return key_of("digest", str(file.absolute()), size_bytes, changed_ns)
+
+
+def heard_key(digest: str) -> str:
+    """Name what is heard in a file whose bytes have a digest."""
     return key_of("heard", VERSION, digest)
