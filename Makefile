@@ -28,8 +28,9 @@ demo: .venv/ready
 	$(BIN)/broadcast publish bien-sach-van-hai
 	@echo "(broadcast is $(BIN)/broadcast here, so: $(BIN)/broadcast serve)"
 
+# On every core; a process that has no tests left takes some of another's.
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff format --check src tests bench

@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
+
+# The same examples each time, on any machine; --hypothesis-profile=search looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "scripts" / "bien-sach-van-hai.txt"
@@ -32,7 +41,7 @@ class StationFolder:
         done = subprocess.run(
             [sys.executable, "-m", "broadcast", *map(str, arguments)],
             cwd=self.root,
-            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200", **(environment or {})},
+            env=_environment(environment),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -44,12 +53,46 @@ class StationFolder:
         assert done.returncode == status, told
         return done
 
+    @contextmanager
+    def started(
+        self, *arguments: str | Path, environment: Mapping[str, str] | None = None
+    ) -> Iterator[subprocess.Popen[str]]:
+        """Start a command and leave it running; whatever comes, it does not outlive the test."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "broadcast", *map(str, arguments)],
+            cwd=self.root,
+            env=_environment(environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+    def copied_to(self, folder: Path) -> StationFolder:
+        """Copy the station with all that is in it."""
+        shutil.copytree(self.root, folder)
+        return StationFolder(folder)
+
     def episode(self, name: str) -> dict[str, Any]:
         """Read an episode.json."""
         document: dict[str, Any] = json.loads(
             (self.root / "episodes" / name / "episode.json").read_text("utf-8")
         )
         return document
+
+
+def _environment(further: Mapping[str, str] | None) -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200", **(further or {})}
+
+
+def pytest_sessionstart() -> None:
+    """Let Ctrl-C reach what the tests start: in a shell's background it would be ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
@@ -69,17 +112,38 @@ def new_station(folder: Path) -> StationFolder:
     return made
 
 
+def made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> StationFolder:
+    """Let the first test process that comes ``make`` a station; the others find it. Only read it.
+
+    With pytest-xdist each process has a folder of its own below one that they share.
+    """
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / name
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            half = factory.mktemp(name) / "station"
+            make(half)
+            half.rename(made)
+    return StationFolder(made)
+
+
 @pytest.fixture(scope="session")
 def built_station(tmp_path_factory: pytest.TempPathFactory) -> StationFolder:
     """A station whose sample interview was built and published; tests only read it."""
-    made = new_station(tmp_path_factory.mktemp("built") / "station")
-    made.run("build", "scripts/bien-sach-van-hai.txt")
-    made.run("publish", "bien-sach-van-hai", "--at", "2025-09-06T07:00+07:00")
-    return made
+
+    def make(folder: Path) -> None:
+        made = new_station(folder)
+        made.run("build", "scripts/bien-sach-van-hai.txt")
+        made.run("publish", "bien-sach-van-hai", "--at", "2025-09-06T07:00+07:00")
+
+    return made_once(tmp_path_factory, "built", make)
 
 
 @pytest.fixture
 def copy_of_built_station(built_station: StationFolder, tmp_path: Path) -> StationFolder:
     """The built station for a test that changes it; what was spoken is in its cache."""
-    shutil.copytree(built_station.root, tmp_path / "copy")
-    return StationFolder(tmp_path / "copy")
+    return built_station.copied_to(tmp_path / "copy")
