@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ import pytest
 import soundfile
 
 from broadcast.cache import file_digest
-from conftest import StationFolder, new_station
+from conftest import StationFolder, made_once, new_station
+from killed_at import assert_is_one_of, files, own_files, points, run_to
 from takes_by_hand import speech
-from test_killed import files, killed_after, timed
 
 NAME = "cau-moi"
 ASK, FIRST, SECOND = (
@@ -34,25 +35,26 @@ Phóng viên: Ông muốn nói gì với bà con?
 
 Ông Đỗ Văn Lâm: {SECOND}
 """
-POINTS = 120
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> StationFolder:
     """A station whose episode was published with synthetic voices alone; tests take copies."""
-    made = new_station(tmp_path_factory.mktemp("published") / "station")
-    for script in (made.root / "scripts").iterdir():
-        script.unlink()
-    write(made, SCRIPT)
-    made.run("build", NAME)
-    made.run("publish", NAME, "--at", "2025-09-06T07:00+07:00")
-    return made
+
+    def make(folder: Path) -> None:
+        made = new_station(folder)
+        for script in (made.root / "scripts").iterdir():
+            script.unlink()
+        write(made, SCRIPT)
+        made.run("build", NAME)
+        made.run("publish", NAME, "--at", "2025-09-06T07:00+07:00")
+
+    return made_once(tmp_path_factory, "swapped", make)
 
 
 @pytest.fixture
 def bridge(published: StationFolder, tmp_path: Path) -> StationFolder:
-    shutil.copytree(published.root, tmp_path / "station")
-    return StationFolder(tmp_path / "station")
+    return published.copied_to(tmp_path / "station")
 
 
 @pytest.fixture
@@ -284,41 +286,76 @@ def test_what_is_published_changes_only_with_publish(bridge: StationFolder, phon
     assert files(bridge.root / "feed") == site
 
 
+def drafted(station: StationFolder) -> dict[str, bytes]:
+    return own_files(station.root / "episodes" / NAME)
+
+
+def takes_kept(station: StationFolder) -> dict[str, bytes]:
+    """The recordings that are seen, beside a takes.json that is whole if it is there."""
+    found = files(recordings(station))
+    if text := found.pop("takes.json", None):
+        json.loads(text)
+    return found
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first take", "a retake"])
 def test_a_swap_killed_anywhere_keeps_what_was_recorded_and_work_goes_on(
+    bridge: StationFolder, phone: Path, tmp_path: Path, first: bool
+) -> None:
+    sources = [record(phone / "a.wav", FIRST), record(phone / "b.wav", FIRST, "vi+m3")]
+    contents = {source.name: source.read_bytes() for source in sources}
+    if not first:
+        bridge.run("swap", NAME, "2", sources[1])
+    before, kept = drafted(bridge), takes_kept(bridge)
+    whole = bridge.copied_to(tmp_path / "whole")
+    swap = ["swap", NAME, "2", str(sources[0]), "--in", "0:00,3"]
+    run = run_to("0", whole.root, *swap)
+    assert run.status == 0
+    after, site = drafted(whole), files(whole.root / "feed")
+    assert after[f"{NAME}.mp3"] != before[f"{NAME}.mp3"]
+    assert takes_kept(whole) == {**kept, "02 a.wav": contents["a.wav"]}
+    chosen = points(run, in_cache=4)
+    for point in list(chosen) if first else list(chosen)[::2]:
+        where = chosen[point]
+        station = bridge.copied_to(tmp_path / point)
+        assert run_to(point, station.root, *swap).was_killed, where
+        assert takes_kept(station) in (kept, takes_kept(whole)), where
+        assert_is_one_of([before, after], station.root / "episodes" / NAME, where)
+        if "recordings/" in where:
+            station.run("build", NAME)  # with its point, or not at all
+            assert drafted(station) in (before, after), where
+        station.run(*swap)
+        assert takes_kept(station) == takes_kept(whole), where
+        assert drafted(station) == after, where
+        assert files(station.root / "feed") == site, where
+    assert {source.name: source.read_bytes() for source in sources} == contents
+
+
+def test_swaps_that_are_killed_again_and_again_lose_nothing(
     bridge: StationFolder, phone: Path
 ) -> None:
     sources = [record(phone / "a.wav", FIRST), record(phone / "b.wav", FIRST, "vi+m3")]
-    contents = {source.read_bytes() for source in sources}
-    folder, draft = recordings(bridge), bridge.root / "episodes" / NAME
-
-    def drafted() -> dict[str, bytes]:
-        return {name: data for name, data in files(draft).items() if "published" not in name}
-
-    versions = [drafted()]
+    contents = [source.read_bytes() for source in sources]
+    site, versions = files(bridge.root / "feed"), [drafted(bridge)]
+    places: list[str] = []
     for source in sources:
-        bridge.run("swap", NAME, "2", source)
-        versions.append(drafted())
-    seconds = min(timed(bridge, "swap", NAME, "2", str(source)) for source in sources)
-    site = files(bridge.root / "feed")
-    killed = 0
-    for point in range(POINTS):
-        if point % 4 == 0:
-            shutil.rmtree(folder, ignore_errors=True)  # so that copying in is killed too
-        moment = seconds * (point + 0.5) / POINTS
-        source = sources[point % 2]
-        kept = files(folder)
-        killed += not killed_after(bridge, moment, "swap", NAME, "2", str(source))
-        found = {name: data for name, data in files(folder).items() if name != "takes.json"}
-        assert contents.issuperset(found.values()), f"after {moment:.3f} s"
-        assert found.items() >= {k: v for k, v in kept.items() if k != "takes.json"}.items()
-        if (folder / "takes.json").exists():
-            json.loads((folder / "takes.json").read_text("utf-8"))
-        assert drafted() in versions, f"after {moment:.3f} s"
-        if point % 20 == 19:
-            bridge.run("swap", NAME, "2", str(source))
-            assert drafted() == versions[1 + point % 2]
-    assert killed >= 0.7 * POINTS  # the machine may be slower at one time than at another
-    assert {source.read_bytes() for source in sources} == contents
+        places += run_to("0", bridge.root, "swap", NAME, "2", source).points
+        versions.append(drafted(bridge))
+    chance = random.Random(1)
+    for step in range(12):
+        if step % 4 == 0:
+            shutil.rmtree(recordings(bridge))  # so that copying in is killed too
+        take, point, kept = chance.randrange(2), chance.choice(places), takes_kept(bridge)
+        run_to(point, bridge.root, "swap", NAME, "2", sources[take])
+        where = f"step {step}: take {take} killed at point {point}"
+        found = takes_kept(bridge)
+        assert all(data in contents for data in found.values()), where
+        assert found.items() >= kept.items(), where
+        assert_is_one_of(versions, bridge.root / "episodes" / NAME, where)
+        if step % 4 == 3:
+            bridge.run("swap", NAME, "2", sources[take])
+            assert drafted(bridge) == versions[1 + take], where
+    assert [source.read_bytes() for source in sources] == contents
     assert files(bridge.root / "feed") == site
 
 
