@@ -32,6 +32,7 @@ PATH = "/_/TranslateWebserverUi/data/batchexecute"
 Fault = Literal[
     "429",  # too many requests
     "429 in 7 s",  # … and a Retry-After header
+    "429 in 25 s",
     "429 in an hour",
     "sorry",  # Google's redirect to its page for robots
     "500",
@@ -95,6 +96,7 @@ def speech_answer(speech: bytes) -> bytes:
 STATUS_OF: dict[str, tuple[int, dict[str, str]]] = {
     "429": (429, {}),
     "429 in 7 s": (429, {"Retry-After": "7"}),
+    "429 in 25 s": (429, {"Retry-After": "25"}),
     "429 in an hour": (429, {"Retry-After": "3600"}),
     "sorry": (302, {"Location": "/sorry/index?continue=elsewhere"}),
     "500": (500, {}),
@@ -118,6 +120,7 @@ class LoopbackGoogle:
     certificate: ssl.SSLContext | None = None
     faults: deque[Fault] = field(default_factory=deque)
     requests: list[Asked] = field(default_factory=list)
+    asked: threading.Event = field(default_factory=threading.Event)  # set by the first request
     checks: int = 0
 
     def __enter__(self) -> Self:
@@ -176,6 +179,7 @@ class LoopbackGoogle:
         """Answer one request, well or with the next fault."""
         asked = self._asked(handler)
         self.requests.append(asked)
+        self.asked.set()
         fault = self.faults.popleft() if self.faults else None
         if fault == "hang":
             self.closing.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +13,11 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from text_unidecode import unidecode
 
 from conftest import StationFolder, new_station
+from killed_at import run_to
 from loopback_google import LoopbackGoogle
 
 NAME = "bien-sach-van-hai"
@@ -43,6 +47,9 @@ def test_init_makes_nothing_where_a_file_is_in_the_way(tmp_path: Path) -> None:
 def test_init_says_what_to_type_next_and_it_works(tmp_path: Path) -> None:
     told = StationFolder(tmp_path).run("init", "đài phường 1").stdout
     assert '\n  cd "đài phường 1"\n  broadcast build scripts/bien-sach-van-hai.txt\n' in told
+    made = StationFolder(tmp_path / "đài phường 1")
+    made.run("build", "scripts/bien-sach-van-hai.txt", "--offline")
+    assert made.episode(NAME)["files"]["audio"] == f"{NAME}.mp3"
 
 
 def test_init_makes_a_station_and_changes_nothing_the_second_time(tmp_path: Path) -> None:
@@ -93,13 +100,13 @@ def test_what_cannot_be_done_is_said_with_its_status(
             *("station.toml", SETTINGS + b'[voices.espeak]\nreporter = ["+nobody"]\n'),
             *("station.toml:10", "no voice “vi+nobody”"),
         ),
-        ("lexicon.tsv", b"written\tspoken\nUBND\n", "lexicon.tsv:2", ""),
+        ("lexicon.tsv", b"written\tspoken\nUBND\n", "lexicon.tsv:2", "its spoken form"),
         (SCRIPT, b"", f"{NAME}.txt", "empty"),
-        (SCRIPT, b"\x00\x01\x02\xff" * 400, f"{NAME}.txt", ""),
-        (SCRIPT, "Một dòng chữ.\n".encode(), f"{NAME}.txt", "told above"),
+        (SCRIPT, b"\x00\x01\x02\xff" * 400, f"{NAME}.txt", "no turns were found"),
+        (SCRIPT, "Một dòng chữ.\n".encode(), f"{NAME}.txt", "no turns were found"),
         (f"episodes/{NAME}/episode.json", b"{", "episode.json", "not JSON"),
         (f"recordings/{NAME}/takes.json", b"{", "takes.json", "not JSON"),
-        (f"recordings/{NAME}/02.wav", b"RIFF", f"recordings/{NAME}", "told above"),
+        (f"recordings/{NAME}/02.wav", b"RIFF", f"recordings/{NAME}", "not an audio file"),
     ],
 )
 def test_bad_input_names_its_file(
@@ -164,8 +171,9 @@ def test_json_loses_no_letter_in_any_encoding(station: StationFolder) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell's way of closing streams and pipes")
 def test_a_reader_who_stops_reading_stops_nothing(station: StationFolder) -> None:
-    def shell(line: str) -> str:
-        command = ["bash", "-c", f"{line}; echo ${{PIPESTATUS[0]}}"]
+    def shell(line: str, place: int = 0) -> str:
+        """Give the exit status of the program that stands at a place in a pipe."""
+        command = ["bash", "-c", f"{line}; echo ${{PIPESTATUS[{place}]}}"]
         environment = {**os.environ, "PYTHONUTF8": "1", "B": f"{sys.executable} -m broadcast"}
         done = subprocess.run(
             command, cwd=station.root, env=environment, capture_output=True, text=True, check=True
@@ -176,7 +184,7 @@ def test_a_reader_who_stops_reading_stops_nothing(station: StationFolder) -> Non
     assert shell("$B voices --offline | head -1") == "0"
     assert shell(f"$B check {SCRIPT} --json | true") == "0"
     assert shell(f"$B check {SCRIPT} --json >&-") == "0"
-    assert shell("yes 5% | $B spoken | head -1; true") == "0"
+    assert shell("yes 5% | $B spoken | head -1", 1) == "0"
     assert shell(f"$B build {SCRIPT} 2>&1 | true") == "0"
     assert station.episode(NAME)["engine"] == "espeak"
 
@@ -184,7 +192,11 @@ def test_a_reader_who_stops_reading_stops_nothing(station: StationFolder) -> Non
 def test_the_list_of_commands_tells_every_one_whole(tmp_path: Path) -> None:
     here = StationFolder(tmp_path)
     told = here.run("--help", environment={"COLUMNS": "80"}).stdout
-    assert "..." not in told.partition("Commands:")[2]
+    listed = told.partition("Commands:")[2]
+    assert re.findall(r"^  (build|swap|publish|lexicon) +\S", listed, re.MULTILINE) == [
+        *("build", "swap", "publish", "lexicon"),
+    ]
+    assert "..." not in listed
     assert here.run("build", "-h").stdout == here.run("build", "--help").stdout
     assert here.run("--version").stdout.startswith("broadcast ")
 
@@ -222,11 +234,13 @@ def test_vietnamese_is_legible_on_any_terminal(station: StationFolder, encoding:
         capture_output=True,
         check=True,
     )
-    told = done.stdout.decode(encoding)
-    assert "?" not in told.replace("Phường sẽ sử dụng", "").splitlines()[0]
-    plain = told.encode("ascii", "ignore").decode()
-    assert "B" in plain
-    assert "Bai Xanh" in told or "Bãi Xanh" in told
+
+    def words(told: str) -> list[str]:
+        return re.findall(r"\w+|[?%]", unidecode(told))
+
+    whole = station.run("check", SCRIPT).stdout
+    assert "Bãi Xanh" in whole
+    assert words(done.stdout.decode(encoding)) == words(whole)
 
 
 def test_one_line_can_be_heard(station: StationFolder) -> None:
@@ -252,7 +266,8 @@ def test_say_overwrites_no_recording_and_says_nothing_for_nothing(station: Stati
     told = station.run("say", "Vâng", "-o", recording, "--offline", status=2)
     assert "none is ever overwritten" in told.stderr
     assert recording.read_bytes() == b"RIFF"
-    station.run("say", "…", "-o", "a.wav", "--offline", status=2)
+    told = station.run("say", "…", "-o", "a.wav", "--offline", status=2)
+    assert "nothing in this text" in told.stderr
     assert not (station.root / "a.wav").exists()
 
 
@@ -311,45 +326,43 @@ def test_two_scripts_with_one_name_are_an_error(station: StationFolder) -> None:
 
 
 def test_a_second_command_waits_for_the_first(station: StationFolder) -> None:
-    first = subprocess.Popen(
-        [sys.executable, "-m", "broadcast", "build", SCRIPT],
-        cwd=station.root,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    lock = station.root / ".broadcast" / "cache"
-    while not lock.exists() and first.poll() is None:
-        time.sleep(0.01)
-    told = station.run("build", SCRIPT)
-    assert first.wait() == 0
-    assert "waiting" in told.stderr
-    assert "up to date" in told.stdout
+    (station.root / ".broadcast").mkdir()
+    lock = FileLock(station.root / ".broadcast" / "lock")
+    lock.acquire()
+    with station.started("build", SCRIPT) as one, station.started("build", SCRIPT) as other:
+        for each in (one, other):
+            assert each.stderr
+            assert "waiting" in each.stderr.readline()
+        lock.release()
+        told = [each.communicate(timeout=300) for each in (one, other)]
+    assert [one.returncode, other.returncode] == [0, 0]
+    assert sum("up to date" in said for said, _ in told) == 1
+    assert sum("speaking" in progress for _, progress in told) == 1
+
+
+def spoken_in(progress: str) -> int:
+    """How many sentences a build had to speak."""
+    return max(int(count) for count in re.findall(r"speaking: \d+ of (\d+)", progress))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal, which Windows has not")
 def test_ctrl_c_stops_with_a_sentence_and_the_work_goes_on(station: StationFolder) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "broadcast", "build", SCRIPT],
-        cwd=station.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    cache = station.root / ".broadcast" / "cache"
-    while not any(_is_speech(path) for path in cache.rglob("*")):
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Stopped" in told
-    assert "Traceback" not in told
-    spoken = station.run("build", SCRIPT).stderr
-    assert "speaking: 25 of 25" not in spoken
+    other = station.copied_to(station.root.with_name("other"))
+    whole = run_to("0", other.root, "build", SCRIPT)
+    speech = [
+        point
+        for point, what in whole.points.items()
+        if point.startswith("cache") and what.startswith("rename") and _is_sound(other, what)
+    ]
+    stopped = run_to(speech[7], station.root, "build", SCRIPT, number=signal.SIGINT)
+    assert stopped.status == 130
+    assert "Stopped" in stopped.told
+    assert 1 < spoken_in(station.run("build", SCRIPT).stderr) < spoken_in(whole.told)
 
 
-def _is_speech(path: Path) -> bool:
-    return path.is_file() and path.suffix != ".part" and path.read_bytes()[:4] == b"RIFF"
+def _is_sound(station: StationFolder, renamed: str) -> bool:
+    kept = station.root / re.sub(r"\.[0-9a-f]+\.part$", "", renamed.removeprefix("rename "))
+    return kept.read_bytes()[:4] == b"RIFF"
 
 
 def online_station(folder: Path) -> StationFolder:
@@ -369,19 +382,20 @@ def write_answer(station: StationFolder, answer: str) -> None:
 
 def test_without_internet_the_offline_voice_takes_over_within_3_seconds(tmp_path: Path) -> None:
     station = online_station(tmp_path / "station")
-    began = time.monotonic()
-    alone = station.run("build", "ngan", "--offline")
-    offline_s = time.monotonic() - began
-    assert "Google" not in alone.stderr
-    (station.root / "episodes" / "ngan" / "episode.json").unlink()
-    began = time.monotonic()
-    told = station.run(
-        "build", "ngan", environment={"BROADCAST_GTTS_URL": "http://127.0.0.1:9/", "NO_PROXY": "*"}
-    )
-    assert time.monotonic() - began < offline_s + 3
-    said = [line for line in told.stderr.splitlines() if "Going on with" in line]
-    assert len(said) == 1
-    assert station.episode("ngan")["engine"] == "espeak"
+    nobody = {"BROADCAST_GTTS_URL": "http://127.0.0.1:9/", "NO_PROXY": "*"}
+
+    def seconds_of(*arguments: str) -> float:
+        shutil.rmtree(station.root / "episodes" / "ngan", ignore_errors=True)
+        began = time.monotonic()
+        told = station.run("build", "ngan", *arguments, environment=nobody)
+        seconds = time.monotonic() - began
+        said = [line for line in told.stderr.splitlines() if "Going on with" in line]
+        assert len(said) == (0 if arguments else 1)
+        assert station.episode("ngan")["engine"] == "espeak"
+        return seconds
+
+    # Of three tries, lest what else the machine does should count.
+    assert any(seconds_of() < seconds_of("--offline") + 3 for _ in range(3))
 
 
 def test_an_online_voice_is_told_of_and_what_it_said_is_kept(tmp_path: Path) -> None:
@@ -405,21 +419,15 @@ def test_a_service_that_hangs_does_not_keep_a_stopped_command(
 ) -> None:
     station = online_station(tmp_path / "station")
     with LoopbackGoogle() as google:
-        google.faults.extend(["429 in 7 s"] * 8)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "broadcast", "build", "ngan"],
-            cwd=station.root,
-            env={**os.environ, **google.environment},
-            stderr=subprocess.PIPE,
-        )
-        while not google.requests:
-            time.sleep(0.01)
-        process.send_signal(number)
-        began = time.monotonic()
-        _, told = process.communicate(timeout=60)
-        assert time.monotonic() - began < 5
+        google.faults.extend(["429 in 25 s"] * 8)
+        with station.started("build", "ngan", environment=google.environment) as process:
+            assert google.asked.wait(60)
+            process.send_signal(number)
+            began = time.monotonic()
+            _, told = process.communicate(timeout=60)
+            assert time.monotonic() - began < 15
     assert process.returncode == status
-    assert b"Traceback" not in told
+    assert "Traceback" not in told
 
 
 def test_a_script_that_is_wrong_does_not_hold_up_the_others(station: StationFolder) -> None:
@@ -447,7 +455,7 @@ def test_an_engine_that_is_broken_is_told_of_beside_the_others(
         assert "gtts" in told
 
 
-def test_a_setting_of_a_person_is_heard_and_doctor_says_what_works(station: StationFolder) -> None:
+def test_doctor_and_voices_say_what_works(station: StationFolder) -> None:
     told = station.run("doctor", "--offline").stdout
     assert "ok      voice engine espeak" in told
     assert "ok      sound" in told

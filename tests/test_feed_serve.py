@@ -383,23 +383,23 @@ def test_ctrl_c_ends_it_cleanly_and_frees_the_port(tmp_path: Path) -> None:
         "        pass\n"
     )
 
-    def start(port: int) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+    port = 0
+    for _ in range(2):  # the second time at once on the same port
+        with subprocess.Popen(
             [sys.executable, "-c", program, str(tmp_path / "feed"), str(port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-        )
-
-    port = 0
-    for _ in range(2):  # the second time at once on the same port
-        running = start(port)
-        assert running.stdout
-        port = int(running.stdout.readline())
-        # A listener who stays connected does not hold it up.
-        with socket.create_connection(("127.0.0.1", port)) as listener:
-            listener.sendall(b"GET /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert listener.recv(12) == b"HTTP/1.1 200"
-            running.send_signal(signal.SIGINT)
-            told = running.communicate(timeout=10)[1]
+        ) as running:
+            try:
+                assert running.stdout
+                port = int(running.stdout.readline())
+                # A listener who stays connected does not hold it up.
+                with socket.create_connection(("127.0.0.1", port)) as listener:
+                    listener.sendall(b"GET /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n")
+                    assert listener.recv(12) == b"HTTP/1.1 200"
+                    running.send_signal(signal.SIGINT)
+                    told = running.communicate(timeout=60)[1]
+            finally:
+                running.kill()
         assert (running.returncode, told) == (0, "")

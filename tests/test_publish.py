@@ -6,8 +6,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from datetime import datetime
 from typing import Any
 
@@ -142,18 +140,11 @@ def test_the_description_is_the_lead_without_the_words_that_lead_over(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a console, not to a process")
 def test_serve_says_where_and_ends_with_ctrl_c(built_station: StationFolder) -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "broadcast", "serve", "--port", "0"],
-        cwd=built_station.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert running.stdout
-    assert "Listen at http://127.0.0.1:" in running.stdout.readline()
-    # station.toml names port 8000, and this is another.
-    assert "sends podcast programs to http://127.0.0.1:8000/" in running.stdout.readline()
-    running.send_signal(signal.SIGINT)
-    assert running.communicate(timeout=60)[1] == ""
+    with built_station.started("serve", "--port", "0") as running:
+        assert running.stdout
+        assert "Listen at http://127.0.0.1:" in running.stdout.readline()
+        # station.toml names port 8000, and this is another.
+        assert "sends podcast programs to http://127.0.0.1:8000/" in running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.communicate(timeout=60)[1] == ""
     assert running.returncode == 0
