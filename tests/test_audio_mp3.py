@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import time
+import itertools
+import threading
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -152,21 +153,19 @@ def test_seeking_lands_where_it_should(timeline: Timeline, tmp_path: Path) -> No
     file, _ = written(timeline, tmp_path)
     samples = decoded(file)[:, 0]
     with av.open(str(file)) as container:
-        stream = container.streams.audio[0]
+        stream, loudest = container.streams.audio[0], 0.0
         for part in range(1, 21):
             wanted_s = part / 21 * timeline.samples / RATE_HZ
             container.seek(round(wanted_s / stream.time_base), stream=stream)
-            frames = container.decode(stream)
-            next(frames)  # a decoder that begins in the middle needs one frame to warm up
-            frame = next(frames)
-            heard = frame.to_ndarray()[0]
-            assert abs(float(frame.pts * stream.time_base) - wanted_s) <= 0.06
+            # A decoder that begins in the middle needs the bits that frames before it lent.
+            first, _, _, frame = itertools.islice(container.decode(stream), 4)
+            assert float(first.pts * stream.time_base) == pytest.approx(wanted_s, abs=0.03)
             # What is heard there is what belongs there, to the sample.
-            at = round(float(frame.pts * stream.time_base) * RATE_HZ)
-            near = samples[max(0, at - 2_400) : at + 2_400 + len(heard)]
-            found = int(np.argmax(np.correlate(near, heard, "valid"))) + max(0, at - 2_400)
-            if np.abs(heard).max() > 0.01:
-                assert abs(found - at) <= 0.06 * RATE_HZ
+            at = round(float((frame.pts - stream.start_time) * stream.time_base) * RATE_HZ)
+            heard = frame.to_ndarray()[0]
+            assert np.abs(samples[at : at + len(heard)] - heard).max() < 1e-4
+            loudest = max(loudest, float(np.abs(heard).max()))
+    assert loudest > 0.1
 
 
 def test_a_change_costs_one_slot_and_the_rest_is_the_same_bytes(
@@ -212,11 +211,17 @@ def test_a_long_turn_is_joined_from_blocks_without_a_seam(tmp_path: Path) -> Non
     assert not samples[len(tone) :].any()
 
 
-def test_stopping_in_the_middle_ends_the_workers(timeline: Timeline, tmp_path: Path) -> None:
+def test_stopping_in_the_middle_ends_the_workers_and_begins_no_further_slot(
+    segments: list[Segment], tmp_path: Path
+) -> None:
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
-    began = time.monotonic()
+    many = [dataclasses.replace(segments[n % 6], key=f"{n}") for n in range(60)]
+    turns = lay_out([Placed(segment) for segment in many], Pauses())
+    threads = threading.active_count()
     with pytest.raises(KeyboardInterrupt):
-        write_mp3(timeline, Sound(), BytesIO(), Cache(tmp_path, 1 << 30), 2, stop)
-    assert time.monotonic() - began < 30
+        write_mp3(turns, Sound(), BytesIO(), Cache(tmp_path, 1 << 30), 2, stop)
+    assert threading.active_count() == threads
+    kept = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert 2 <= len(kept) < 2 * 30  # a slot's frames, and what was measured on them

@@ -71,14 +71,19 @@ def test_what_fails_while_being_made_is_not_kept(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def test_the_least_recently_used_goes_first_and_nothing_in_use(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, 250)
-    for age, name in enumerate(["new", "middle", "old"]):
+@pytest.mark.parametrize(
+    ("limit_bytes", "kept"),
+    [(400, "used new middle old"), (250, "used new"), (150, "used"), (50, "used")],
+)
+def test_the_least_recently_used_goes_first_and_nothing_in_use(
+    tmp_path: Path, limit_bytes: int, kept: str
+) -> None:
+    cache = Cache(tmp_path, limit_bytes)
+    for age, name in enumerate(["used", "new", "middle", "old"]):
         os.utime(cache.put(key_of(name), bytes(100)), (1000 - age, 1000 - age))
-    used = cache.put(key_of("used"), bytes(100))
-    cache.trim(used_since=used.stat().st_mtime)
+    cache.trim(used_since=1000)
     left = [name for name in ["used", "new", "middle", "old"] if cache.find(key_of(name))]
-    assert left == ["used", "new"]
+    assert left == kept.split()
 
 
 def test_leftovers_of_killed_writers_go(tmp_path: Path) -> None:

@@ -190,7 +190,8 @@ def test_every_category_has_one_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "nearest"), [("Newz", '"News"'), ("Arts > Documentary", '"Documentary"'), ("", "")]
+    ("wrong", "nearest"),
+    [("Musik", '"Music"'), ("Arts > Documentary", '"Documentary"'), ("", '"News"')],
 )
 def test_an_unknown_category_is_named_with_the_nearest(wrong: str, nearest: str) -> None:
     with pytest.raises(BroadcastError, match="no category") as raised:

@@ -38,7 +38,7 @@ class Answer:
 
 def ask(server: FeedServer, path: str, method: str = "GET", **headers: str) -> Answer:
     """One request with a client that adds nothing of its own; ``If_Range`` is If-Range."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     connection.putheader("Host", "localhost")
     for name, value in headers.items():
@@ -60,6 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FeedServer]:
     (site / "media" / "empty.mp3").write_bytes(b"")
     (site / "media" / "đài.mp3").write_bytes(MP3)
     (folder / "secret.txt").write_text("secret", "utf-8")
+    (site / "media" / ".unfinished-1").write_text("secret", "utf-8")
     made = serve(site, 0)
     thread = threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -318,7 +319,7 @@ def test_many_listeners_are_answered_at_once(server: FeedServer) -> None:
 
 
 def test_one_connection_serves_many_requests(server: FeedServer) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
     for n in range(50):
         connection.request("GET", "/media/a%20b.mp3", headers={"Range": f"bytes={n}-{n}"})
         assert connection.getresponse().read() == MP3[n : n + 1]
@@ -327,7 +328,7 @@ def test_one_connection_serves_many_requests(server: FeedServer) -> None:
 
 def exchange(server: FeedServer, asked: str) -> str:
     """What comes back for these words until the server ends the connection."""
-    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as listener:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=60) as listener:
         listener.sendall(asked.replace("\n", "\r\n").encode())
         return b"".join(iter(lambda: listener.recv(65536), b"")).decode()
 

@@ -116,6 +116,7 @@ def test_a_playlist_in_disguise_opens_nothing(
     with pytest.raises(BroadcastError):
         decode(tmp_path / name)
     assert requests == []
+    assert secret.stat().st_atime == 1e9  # where the system notes that a file was read
 
 
 @pytest.mark.skipif(os.name == "nt", reason="these characters are not allowed in names there")

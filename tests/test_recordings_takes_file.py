@@ -88,7 +88,10 @@ def test_a_comma_too_many_is_named_with_its_line(tmp_path: Path) -> None:
         ),
         ('{"files": [{"file": "a", "in_ms": 1.5}], "speaker": "A", "words": "B"}', "“in_ms”"),
         ('{"files": [{"file": "a", "in_ms": true}], "speaker": "A", "words": "B"}', "“in_ms”"),
-        ('{"files": [{"file": "a", "in_ms": 9, "out_ms": 9}], "speaker": "A", "words": "B"}', "a"),
+        (
+            '{"files": [{"file": "a", "in_ms": 9, "out_ms": 9}], "speaker": "A", "words": "B"}',
+            "“in_ms” and “out_ms” of a are no stretch of time",
+        ),
         ('{"files": [{"file": "a"}], "speaker": "A", "words": "B", "uze": true}', "“uze”"),
         ('"a.wav"', "is not a group of fields"),
     ],

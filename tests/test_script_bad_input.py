@@ -24,7 +24,8 @@ TALK = "PV: Xin hỏi ông?\nÔng An: Vâng.\n"
 def _soon() -> Iterator[None]:
     begun = time.process_time()  # what else the machine does is none of the reader's fault
     yield
-    assert time.process_time() - begun < 10
+    # A second or two on any machine; what was gone over again for each letter would take hours.
+    assert time.process_time() - begun < 30
 
 
 def script_of(file: Path) -> Script:

@@ -12,6 +12,7 @@ import feedparser
 import numpy as np
 import pytest
 import soundfile
+import webvtt
 
 from broadcast.cache import file_digest
 from conftest import StationFolder, made_once, new_station
@@ -127,7 +128,8 @@ def test_retakes_live_side_by_side_and_another_can_be_chosen(
     assert row["takes"] == ["02 a.wav", "02 b.wav"]
     bridge.run("build", NAME)
     assert take_of(bridge, 2)["file"].endswith("02 a.wav")
-    bridge.run("takes", NAME, "--use", "2", "3", status=2)
+    told = bridge.run("takes", NAME, "--use", "2", "3", status=2).stderr
+    assert "There is no take 3 of this turn" in told
     bridge.run("swap", NAME, "2", phone / "b.wav")
     assert digests(recordings(bridge)).keys() == {"02 a.wav", "02 b.wav"}
     assert take_of(bridge, 2)["file"].endswith("02 b.wav")
@@ -148,6 +150,12 @@ def test_unswap_goes_back_to_the_very_same_programme_and_keeps_the_file(
     assert "already" in bridge.run("unswap", NAME, "2").stdout
 
 
+def captions(station: StationFolder) -> str:
+    """The words of the draft's captions."""
+    read = webvtt.read(str(station.root / "episodes" / NAME / f"{NAME}.vtt"))
+    return " ".join(" ".join(caption.text for caption in read).split())
+
+
 def test_a_new_wording_makes_the_take_stale_until_it_is_confirmed(
     bridge: StationFolder, phone: Path
 ) -> None:
@@ -156,13 +164,12 @@ def test_a_new_wording_makes_the_take_stale_until_it_is_confirmed(
     told = bridge.run("build", NAME)
     assert "turn 2: 02 a.wav was recorded for other words" in told.stdout + told.stderr
     assert take_of(bridge, 2)["stale"]
-    captions = (bridge.root / "episodes" / NAME / f"{NAME}.vtt").read_text("utf-8")
-    assert "hai tháng." not in captions
+    assert "sớm hơn dự kiến một tháng." in captions(bridge)
     assert "[một → hai]" in row_of(bridge, 2)["change"]
     bridge.run("takes", NAME, "--confirm", "2")
     assert not row_of(bridge, 2)["stale"]
     bridge.run("build", NAME)
-    assert "hai" in (bridge.root / "episodes" / NAME / f"{NAME}.vtt").read_text("utf-8")
+    assert "sớm hơn dự kiến hai tháng." in captions(bridge)
 
 
 def test_in_and_out_points_take_one_answer_from_a_long_recording(
@@ -177,8 +184,10 @@ def test_in_and_out_points_take_one_answer_from_a_long_recording(
     row = row_of(bridge, 2)
     assert row["length_ms"] == pytest.approx(middle_s * 1000 - 500, abs=2)
     assert row["doubts"] == []
-    bridge.run("swap", NAME, "4", source, "--in", "5:00", status=1)
-    bridge.run("swap", NAME, "4", source, "--in", "soon", status=2)
+    told = bridge.run("swap", NAME, "4", source, "--in", "5:00", status=1).stderr
+    assert "it has no such stretch" in told
+    told = bridge.run("swap", NAME, "4", source, "--in", "soon", status=2).stderr
+    assert "'soon' is not a time" in told
 
 
 def test_one_answer_in_two_files_is_one_take(bridge: StationFolder, phone: Path) -> None:
@@ -217,14 +226,19 @@ def test_a_recording_of_quite_another_length_is_refused_unless_forced(
 
 
 @pytest.mark.parametrize(
-    ("content", "status"), [(b"", 1), ("không phải âm thanh".encode(), 1), (None, 2)]
+    ("content", "status", "said"),
+    [
+        (b"", 1, "The file is empty"),
+        ("không phải âm thanh".encode(), 1, "not an audio file"),
+        (None, 2, "There is no file"),
+    ],
 )
 def test_what_cannot_be_used_is_not_copied(
-    bridge: StationFolder, phone: Path, content: bytes | None, status: int
+    bridge: StationFolder, phone: Path, content: bytes | None, status: int, said: str
 ) -> None:
     if content is not None:
         (phone / "a.wav").write_bytes(content)
-    bridge.run("swap", NAME, "2", phone / "a.wav", status=status)
+    assert said in bridge.run("swap", NAME, "2", phone / "a.wav", status=status).stderr
     assert not recordings(bridge).exists()
 
 
@@ -250,9 +264,10 @@ def test_a_damaged_recording_stops_the_build_until_it_is_unswapped(
 
 
 def test_a_wrong_turn_is_a_wrong_command(bridge: StationFolder, phone: Path) -> None:
-    bridge.run("swap", NAME, "9", record(phone / "a.wav", FIRST), status=2)
-    bridge.run("swap", NAME, "2", status=2)
-    bridge.run("unswap", NAME, "9", status=2)
+    source = record(phone / "a.wav", FIRST)
+    for command in (["swap", NAME, "9", source], ["unswap", NAME, "9"]):
+        assert "There is no turn '9'" in bridge.run(*command, status=2).stderr
+    assert "which recordings" in bridge.run("swap", NAME, "2", status=2).stderr
 
 
 def disclosed(station: StationFolder) -> tuple[bool, bool, bool]:
