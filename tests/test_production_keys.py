@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import broadcast
-from broadcast.model import Pauses, Script, Sentence, Turn, Utterance
+from broadcast.model import FrontMatter, Pauses, Script, Sentence, Turn, Utterance
 from broadcast.production.known import (
     known_script,
     readings_key,
@@ -297,3 +297,14 @@ def test_a_recorded_take_is_named_by_its_stretches_and_the_pauses_between_them()
     counts |= within("part.recording", OF_A_RECORDING)
     counts |= within("pauses", OF_PAUSES | {"sentence_ms": True})
     assert_counts(Performing.key, *RECORDED, counts)
+
+
+def test_the_front_matters_lexicon_counts_in_its_order() -> None:
+    # Of two spellings that are one word, the last one is said.
+    written = {"hoà": "một", "hòa": "hai"}
+    turned = dict(reversed(written.items()))
+    keys = {
+        readings_key(STATION[0], replace(SCRIPT[0], front=FrontMatter(lexicon=lexicon)), None, [])
+        for lexicon in (written, turned)
+    }
+    assert len(keys) == 2

@@ -100,14 +100,12 @@ MADE_FROM = {
     "name": "",
     # What is understood of a script is in the parts, in what is played and in the facts.
     "script.file": "",
-    "script.language": "",  # but for how words are said, and by which voice
+    "script.language": "episode",
     "script.title": "",
     "script.turns": "",
     "script.speakers": "episode",
     "script.speakers.labels": "",
     "script.speakers.known_by": "",
-    "script.speakers.person": "",
-    "script.speakers.title": "",
     "script.cues": "",
     "script.dropped": "",
     "script.problems": "",

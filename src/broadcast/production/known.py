@@ -69,7 +69,7 @@ def readings_key(
 
     ``lexicon_digest`` is that of lexicon.tsv (None: there is none), ``rules`` name the rules.
     """
-    lexicon = [lexicon_digest, dict(script.front.lexicon)]
+    lexicon = [lexicon_digest, [*script.front.lexicon.items()]]
     return key_of("said", rules, script.language, lexicon, repr(station.spoken))
 
 

@@ -102,9 +102,10 @@ class Plan:
                 self.day.isoformat(),
                 self.guid,
                 self.description,
+                self.script.language,
                 self.script.front.season,
                 self.script.front.episode,
-                [(speaker.name, speaker.role) for speaker in self.script.speakers],
+                [(one.name, one.role, one.person, one.title) for one in self.script.speakers],
             ),
             parts=tuple(part.made_from() for part in self.parts),
         )

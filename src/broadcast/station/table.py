@@ -93,7 +93,7 @@ class Table:
             self.fail(key, f"{key} must be a number.", f"Not {value!r}.")
         if not low <= value <= high:
             self.fail(key, f"{key} must lie between {low:g} and {high:g}.", f"Not {value!r}.")
-        return value
+        return float(value)  # -16 and -16.0 are one setting
 
     def choice(self, key: str, known: tuple[str, ...], default: str) -> str:
         """Give one of the known words."""
