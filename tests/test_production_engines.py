@@ -1,0 +1,207 @@
+"""One engine speaks a whole episode: which it is, what follows when it fails, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from productions_by_hand import (
+    FIRST,
+    NAME,
+    SCRIPT,
+    SECOND,
+    SETTINGS,
+    Production,
+    Tones,
+    new_production,
+    with_engine,
+)
+
+FAILS = "The first voice has lost its connection."
+BOTH = SETTINGS.replace('["tones"]', '["first", "tones"]')
+
+
+@pytest.fixture
+def first(monkeypatch: pytest.MonkeyPatch) -> Tones:
+    """An engine that is tried before the offline one."""
+    return with_engine(monkeypatch, Tones("first", online=True))
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Tones) -> Production:
+    made = new_production(tmp_path / "station", monkeypatch)
+    made.set("", BOTH)
+    return made
+
+
+def failing(at: str, error: type[OutsideError] = OutsideError) -> Callable[[str], None]:
+    def speak(words: str) -> None:
+        if words == at:
+            raise error(FAILS)
+
+    return speak
+
+
+def engines(station: Production) -> set[str]:
+    return {turn["take"]["engine"] for turn in station.episode()["turns"]}
+
+
+@pytest.mark.parametrize("error", [OutsideError, EngineUnavailableError])
+def test_when_an_engine_fails_in_the_middle_the_next_speaks_the_whole_episode(
+    bridge: Production, first: Tones, error: type[OutsideError]
+) -> None:
+    first.before = failing(SECOND, error)
+    bridge.build()
+    assert len(first.spoken) == 4
+    assert bridge.engine.spoken == [*first.spoken, SECOND]
+    assert engines(bridge) == {"tones"}
+    assert bridge.episode()["engine"] == "tones"
+    assert bridge.listener.said == [
+        "The words are sent to somebody else to be spoken.",
+        f"{FAILS} Going on with tones.",
+    ]
+
+
+def test_the_engine_of_an_episode_stays_though_one_before_it_works_again(
+    bridge: Production, first: Tones
+) -> None:
+    first.before = failing(SECOND)
+    bridge.build()
+    first.before = lambda words: None
+    first.spoken.clear()
+    bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
+    assert bridge.build().reasons == ("2: words changed",)
+    assert first.spoken == []
+    assert engines(bridge) == {"tones"}
+
+
+def test_another_episode_tries_them_in_their_order(bridge: Production, first: Tones) -> None:
+    first.before = failing(SECOND)
+    bridge.build()
+    first.before = lambda words: None
+    bridge.write(SCRIPT, "cau-cu")
+    bridge.build("cau-cu")
+    assert bridge.episode("cau-cu")["engine"] == "first"
+
+
+def test_an_engine_that_is_asked_for_speaks_everything_and_is_then_the_episodes(
+    bridge: Production, first: Tones
+) -> None:
+    bridge.build()
+    assert engines(bridge) == {"first"}
+    assert bridge.build(engine="tones").reasons[0] == "another voice engine"
+    assert engines(bridge) == {"tones"}
+    assert not bridge.build().reasons
+    bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
+    bridge.build()
+    assert engines(bridge) == {"tones"}
+
+
+def test_an_engine_that_fails_later_takes_the_whole_episode_with_it(
+    bridge: Production, first: Tones
+) -> None:
+    bridge.build()
+    first.before = failing(FIRST.replace("một", "hai"))
+    bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
+    bridge.build()
+    assert engines(bridge) == {"tones"}
+    assert len(bridge.engine.spoken) == 5
+
+
+def test_what_an_engine_that_failed_had_said_is_kept(bridge: Production, first: Tones) -> None:
+    first.before = failing(SECOND)
+    with pytest.raises(OutsideError):
+        bridge.build(engine="first")
+    first.before = lambda words: None
+    first.spoken.clear()
+    bridge.build()
+    assert first.spoken == [SECOND]
+
+
+def test_when_the_only_engine_fails_it_is_told_and_the_old_draft_stays(
+    bridge: Production, first: Tones
+) -> None:
+    bridge.build()
+    before = bridge.files()
+    bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
+    first.before = failing(FIRST.replace("một", "hai"))
+    bridge.set("", SETTINGS.replace('"tones"', '"first"'))
+    with pytest.raises(OutsideError, match=FAILS) as caught:
+        bridge.build()
+    assert caught.value.exit_status == 3
+    assert bridge.files() == before
+
+
+def test_when_the_last_engine_fails_too_its_error_is_told(bridge: Production, first: Tones) -> None:
+    first.before = failing(FIRST)
+    bridge.engine.before = failing(SECOND)
+    with pytest.raises(OutsideError, match=FAILS):
+        bridge.build()
+    assert bridge.files() == {}
+
+
+@pytest.mark.parametrize("asked", ["by the command", "by station.toml"])
+def test_offline_no_online_engine_is_used_and_nothing_is_said_of_it(
+    bridge: Production, first: Tones, asked: str
+) -> None:
+    if asked == "by station.toml":
+        bridge.set("", BOTH.replace("[voices]", "[voices]\noffline = true"))
+    bridge.build(offline=asked == "by the command")
+    assert first.spoken == []
+    assert engines(bridge) == {"tones"}
+    assert bridge.listener.said == []
+
+
+def test_offline_an_online_engine_alone_is_refused(bridge: Production, first: Tones) -> None:
+    with pytest.raises(EngineUnavailableError, match="first needs the network") as caught:
+        bridge.build(engine="first", offline=True)
+    assert "espeak" in (caught.value.hint or "")
+    assert first.spoken == []
+    assert bridge.files() == {}
+
+
+def test_offline_what_an_online_engine_said_before_is_used(
+    bridge: Production, first: Tones
+) -> None:
+    bridge.build()
+    for file in bridge.workspace.draft(NAME).iterdir():
+        file.unlink()
+    first.spoken.clear()
+    bridge.build(offline=True)
+    assert first.spoken == []
+    assert engines(bridge) == {"first"}
+
+
+def test_no_engine_is_asked_when_nothing_needs_speaking(bridge: Production, first: Tones) -> None:
+    bridge.build()
+    first.before = failing(FIRST)
+    for engine in (first, bridge.engine):
+        engine.check = None  # type: ignore[assignment, method-assign]
+    bridge.record("04.wav", SECOND)
+    bridge.build()
+    assert bridge.turn(4)["take"]["kind"] == "recorded"
+
+
+def test_a_sound_that_is_no_speech_is_never_kept(
+    bridge: Production, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tones, "speak", lambda engine, utterance: b"<html>busy</html>")
+    with pytest.raises(OutsideError, match="answered with something that is not speech"):
+        bridge.build()
+    monkeypatch.undo()
+    assert bridge.files() == {}
+
+
+def test_that_words_leave_the_computer_is_told_once(bridge: Production) -> None:
+    bridge.build()
+    bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
+    bridge.build()
+    assert bridge.listener.said == ["The words are sent to somebody else to be spoken."]
+
+
+def test_an_engine_that_nobody_knows_is_a_wrong_command(bridge: Production) -> None:
+    with pytest.raises(UsageError, match="There is no engine 'siri'"):
+        bridge.build(engine="siri")

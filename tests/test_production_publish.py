@@ -1,0 +1,263 @@
+"""What listeners are given: frozen once, under one name and date, word for word as it was built."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import lxml.html
+import pytest
+import webvtt
+
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.metadata.transcript import webvtt as written_vtt
+from broadcast.model import TranscriptSentence
+from broadcast.production import publish
+from broadcast.production.publish import Outcome
+from productions_by_hand import (
+    FIRST,
+    MORNING,
+    NAME,
+    SCRIPT,
+    SECOND,
+    Production,
+    new_production,
+)
+
+LATER = MORNING + timedelta(days=3)
+TOMORROW = MORNING + timedelta(days=1)
+YESTERDAY = MORNING - timedelta(days=1)
+LINES = ("Cầu thông xe đúng ngày lễ", "Sớm hơn dự kiến một tháng")
+IN_LINES = SCRIPT.replace(FIRST, "\n\n".join(LINES))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
+    """A station whose first answer, two lines without full stops, is a recording."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+        made.write(IN_LINES)
+        made.record("02.wav", " ".join(LINES))
+        made.settle()
+        made.build()
+        yield made
+
+
+@pytest.fixture
+def bridge(built: Production, tmp_path: Path) -> Production:
+    return built.copied_to(tmp_path / "station")
+
+
+def give(station: Production, now: Any = MORNING, at: Any = None) -> Outcome:
+    return publish.publish(station.workspace, NAME, at, now, station.listener)
+
+
+def reword(station: Production) -> None:
+    station.write(IN_LINES.replace("bao giờ", "lúc nào"))
+    station.build()
+
+
+def frozen(station: Production) -> dict[str, bytes]:
+    folder = station.workspace.published(NAME)
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def site(station: Production) -> dict[str, bytes]:
+    folder = station.workspace.feed
+    return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def document(station: Production, name: str = "published.json") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(frozen(station)[name])
+    return found
+
+
+def entries(station: Production) -> Sequence[Any]:
+    parsed = feedparser.parse((station.workspace.feed / "feed.xml").read_bytes())
+    assert not parsed.bozo
+    found: Sequence[Any] = parsed.entries
+    return found
+
+
+def entry(station: Production) -> Any:
+    (only,) = entries(station)
+    return only
+
+
+def test_the_same_draft_published_again_changes_nothing(bridge: Production) -> None:
+    first = give(bridge)
+    assert (first.changed, first.waits) == (True, False)
+    before = frozen(bridge), site(bridge)
+    again = give(bridge, LATER)
+    assert (again.changed, again.episode) == (False, first.episode)
+    assert (frozen(bridge), site(bridge)) == before
+
+
+def test_a_draft_that_was_built_again_from_the_same_is_the_same(bridge: Production) -> None:
+    give(bridge)
+    before = frozen(bridge), site(bridge)
+    (bridge.workspace.draft(NAME) / f"{NAME}.mp3").unlink()
+    assert bridge.build(now=LATER).reasons
+    assert not give(bridge, LATER).changed
+    assert (frozen(bridge), site(bridge)) == before
+
+
+def test_a_new_draft_comes_under_the_first_guid_and_date(bridge: Production) -> None:
+    first = give(bridge).episode
+    before = entry(bridge)
+    reword(bridge)
+    outcome = give(bridge, LATER)
+    assert outcome.changed
+    assert outcome.episode.guid == first.guid == f"guid-of-{NAME}"
+    assert (outcome.episode.published, outcome.episode.updated) == (MORNING, LATER)
+    after = entry(bridge)
+    assert (after.id, after.published) == (before.id, before.published)
+    assert after.enclosures[0].href != before.enclosures[0].href
+    media = [file.suffix for file in bridge.workspace.published(NAME).iterdir()]
+    assert sorted(media) == [".json", ".json", ".json", ".mp3", ".vtt"]  # nothing of the first
+    assert outcome.audio.read_bytes() == bridge.files()[f"{NAME}.mp3"]
+
+
+def test_listeners_keep_their_guid_though_the_draft_is_lost_and_another_is_made(
+    bridge: Production,
+) -> None:
+    first = give(bridge).episode
+    for file in bridge.workspace.draft(NAME).glob("*.*"):
+        if file.is_file():
+            file.unlink()
+    bridge.build(new_guid="another")
+    assert bridge.episode()["guid"] == first.guid
+    assert not give(bridge, LATER).changed
+
+
+def test_listeners_keep_their_guid_whatever_a_draft_says(bridge: Production) -> None:
+    give(bridge)
+    file = bridge.workspace.draft(NAME) / "episode.json"
+    file.write_text(file.read_text("utf-8").replace(f"guid-of-{NAME}", "another"), "utf-8")
+    assert give(bridge, LATER).episode.guid == entry(bridge).id == f"guid-of-{NAME}"
+
+
+def test_the_time_is_that_of_the_first_publish_or_the_one_that_was_asked_for(
+    bridge: Production, built: Production, tmp_path: Path
+) -> None:
+    assert give(bridge).episode.published == MORNING
+    other = built.copied_to(tmp_path / "other")
+    assert give(other, at=YESTERDAY).episode.published == YESTERDAY
+
+
+def test_a_time_that_has_passed_is_fixed(bridge: Production) -> None:
+    give(bridge)
+    before = frozen(bridge)
+    for at in (YESTERDAY, LATER):
+        with pytest.raises(UsageError, match=r"2025-09-06 .* that time is fixed"):
+            give(bridge, LATER, at)
+    assert frozen(bridge) == before
+    assert not give(bridge, LATER, MORNING.astimezone(UTC)).changed
+
+
+def test_until_its_time_an_episode_waits_and_may_be_given_another(bridge: Production) -> None:
+    outcome = give(bridge, at=LATER)
+    assert outcome.waits
+    assert entries(bridge) == []
+    assert not list(bridge.workspace.feed.rglob("*.mp3"))
+    assert give(bridge, at=TOMORROW).episode.published == TOMORROW
+    assert entries(bridge) == []
+    assert publish.write_feed(bridge.workspace, TOMORROW, bridge.listener) == 1
+    assert entry(bridge).id == f"guid-of-{NAME}"
+
+
+def test_a_withdrawn_episode_is_in_no_feed_and_comes_back_as_it_was(bridge: Production) -> None:
+    give(bridge)
+    before = entry(bridge)
+    assert publish.withdraw(bridge.workspace, NAME, TOMORROW, bridge.listener)
+    assert entries(bridge) == []
+    assert not publish.withdraw(bridge.workspace, NAME, LATER, bridge.listener)
+    assert give(bridge, LATER).changed
+    assert (entry(bridge).id, entry(bridge).published) == (before.id, before.published)
+
+
+@pytest.mark.parametrize("file", [f"{NAME}.mp3", f"{NAME}.vtt", "chapters.json"])
+def test_a_draft_that_is_not_as_it_was_built_is_not_published(
+    bridge: Production, file: str
+) -> None:
+    (bridge.workspace.draft(NAME) / file).write_bytes(b"not as it was")
+    with pytest.raises(BroadcastError, match="not as they were built"):
+        give(bridge)
+    assert not bridge.workspace.published(NAME).exists()
+    assert site(bridge) == {}
+
+
+def test_without_a_draft_there_is_nothing_to_publish(bridge: Production) -> None:
+    with pytest.raises(UsageError, match="There is no draft of 'cau-cu'"):
+        publish.publish(bridge.workspace, "cau-cu", None, MORNING, bridge.listener)
+    with pytest.raises(UsageError, match="never published"):
+        publish.withdraw(bridge.workspace, NAME, MORNING, bridge.listener)
+
+
+def test_the_sentences_are_frozen_as_the_draft_has_them(bridge: Production) -> None:
+    give(bridge)
+    sentences = document(bridge, "sentences.json")["sentences"]
+    assert sentences == bridge.episode()["sentences"]
+    turns = {turn["id"]: turn for turn in bridge.episode()["turns"]}
+    assert {one["turn"] for one in sentences} == turns.keys()
+    for turn_id, inside in groupby(sentences, lambda one: one["turn"]):
+        said, turn = list(inside), turns[turn_id]
+        assert " ".join(one["text"] for one in said) == " ".join(turn["text"].split())
+        assert (said[0]["start_ms"], said[-1]["end_ms"]) == (turn["start_ms"], turn["end_ms"])
+        recorded = turn["take"]["kind"] == "recorded"
+        assert {one["timing"] for one in said} == {"estimated" if recorded else "exact"}
+        assert {one["synthetic"] for one in said} == {not recorded}
+
+
+def test_they_stay_as_they_were_while_the_draft_goes_on(bridge: Production) -> None:
+    give(bridge)
+    before = frozen(bridge), site(bridge)
+    reword(bridge)
+    publish.write_feed(bridge.workspace, LATER, bridge.listener)
+    assert (frozen(bridge), site(bridge)) == before
+
+
+def test_the_captions_say_the_frozen_sentences(bridge: Production) -> None:
+    give(bridge)
+    (captions,) = bridge.workspace.published(NAME).glob("*.vtt")
+    sentences = [
+        TranscriptSentence(**one) for one in document(bridge, "sentences.json")["sentences"]
+    ]
+    assert captions.read_text("utf-8") == written_vtt(sentences, "vi")
+    read = webvtt.read(str(captions)).captions
+    assert [(cue.voice, cue.text) for cue in read] == [(one.speaker, one.text) for one in sentences]
+
+
+def test_two_lines_of_an_answer_without_full_stops_are_two_sentences_everywhere(
+    bridge: Production,
+) -> None:
+    assert bridge.turn(2)["take"]["kind"] == "recorded"
+    give(bridge)
+    answer = bridge.turn(2)
+    sentences = document(bridge, "sentences.json")["sentences"]
+    assert [one["text"] for one in sentences if one["turn"] == answer["id"]] == [*LINES]
+    page = lxml.html.parse(str(bridge.workspace.feed / "episodes" / f"{NAME}.html"))
+    (shown,) = page.xpath(f'//div[h3="{answer["speaker"]}" and @class="turn"]')
+    lines = shown.xpath(".//button")
+    assert [line.text_content() for line in lines] == [*LINES]
+    starts_ms = [round(float(line.get("data-start")) * 1_000) for line in lines]
+    assert starts_ms == [one["start_ms"] for one in sentences if one["text"] in LINES]
+    assert answer["start_ms"] == starts_ms[0] < starts_ms[1] < answer["end_ms"]
+
+
+def test_the_page_marks_what_a_synthetic_voice_says(bridge: Production) -> None:
+    give(bridge)
+    page = lxml.html.parse(str(bridge.workspace.feed / "episodes" / f"{NAME}.html"))
+    said = {
+        line.text_content(): "synthetic" in turn.get("class").split()
+        for turn in page.xpath('//div[contains(@class, "turn")]')
+        for line in turn.xpath(".//button")
+    }
+    assert said[SECOND] is True
+    assert said[LINES[0]] is said[LINES[1]] is False
+    assert document(bridge)["synthetic"] is True

@@ -1,0 +1,215 @@
+"""Work that is stopped from outside, wherever it stands: nothing of it is seen, and it goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from broadcast.errors import StoppedError
+from broadcast.production import booth, publish
+from broadcast.production.build import build
+from broadcast.production.orders import Orders
+from broadcast.workspace import locked, making
+from productions_by_hand import (
+    ASK,
+    FIRST,
+    LAM,
+    MORNING,
+    NAME,
+    SCRIPT,
+    SECOND,
+    Listener,
+    Production,
+    new_production,
+    record,
+)
+
+SHORT = f"""\
+Cầu mới qua sông Vân
+
+Phóng viên: {ASK}
+
+{LAM}: {FIRST}
+"""
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
+    return new_production(tmp_path / "station", monkeypatch)
+
+
+def stopping(after: int) -> Callable[[str], None]:
+    """What stops the work at its ``after``-th step (from 0)."""
+    left = iter(range(after))
+
+    def step(stage: str) -> None:
+        if next(left, None) is None:
+            raise StoppedError
+
+    return step
+
+
+def stop() -> None:
+    raise StoppedError
+
+
+def recordings(station: Production) -> dict[str, bytes]:
+    folder = station.workspace.recordings(NAME)
+    return {file.name: file.read_bytes() for file in folder.iterdir()} if folder.is_dir() else {}
+
+
+def with_voice(station: Production, number: int) -> None:
+    """Let everybody have voices that nobody had, so that all is to be spoken."""
+    voices = "".join(
+        f'{role} = ["+{role}{number}"]\n' for role in ("presenter", "reporter", "official")
+    )
+    station.set(f"[voices.tones]\n{voices}")
+
+
+def test_a_build_stopped_at_any_step_leaves_the_draft_as_it_was(bridge: Production) -> None:
+    bridge.write(SHORT)
+    bridge.build(formats=("wav",))
+    before = bridge.files()
+    stopped = []
+    for steps in range(100):
+        with_voice(bridge, steps)
+        listener = Listener(on_step=stopping(steps))
+        try:
+            bridge.build(listener=listener, formats=("wav",))
+        except StoppedError:
+            assert bridge.files() == before, f"after {steps} steps, {listener.stages[-1]}"
+            stopped.append(listener.stages[-1])
+            continue
+        break
+    assert Counter(stopped) >= Counter(["speaking", "levelling", "encoding", "WAV"] * 3)
+    assert bridge.turn(2)["take"]["voice"] == f"vi+official{len(stopped)}"
+    assert bridge.files().keys() == before.keys()
+    assert not bridge.build(formats=("wav",)).reasons
+    assert bridge.draft().is_whole()
+
+
+@pytest.mark.parametrize("steps", [0, 4, 7])
+def test_a_first_build_that_is_stopped_leaves_nothing_but_what_was_spoken(
+    bridge: Production, tmp_path: Path, steps: int
+) -> None:
+    bridge.write(SHORT)
+    other = bridge.copied_to(tmp_path / "other")
+    with pytest.raises(StoppedError):
+        bridge.build(listener=Listener(on_step=stopping(steps)))
+    assert bridge.files() == {}
+    assert [path for path in (bridge.root / "episodes").rglob("*") if path.is_file()] == []
+    bridge.build()
+    assert len(bridge.engine.spoken) == 3
+    other.build()
+    assert bridge.files() == other.files()
+
+
+def test_listening_to_recordings_may_be_stopped(bridge: Production) -> None:
+    bridge.record("02.wav", FIRST)
+    bridge.record("04.wav", SECOND)
+    with pytest.raises(StoppedError):
+        bridge.build(listener=Listener(on_step=stopping(0)))
+    assert recordings(bridge).keys() == {"02.wav", "04.wav"}  # nothing was remembered
+    assert bridge.files() == {}
+    bridge.build()
+    assert bridge.turn(4)["take"]["kind"] == "recorded"
+
+
+Work = Callable[[Production, Listener, Path], object]
+COMMITTING: dict[str, Work] = {
+    "build": lambda station, listener, file: station.build(listener=listener),
+    "takes": lambda station, listener, file: booth.sheet(station.read(), listener),
+    "swap": lambda station, listener, file: booth.swap(
+        inputs := station.read(), [booth.Swap(booth.turn_named(inputs, "4"), (file,))], listener
+    ),
+    "unswap": lambda station, listener, file: booth.go_back(
+        inputs := station.read(), booth.turn_named(inputs, "2"), listener
+    ),
+    "publish": lambda station, listener, file: publish.publish(
+        station.workspace, NAME, None, MORNING, listener
+    ),
+    "withdraw": lambda station, listener, file: publish.withdraw(
+        station.workspace, NAME, MORNING, listener
+    ),
+    "feed": lambda station, listener, file: publish.write_feed(
+        station.workspace, MORNING, listener
+    ),
+}
+
+
+@pytest.mark.parametrize("work", COMMITTING)
+def test_what_waits_for_another_command_may_be_stopped_and_has_changed_nothing(
+    bridge: Production, tmp_path: Path, work: str
+) -> None:
+    file = record(tmp_path / "bản ghi.wav", SECOND)
+    bridge.record("02.wav", FIRST)
+    bridge.build()
+    publish.publish(bridge.workspace, NAME, None, MORNING, bridge.listener)
+    bridge.write(SCRIPT.replace("bao giờ", "lúc nào"))
+
+    def everything() -> list[dict[str, bytes]]:
+        site = bridge.workspace.feed
+        feed = {file.name: file.read_bytes() for file in site.rglob("*") if file.is_file()}
+        return [bridge.files(), recordings(bridge), feed]
+
+    before = everything()
+    listener = Listener(on_wait=stop)
+    with locked(bridge.workspace, stop), pytest.raises(StoppedError):
+        COMMITTING[work](bridge, listener, file)
+    assert everything() == before
+    assert listener.said == []
+    COMMITTING[work](bridge, listener, file)  # nobody holds it now: it is done without waiting
+
+
+def test_waiting_for_an_episode_that_another_makes_may_be_stopped(bridge: Production) -> None:
+    bridge.build()
+    bridge.write(SCRIPT.replace("bao giờ", "lúc nào"))
+    before = bridge.files()
+    listener = Listener(on_wait=stop)
+    with making(bridge.workspace, NAME, stop), pytest.raises(StoppedError):
+        bridge.build(listener=listener)
+    assert bridge.files() == before
+    assert bridge.build(listener=listener).reasons
+
+
+def test_that_it_waits_is_told_once_and_asked_again_and_again(bridge: Production) -> None:
+    asked = 0
+
+    def go_on() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            raise StoppedError
+
+    listener = Listener(on_wait=go_on)
+    with locked(bridge.workspace, stop), pytest.raises(StoppedError):
+        bridge.build(listener=listener)
+    assert listener.said == ["Another command is at work here; waiting."]
+
+
+def test_a_stopped_build_lets_the_next_one_begin(bridge: Production) -> None:
+    begun = threading.Event()
+
+    def second() -> None:
+        build(
+            bridge.workspace,
+            bridge.script(),
+            Orders(now=MORNING, new_guid="second"),
+            Listener(on_wait=begun.set),
+        )
+
+    thread = threading.Thread(target=second)
+
+    def stop_once_it_waits(stage: str) -> None:
+        thread.start()
+        assert begun.wait(10)
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        bridge.build(listener=Listener(on_step=stop_once_it_waits))
+    thread.join(10)
+    assert bridge.draft().record.guid == "second"
