@@ -1,7 +1,9 @@
 """Any audio file ↔ samples: decoded with whitelists, brought to mono at 48 kHz, and written."""
 
-from broadcast.media.decode import Audio, InOrder, Samples, decode, read_blocks
+from broadcast.media.decode import decode, read_blocks
+from broadcast.media.libsndfile import InOrder
 from broadcast.media.mono import mono_48k
+from broadcast.media.samples import Audio, Samples
 from broadcast.media.write import WRITABLE, write, write_wav
 
 __all__ = [

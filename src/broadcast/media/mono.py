@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import soxr
 
-from broadcast.media.decode import Audio, Samples
+from broadcast.media.samples import Audio, Samples
 from broadcast.model import RATE_HZ
 
 # One channel this much weaker than the other is taken for dead; a mean of both that is this much

@@ -6,7 +6,9 @@ What is missing from a file that was copied halfway is not noticed by decoders: 
 from __future__ import annotations
 
 import mmap
+from array import array
 from collections.abc import Set
+from dataclasses import dataclass
 from pathlib import Path
 
 _OGG_PAGE = 65_307  # the most bytes of one
@@ -18,7 +20,18 @@ _HALVED = {3: 0, 2: 1, 0: 2, 1: 16}  # how often rates are halved, by version (1
 _RATES_HZ = (44_100, 48_000, 32_000, 0)
 _SAME_IN_ALL = 0xFFFE_0C00  # sync, version, layer and rate
 _MPEG_1, _MONO = 3, 3
-_MOST_BEFORE_XING = 4 + 2 + 32
+_MOST_OF_NOTE = 4 + 2 + 32 + 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3Frames:
+    """Where the frames of a whole MP3 lie: ``begins`` has the end of the last one, too.
+
+    The first one ``is_note`` when it holds no sound, but how many follow.
+    """
+
+    begins: array[int]
+    is_note: bool
 
 
 def breaks_off(file: Path) -> bool:
@@ -33,8 +46,8 @@ def breaks_off(file: Path) -> bool:
     return size < announced < 0xFFFF_FFFF
 
 
-def is_whole_mp3(file: Path) -> bool:
-    """Whether every frame of an MP3 lies where the one before it ends, from the first to the last.
+def whole_mp3(file: Path) -> Mp3Frames | None:
+    """Give the frames of an MP3 where each lies where the one before it ends, else None.
 
     Of any other MP3 libsndfile may read less than there is. It does not find its way over damage,
     and takes the length from what an encoder notes in the first frame (Xing or Info); where that
@@ -43,42 +56,65 @@ def is_whole_mp3(file: Path) -> bool:
     with file.open("rb") as stream:
         head = stream.read(_ID3_HEADER)
         if len(head) < _ID3_HEADER:
-            return False
+            return None
         if not head.startswith(b"ID3") and not _frame_bytes(int.from_bytes(head[:4])):
-            return False
+            return None
         with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
             begin = 0
             while data[begin : begin + 3] == b"ID3":
                 begin += _id3_bytes(data[begin : begin + _ID3_HEADER].ljust(_ID3_HEADER))
-            frames, end, headers = _frames_from(data, begin)
+            begins, headers = _frames_from(data, begin)
+            end = begins[-1]
             rest = data[end : end + _ID3V1_BYTES + 1]
             if end > len(data) or (rest and len(rest) != _ID3V1_BYTES):
-                return False
+                return None
             if rest and not rest.startswith(b"TAG"):
-                return False
-            announced = _announced_frames(data[begin : begin + _MOST_BEFORE_XING + 12])
+                return None
+            first = data[begin : begin + _MOST_OF_NOTE]
+            announced = announced_frames(first)
             if announced is not None:
-                return announced == frames - 1
+                return Mp3Frames(begins, True) if announced == len(begins) - 2 else None
             rates = {header >> 12 & 15 for header in headers}
-            is_padded = int.from_bytes(data[begin : begin + 4]) >> 9 & 1
-            return len(rates) == 1 and not is_padded
+            is_padded = int.from_bytes(first[:4]) >> 9 & 1
+            return Mp3Frames(begins, False) if len(rates) == 1 and not is_padded else None
 
 
-def _frames_from(data: mmap.mmap, begin: int) -> tuple[int, int, Set[int]]:
-    """Count the frames of one kind that follow each other; give where they end, and headers."""
+def is_mpeg_1(header: int) -> bool:
+    """Whether a frame of layer III is of MPEG-1: 1152 samples long, not 576."""
+    return header >> 19 & 3 == _MPEG_1
+
+
+def side_information(header: int) -> tuple[int, int]:
+    """Give where in a frame of layer III its side information begins and ends."""
+    begin = 4 if header >> 16 & 1 else 6
+    return begin, begin + ((32, 17) if is_mpeg_1(header) else (17, 9))[_is_mono(header)]
+
+
+def announced_frames(frame: bytes) -> int | None:
+    """Give how many frames follow the first one, as its Xing or Info tag says."""
+    _, at = side_information(int.from_bytes(frame[:4]))
+    tag = frame[at : at + 12]
+    if len(tag) < 12 or not tag.startswith((b"Xing", b"Info")) or not tag[7] & 1:
+        return None
+    return int.from_bytes(tag[8:])
+
+
+def _frames_from(data: mmap.mmap, begin: int) -> tuple[array[int], Set[int]]:
+    """Give where the frames of one kind begin that follow each other, and their headers."""
     first = int.from_bytes(data[begin : begin + 4])
     sizes: dict[int, int] = {}
-    frames, at = 0, begin
+    begins, at = array("Q", [begin]), begin
     while True:
         header = int.from_bytes(data[at : at + 4])
         if (header ^ first) & _SAME_IN_ALL or _is_mono(header) != _is_mono(first):
-            return frames, at, sizes.keys()
+            return begins, sizes.keys()
         size = sizes.get(header)
         if size is None:
             size = sizes[header] = _frame_bytes(header)
         if not size:
-            return frames, at, sizes.keys()
-        frames, at = frames + 1, at + size
+            return begins, sizes.keys()
+        at += size
+        begins.append(at)
 
 
 def _frame_bytes(header: int) -> int:
@@ -94,17 +130,6 @@ def _frame_bytes(header: int) -> int:
 
 def _is_mono(header: int) -> bool:
     return header >> 6 & 3 == _MONO
-
-
-def _announced_frames(frame: bytes) -> int | None:
-    """Give how many frames follow the first one, as its Xing or Info tag says."""
-    header = int.from_bytes(frame[:4])
-    is_mpeg_1, is_checked = header >> 19 & 3 == _MPEG_1, not header >> 16 & 1
-    side_bytes = ((32, 17) if is_mpeg_1 else (17, 9))[_is_mono(header)]
-    tag = frame[4 + 2 * is_checked + side_bytes :]
-    if len(tag) < 12 or not tag.startswith((b"Xing", b"Info")) or not tag[7] & 1:
-        return None
-    return int.from_bytes(tag[8:12])
 
 
 def _id3_bytes(header: bytes) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import soundfile
 
 from broadcast.errors import OutsideError
-from broadcast.media.decode import Audio, Samples
+from broadcast.media.samples import Audio, Samples
 from broadcast.model import RATE_HZ
 
 WRITABLE = {".wav": "PCM_24", ".flac": "PCM_24", ".mp3": "MPEG_LAYER_III"}

@@ -1,0 +1,142 @@
+"""A file of any kind that FFmpeg reads → samples, decoded with whitelists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from broadcast.errors import BroadcastError
+from broadcast.media.samples import BLOCK, Audio, Samples, Stretch, finite
+
+# Audio containers only: playlists (ffconcat, HLS, SDP) would open other files and addresses.
+_FORMATS = (
+    "3gp,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,caf,eac3,flac,m4a,matroska,mov,mp3,mp4,mpeg,"
+    "mpegts,ogg,tta,w64,wav,webm,wv"
+)
+_ANNOUNCE_NO_LENGTH = {"mp3", "aac", "amr", "amrnb", "amrwb", "mpeg", "mpegts"}
+_NOTES, _NOTED_BEFORE = (b"Xing", b"Info"), 1 << 16
+_BREAKS_OFF_S = 0.5
+_MOST_BROKEN = 1_000  # in a row: then nothing follows that is worth waiting for
+
+
+def blocks(file: Path, stretch: Stretch, damage: list[str]) -> Iterator[Audio]:
+    """Give a stretch in blocks, and add to ``damage`` what of it cannot be used.
+
+    Raises BroadcastError when it is no audio.
+    """
+    import av
+
+    broken = _Broken()
+    announced_s = position_s = 0.0
+    try:
+        with _opened(file) as container:
+            announced_s = _announced_s(container, file)
+            for block, reached_s in _decoded(container, stretch, broken):
+                position_s = reached_s
+                yield block
+    except (av.FFmpegError, ValueError, UnicodeDecodeError) as error:
+        raise BroadcastError(
+            "This is not an audio file that can be read.",
+            file=file,
+            hint="Open it in the program that made it and save it again, as WAV or MP3.",
+        ) from error
+    if broken.packets:
+        damage.append(f"{broken.packets} damaged pieces were left out")
+    elif stretch.end_ms is None and announced_s - position_s > _BREAKS_OFF_S:
+        damage.append(f"it breaks off {announced_s - position_s:.0f} s before its end")
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    import av
+
+    options = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
+    # An open file, not a name: a name could be taken for a protocol (concat:, http:).
+    with file.open("rb") as stream, av.open(stream, options=options) as container:
+        if not container.streams.audio:
+            raise BroadcastError("There is no sound in this file.", file=file)
+        yield container
+
+
+def _announced_s(container: Any, file: Path) -> float:
+    """How long the file says that it is; 0 where that would be an estimate from its size."""
+    if not _ANNOUNCE_NO_LENGTH.isdisjoint(container.format.name.split(",")):
+        with file.open("rb") as stream:
+            head = stream.read(_NOTED_BEFORE)
+        if not any(note in head for note in _NOTES):
+            return 0.0
+    return (container.duration or 0) / 1_000_000
+
+
+def _decoded(container: Any, stretch: Stretch, broken: _Broken) -> Iterator[tuple[Audio, float]]:
+    """Give the wanted stretch of the first audio stream, and how far it was read in seconds."""
+    import av
+
+    resampler = av.AudioResampler(format="fltp")
+    position, filled = 0, 0
+    start, end, rate_hz = 0, None, 0
+    block = np.empty((0, 0), np.float32)
+    for frame in _frames(container, container.streams.audio[0], broken):
+        for even in resampler.resample(frame):
+            if not rate_hz:
+                rate_hz = even.sample_rate
+                start, end = stretch.start(rate_hz), stretch.end(rate_hz)
+            samples = planar(even).T
+            last = None if end is None else max(0, end - position)
+            wanted = samples[max(0, start - position) : last]
+            position += len(samples)
+            if not len(wanted):
+                continue
+            if filled + len(wanted) > len(block):
+                if filled:
+                    yield Audio(finite(block[:filled]), rate_hz), position / rate_hz
+                # Copied at once, so that a decoder can use its few buffers again.
+                block = np.empty((max(BLOCK, len(wanted)), wanted.shape[1]), np.float32)
+                filled = 0
+            block[filled : filled + len(wanted)] = wanted
+            filled += len(wanted)
+        if end is not None and position >= end:
+            break
+    if filled:
+        yield Audio(finite(block[:filled]), rate_hz), position / rate_hz
+
+
+def planar(frame: Any) -> Samples:
+    """Give the samples of a frame in fltp as an array of shape (channels, n).
+
+    PyAV's own ``to_ndarray`` takes longer than decoding does.
+    """
+    planes = frame.planes
+    if len(planes) == 1:
+        return np.frombuffer(planes[0], np.float32, frame.samples)[None]
+    return np.stack([np.frombuffer(plane, np.float32, frame.samples) for plane in planes])
+
+
+class _Broken:
+    packets = 0
+
+
+def _frames(container: Any, stream: Any, broken: _Broken) -> Iterator[Any]:
+    """Give what can be decoded, and count what cannot; what trails the last is no sound."""
+    import av
+
+    packets = container.demux(stream)
+    unread = 0
+    while True:
+        try:
+            frames = next(packets).decode()
+        except StopIteration:
+            return
+        except av.FFmpegError:
+            unread += 1
+            if unread > _MOST_BROKEN:
+                return
+            continue
+        if frames:
+            broken.packets += unread
+            unread = 0
+        yield from frames
