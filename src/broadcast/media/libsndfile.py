@@ -10,6 +10,7 @@ from typing import NamedTuple
 import soundfile
 
 from broadcast.media.mp3_part import part_of
+from broadcast.media.ogg import is_even_ogg
 from broadcast.media.samples import BLOCK, Audio, Stretch, finite
 from broadcast.media.whole import Mp3Frames, breaks_off, whole_mp3
 
@@ -87,11 +88,25 @@ def _at(known: Known, start: int, end: int) -> Iterator[InOrder]:
             _pass_over(sound, start - part.begin)
             yield sound
         return
-    if known.frames is not None:  # a decoder that begins in the middle lacks what came before
+    if not _has_sought(known, start):
         _pass_over(known.sound, start)
-    else:
-        known.sound.seek(start)
     yield known.sound
+
+
+def _has_sought(known: Known, start: int) -> bool:
+    """Move a file to ``start``, if that is as exact as reading it from its start; else to there."""
+    if known.frames is not None:  # a decoder that begins in the middle lacks what came before
+        return False
+    if known.sound.format == "OGG":
+        known.sound.seek(0)  # else what Opus puts before the sound is not always left out
+        if start and not is_even_ogg(known.file):
+            return False
+    try:
+        if start:
+            known.sound.seek(start)
+    except soundfile.LibsndfileError:  # as in WAV with GSM 6.10
+        return False
+    return True
 
 
 def _pass_over(sound: InOrder, samples: int) -> None:
