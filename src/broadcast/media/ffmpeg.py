@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from broadcast.errors import BroadcastError
+from broadcast.media.runs import Begin, Broken, at_start, begin_before, frames
 from broadcast.media.samples import BLOCK, Audio, Samples, Stretch, finite
 
 # Audio containers only: playlists (ffconcat, HLS, SDP) would open other files and addresses.
@@ -20,7 +21,6 @@ _FORMATS = (
 _ANNOUNCE_NO_LENGTH = {"mp3", "aac", "amr", "amrnb", "amrwb", "mpeg", "mpegts"}
 _NOTES, _NOTED_BEFORE = (b"Xing", b"Info"), 1 << 16
 _BREAKS_OFF_S = 0.5
-_MOST_BROKEN = 1_000  # in a row: then nothing follows that is worth waiting for
 
 
 def blocks(file: Path, stretch: Stretch, damage: list[str]) -> Iterator[Audio]:
@@ -30,14 +30,20 @@ def blocks(file: Path, stretch: Stretch, damage: list[str]) -> Iterator[Audio]:
     """
     import av
 
-    broken = _Broken()
+    broken = Broken()
     announced_s = position_s = 0.0
     try:
-        with _opened(file) as container:
-            announced_s = _announced_s(container, file)
-            for block, reached_s in _decoded(container, stretch, broken):
-                position_s = reached_s
-                yield block
+        for seeks in (True, False):
+            with _opened(file) as container:
+                start_ms = stretch.start_ms or 0.0
+                begin = begin_before(container, start_ms) if seeks else at_start(container)
+                if begin is None:
+                    continue
+                announced_s = _announced_s(container, file)
+                for block, reached_s in _decoded(container, begin, stretch, broken):
+                    position_s = reached_s
+                    yield block
+                break
     except (av.FFmpegError, ValueError, UnicodeDecodeError) as error:
         raise BroadcastError(
             "This is not an audio file that can be read.",
@@ -72,20 +78,25 @@ def _announced_s(container: Any, file: Path) -> float:
     return (container.duration or 0) / 1_000_000
 
 
-def _decoded(container: Any, stretch: Stretch, broken: _Broken) -> Iterator[tuple[Audio, float]]:
+def _decoded(
+    container: Any, begin: Begin, stretch: Stretch, broken: Broken
+) -> Iterator[tuple[Audio, float]]:
     """Give the wanted stretch of the first audio stream, and how far it was read in seconds."""
     import av
 
     resampler = av.AudioResampler(format="fltp")
-    position, filled = 0, 0
+    position, filled = begin.sample, 0
     start, end, rate_hz = 0, None, 0
     block = np.empty((0, 0), np.float32)
-    for frame in _frames(container, container.streams.audio[0], broken):
+    for lost, frame in frames(container, begin, broken):
         for even in resampler.resample(frame):
             if not rate_hz:
                 rate_hz = even.sample_rate
                 start, end = stretch.start(rate_hz), stretch.end(rate_hz)
             samples = planar(even).T
+            if lost:
+                silence = np.zeros((lost, samples.shape[1]), np.float32)
+                samples = np.concatenate([silence, samples])
             last = None if end is None else max(0, end - position)
             wanted = samples[max(0, start - position) : last]
             position += len(samples)
@@ -114,29 +125,3 @@ def planar(frame: Any) -> Samples:
     if len(planes) == 1:
         return np.frombuffer(planes[0], np.float32, frame.samples)[None]
     return np.stack([np.frombuffer(plane, np.float32, frame.samples) for plane in planes])
-
-
-class _Broken:
-    packets = 0
-
-
-def _frames(container: Any, stream: Any, broken: _Broken) -> Iterator[Any]:
-    """Give what can be decoded, and count what cannot; what trails the last is no sound."""
-    import av
-
-    packets = container.demux(stream)
-    unread = 0
-    while True:
-        try:
-            frames = next(packets).decode()
-        except StopIteration:
-            return
-        except av.FFmpegError:
-            unread += 1
-            if unread > _MOST_BROKEN:
-                return
-            continue
-        if frames:
-            broken.packets += unread
-            unread = 0
-        yield from frames
