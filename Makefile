@@ -41,6 +41,7 @@ bench: .venv/ready
 	@echo "== the whole interview"; $(BIN)/python bench/build.py
 	@echo "== a long programme from recordings"; $(BIN)/python bench/audio.py
 	@echo "== a folder of recordings swapped in at once"; $(BIN)/python bench/folder.py
+	@echo "== a stretch late in a recording"; $(BIN)/python bench/media.py
 	@echo "== MP3 in slots against MP3 whole"; $(BIN)/python bench/slots.py
 	@echo "== scripts"; $(BIN)/python bench/script.py 1
 	@echo "== spoken words"; $(BIN)/python bench/spoken.py $(NEMO)
