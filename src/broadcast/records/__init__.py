@@ -1,0 +1,118 @@
+"""The program's own JSON files ↔ typed values: what is wrong is named with its field and line.
+
+A record is a struct whose fields are all known: a wrong, missing or foreign one is an error, never
+a guess. It carries the number of its format, 1 where it has none: older formats are read as what
+they were, and one that is newer than this program is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from broadcast.errors import BroadcastError, OutsideError
+
+LARGEST = (1 << 53) - 1
+"""The largest whole number that every JSON reader holds exactly (RFC 8259, 6)."""
+# Neither control characters nor the two that XML has no place for besides.
+_NOT_PLAIN = r"\x00-\x1f\x7f-\x9f\ufffe\uffff"
+_A_FILE_NAME = r"^(?!\.)[^/\\:\x00-\x1f\x7f\ufffe\uffff]{1,255}\Z"
+_PLAIN = rf"^(?=[^\n]*\S)[^{_NOT_PLAIN}]*\Z"
+_SOME = r"\S"
+_NO_OR_SOME = r"^\Z|\S"
+_DIGEST = r"^[0-9a-f]+\Z"
+
+FileName = Annotated[str, Meta(pattern=_A_FILE_NAME)]
+"""The name of a file in a folder that is known: no path, and not hidden."""
+PlainText = Annotated[str, Meta(pattern=_PLAIN)]
+"""Some text on one line, without control characters."""
+SomeText = Annotated[str, Meta(pattern=_SOME)]
+"""Text that is not empty."""
+NoOrSomeText = Annotated[str, Meta(pattern=_NO_OR_SOME)]
+"""Text that is not blank, or none at all."""
+Digest = Annotated[str, Meta(pattern=_DIGEST)]
+"""The digest of a file's bytes, hexadecimal."""
+Count = Annotated[int, Meta(ge=0, le=LARGEST)]
+"""A whole number of milliseconds, bytes or things."""
+
+WRONG = {
+    _A_FILE_NAME: "is not the name of a file in this folder",
+    _PLAIN: "is empty or has control characters in it",
+    _SOME: "is empty",
+    _NO_OR_SOME: "has nothing but blanks in it",
+    _DIGEST: "is not a digest in hexadecimal digits",
+}
+"""What is said of a text that a pattern does not fit."""
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one of the program's own files says, or a part of it."""
+
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class _Head(msgspec.Struct, frozen=True):
+    format: int = 1
+
+
+def read_record(file: Path, formats: Mapping[int, type[R]], hint: str) -> R | None:
+    """Read a record of any of its ``formats``, by number; None where there is no such file.
+
+    Raises BroadcastError, with ``hint``, naming file, field and line for what is wrong, and for a
+    format that is newer than all; OutsideError when the file is there and cannot be read.
+    """
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutsideError(
+            f"This file cannot be read: {error.strerror}.",
+            file=file,
+            hint="Check that the disk is there and that you may read this file.",
+        ) from error
+    return record_in(data, file, formats, hint)
+
+
+def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: str) -> R:
+    """Give the record that the bytes of ``file`` are. Raises as ``read_record`` does."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    kind: type[msgspec.Struct] = _Head
+    try:
+        number = msgspec.json.decode(data, type=_Head).format
+        if number > max(formats):
+            raise _newer(number, max(formats), file)
+        if number not in formats:
+            raise msgspec.ValidationError(f"Invalid enum value {number} - at `$.format`")
+        kind = formats[number]
+        return msgspec.json.decode(data, type=formats[number])
+    except msgspec.ValidationError as error:
+        from broadcast.records.faults import fault  # what is in order needs no words
+
+        message, line = fault(data, kind, str(error))
+        raise BroadcastError(message, file=file, line=line, hint=hint) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        from broadcast.records.not_json import not_json
+
+        where, at = not_json(data)
+        raise BroadcastError(where, file=file, line=at, hint=hint) from error
+
+
+def record_bytes(record: msgspec.Struct) -> bytes:
+    """Give a record as its file has it, for people to read: equal records, equal bytes."""
+    return msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=2) + b"\n"
+
+
+def _newer(number: int, newest: int, file: Path) -> BroadcastError:
+    named = number if number <= LARGEST else "far higher"
+    return BroadcastError(
+        f"This file was written by a newer version of broadcast (format {named}; "
+        f"this version reads up to {newest}).",
+        file=file,
+        hint="Use the newer version here too: pip install --upgrade broadcast.",
+    )

@@ -1,0 +1,74 @@
+"""Bytes that are no JSON → a sentence that says where they stop being it, and the line."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from broadcast.records.places import TOKEN, shown, text_in
+
+_WORD = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null", re.ASCII)
+_HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+_SHOWN = 20
+
+
+def not_json(data: bytes) -> tuple[str, int | None]:
+    """Say where and why ``data`` is no JSON, and on which line; None where it is on none."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "This file is not UTF-8 text.", data.count(b"\n", 0, error.start) + 1
+    if not text.strip():
+        return "This file is empty.", None
+    try:
+        position, lacks_comma = _broken_at(text)
+    except RecursionError:
+        return "This is not a record at all: its brackets are nested without end.", None
+    found = TOKEN.match(text, position)
+    token = found[0] if found else ""
+    line = text.count("\n", 0, position) + 1
+    if not text[position:].strip() or (
+        token.startswith('"') and position + len(token) == len(text)
+    ):
+        return "This file ends too early: it was not written or copied to its end.", line
+    column = position - text.rfind("\n", 0, position)
+    what = _what(text[position], token, lacks_comma)
+    return f"This is not JSON: {what} (column {column}).", line
+
+
+def _broken_at(text: str) -> tuple[int, bool]:
+    """Give where a text stops being JSON, and whether a comma would mend it."""
+    position, lacks_comma = len(text), False
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        position = error.pos
+        before, after = text[position - 1 : position], text[position : position + 1]
+        is_new = after not in "]}" and not before.isalnum()
+        lacks_comma = is_new and error.msg.startswith("Expecting ','")
+    except ValueError:  # a number of thousands of digits, which is none of JSON's business
+        pass
+    # What Python's reader lets pass: NaN and the like, and halves of letters.
+    for token in TOKEN.finditer(text, 0, position):
+        word = token[0]
+        if word.startswith('"'):
+            if _HALF_A_LETTER.search(text_in(word)):
+                return token.start(), False
+        elif word not in "{}[]:," and not _WORD.fullmatch(word):
+            return token.start(), False
+    return position, lacks_comma
+
+
+def _what(sign: str, token: str, lacks_comma: bool) -> str:
+    """Say what is wrong at the token that begins with ``sign``."""
+    if sign in "\r\n":
+        return "a text in quotation marks is not closed"
+    if sign < " ":
+        return "a control character does not belong there"
+    if sign == "\\":
+        return "a backslash does not belong there"
+    if _HALF_A_LETTER.search(text_in(token)):
+        return "a text has half of a letter in it"
+    if lacks_comma:
+        return f"a comma is missing before {shown(token, _SHOWN)}"
+    return f"{shown(token, _SHOWN)} does not belong there"
