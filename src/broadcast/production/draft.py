@@ -12,14 +12,25 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from broadcast.cache import file_digest
+from broadcast.errors import BroadcastError
 from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
 from broadcast.production.report import Reporter
-from broadcast.records import Count, Digest, FileName, PlainText, Record, read_record
+from broadcast.records import (
+    Count,
+    Digest,
+    FileName,
+    NoOrSomeText,
+    PlainText,
+    Record,
+    SomeText,
+    read_record,
+)
 from broadcast.workspace import bring_in
 
 DRAFT_FILE = "episode.json"
 FORMAT = 2
 """From this format on, sentences and chapters stand in episode.json itself."""
+_ENDINGS = {"audio": ".mp3", "transcript": ".vtt", "chapters": ".json"}  # what listeners get
 _HINT = (
     "The episode's identity is in it: restore it from a copy, mend it by hand, or delete it to "
     "start the episode anew."
@@ -58,7 +69,7 @@ class PersonFacts(Record, frozen=True, kw_only=True):
 
     name: str
     role: Role
-    person: str = ""
+    person: NoOrSomeText = ""
     title: str = ""
 
 
@@ -83,6 +94,15 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
     air: FileName | None = None
     air_flac: FileName | None = None
     air_mp3: FileName | None = None
+
+    def __post_init__(self) -> None:
+        purposes: dict[str, str] = {}
+        for purpose, name in self.by_purpose():
+            if not name.endswith(_ENDINGS.get(purpose, "")):
+                raise ValueError(f"“{purpose}” does not end in {_ENDINGS[purpose]}")
+            if name in purposes:
+                raise ValueError(f"“{purpose}” is the same file as “{purposes[name]}”")
+            purposes[name] = purpose
 
     def by_purpose(self) -> Iterator[tuple[str, str]]:
         """Give what each file is, and its name."""
@@ -118,7 +138,7 @@ class DraftRecord(Record, frozen=True, kw_only=True):
 
     format: int = 1
     name: FileName
-    title: str
+    title: SomeText
     guid: PlainText
     date: datetime.date
     duration_ms: Count
@@ -126,8 +146,8 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     language: PlainText
     description: str
     disclosure: str = ""
-    season: int | None
-    episode: int | None
+    season: Count | None
+    episode: Count | None
     script: str
     turns: tuple[TurnFacts, ...]
     people: tuple[PersonFacts, ...]
@@ -135,13 +155,24 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     files: DraftFiles
     digests: dict[FileName, Digest]
     made_from: MadeFrom
-    sentences: tuple[TranscriptSentence, ...] = ()
-    chapters: tuple[ChapterMark, ...] = ()
+    sentences: tuple[TranscriptSentence, ...]
+    chapters: tuple[ChapterMark, ...]
 
     def __post_init__(self) -> None:
-        for _, name in self.files.by_purpose():
+        names = [name for _, name in self.files.by_purpose()]
+        for name in names:
             if name not in self.digests:
                 raise ValueError(f"“digests” says nothing of {name}")
+        for name in self.digests:
+            if name not in names:
+                raise ValueError(f"“digests” speaks of {name}, which is none of “files”")
+
+
+class _OlderRecord(DraftRecord, frozen=True, kw_only=True):
+    """An episode.json of version 0.1.0."""
+
+    sentences: tuple[TranscriptSentence, ...] = ()
+    chapters: tuple[ChapterMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +193,16 @@ class Draft:
 def read_draft(folder: Path) -> Draft | None:
     """Read the draft in ``folder``; None when nothing was built.
 
-    Raises BroadcastError naming the field of episode.json that is wrong, OutsideError when the
-    file cannot be read.
+    Raises BroadcastError naming the field of episode.json that is wrong, or when it is another
+    episode's; OutsideError when the file cannot be read.
     """
-    record = read_record(folder / DRAFT_FILE, {1: DraftRecord, FORMAT: DraftRecord}, _HINT)
+    record = read_record(folder / DRAFT_FILE, {1: _OlderRecord, FORMAT: DraftRecord}, _HINT)
+    if record is not None and record.name != folder.name:
+        raise BroadcastError(
+            f"This is the draft of {record.name}, in the folder of {folder.name}.",
+            file=folder / DRAFT_FILE,
+            hint="Give the folder its name back; if it is a copy, remove it.",
+        )
     return None if record is None else Draft(folder, record)
 
 
@@ -182,7 +219,9 @@ def replace_draft(
 
     def is_ours(name: str) -> bool:
         return name in untouched or (
-            name in digests and file_digest(folder / name) == digests[name]
+            name in digests
+            and (folder / name).is_file()
+            and file_digest(folder / name) == digests[name]
         )
 
     for name in draft.record.digests:
