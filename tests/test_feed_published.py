@@ -47,7 +47,7 @@ times = st.datetimes(
     datetime(2100, 1, 1),
     timezones=st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours))),
 ).map(lambda time: time.replace(microsecond=0))
-files = st.builds(PublishedFile, name=plain, length=counts, type=words)
+files = st.builds(PublishedFile, name=plain, length=counts, type=plain)
 episodes = st.builds(
     PublishedEpisode,
     format=st.just(FORMAT),

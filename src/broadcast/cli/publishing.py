@@ -177,9 +177,13 @@ def serve_(
 def _time(text: str | None) -> datetime | None:
     if text is None:
         return None
+    from broadcast.feed.published import YEARS
+
     try:
         time = datetime.fromisoformat(text).replace(microsecond=0)
         here = time.astimezone()
+        if time.year not in YEARS:
+            raise ValueError
     except (ValueError, OverflowError):
         raise UsageError(f"{text!r} is not a time.", hint="Write it as 2025-09-06T07:00.") from None
     # A zone that was given is kept: the day that listeners read is the day there.

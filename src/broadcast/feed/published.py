@@ -34,6 +34,8 @@ FILE_TYPES: Mapping[FileKind, str] = {
     "chapters": "application/json+chapters",
 }
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+YEARS = range(1901, 3000)
+"""The years of publication that the clocks of all systems can tell in any time zone."""
 _HINT = "Take it back from a backup, or remove it and publish with --at and the first date."
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
@@ -43,7 +45,7 @@ class PublishedFile(Record, frozen=True):
 
     name: FileName = field(name="file")
     length: Count = field(name="bytes")
-    type: SomeText
+    type: PlainText
 
 
 class PublishedPerson(Record, frozen=True):
@@ -83,6 +85,9 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if "audio" not in self.files:
             raise ValueError("“files” has no audio")
+        for name, time in (("published", self.published), ("updated", self.updated)):
+            if time.year not in YEARS:
+                raise ValueError(f"“{name}” is in the year {time.year}")
 
     @property
     def about(self) -> str:
@@ -115,10 +120,18 @@ def read_sentences(folder: Path, episode: PublishedEpisode) -> tuple[TranscriptS
         from broadcast.feed.older_transcripts import sentences_of_vtt
 
         transcript = episode.files.get("transcript")
-        vtt = (folder / transcript.name).read_text("utf-8") if transcript else ""
-        return sentences_of_vtt(vtt)
-    hint = "Publish the episode again."
+        if transcript is None:
+            return ()
+        try:
+            return sentences_of_vtt((folder / transcript.name).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise BroadcastError(
+                "The transcript of a published episode cannot be read.",
+                file=folder / transcript.name,
+                hint="Take it back from a backup, or publish the episode again.",
+            ) from error
     file = folder / SENTENCES_FILE
+    hint = f"Remove this file if it is there, and publish {episode.name} again."
     frozen = read_record(file, {1: FrozenSentences}, hint)
     if frozen is None:
         raise BroadcastError("The sentences of a published episode are gone.", file=file, hint=hint)

@@ -98,7 +98,7 @@ class Chapter:
 
 Timing = Literal["exact", "aligned", "estimated"]
 """How it is known when a sentence is heard: spoken by itself, found in a recording, or guessed."""
-_Ms = Annotated[int, msgspec.Meta(ge=0)]
+_Ms = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]  # what JSON holds exactly
 
 
 class TranscriptSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
