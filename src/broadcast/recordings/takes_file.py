@@ -19,7 +19,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from broadcast.errors import OutsideError
-from broadcast.records import Count, FileName, Record, read_record, record_bytes
+from broadcast.records import Count, NameHere, Record, SomeText, read_record, record_bytes
 from broadcast.text import folded
 
 TAKES_JSON = "takes.json"
@@ -30,7 +30,7 @@ _HINT = "Mend that line by hand, or put the file away: the recordings are then p
 class Part(Record, frozen=True, omit_defaults=True):
     """A file of a take and the stretch of it that is used (None: found by trimming)."""
 
-    file: FileName
+    file: NameHere
     digest: str = ""
     in_ms: Count | None = None
     out_ms: Count | None = None
@@ -50,9 +50,9 @@ class KnownTake(Record, frozen=True, omit_defaults=True):
 
     files: tuple[Part, ...]
     speaker: str
-    words: str
+    words: SomeText
     turn: str = ""
-    confirmed: str | None = None
+    confirmed: SomeText | None = None
     use: bool = True
     forced: bool = False
 

@@ -7,6 +7,7 @@ they were, and one that is newer than this program is refused.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -21,6 +22,8 @@ LARGEST = (1 << 53) - 1
 # Neither control characters nor the two that XML has no place for besides.
 _NOT_PLAIN = r"\x00-\x1f\x7f-\x9f\ufffe\uffff"
 _A_FILE_NAME = r"^(?!\.)[^/\\:\x00-\x1f\x7f\ufffe\uffff]{1,255}\Z"
+# What a name may be here: other systems know drives and folders by other signs.
+_A_NAME_HERE = _A_FILE_NAME if os.name == "nt" else r"^(?!\.{1,2}\Z)[^/\x00]{1,255}\Z"
 _PLAIN = rf"^(?=[^\n]*\S)[^{_NOT_PLAIN}]*\Z"
 _SOME = r"\S"
 _NO_OR_SOME = r"^\Z|\S"
@@ -28,6 +31,8 @@ _DIGEST = r"^[0-9a-f]+\Z"
 
 FileName = Annotated[str, Meta(pattern=_A_FILE_NAME)]
 """The name of a file in a folder that is known: no path, and not hidden."""
+NameHere = Annotated[str, Meta(pattern=_A_NAME_HERE)]
+"""The name that a user gave to a file in a folder that is known: no path."""
 PlainText = Annotated[str, Meta(pattern=_PLAIN)]
 """Some text on one line, without control characters."""
 SomeText = Annotated[str, Meta(pattern=_SOME)]
@@ -41,6 +46,7 @@ Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 
 WRONG = {
     _A_FILE_NAME: "is not the name of a file in this folder",
+    _A_NAME_HERE: "is not the name of a file in this folder",
     _PLAIN: "is empty or has control characters in it",
     _SOME: "is empty",
     _NO_OR_SOME: "has nothing but blanks in it",
