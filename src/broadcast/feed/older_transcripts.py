@@ -12,7 +12,7 @@ from broadcast.model import TranscriptSentence
 
 _CUE = re.compile(
     r"(?:(?P<identifier>[^\n]*)\n)?"
-    r"(?P<start>(?:\d+:)?\d\d:\d\d\.\d{3}) +--> +(?P<end>(?:\d+:)?\d\d:\d\d\.\d{3})[^\n]*\n"
+    r"(?P<start>(?:\d{1,4}:)?\d\d:\d\d\.\d{3}) +--> +(?P<end>(?:\d{1,4}:)?\d\d:\d\d\.\d{3})[^\n]*\n"
     r"(?:<v(?:\.[^ >]*)? (?P<speaker>[^>]*)>)?(?P<text>.*)",
     re.DOTALL,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from msgspec.structs import replace
 
@@ -14,7 +16,7 @@ from broadcast.text import folded
 
 
 class _Chapter(msgspec.Struct):
-    startTime: float  # noqa: N815  as the Podcast Namespace writes it
+    startTime: Annotated[float, msgspec.Meta(ge=0, le=1e9)]  # noqa: N815  as the Podcast Namespace writes it
     title: str
 
 
@@ -24,7 +26,7 @@ class _Chapters(msgspec.Struct):
 
 def _person(label: str) -> str:
     """Give the label as a name: what it holds besides was not said apart; "Reporter" is nobody."""
-    return "" if tuple(folded(label).split()) in PARTS else label
+    return "" if tuple(folded(label).split()) in PARTS else label.strip()
 
 
 def brought_up_to_date(draft: Draft) -> Draft:
@@ -36,7 +38,7 @@ def brought_up_to_date(draft: Draft) -> Draft:
     try:
         vtt = (folder / record.files.transcript).read_text("utf-8")
         listed = msgspec.json.decode((folder / record.files.chapters).read_bytes(), type=_Chapters)
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
         raise BroadcastError(
             "The draft was built by an earlier version, and its transcript cannot be read.",
             file=folder,
