@@ -22,6 +22,7 @@ from broadcast.records import Record, record_bytes, record_in
 RECORD = ".broadcast.json"
 """The files in feed/ that the program made: it never removes any other."""
 _UNFINISHED = ".unfinished-"
+_LONGEST_NAME = 255  # bytes, on all common file systems
 
 
 def write_site(
@@ -131,12 +132,13 @@ def _recorded(folder: Path) -> set[str]:
         written = record_in(data, folder / RECORD, {1: _Written}, "").files if data else ()
     except BroadcastError:
         return set()  # a damaged record: what it named stays, which harms nobody
-    paths = map(PurePosixPath, written)
-    return {
-        str(path)
-        for path in paths
-        if not path.is_absolute() and ".." not in path.parts and not set(str(path)) & set("\\:")
-    }
+    return {str(path) for path in map(PurePosixPath, written) if _can_be_below(path)}
+
+
+def _can_be_below(path: PurePosixPath) -> bool:
+    """Whether a path leads to nothing outside, and a disk can have it."""
+    leads_out = path.is_absolute() or ".." in path.parts or set(str(path)) & set("\\:\0")
+    return not leads_out and all(len(part.encode()) <= _LONGEST_NAME for part in path.parts)
 
 
 def _record(folder: Path, paths: set[str]) -> None:
