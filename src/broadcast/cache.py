@@ -83,7 +83,8 @@ class Cache:
         """Give the value of a type kept for ``key``."""
         data = self.get(key)
         if data is not None:
-            with suppress(msgspec.DecodeError):  # half-written when the power went
+            # Half-written when the power went, or of another version.
+            with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 return msgspec.json.decode(data, type=kind, dec_hook=_path_from)
         return None
 
