@@ -159,13 +159,15 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     chapters: tuple[ChapterMark, ...]
 
     def __post_init__(self) -> None:
-        names = [name for _, name in self.files.by_purpose()]
-        for name in names:
+        known = {name: purpose for purpose, name in self.files.by_purpose()}
+        for name, purpose in known.items():
             if name not in self.digests:
-                raise ValueError(f"“digests” says nothing of {name}")
+                raise ValueError(
+                    f"“digests” says nothing of {name}, which “files” has as its {purpose}"
+                )
         for name in self.digests:
-            if name not in names:
-                raise ValueError(f"“digests” speaks of {name}, which is none of “files”")
+            if name not in known:
+                raise ValueError(f"“digests” speaks of {name}, which “files” has not")
 
 
 class _OlderRecord(DraftRecord, frozen=True, kw_only=True):
@@ -199,7 +201,7 @@ def read_draft(folder: Path) -> Draft | None:
     record = read_record(folder / DRAFT_FILE, {1: _OlderRecord, FORMAT: DraftRecord}, _HINT)
     if record is not None and record.name != folder.name:
         raise BroadcastError(
-            f"This is the draft of {record.name}, in the folder of {folder.name}.",
+            f"In this file, “name” is {record.name}, but the folder is that of {folder.name}.",
             file=folder / DRAFT_FILE,
             hint="Give the folder its name back; if it is a copy, remove it.",
         )

@@ -9,6 +9,7 @@ from broadcast.records.places import TOKEN, shown, text_in
 
 _WORD = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null", re.ASCII)
 _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+_COMMA, _NOTHING = "Expecting ',' delimiter", "Extra data"
 _SHOWN = 20
 
 
@@ -21,42 +22,39 @@ def not_json(data: bytes) -> tuple[str, int | None]:
     if not text.strip():
         return "This file is empty.", None
     try:
-        position, lacks_comma = _broken_at(text)
+        position, missed = _broken_at(text)
     except RecursionError:
         return "This is not a record at all: its brackets are nested without end.", None
     found = TOKEN.match(text, position)
     token = found[0] if found else ""
     line = text.count("\n", 0, position) + 1
-    if not text[position:].strip() or (
-        token.startswith('"') and position + len(token) == len(text)
-    ):
+    is_last = position + len(token) == len(text) and missed != _NOTHING and token not in ("]", "}")
+    if is_last or not text[position:].strip():
         return "This file ends too early: it was not written or copied to its end.", line
     column = position - text.rfind("\n", 0, position)
-    what = _what(text[position], token, lacks_comma)
+    is_new = token not in ("]", "}") and not text[position - 1 : position].isalnum()
+    what = _what(text[position], token, lacks_comma=is_new and missed == _COMMA)
     return f"This is not JSON: {what} (column {column}).", line
 
 
-def _broken_at(text: str) -> tuple[int, bool]:
-    """Give where a text stops being JSON, and whether a comma would mend it."""
-    position, lacks_comma = len(text), False
+def _broken_at(text: str) -> tuple[int, str]:
+    """Give where a text stops being JSON, and what Python's reader misses there."""
+    position, missed = len(text), ""
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        position = error.pos
-        before, after = text[position - 1 : position], text[position : position + 1]
-        is_new = after not in "]}" and not before.isalnum()
-        lacks_comma = is_new and error.msg.startswith("Expecting ','")
+        position, missed = error.pos, error.msg
     except ValueError:  # a number of thousands of digits, which is none of JSON's business
         pass
-    # What Python's reader lets pass: NaN and the like, and halves of letters.
+    # What that reader lets pass: NaN and the like, and halves of letters.
     for token in TOKEN.finditer(text, 0, position):
         word = token[0]
         if word.startswith('"'):
             if _HALF_A_LETTER.search(text_in(word)):
-                return token.start(), False
+                return token.start(), ""
         elif word not in "{}[]:," and not _WORD.fullmatch(word):
-            return token.start(), False
-    return position, lacks_comma
+            return token.start(), ""
+    return position, missed
 
 
 def _what(sign: str, token: str, lacks_comma: bool) -> str:
