@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import json
 import ssl
+import sys
 import threading
 from collections import deque
 from dataclasses import dataclass, field
@@ -122,6 +123,7 @@ class LoopbackGoogle:
     requests: list[Asked] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)  # set by the first request
     checks: int = 0
+    wrong: list[AssertionError] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         google = self
@@ -141,7 +143,7 @@ class LoopbackGoogle:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         # A client that gives up, or refuses the certificate, is what some tests are about.
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        self._server.handle_error = self._note_what_is_asked_wrongly  # type: ignore[method-assign]
         if self.certificate:
             self._server.socket = self.certificate.wrap_socket(
                 self._server.socket, server_side=True
@@ -155,6 +157,7 @@ class LoopbackGoogle:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        assert not self.wrong, self.wrong
 
     @property
     def url(self) -> str:
@@ -197,6 +200,11 @@ class LoopbackGoogle:
                 self.closing.wait()
             return
         handler.wfile.write(body)
+
+    def _note_what_is_asked_wrongly(self, *_: object) -> None:
+        error = sys.exception()
+        if isinstance(error, AssertionError):
+            self.wrong.append(error)
 
     def _asked(self, handler: BaseHTTPRequestHandler) -> Asked:
         body = handler.rfile.read(int(handler.headers["Content-Length"])).decode()

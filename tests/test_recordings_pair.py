@@ -252,5 +252,5 @@ def test_confirmed_words_are_the_words_heard_and_the_recorded_ones_are_kept() ->
 
 
 def test_without_a_recording_there_is_nothing_to_confirm() -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="nothing to confirm"):
         with_confirmed_words(Takes(), INTERVIEW[1])
