@@ -158,7 +158,12 @@ def feed_(
 
 @command("serve")
 def serve_(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N")] = 8000,
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port", min=0, max=65535, metavar="N", help="At which port; 0 takes a free one."
+        ),
+    ] = 8000,
     station: StationOption = None,
 ) -> None:
     """Preview feed/ on this machine; nobody else can reach it."""
