@@ -294,6 +294,8 @@ def test_spoken_says_what_it_does_not_read_in_a_language(station: StationFolder)
     assert done.stdout == "Il a soixante-quatre ans.\n"
     assert "“fr”" in done.stderr
     assert not station.run("spoken", "He is 64.", "--lang", "en").stderr
+    assert station.run("spoken", "He is 64.", "--lang", "tiếng Anh").stdout == "He is sixty-four.\n"
+    assert "Did you mean" in station.run("spoken", "A", "--lang", "Englisch", status=2).stderr
 
 
 def test_every_reading_is_shown_where_it_stands(station: StationFolder) -> None:

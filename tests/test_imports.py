@@ -16,7 +16,8 @@ FLOORS = [
     STAGES,
     ["media", "workspace", "cache", "records"],
     ["model"],
-    ["text", "errors", "workers"],
+    ["errors", "workers"],
+    ["language", "text"],
 ]
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 # The version number, importable from anywhere, and `python -m broadcast`.

@@ -122,6 +122,25 @@ def test_front_matter_names_the_people_and_wins() -> None:
     assert script.turns[1].speaker == "Bà Trần Thị Na"
 
 
+@pytest.mark.parametrize(
+    "head", ["language: EN_gb", "lang: eng-UK", "language: en-gb\nlang: EN-GB"]
+)
+def test_the_language_in_front_matter_is_kept_by_its_tag(head: str) -> None:
+    script = split(f"---\n{head}\n---\nPV: Why?\nÔng An: Well.\n")
+    assert (script.language, script.front.language) == ("en-GB", "en-GB")
+    assert [one.message[:26] for one in script.problems] == ["the language is given twic"] * (
+        "\n" in head
+    )
+
+
+def test_a_language_nobody_knows_is_an_error_at_its_line() -> None:
+    script = split("---\ntitle: Tựa\nlanguage: tiếg Anh\n---\nPV: Why?\nÔng An: Well.\n")
+    assert script.language == "vi"
+    assert [(one.line, one.level) for one in script.problems] == [(3, "error")]
+    assert "tiếg Anh" in script.problems[0].message
+    assert script.problems[0].hint == 'Did you mean "en" (English)?'
+
+
 def test_unknown_keys_in_front_matter_are_named_with_their_line() -> None:
     script = split("---\ntitle: Tựa\ntitel: Nhầm\n---\nPV: Sao?\nÔng An: Vậy.\n")
     assert [(one.line, one.level) for one in script.problems] == [(3, "warning")]

@@ -59,7 +59,7 @@ def test_neighbours_language_and_case_decide(tmp_path: Path) -> None:
         "XB\txuất bản\tnhà\t\t\t",
         "XB\txe buýt",
         "covid\tcô vít\t\t\tvi\tany",
-        "covid\tkoh-vid\t\t\ten\tany",
+        "covid\tkoh-vid\t\t\tEnglish\tany",
     )
     own = VI.extended(read_lexicon(file))
     assert said("nhà XB, tuyến XB, COVID", own) == "nhà xuất bản, tuyến xe buýt, cô vít"
@@ -80,6 +80,7 @@ def test_old_tone_placement_matches_the_new() -> None:
         (["from\tto", "ABC\ta bê"], 1, "heading"),
         (["written\tspoken", "G7\tgờ 7"], 2, "figures"),
         (["written\tspoken\tbefore\tafter\tlanguage\tcase", "A\ta\t\t\t\tbig"], 2, "case"),
+        (["written\tspoken\tlanguage", "A\ta\ttiếg Việt"], 2, "not a language"),
     ],
 )
 def test_a_bad_row_is_named_with_file_and_line(

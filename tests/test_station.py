@@ -47,6 +47,14 @@ def test_the_shortest_form_is_enough(tmp_path: Path) -> None:
     assert read.sound.podcast_lufs == -16
 
 
+@pytest.mark.parametrize("written", ["VI_vn", "vie-VN", "vi-vn"])
+def test_a_language_is_kept_by_its_tag_however_it_is_written(tmp_path: Path, written: str) -> None:
+    text = SHORTEST.replace('"vi"', f'"{written}"')
+    read = station(tmp_path, text + '[voices.espeak.languages]\n"tiếng Anh" = "en-gb"\n')
+    assert read.show.language == "vi-VN"
+    assert read.voices["espeak"].by_language == {"en": "en-gb"}
+
+
 def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
     written = (TEMPLATE / "station.toml").read_text("utf-8")
     as_written = station(tmp_path, written)
@@ -80,6 +88,9 @@ def test_the_repository_is_a_station_and_init_writes_the_same_one() -> None:
             *(9, "variant", 'vi = "vi+f2"'),
         ),
         (SHORTEST + "[voices.espeak.languages]\nvi = 1\n", 9, "text in quotes", 'vi = "…"'),
+        (SHORTEST.replace('"vi"', '"tiếg Việt"'), 3, "'tiếg Việt' is not a language", '"vi"'),
+        (SHORTEST.replace('"vi"', '"xx"'), 3, "'xx' is not a language", "tiếng Việt"),
+        (SHORTEST + '[voices.espeak.languages]\nxx = "en-gb"\n', 9, "not a language", '"vi"'),
         (SHORTEST + "[voices]\noffline = 1\n", 9, "true or false", "offline = true"),
         (SHORTEST + "[sound]\nmp3_kbps = 97\n", 9, "97", "96"),
         (SHORTEST + "[sound]\n# mp3_kbps = 96\nmp3_kbps = 97\n", 10, "97", "96"),

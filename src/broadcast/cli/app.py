@@ -14,7 +14,7 @@ import typer
 from broadcast import __version__
 from broadcast.cli.console import err, nobody_reads_on, print_error
 from broadcast.cli.interruption import INTERRUPTED
-from broadcast.errors import BroadcastError, OutsideError
+from broadcast.errors import BroadcastError, OutsideError, UsageError
 
 if TYPE_CHECKING:
     from broadcast.workspace import Workspace
@@ -117,6 +117,16 @@ def station_if_any(folder: Path | None) -> Workspace | None:
         return station_here(None)
     except BroadcastError:
         return None
+
+
+def language_tag(written: str | None) -> str | None:
+    """Give the tag of a language that an option names. Raises UsageError for what is none."""
+    from broadcast.language import Language, hint_for
+
+    try:
+        return Language.of(written).tag if written is not None else None
+    except ValueError as error:
+        raise UsageError(f"{written!r} is not a language.", hint=hint_for(written or "")) from error
 
 
 def episode_named(name_or_script: str) -> str:

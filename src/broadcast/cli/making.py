@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from broadcast.cli.app import StationOption, command, station_here, station_if_any
+from broadcast.cli.app import (
+    StationOption,
+    command,
+    language_tag,
+    station_here,
+    station_if_any,
+)
 from broadcast.cli.console import (
     Telling,
     clock,
@@ -15,6 +21,7 @@ from broadcast.cli.console import (
     print_error,
 )
 from broadcast.errors import BroadcastError, OutsideError, UsageError
+from broadcast.language import same_language
 
 if TYPE_CHECKING:
     from broadcast.production.draft import DraftRecord
@@ -215,14 +222,14 @@ def voices_(
     from broadcast.production.voices import engines_here
 
     settings = station_of(station_here(station))
-    wanted = language or settings.show.language
+    wanted = language_tag(language) or settings.show.language
     console = out()
     here = engines_here(wanted, offline=offline or settings.offline)
     for engine in here:
         state = "works here" if engine.unavailable is None else engine.unavailable
         console.print(f"{engine.name}: {state}")
         for voice in engine.voices:
-            if not voice.language or voice.language.split("-")[0] == wanted.split("-")[0]:
+            if not voice.language or same_language(voice.language, wanted):
                 console.print(f"  {voice.name:24} {voice.description}")
     console.print("A voice is chosen in station.toml, under [voices.ENGINE], or with --voice.")
     if all(engine.unavailable for engine in here):

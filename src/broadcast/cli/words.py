@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from broadcast.cli.app import StationOption, app, command, station_here, station_if_any
+from broadcast.cli.app import (
+    StationOption,
+    app,
+    command,
+    language_tag,
+    station_here,
+    station_if_any,
+)
 from broadcast.cli.console import err, out
 
 lexicon_app = typer.Typer(help="The station's pronunciations.", no_args_is_help=True)
@@ -27,7 +34,7 @@ def spoken_(
     """Show how a text will be said: a line in, a line out."""
     from broadcast.production.words import speaker_of_lines
 
-    spoken, limits = speaker_of_lines(station_if_any(station), language)
+    spoken, limits = speaker_of_lines(station_if_any(station), language_tag(language))
     if limits:
         err().print(limits)
     if text is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadcast.language import for_language
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -135,8 +137,8 @@ _WORDS = {words.language: words for words in (_VI, _EN)}
 
 def words_in(*languages: str) -> Words:
     """Give the words of the first of these language tags that has some, else English ones."""
-    mains = (language.split("-")[0].lower() for language in languages)
-    return next((_WORDS[main] for main in mains if main in _WORDS), _EN)
+    found = (for_language(_WORDS, language, None) for language in languages)
+    return next(filter(None, found), _EN)
 
 
 def date_in(words: Words, time: datetime) -> str:

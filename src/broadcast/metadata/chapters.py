@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from broadcast.language import for_language
 from broadcast.model import Chapter, ChapterMark, Timeline, Turn, samples_to_ms
 from broadcast.text import folded
 
@@ -27,16 +28,15 @@ def chapters(timeline: Timeline, title: str, language: str) -> tuple[Chapter, ..
     heard = [(slot.start, take.turn) for slot, take in timeline.takes if slot.samples]
     if not heard:
         return ()
-    main_language = language.split("-")[0].lower()
     starts = [
         (start, _shortened(turn.text))
         for index, (start, turn) in enumerate(heard)
-        if _asks(turn, [later for _, later in heard[index + 1 :]], main_language)
+        if _asks(turn, [later for _, later in heard[index + 1 :]], language)
     ]
     if not starts:
         starts = [(0, title)]
     elif any(start < starts[0][0] for start, _ in heard):
-        introduction = _INTRODUCTION.get(main_language, _INTRODUCTION["en"])
+        introduction = for_language(_INTRODUCTION, language, _INTRODUCTION["en"])
         starts.insert(0, (0, introduction))
     else:
         starts[0] = (0, starts[0][1])  # music before the first question belongs to it
@@ -80,7 +80,7 @@ def _asks(turn: Turn, following: Sequence[Turn], language: str) -> bool:
     if not any(later.role == "official" for later in following):
         return False
     words = folded(turn.text)
-    thanks = _THANKS.get(language, _THANKS["en"])
+    thanks = for_language(_THANKS, language, _THANKS["en"])
     only_thanks = any(thank in words for thank in thanks) and len(words.split()) <= _THANKS_WORDS
     return not only_thanks
 

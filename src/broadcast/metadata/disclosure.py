@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from broadcast.language import for_language
 from broadcast.model import Timeline, Turn
 
 
@@ -106,7 +107,7 @@ def _is_answer(turn: Turn) -> bool:
 
 
 def _words(language: str) -> _Words:
-    return _WORDS.get(language.split("-")[0].lower(), _WORDS["en"])
+    return for_language(_WORDS, language, _WORDS["en"])
 
 
 def _guests(turns: Sequence[Turn], words: _Words) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from broadcast.language import for_language
 from broadcast.model import Timeline, TranscriptSentence, samples_to_ms
 
 LINE_CHARACTERS = 65
@@ -123,7 +124,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _words(language: str) -> tuple[str, str]:
-    return _SYNTHETIC.get(language.split("-")[0].lower(), _SYNTHETIC["en"])
+    return for_language(_SYNTHETIC, language, _SYNTHETIC["en"])
 
 
 def _escaped(text: str) -> str:

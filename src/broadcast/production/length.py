@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from broadcast.language import for_language
 from broadcast.model import Pauses, Sentence
 
 # Words a second, pauses between sentences left out, of the offline voice at its own rate.
@@ -20,5 +21,5 @@ def expected_ms(said: Sequence[Sentence], language: str, pauses: Pauses) -> int:
 
 def words_ms(words: int, language: str) -> int:
     """Estimate how long so many words take to say."""
-    rate = _WORDS_A_SECOND.get(language.split("-")[0], _WORDS_A_SECOND_ELSEWHERE)
+    rate = for_language(_WORDS_A_SECOND, language, _WORDS_A_SECOND_ELSEWHERE)
     return round(words / rate * 1000)

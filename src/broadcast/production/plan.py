@@ -11,6 +11,7 @@ from pathlib import Path
 from broadcast import __version__
 from broadcast.cache import file_digest, key_of
 from broadcast.errors import BroadcastError
+from broadcast.language import Language, for_language, same_language
 from broadcast.metadata.disclosure import description_line, notice_words
 from broadcast.model import (
     EngineVoices,
@@ -174,9 +175,10 @@ def _told_in(lead: str) -> str:
 
 def written_date(day: date, language: str) -> str:
     """Write a date as the language's newspapers do, so that it is also said right."""
-    if language.startswith("vi"):
+    primary = Language.tagged(language).primary
+    if primary == "vi":
         return f"{day.day}/{day.month}/{day.year}"
-    if language.startswith("en"):
+    if primary == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return day.isoformat()
 
@@ -205,7 +207,7 @@ def _in_order_of_air(
 
     heard = [(turn, turn.id not in recordings) for turn in script.turns]
     # A station's own words are in the show's language: a programme in another does without them.
-    if _primary(script.language) != _primary(station.show.language):
+    if not same_language(script.language, station.show.language):
         station = replace(station, opening="", notice="", closing="")
     return [
         *standing("opening", _filled(station.opening, names)),
@@ -213,10 +215,6 @@ def _in_order_of_air(
         *script.turns,
         *standing("closing", _filled(station.closing, names)),
     ]
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
 
 
 def _filled(words: str, names: Mapping[str, str]) -> str:
@@ -229,7 +227,7 @@ def _presenter(script: Script) -> str:
     if lead:
         return lead[0].speaker
     known = _first_name(script.speakers, "presenter")
-    return known or PRESENTER.get(_primary(script.language), PRESENTER["en"])
+    return known or for_language(PRESENTER, script.language, PRESENTER["en"])
 
 
 def _first_name(speakers: Sequence[Speaker], role: Role) -> str:

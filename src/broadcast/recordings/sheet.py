@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from broadcast.language import for_language
 from broadcast.model import Turn
 from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
@@ -106,7 +107,7 @@ def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, 
 
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
     """Give a page to print: every turn to record, anew where it is stale, in large type."""
-    words = _PAGE_WORDS.get(language.split("-")[0].lower(), _PAGE_WORDS["en"])
+    words = for_language(_PAGE_WORDS, language, _PAGE_WORDS["en"])
     turns = [row for row in sheet.rows if row.turn.kind == "turn"]
     counts = (sum(row.is_recorded for row in turns), len(turns))
     speakers: dict[str, list[Row]] = {}

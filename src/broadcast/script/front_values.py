@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from broadcast.language import Language, hint_for
 from broadcast.model import FrontMatter, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
 
@@ -21,7 +22,10 @@ _ROLES: dict[str, Role] = {
     "phóng viên": "reporter",
     "khách mời": "official",
 }
-_KEYS = ("title", "date", "language", "people", "lexicon", "season", "episode", "description")
+_KEYS = (
+    *("title", "date", "language", "lang", "people", "lexicon"),
+    *("season", "episode", "description"),
+)
 _PERSON_KEYS = ("name", "role", "aliases", "voices")
 
 
@@ -40,7 +44,7 @@ class Reading:
         return FrontMatter(
             title=self._text(values.get("title")),
             date=self._text(values.get("date")),
-            language=self._text(values.get("language")),
+            language=self._language(values.get("language"), values.get("lang")),
             people=tuple(self._people(values.get("people"))),
             lexicon=self._mapping(values.get("lexicon"), "lexicon"),
             season=self._number(values.get("season"), "season"),
@@ -136,6 +140,17 @@ class Reading:
                 node, "error", f"unknown role “{text}”", "Roles are presenter, reporter, official."
             )
         return role
+
+    def _language(self, *nodes: yaml.Node | None) -> str | None:
+        written = [(node, text) for node in nodes if (text := self._text(node))]
+        for node, _ in written[1:]:
+            self._problem(node, "warning", "the language is given twice; “language” counts")
+        for node, text in written[:1]:
+            try:
+                return Language.of(text).tag
+            except ValueError:
+                self._problem(node, "error", f"“{text}” is not a language", hint_for(text))
+        return None
 
     def _text(self, node: yaml.Node | None) -> str | None:
         if node is None:

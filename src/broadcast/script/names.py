@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from broadcast.language import same_language
 from broadcast.script import vocabulary
 from broadcast.text import folded
 
@@ -68,7 +69,7 @@ def has_words(text: str) -> bool:
 
 def is_vietnamese(language: str, *texts: Iterable[str]) -> bool:
     """Whether nameless people get Vietnamese names: not where no Vietnamese letter is said."""
-    return language.split("-")[0] == "vi" and any(
+    return same_language(language, "vi") and any(
         not text.isascii() and _VIETNAMESE.search(text) for text in chain(*texts)
     )
 

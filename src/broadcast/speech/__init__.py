@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from broadcast.language import Language, for_language
 from broadcast.model import EngineVoices, Role, Voice
 from broadcast.speech.engine import Engine, VoiceInfo
 from broadcast.speech.espeak import Espeak
@@ -50,7 +53,7 @@ def voice_named(name: str, engine_name: str, voices: EngineVoices, language: str
     else the language itself. A voice for another language than the script's gives way to that.
     """
     primary = language_of(language)
-    base = voices.by_language.get(language) or voices.by_language.get(primary) or language
+    base = for_language(voices.by_language, language, language)
     if name.startswith("+"):
         name = base.partition("+")[0] + name
     elif language_of(name) != primary:
@@ -60,4 +63,4 @@ def voice_named(name: str, engine_name: str, voices: EngineVoices, language: str
 
 def language_of(tag: str) -> str:
     """Give the language of a voice or tag: ``vi`` of ``vi-vn-x-south+f2`` or ``vi@com.vn``."""
-    return tag.replace("_", "-").replace("@", "-").replace("+", "-").split("-")[0].lower()
+    return Language.tagged(re.split("[@+]", tag)[0]).primary

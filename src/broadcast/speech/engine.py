@@ -9,6 +9,7 @@ import wave
 from dataclasses import dataclass
 from typing import Protocol
 
+from broadcast.language import Language
 from broadcast.model import Utterance
 
 
@@ -118,12 +119,11 @@ def silence(seconds: float = 0.1, rate_hz: int = 22_050) -> bytes:
 
 
 def parent_languages(language: str) -> list[str]:
-    """Give the tags a voice for ``language`` may have, best first: vi-Latn-VN, vi-Latn, vi.
+    """Give the tags a voice for ``language`` may have, best first: vi-latn-vn, vi-latn, vi.
 
     Lookup of RFC 4647 section 3.4, except that a tag with a private part (vi-vn-x-south) names one
     dialect and stands alone.
     """
-    parts = language.replace("_", "-").lower().split("-")
-    if "x" in parts:
-        return ["-".join(parts)]
-    return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    wanted = Language.tagged(language)
+    parents = () if "-x-" in wanted.tag else wanted.parents
+    return [one.tag.lower() for one in (wanted, *parents)]

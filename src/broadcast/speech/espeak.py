@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
+from broadcast.language import same_language
 from broadcast.model import Utterance
 from broadcast.speech import espeak_worker
 from broadcast.speech.engine import (
@@ -96,7 +97,7 @@ class Espeak:
             )
         if not words:
             return silence()
-        if language.startswith("en"):
+        if same_language(language, "en"):
             words = _LETTER_A.sub("eh", words)
         try:
             pcm = self._samples(language, plus + variant, voice.rate, words)

@@ -7,6 +7,7 @@ from functools import cache
 
 import num2words
 
+from broadcast.language import Language, for_language
 from broadcast.spoken.grammar import LEFTOVER, Grammar, Place, Said, rule
 
 _LEFT = "no numbers are known for this language; left to the voice"
@@ -22,8 +23,8 @@ _SPACED = ("bg", "cs", "fi", "fr", "hu", "lt", "lv", "nb", "no", "pl", "ru", "sk
 @cache
 def grammar_for(language: str) -> Grammar:
     """Give a grammar that says the numbers of a language, where num2words knows them."""
-    tongue, known = language.split("-")[0].lower(), num2words.CONVERTER_CLASSES
-    code = next((each for each in (language.replace("-", "_"), tongue) if each in known), "")
+    known = {code.replace("_", "-"): code for code in num2words.CONVERTER_CLASSES}
+    tongue, code = Language.tagged(language).primary, for_language(known, language, "")
 
     def number(place: Place) -> Said:
         if not code:

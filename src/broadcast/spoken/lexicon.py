@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from broadcast.language import same_language
 from broadcast.spoken.letters import tone_on_first_vowel
 from broadcast.text import CAPITAL, SMALL
 
@@ -72,7 +73,7 @@ class Index:
         self._same: dict[str, list[tuple[Entry, bool]]] = {}
         self._any: dict[str, list[tuple[Entry, bool]]] = {}
         for position, entry in enumerate(lexicon.entries):
-            if entry.language and entry.language != language.split("-")[0]:
+            if entry.language and not same_language(entry.language, language):
                 continue
             key = compared(entry.written)
             own = position < lexicon.own

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
+from broadcast.language import Language, hint_for
 from broadcast.spoken.lexicon import Entry, Lexicon, compared
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def built_in_lexicon(language: str) -> Lexicon:
     """Give the words that every station of a language says alike (empty for other languages)."""
     from importlib import resources  # slow to load, and not needed to import this room
 
-    name = f"lexicon_{language.split('-')[0].lower()}.tsv"
+    name = f"lexicon_{Language.tagged(language).primary}.tsv"
     data = resources.files("broadcast.spoken").joinpath(name)
     if not data.is_file():
         return Lexicon()
@@ -120,9 +121,18 @@ def _entry_of(row: Mapping[str, str], file: Path | str, line: int) -> Entry:
         spoken,
         before=_neighbours(row.get("before", "")),
         after=_neighbours(row.get("after", "")),
-        language=row.get("language", "").lower(),
+        language=_language(row.get("language", ""), file, line),
         case="any" if case == "any" else "same",
     )
+
+
+def _language(cell: str, file: Path | str, line: int) -> str:
+    try:
+        return Language.of(cell).tag if cell else ""
+    except ValueError as error:
+        raise BroadcastError(
+            f'"{cell}" is not a language.', file=file, line=line, hint=hint_for(cell)
+        ) from error
 
 
 def _neighbours(cell: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broadcast.language import Language
 from broadcast.spoken.grammar import Grammar, Spoken
 from broadcast.spoken.lexicon import Lexicon
 from broadcast.spoken.style import Style
@@ -19,7 +20,7 @@ def say(text: str, *, language: str, lexicon: Lexicon, style: Style) -> Spoken:
 
 def limits_of(language: str) -> str:
     """Tell what is not read in a language, in a sentence ("" where everything is)."""
-    if _tongue(language) in ("vi", "en"):
+    if Language.tagged(language).primary in ("vi", "en"):
         return ""
     return (
         f"In “{language}” only numbers and the lexicon's words are put into words; "
@@ -27,13 +28,9 @@ def limits_of(language: str) -> str:
     )
 
 
-def _tongue(language: str) -> str:
-    return language.split("-")[0].lower()
-
-
 def grammar_of(language: str) -> Grammar:
     """Give the grammar that reads a language; one is loaded when it is first asked for."""
-    tongue = _tongue(language)
+    tongue = Language.tagged(language).primary
     if tongue == "vi":
         from broadcast.spoken.vietnamese import VIETNAMESE
 

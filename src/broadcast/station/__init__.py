@@ -86,7 +86,7 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
 
 def _show(table: Table) -> Show:
     title, author = table.name_text("title"), table.name_text("author")
-    language, email = table.text("language"), table.text("email").strip()
+    language, email = table.language("language"), table.text("email").strip()
     base_url = _base_url(table)
     cover = table.optional_text("cover")
     show = Show(
@@ -105,10 +105,6 @@ def _show(table: Table) -> Show:
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email):
         table.fail(
             "email", f"{email!r} is not an e-mail address.", "Podcast programs need one: a@b.vn."
-        )
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", language):
-        table.fail(
-            "language", f"{language!r} is not a language code.", 'Write "vi", "vi-VN" or "en".'
         )
     table.done()
     return show
@@ -260,11 +256,12 @@ def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) 
         by_role = {role: engine.texts(role, ()) for role in ROLES}
         for name in chain(*by_role.values()):
             _check_voice(engine, name)
-        by_language = engine.texts_by_name("languages")
-        for language, name in by_language.items():
-            _check_voice(engine.table("languages"), name)
+        languages, by_language = engine.table("languages"), {}
+        for language, name in engine.texts_by_name("languages").items():
+            by_language[languages.tag(language, language)] = name
+            _check_voice(languages, name)
             if name.startswith("+"):
-                engine.table("languages").fail(
+                languages.fail(
                     name,
                     f"{name!r} is a variant, not a language's voice.",
                     f'Write the language first: {language} = "{language}{name}".',

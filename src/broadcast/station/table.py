@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from broadcast.errors import BroadcastError
+from broadcast.language import Language, hint_for
 from broadcast.station.source import Source
 
 T = TypeVar("T")
@@ -63,6 +64,17 @@ class Table:
         if value and _CONTROL.search(value):
             self.fail(key, f"{key} holds a character that cannot be written.", "Type it anew.")
         return value
+
+    def language(self, key: str) -> str:
+        """Give the tag of a language, which may be written by its name."""
+        return self.tag(key, self.text(key))
+
+    def tag(self, key: str, written: str) -> str:
+        """Give the tag of a language that stands in the line of ``key``."""
+        try:
+            return Language.of(written).tag
+        except ValueError:
+            self.fail(key, f"{written!r} is not a language.", hint_for(written))
 
     def template(self, key: str, places: Collection[str]) -> str:
         """Give standing words, which may hold {show}, {title} and the like."""
