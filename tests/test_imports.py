@@ -65,6 +65,14 @@ def test_every_module_has_a_place_and_imports_only_from_floors_below(module: Pat
         assert FLOOR_OF[other] > FLOOR_OF[room], f"{module}:{line}: {room} may not import {other}"
 
 
+@pytest.mark.parametrize(("language", "other"), [("vi", "en"), ("en", "vi")])
+def test_a_languages_rules_import_none_of_anothers(language: str, other: str) -> None:
+    modules = sorted((SOURCE / "spoken" / language).glob("*.py"))
+    assert len(modules) > 10
+    for module in modules:
+        assert f"broadcast.spoken.{other}" not in module.read_text("utf-8"), module
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_every_module_says_in_its_first_line_what_it_tells(module: Path) -> None:
     docstring = ast.get_docstring(ast.parse(module.read_text("utf-8")))

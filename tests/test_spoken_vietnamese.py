@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.spoken import Spoken, Style, built_in_lexicon, northern, say, southern
-from broadcast.spoken.numbers import cardinal, roman_value, year
+from broadcast.spoken.numerals import roman_value
+from broadcast.spoken.vi.numbers import cardinal, year
 from broadcast.text import folded
 
 HERE = Path(__file__).parent

@@ -81,9 +81,11 @@ def said_key(readings: str, turn: Turn) -> str:
 def _rules(room: str) -> list[object]:
     """Name the rules in a room: the program's version, and each file that any of them stand in."""
     house = Path(broadcast.__file__).parent
-    rooms = (house, house / "model", house / room)
+    rooms = (house, house / "model", house / room, *(house / room).glob("*/"))
     files = sorted(file for folder in rooms for file in folder.iterdir())
     written = [
-        [file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files if file.suffix
+        [file.name, file.stat().st_size, file.stat().st_mtime_ns]
+        for file in files
+        if file.suffix not in ("", ".pyc")
     ]
     return [broadcast.__version__, written]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from broadcast.spoken.letters import tone_on_first_vowel
 from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
 from broadcast.spoken.style import Style
+from broadcast.spoken.tones import tone_on_first_vowel
 from broadcast.text import CAPITAL, SMALL
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from broadcast.language import same_language
-from broadcast.spoken.letters import tone_on_first_vowel
+from broadcast.spoken.tones import tone_on_first_vowel
 from broadcast.text import CAPITAL, SMALL
 
 Case = Literal["same", "any"]

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
-from broadcast.language import Language, hint_for
+from broadcast.language import Language, for_language, hint_for
 from broadcast.spoken.lexicon import Entry, Lexicon, compared
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_BUILT_IN = {"vi": "vi/lexicon.tsv", "en": "en/lexicon.tsv"}
 _COLUMNS = ("written", "spoken", "before", "after", "language", "case")
 
 
@@ -20,10 +21,10 @@ def built_in_lexicon(language: str) -> Lexicon:
     """Give the words that every station of a language says alike (empty for other languages)."""
     from importlib import resources  # slow to load, and not needed to import this room
 
-    name = f"lexicon_{Language.tagged(language).primary}.tsv"
-    data = resources.files("broadcast.spoken").joinpath(name)
-    if not data.is_file():
+    name = for_language(_BUILT_IN, language, None)
+    if name is None:
         return Lexicon()
+    data = resources.files("broadcast.spoken").joinpath(name)
     return Lexicon(_read(data.read_text("utf-8"), name))
 
 

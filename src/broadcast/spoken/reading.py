@@ -32,11 +32,11 @@ def grammar_of(language: str) -> Grammar:
     """Give the grammar that reads a language; one is loaded when it is first asked for."""
     tongue = Language.tagged(language).primary
     if tongue == "vi":
-        from broadcast.spoken.vietnamese import VIETNAMESE
+        from broadcast.spoken.vi.grammar import VIETNAMESE
 
         return VIETNAMESE
     if tongue == "en":
-        from broadcast.spoken.english import ENGLISH
+        from broadcast.spoken.en.grammar import ENGLISH
 
         return ENGLISH
     from broadcast.spoken.elsewhere import grammar_for

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import code
-from broadcast.spoken.neighbours import DAY_WORDS, DOCUMENTS, PART_AFTER
-from broadcast.spoken.numbers import DASH, NUMBER, cardinal, number, to, value
-from broadcast.spoken.quantities import amount_at
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.letters import code
+from broadcast.spoken.vi.neighbours import DAY_WORDS, DOCUMENTS, PART_AFTER
+from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, number, to, value
+from broadcast.spoken.vi.quantities import amount_at
 from broadcast.text import CAPITAL
 
 _END = r"(?![\d/]|[.,]\d)"

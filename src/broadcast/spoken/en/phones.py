@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.english_numbers import digits
+from broadcast.spoken.en.numbers import digits
 from broadcast.spoken.grammar import Place, Said, rule
 
 _FIGURES = re.compile(r"\d+")

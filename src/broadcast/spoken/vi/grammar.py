@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from broadcast.spoken.dates import DATE_RULES, DAY_RULES
-from broadcast.spoken.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.grammar import Grammar
-from broadcast.spoken.letters import in_headline
-from broadcast.spoken.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
-from broadcast.spoken.names import LETTER_RULES, NUMBER_NAME_RULES
-from broadcast.spoken.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
-from broadcast.spoken.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
-from broadcast.spoken.ratios import RATIO_RULES
-from broadcast.spoken.roman import ROMAN_RULES
-from broadcast.spoken.symbols import SYMBOL_RULES, SYMBOL_START
-from broadcast.spoken.times import SCORE_RULES, TIME_RULES
-from broadcast.spoken.web import TAG_RULES, WEB_RULES, WEB_START
+from broadcast.spoken.starts import SYMBOL_START, WEB_START
+from broadcast.spoken.vi.dates import DATE_RULES, DAY_RULES
+from broadcast.spoken.vi.documents import DOCUMENT_RULES, ISSUER_RULES
+from broadcast.spoken.vi.letters import in_headline
+from broadcast.spoken.vi.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
+from broadcast.spoken.vi.names import LETTER_RULES, NUMBER_NAME_RULES
+from broadcast.spoken.vi.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
+from broadcast.spoken.vi.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
+from broadcast.spoken.vi.ratios import RATIO_RULES
+from broadcast.spoken.vi.roman import ROMAN_RULES
+from broadcast.spoken.vi.symbols import SYMBOL_RULES
+from broadcast.spoken.vi.times import SCORE_RULES, TIME_RULES
+from broadcast.spoken.vi.web import TAG_RULES, WEB_RULES
 
 VIETNAMESE = Grammar(
     language="vi",

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from broadcast.spoken.english_dates import (
+from broadcast.spoken.en.dates import (
     DATE_RULES,
     DECADE_RULES,
     MONTH,
     MONTH_RULES,
     YEAR_RULES,
 )
-from broadcast.spoken.english_fractions import FRACTION_RULES, RATIO_RULES, VULGAR, VULGAR_RULES
-from broadcast.spoken.english_money import MONEY_RULES
-from broadcast.spoken.english_names import CODE_RULES, NAME_RULES
-from broadcast.spoken.english_phones import LONG_PHONE_RULES, PHONE_RULES
-from broadcast.spoken.english_quantities import (
+from broadcast.spoken.en.fractions import FRACTION_RULES, RATIO_RULES, VULGAR, VULGAR_RULES
+from broadcast.spoken.en.money import MONEY_RULES
+from broadcast.spoken.en.names import CODE_RULES, NAME_RULES
+from broadcast.spoken.en.phones import LONG_PHONE_RULES, PHONE_RULES
+from broadcast.spoken.en.quantities import (
     QUANTITY_RULES,
     SIGNED_RULES,
     TEMPERATURE_RULES,
     YEARS_RULES,
 )
-from broadcast.spoken.english_signs import SIGN_RULES, WEB_RULES
-from broadcast.spoken.english_times import TIME_RULES
+from broadcast.spoken.en.signs import SIGN_RULES, WEB_RULES
+from broadcast.spoken.en.times import TIME_RULES
 from broadcast.spoken.grammar import Grammar
-from broadcast.spoken.symbols import SYMBOL_START
-from broadcast.spoken.web import WEB_START
+from broadcast.spoken.starts import SYMBOL_START, WEB_START
 
 _DOLLARS = r"(?:(?:US ?|AU?|S|CA?|HK|NZ|NT|R)\$|Rs\.? ?\d)"
 _DAY_DASH = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[ ]?[-–—]"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.neighbours import DOCUMENTS, NO_DATE_BEFORE, counts
-from broadcast.spoken.numbers import DASH, month, ordinal, roman_value, to, year
+from broadcast.spoken.numerals import roman_value
+from broadcast.spoken.vi.neighbours import DOCUMENTS, NO_DATE_BEFORE, counts
+from broadcast.spoken.vi.numbers import DASH, month, ordinal, to, year
 
 MONTH = r"(?:0?[1-9]|1[0-2])"
 YEAR = r"(?:1\d|20|21)\d\d"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.english_numbers import NUMBER, cardinal, number
-from broadcast.spoken.english_units import (
+from broadcast.spoken.en.numbers import NUMBER, cardinal, number
+from broadcast.spoken.en.units import (
     CURRENCIES,
     SCALES,
     UNDER,

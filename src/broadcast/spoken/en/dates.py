@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.english_numbers import cardinal, decade, ordinal, year
-from broadcast.spoken.english_times import ends_with_stop
+from broadcast.spoken.en.numbers import cardinal, decade, ordinal, year
+from broadcast.spoken.en.times import ends_with_stop
 from broadcast.spoken.grammar import Place, Said, rule
 
 _MONTHS = (

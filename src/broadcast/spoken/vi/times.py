@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.numbers import DASH, cardinal, to
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.numbers import DASH, cardinal, to
 from broadcast.text import CAPITAL
 
 _HOUR = r"(?:[01]?\d|2[0-4])"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.months import END, MONTH, YEAR
-from broadcast.spoken.neighbours import (
+from broadcast.spoken.style import Style
+from broadcast.spoken.vi.months import END, MONTH, YEAR
+from broadcast.spoken.vi.neighbours import (
     DATE_AFTER,
     DAY_WORDS,
     DAYS_IN_BRACKETS,
@@ -18,9 +19,8 @@ from broadcast.spoken.neighbours import (
     SPAN_WORDS,
     counts,
 )
-from broadcast.spoken.numbers import DASH, cardinal, month, to, year
-from broadcast.spoken.style import Style
-from broadcast.spoken.times import SCORE_WORDS
+from broadcast.spoken.vi.numbers import DASH, cardinal, month, to, year
+from broadcast.spoken.vi.times import SCORE_WORDS
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"

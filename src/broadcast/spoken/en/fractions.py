@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.english_numbers import cardinal, number, ordinal
-from broadcast.spoken.english_quantities import unit_at
-from broadcast.spoken.english_units import before_noun, plural
+from broadcast.spoken.en.numbers import cardinal, number, ordinal
+from broadcast.spoken.en.quantities import unit_at
+from broadcast.spoken.en.units import before_noun, plural
 from broadcast.spoken.grammar import Place, Said, rule
 
 VULGAR = "½¼¾⅐-⅞"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from broadcast.spoken.english_dates import MONTH
-from broadcast.spoken.english_numbers import cardinal, digits, year
-from broadcast.spoken.english_quantities import PER_RULES
+from broadcast.spoken.en.dates import MONTH
+from broadcast.spoken.en.numbers import cardinal, digits, year
+from broadcast.spoken.en.quantities import PER_RULES
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.symbols import NUMERALS
+from broadcast.spoken.starts import NUMERALS
 
 _SAID_SIGNS = {
     "&": "and", "+": "plus", "=": "equals", "±": "plus or minus", "×": "times", "÷": "divided by",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import letter, spelled
-from broadcast.spoken.numbers import cardinal, digits, roman_value, year
+from broadcast.spoken.numerals import roman_value
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.letters import letter, spelled
+from broadcast.spoken.vi.numbers import cardinal, digits, year
 from broadcast.text import SMALL
 
 _CAPITAL = "A-ZĐƯ"

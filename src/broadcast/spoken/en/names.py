@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.english_numbers import cardinal, digits, ordinal, year
+from broadcast.spoken.en.numbers import cardinal, digits, ordinal, year
 from broadcast.spoken.grammar import UNKNOWN, Place, Said, rule
-from broadcast.spoken.numbers import roman_value
+from broadcast.spoken.numerals import roman_value
 
 _SCORED = re.compile(
     r" (?:won|wins?|winning|beat|beats|beating|lost|lose|loses|losing|victory|score|scores|defeat"

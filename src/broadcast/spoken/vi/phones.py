@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.neighbours import DOCUMENTS, counts
-from broadcast.spoken.numbers import digits
+from broadcast.spoken.vi.neighbours import DOCUMENTS, counts
+from broadcast.spoken.vi.numbers import digits
 
 _PHONE_WORDS = (
     " điện thoại", " số máy", " hotline", " đường dây nóng", " tổng đài", " sđt", " đt", " zalo",

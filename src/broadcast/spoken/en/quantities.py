@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from broadcast.spoken.english_money import MINUS_MONEY_RULES, MONEY_RULES, PER
-from broadcast.spoken.english_numbers import NUMBER, cardinal, digits, number, year
-from broadcast.spoken.english_units import (
+from broadcast.spoken.en.money import MINUS_MONEY_RULES, MONEY_RULES, PER
+from broadcast.spoken.en.numbers import NUMBER, cardinal, digits, number, year
+from broadcast.spoken.en.units import (
     CURRENCIES,
     UNDER,
     UNITS,

@@ -7,16 +7,11 @@ from functools import cache
 from importlib import resources
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import spelled
-from broadcast.spoken.numbers import cardinal, digits
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.letters import spelled
+from broadcast.spoken.vi.numbers import cardinal, digits
 from broadcast.text import CAPITAL, SMALL
 
-_ENDINGS = "vn|com|net|org|edu|gov|info|io|tv|asia|online|me|co|app|us|uk|eu"
-WEB_START = (
-    r"(?<![\w@.])(?:https?://|www\.|(?=[\w.+-]{1,60}@[\w-]+\.)"
-    rf"|(?=(?:[a-zA-Z0-9-]++\.)++(?:{_ENDINGS})(?!\w)))"
-)
 _ADDRESS = r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w%&=?#.+~@:-]*)*"
 _SIGNS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "/": "xuyệt", "@": "a còng",
           "+": "cộng", "&": "và", "=": "bằng", "?": "hỏi chấm", "#": "thăng", ":": "hai chấm",
@@ -34,7 +29,7 @@ _SYLLABLE = re.compile(rf"{_ONSET}{_RIME}")
 
 @cache
 def _known() -> dict[str, str]:
-    text = resources.files("broadcast.spoken").joinpath("web_vi.tsv").read_text("utf-8")
+    text = resources.files("broadcast.spoken.vi").joinpath("web_names.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:] if line and line[0] != "#")
     return {row[0]: row[1] for row in rows}
 

@@ -6,15 +6,10 @@ import re
 import unicodedata
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.numbers import cardinal
+from broadcast.spoken.starts import NUMERALS
+from broadcast.spoken.vi.numbers import cardinal
 from broadcast.text import CAPITAL
 
-NUMERALS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔⅛①-⑳"
-SYMBOL_START = (
-    r"(?!(?<=[^\W\d_])[-‑'’](?=[^\W\d_])(?<![A-ZĐ]-(?=[A-ZĐ])))"
-    r"(?:[^\w\s.,;:!?…'\"“”‘’«»()\[\]\u0300-\u036f\u200b]|[_⁄]|"
-    rf"[{NUMERALS}])|\((?=\+?\d{{2,4}}\))"
-)
 _COMPOUND = re.compile(rf"[^\W\d_{CAPITAL}][^\W\d_]*$")
 _SAID = {
     "&": "và", "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia",

@@ -1,4 +1,4 @@
-"""Numbers as figures → Vietnamese words: cardinals, ordinals, digits, decimals, Roman numerals."""
+"""Numbers as figures → Vietnamese words: cardinals, ordinals, digits, decimals."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ DASH = r"[ \u00a0]*[-–—−÷~][ \u00a0]*"
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*(?!\d)")
 _NOT_DIGITS = re.compile(r"\D")
-_ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def cardinal(number: int, style: Style) -> str:
@@ -155,12 +153,3 @@ def value(written: str) -> float:
 def to(one: str, other: str, style: Style) -> str:
     """Say a range the station's way: "một đến hai", or with a pause between."""
     return f"{one}, {other}" if style.ranges == "pause" else f"{one} {style.ranges} {other}"
-
-
-def roman_value(written: str) -> int | None:
-    """Give the value of a Roman numeral in its only correct form, or None."""
-    if not written or not _ROMAN.fullmatch(written):
-        return None
-    values = [_ROMAN_VALUES[letter] for letter in written]
-    following = [*values[1:], 0]
-    return sum(-one if one < two else one for one, two in zip(values, following, strict=True))

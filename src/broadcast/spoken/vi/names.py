@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import (
+from broadcast.spoken.numerals import roman_value
+from broadcast.spoken.style import Style
+from broadcast.spoken.vi.letters import (
     code,
     has_marks,
     in_headline,
@@ -13,9 +15,8 @@ from broadcast.spoken.letters import (
     pronounceable,
     spelled,
 )
-from broadcast.spoken.numbers import cardinal, digits, number, roman_value
-from broadcast.spoken.style import Style
-from broadcast.spoken.units import CURRENCIES, UNITS
+from broadcast.spoken.vi.numbers import cardinal, digits, number
+from broadcast.spoken.vi.units import CURRENCIES, UNITS
 
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 

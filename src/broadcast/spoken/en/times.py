@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from broadcast.spoken.english_numbers import cardinal
-from broadcast.spoken.english_units import before_noun
+from broadcast.spoken.en.numbers import cardinal
+from broadcast.spoken.en.units import before_noun
 from broadcast.spoken.grammar import Place, rule
 
 _HALF = r"(?:[ \u00a0]?(?P<half>[AaPp])\.?[Mm](?:\.|(?!\w)))"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.numbers import DASH, NUMBER, cardinal, digits, number, to
 from broadcast.spoken.style import Style
-from broadcast.spoken.units import CURRENCIES, DOLLAR, MAGNITUDES, TIME_AND_COUNT, UNITS
+from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, digits, number, to
+from broadcast.spoken.vi.units import CURRENCIES, DOLLAR, MAGNITUDES, TIME_AND_COUNT, UNITS
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.letters import has_marks
-from broadcast.spoken.numbers import DASH, cardinal, ordinal, roman_value, to
+from broadcast.spoken.numerals import roman_value
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.letters import has_marks
+from broadcast.spoken.vi.numbers import DASH, cardinal, ordinal, to
 from broadcast.text import CAPITAL, SMALL
 
 _ROMAN_WORDS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from broadcast.spoken.numbers import cardinal, digits
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.numbers import cardinal, digits
 
 _NAMES = {
     "A": "a", "Ă": "á", "Â": "ớ", "B": "bê", "C": "xê", "D": "đê", "Đ": "đê", "E": "e", "Ê": "ê",
@@ -22,24 +22,7 @@ _SYLLABLE = re.compile(
     r"(?:[aăâeêioôơuưy]{1,3})(?:ng|nh|ch|[cmnpt])?",
     re.IGNORECASE,
 )
-
-
-_SECOND_VOWEL_TONE = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def tone_on_first_vowel(text: str) -> str:
-    """Give text with the tone of a final oa, oe, uy on its first vowel, as the tables here have it.
-
-    Every letter keeps its position, so a place found in the one is a place in the other.
-    """
-    return _SECOND_VOWEL_TONE.sub(_moved_tone, text)
-
-
-def _moved_tone(match: re.Match[str]) -> str:
-    both = match[0]
-    second = unicodedata.normalize("NFD", both[1])
-    return unicodedata.normalize("NFC", both[0] + second[1]) + second[0]
 
 
 def letter(written: str, style: Style) -> str:

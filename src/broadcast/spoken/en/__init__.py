@@ -1,0 +1,1 @@
+"""Written English → the words a newsreader says: the rules, in the order of their grammar."""
