@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadcast.spoken import split
+from broadcast.model import Paragraph, Turn
+from broadcast.spoken import Lexicon, northern, sentences, split
 
 COPY = """
 Ông ở TP. Hồ Chí Minh.|Bà ở TP. Huế.
@@ -162,11 +163,90 @@ Plan B.|It failed.
 I said no. 5 people left.
 """
 
+VIETNAMESE = """
+Quê Bác ở Làng Sen.|Ông sinh năm 1890.
+Lúa này không biến đổi gen.|Nông dân yên tâm.
+Bữa nào cũng ăn no.|5 giờ sáng lại ra đồng.
+Cảm ơn chị Thu.|MC Lan Anh xin chào.
+Công an mời chị H.|Công an xã cũng có mặt.
+Theo bà Nguyễn Thị H.|Bà đã nộp tiền.
+Nhà ở H. Hàm Thuận Bắc.
+Mr. Smith gặp Dr. Lee.|Họ bắt tay.
+Hàng này là No. 1 ở đây.
+Uống vitamin C.|Cam có nhiều.
+Khu di tích Kim Liên có hai làng: Hoàng Trù và Sen.|Mỗi năm đón hai triệu khách.
+Nhà bà trồng ba sào sen.|Gương sen bán tại đầm.
+Bệnh này do đột biến gen.|Gia đình cần đi xét nghiệm.
+Bác sĩ phải giải trình tự gen.|3 ngày sau có kết quả.
+Trâu đã ăn no.|10 con về chuồng.
+Chủ tịch xã là ông Y Mar.|Ông là người Ê Đê.
+Bà con người Co.|Bà con người Hrê cũng vậy.
+Bài thơ tặng em Thu.|ĐBQH Lê Thu Hà đọc.
+TS. Nguyễn Văn Hùng và ThS. Lê Hoa dự.|Họ trình bày ba báo cáo.
+BS. Trần Nam khám cho cụ H.|Cụ đã khỏe.
+Nạn nhân là anh Đ.|Anh 32 tuổi.
+Trụ sở ở Q. Bình Thạnh, TP. HCM.|Đường rất rộng.
+Xe chạy từ TX. La Gi về H. Tánh Linh.|Mưa lớn.
+Em Nguyễn Văn T.|Nguyễn Văn T. là học sinh lớp 5.
+Thuốc của hãng Johnson gửi Dr. Park tại Seoul.|Ông Park nhận hôm qua.
+Anh ấy nói: no.|Chúng tôi cười.
+Cháu Th.|Cháu mới bảy tuổi.
+Ông làm ở St. Petersburg.|Ông nhớ quê.
+Hai đội U.S. Marines và Hải quân Việt Nam gặp nhau.
+Dự án của JICA, LS. Hoàng tư vấn.|Chi phí thấp.
+Nước mắm nổi tiếng từ lâu, xem tr. 15.|Sách có bán.
+Đến chợ hỏi cô Hon.|Cô bán bún.
+Dân gọi là Sen.|2 tháng thì nở.
+Theo GS. TS. Đặng Hùng Võ, đất phải đăng ký.|Luật đã rõ.
+Chị Q. kể: “Tôi mất hết.”|Rồi chị khóc.
+Tổng thống Donald J. Trump đến Hà Nội.|Ông ở hai ngày.
+Phim có Samuel L. Jackson.|Vé bán hết.
+Bệnh viêm gan B.|Cần tiêm ngừa.
+Ông ở tổ 3, KP. 5, P. Phú Trinh.|Nhà có vườn.
+Chuyến đi tới Washington D.C.|Hôm sau ông về.
+"""
+ENGLISH = """
+Sen. Warren said no.|Gen. Lee agreed.
+It snowed on Feb. 6.|It melted.
+The mayor met Col. Brown.|They spoke.
+Sen. Murphy and Rep. Diaz spoke.|Gov. Hall did not.
+Maj. Gen. Tran retired in Jan. 2020.|He lives in Hue.
+On Thu. Jan. 9 the ferry stops.|Bring cash.
+See Fig. 2 on p. 8.|It is clear.
+He met Mr. X.|He left early.
+Turn to Ch. 4.|Read it.
+Ms. Le and Prof. Ho teach in TP. HCM.|They commute.
+Rev. Hon. Smith met Col. Adams.|They prayed.
+The U.S. Navy left.|Nobody saw it.
+It is at No. 7.|Ring twice.
+Everybody knew vitamin H.|Few took it.
+"""
+
 
 @pytest.mark.parametrize("marked", COPY.strip().splitlines())
 def test_sentences_end_where_a_newsreader_pauses(marked: str) -> None:
     written = marked.replace("|", " ")
     assert list(split(written)) == marked.split("|")
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        *(("vi-VN", marked) for marked in VIETNAMESE.strip().splitlines()),
+        *(("en-GB", marked) for marked in ENGLISH.strip().splitlines()),
+    ],
+)
+def test_what_is_an_abbreviation_goes_by_the_language(language: str, marked: str) -> None:
+    assert list(split(marked.replace("|", " "), language)) == marked.split("|")
+
+
+def test_a_turn_is_parted_as_its_language_asks() -> None:
+    turn = Turn("turn", "A", "official", (Paragraph(1, "Ở Làng Sen. Ông ở lại."),), "a", 1)
+    parted = {
+        language: len(sentences(turn, language=language, lexicon=Lexicon(), style=northern))
+        for language in ("vi", "en")
+    }
+    assert parted == {"vi": 2, "en": 1}
 
 
 def test_sentences_end_without_a_space_where_the_next_begins() -> None:

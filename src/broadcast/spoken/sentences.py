@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadcast.language import for_language
+from broadcast.spoken.breaks import Breaks, either
+from broadcast.spoken.en.breaks import ENGLISH_BREAKS
 from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
 from broadcast.spoken.lexicon import Lexicon
 from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.breaks import VIETNAMESE_BREAKS
 from broadcast.text import CAPITAL, SMALL
 
 if TYPE_CHECKING:
@@ -23,86 +27,83 @@ _END = re.compile(
     rf"(?=(?:…|\.\.\.)?[\"“‘'«(\[\-–—•*]*\s?(?P<next>[{CAPITAL}]\w*|\d))"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]*$")
-# Abbreviations that keep their full stop and are followed by a name or a number.
-_ABBREVIATIONS = frozenset((
-    "tp", "tx", "tt", "ts", "ths", "th.s", "pgs", "gs", "bs", "ks", "kts", "ls", "ds", "cn", "p",
-    "q", "h", "x", "đ", "ng", "st", "ông.bà", "nxb", "tr", "đ/c", "đc", "v.v", "vv", "sn", "kp",
-    "mr", "mrs", "ms", "dr", "prof", "vs", "fig", "gen", "col", "lt", "sgt", "capt", "hon", "rev",
-    "e.g", "i.e", "approx", "dept", "est", "gov", "sen", "rep", "maj", "cpl", "cmdr", "adm", "pres",
-    "supt", "insp", "det", "amb", "nsnd", "nsưt", "ngnd", "ngưt", "tskh", "bsckii", "bscki", "tel",
-    "đt", "ql", "tl", "uv", "t.ư", "mt", "ft", "gđ", "pgđ", "tgđ", "gv",
-))  # fmt: skip
-_BEFORE_NUMBER = frozenset((
-    "no", "nos", "p", "pp", "vol", "ch", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec",
-))  # fmt: skip
 _BEFORE_DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|[A-Z]{2,4}(?!\w)|(?:Eastern|Pacific|Central|Mountain|Greenwich|Hanoi|London)(?!\w)"
 )
-_DAYS = frozenset(("Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri"))
 _STATES = frozenset(("u.s", "u.k", "u.n", "e.u", "d.c"))
-# Words that begin a sentence rather than go on with a name: the U.S. Army, the U.S. It …
-_BEGINS = frozenset((
-    "The", "He", "She", "It", "They", "We", "I", "You", "In", "On", "At", "A", "An", "But", "And",
-    "This", "That", "These", "His", "Her", "Their", "There", "However", "Then", "When", "So",
-    "For", "Ông", "Bà", "Anh", "Chị", "Họ", "Trong", "Theo", "Khi", "Nhưng", "Tuy", "Rồi", "Sau",
-    "Đây", "Đó", "Năm", "Hiện", "Do", "Nay", "Sao", "Tôi", "Con", "Cho", "Hai", "Ba", "Nam",
-))  # fmt: skip
 _NEAR = 80
-_PARTS = re.compile(r"[.]")
+_BREAKS = {"vi": VIETNAMESE_BREAKS, "en": ENGLISH_BREAKS}
+_IN_EITHER = either(VIETNAMESE_BREAKS, ENGLISH_BREAKS)
 
 
-def split(text: str) -> Iterator[str]:
+def split(text: str, language: str = "") -> Iterator[str]:
     """Give the sentences of a paragraph in its own words; long ones stay whole.
 
     Abbreviations (TP. HCM, PGS.TS., v.v.), initials, figures (1.250) and the number at the head of
-    a paragraph do not end a sentence.
+    a paragraph do not end a sentence. Which words are abbreviations goes by the language: "làng
+    Sen." ends in Vietnamese, and "Sen. Warren" goes on in English. Where there are no rules for
+    it, those of both hold.
     """
+    breaks = for_language(_BREAKS, language, _IN_EITHER)
     start = 0
     for match in _END.finditer(text):
-        if _ends(text, start, match):
+        if _ends(text, start, match, breaks):
             yield text[start : match.end()].strip()
             start = match.end()
     if text[start:].strip():
         yield text[start:].strip()
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+def _ends(text: str, start: int, match: re.Match[str], breaks: Breaks) -> bool:
     if match["stop"] != "." or match["closing"]:
         return True
-    # What stands further back does not matter: nothing here looks at more than two words.
+    # What stands further back does not matter: nothing here looks at more than a few words.
     before = text[max(start, match.start() - _NEAR) : match.start()]
     found = _LAST_WORD.search(before)
     word = found[0] if found else ""
     alone = match.start() - start < _NEAR and before.strip(" -–•*") == word
     if alone and re.fullmatch(rf"\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}]", word):
         return False
-    return not _goes_on(before[: len(before) - len(word)], word, match["next"])
+    return not _goes_on(before[: len(before) - len(word)], word, match["next"], breaks)
 
 
-def _goes_on(before: str, word: str, following: str) -> bool:
+def _goes_on(before: str, word: str, following: str, breaks: Breaks) -> bool:
     """Whether a word with a full stop is an abbreviation in the middle of a sentence."""
     small, counted = word.casefold(), before.rstrip()[-1:].isdecimal()
     if len(word) == 1 and counted:  # 5 m. and 7 h. end.
         return False
-    if small in _BEFORE_NUMBER and following.isdecimal():
+    if following.isdecimal() and not breaks.before_number.isdisjoint((word, small)):
         return True
-    if word in _DAYS or small in ("a.m", "p.m"):
+    if word in breaks.days or small in ("a.m", "p.m"):
         return bool(_BEFORE_DAY.match(following))
     if small in _STATES:
-        return following not in _BEGINS
-    if small == "st" and following in _BEGINS:  # On Baker St. It …
+        return not breaks.begins(following)
+    if small == "st" and breaks.begins(following):  # On Baker St. It …
         return False
-    if small in _ABBREVIATIONS or all(part in _ABBREVIATIONS for part in _PARTS.split(small)):
-        return True
+    if following.isdecimal() or not _is_initial(before, word, breaks):  # anh H. Công an …
+        known = breaks.abbreviations
+        if small in known or all(part in known for part in small.split(".")):
+            return True
     if not re.fullmatch(rf"[{CAPITAL}]", word):
         return False
     # J. K. Rowling and John F. Kennedy go on; Nguyễn Văn A. and vitamin C. end.
     if re.search(rf"(?:^|\s)[{CAPITAL}]\.\s$", before):
         return True
     named = re.search(r"(?:^|\s)[A-Z][a-z]+\s$", before)
-    return bool(named) and following.isascii() and following not in _BEGINS
+    return bool(named) and following.isascii() and not breaks.begins(following)
+
+
+def _is_initial(before: str, word: str, breaks: Breaks) -> bool:
+    """Whether a letter is all that is told of somebody's name: anh H., bà Nguyễn Thị H."""
+    if len(word) != 1:
+        return False
+    for one in reversed(before.split()[-4:]):
+        if one.casefold() in breaks.people:
+            return True
+        if not one[0].isupper():
+            return False
+    return False
 
 
 def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> tuple[Sentence, ...]:
@@ -113,7 +114,7 @@ def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> t
     return tuple(
         _spoken_sentence(written, number, paragraph.line, language, lexicon, style)
         for number, paragraph in enumerate(turn.paragraphs)
-        for written in split(paragraph.text)
+        for written in split(paragraph.text, language)
     )
 
 
