@@ -7,18 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from broadcast.language import Language
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
 from broadcast.script.inference import Block
 from broadcast.script.label_forms import Sureness, label_key
 from broadcast.script.names import Words, has_words
+from broadcast.script.written_in import other_language
 from broadcast.text import folded
 
 _MARKUP = re.compile(
     r"</?[a-zA-Z][^<>]{0,80}>|&(?:[a-z]{2,8}|#\d{1,6});|\*\*|\]\(|<!--|\{\{|\\\w{3,}\{"
 )
 _FEWEST_OF_CAPTION, _MOST_OF_CAPTION = 6, 40
+_WITH_HEAD = {".txt", ".md", ".markdown", ""}
 _FINISHED = set('.?!…”"»')
 _LABEL_HINT = (
     "If it is a speaker, name the person under people: in the front matter; "
@@ -33,10 +36,12 @@ def problems_of(
     doubted: Sequence[Entry],
     turns: Sequence[Turn],
     speakers: Sequence[Speaker],
+    language: str,
 ) -> tuple[Problem, ...]:
-    """Collect what is wrong or doubtful, by line."""
+    """Collect what is wrong or doubtful, by line; ``language`` is the one it will be read in."""
     problems = [
         *document.problems,
+        *_in_another_language(document, turns, language),
         *(found.problem for entry in entries for found in entry.found if found.problem),
         *_missing(blocks, turns),
         *_inferred(blocks),
@@ -47,6 +52,24 @@ def problems_of(
         *_lone_labels(blocks, speakers),
     ]
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.message)))
+
+
+def _in_another_language(document: Document, turns: Sequence[Turn], language: str) -> list[Problem]:
+    written = other_language((turn.text for turn in turns), language)
+    if written is None:
+        return []
+    head = f"write “language: {written.tag}” at its head, between two lines of ---."
+    return [
+        Problem(
+            None,
+            "warning",
+            f"this script looks {written.name}, and it will be read in "
+            f"{Language.tagged(language).name} ({language})",
+            f"If it is, {head}"
+            if document.file.suffix.casefold() in _WITH_HEAD
+            else f"If it is, make a text of it (broadcast import), and {head}",
+        )
+    ]
 
 
 def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:

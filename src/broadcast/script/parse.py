@@ -91,7 +91,7 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         speakers=speakers,
         cues=tuple(_cues(entries, spoken)),
         dropped=tuple(_dropped(document, entries)),
-        problems=problems_of(document, entries, blocks, doubted, turns, speakers),
+        problems=problems_of(document, entries, blocks, doubted, turns, speakers, language),
         front=document.front,
     )
 
