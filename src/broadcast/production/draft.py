@@ -16,6 +16,7 @@ from broadcast.errors import BroadcastError
 from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
 from broadcast.production.report import Reporter
 from broadcast.records import (
+    LARGEST,
     Count,
     Digest,
     FileName,
@@ -50,7 +51,7 @@ class TakeFacts(Record, frozen=True, kw_only=True):
 class TurnFacts(Record, frozen=True, kw_only=True):
     """A turn as it is heard; times are those of the programme, ``lufs`` its own loudness."""
 
-    n: Annotated[int, Meta(ge=1)] | None
+    n: Annotated[int, Meta(ge=1, le=LARGEST)] | None
     id: str
     kind: TurnKind
     speaker: str

@@ -93,12 +93,21 @@ class Takes(Record, frozen=True):
         return frozenset(part.file for take in self.takes for part in take.files)
 
 
+class _File(Record, frozen=True):
+    """The same as a file has it: one without any takes says so, or it is damaged."""
+
+    takes: tuple[KnownTake, ...]
+    turns: tuple[str, ...] = ()
+    format: int = FORMAT
+
+
 def read_takes(folder: Path) -> Takes:
     """Read a recordings folder's takes.json; without one, nothing is known yet.
 
     Raises BroadcastError with file, field and line when it is not JSON or not of this shape.
     """
-    return read_record(folder / TAKES_JSON, {FORMAT: Takes}, _HINT) or Takes()
+    found = read_record(folder / TAKES_JSON, {FORMAT: _File}, _HINT)
+    return Takes(found.takes, found.turns) if found else Takes()
 
 
 def write_takes(folder: Path, takes: Takes) -> None:
