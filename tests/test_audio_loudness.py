@@ -71,6 +71,12 @@ def test_the_signals_of_tech_3342_have_the_published_range(
     assert loudness_range_lu(energies) == pytest.approx(expected_lu, abs=1)
 
 
+@pytest.mark.parametrize("seconds", [1, 10])
+def test_silence_and_what_is_too_short_have_no_range(seconds: int) -> None:
+    assert loudness_range_lu([0.0] * 10 * seconds) == 0.0
+    assert loudness_range_lu([0.01, 0.1] * 14) == 0.0
+
+
 @pytest.mark.parametrize(
     ("divisor", "phase_degrees", "amplitude", "expected_dbtp"),
     [(4, 0, 0.5, -6), (4, 45, 0.5, -6), (6, 60, 0.5, -6), (8, 67.5, 0.5, -6), (4, 45, 1.41, 3)],

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.production.inputs import Inputs
+from broadcast.production.plan import Plan, plan
+from broadcast.production.words import add_to_lexicon, speaker_of_lines
 from meters import decoded
 from productions_by_hand import (
     LAM,
+    MORNING,
     NAME,
     SCRIPT,
     SETTINGS,
     Production,
+    Tones,
     new_production,
     write,
 )
@@ -42,6 +49,21 @@ def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
     return made
 
 
+def planned(inputs: Inputs) -> Plan:
+    """What is planned of a script that nobody has recorded."""
+    return plan(
+        inputs.script,
+        inputs.station,
+        Tones(),
+        name=inputs.name,
+        day=MORNING.date(),
+        guid="guid",
+        said=inputs.said,
+        recordings={},
+        root=inputs.workspace.root,
+    )
+
+
 def said(station: Production, kind: str) -> list[str]:
     return [turn["text"] for turn in station.episode()["turns"] if turn["kind"] == kind]
 
@@ -60,6 +82,32 @@ def test_the_stations_own_words_are_said_with_their_places_filled(bridge: Produc
     kinds = [turn["kind"] for turn in bridge.episode()["turns"]]
     assert kinds == ["opening", "notice", *["turn"] * 4, "closing"]
     assert spoken_languages(bridge) == {"vi"}
+
+
+def test_other_words_in_braces_are_said_as_they_stand(bridge: Production) -> None:
+    inputs = bridge.read()
+    station = replace(inputs.station, opening="Mời nghe {title} {tên} {của đài} {}.")
+    (opening, *_) = planned(replace(inputs, station=station)).parts
+    assert opening.turn.text == "Mời nghe Cầu mới qua sông Vân {tên} {của đài} {}."
+
+
+def test_what_a_title_has_in_braces_is_not_filled_in(bridge: Production) -> None:
+    bridge.write(SCRIPT.replace("Cầu mới", "Cầu {show} mới"))
+    (opening, *_) = planned(bridge.read()).parts
+    assert opening.turn.text.endswith("ngày 6/9/2025: Cầu {show} mới qua sông Vân.")
+
+
+def test_a_programme_is_called_by_its_title_and_without_one_by_its_name(
+    bridge: Production,
+) -> None:
+    assert planned(bridge.read()).title == "Cầu mới qua sông Vân"
+    bridge.write(SCRIPT.partition("\n\n")[2])
+    untitled = planned(bridge.read())
+    assert untitled.script.title is None
+    assert (untitled.title, untitled.parts[0].turn.text) == (
+        NAME,
+        f"Đây là Tiếng nói Vân Hải, ngày 6/9/2025: {NAME}.",
+    )
 
 
 def test_a_programme_in_another_language_does_without_them(bridge: Production) -> None:
@@ -136,3 +184,71 @@ def test_a_word_that_is_said_otherwise_by_the_lexicon_is_shown_as_written(
     assert turn["text"] == "Thưa ông, bao giờ cầu Vân thông xe?"
     assert turn["spoken"] == "Thưa ông, bao giờ cầu Vân Giang thông xe?"
     assert turn["spoken"] in bridge.engine.spoken
+
+
+SHORT = "UBND Q.5"
+
+
+def test_lines_are_said_in_vietnamese_where_there_is_no_station() -> None:
+    spoken, unread = speaker_of_lines(None, None)
+    assert (spoken(SHORT).text, unread) == ("Ủy ban nhân dân Quận năm", "")
+    in_english, _ = speaker_of_lines(None, "en")
+    assert in_english(SHORT).text == "UBND District five"
+
+
+def test_lines_are_said_in_the_stations_language_its_lexicon_and_its_way(
+    bridge: Production,
+) -> None:
+    write(bridge.workspace.lexicon_file, "written\tspoken\nUBND\tủy ban phường\n")
+    spoken, _ = speaker_of_lines(bridge.workspace, None)
+    assert spoken(SHORT).text == "ủy ban phường Quận năm"
+    bridge.set("", SETTINGS.replace('language = "vi"', 'language = "en"'))
+    in_english, _ = speaker_of_lines(bridge.workspace, None)
+    asked, _ = speaker_of_lines(bridge.workspace, "vi")
+    assert in_english(SHORT).text.endswith("District five")
+    assert asked(SHORT).text == "ủy ban phường Quận năm"
+
+
+def test_a_language_that_is_not_read_is_told() -> None:
+    _, unread = speaker_of_lines(None, "fr")
+    assert unread.startswith("In “fr” only numbers")
+
+
+HEAD = "written\tspoken\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was"),
+    [
+        (None, f"{HEAD}PCI\tpê xê i\n", None),
+        (HEAD, f"{HEAD}PCI\tpê xê i\n", None),
+        (HEAD.strip("\n"), f"{HEAD}PCI\tpê xê i\n", None),
+        (f"{HEAD}# ta\nUB\tủy ban", f"{HEAD}# ta\nUB\tủy ban\nPCI\tpê xê i\n", None),
+        (f"{HEAD}PCI\tpi si ai\nUB\tủy ban\n", f"{HEAD}PCI\tpê xê i\nUB\tủy ban\n", "pi si ai"),
+    ],
+    ids=["no file", "no word", "no end of line", "another word without one", "the word"],
+)
+def test_how_a_word_is_said_is_noted_in_its_line_or_below_all_others(
+    bridge: Production, before: str | None, after: str, was: str | None
+) -> None:
+    file = bridge.workspace.lexicon_file
+    if before is not None:
+        write(file, before)
+    assert add_to_lexicon(bridge.workspace, " PCI ", "pê  xê i") == was
+    assert file.read_bytes().decode("utf-8") == after
+
+
+@pytest.mark.parametrize(("written", "spoken"), [("", "pê"), ("PCI", " "), ("# PCI", "pê")])
+def test_a_word_that_the_table_cannot_hold_is_refused_and_nothing_is_written(
+    bridge: Production, written: str, spoken: str
+) -> None:
+    with pytest.raises(UsageError, match="are needed"):
+        add_to_lexicon(bridge.workspace, written, spoken)
+    assert not bridge.workspace.lexicon_file.exists()
+
+
+def test_a_table_that_is_wrong_is_told_and_stays_as_it_is(bridge: Production) -> None:
+    file = write(bridge.workspace.lexicon_file, f"{HEAD}UB\n")
+    with pytest.raises(BroadcastError, match="its spoken form"):
+        add_to_lexicon(bridge.workspace, "PCI", "pê xê i")
+    assert file.read_text("utf-8") == f"{HEAD}UB\n"

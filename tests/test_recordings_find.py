@@ -251,6 +251,17 @@ def test_a_stale_take_is_not_used_where_the_station_says_so(folder: Path) -> Non
     assert found.standing.takes.of_turn("reworded")
 
 
+def test_a_take_that_is_not_used_hides_no_later_one(folder: Path) -> None:
+    for n in (1, 3, 4):
+        say(folder / f"{n:02}.wav", WORDS[n - 1])
+    takes = find(folder).standing.takes
+    after = [*TURNS[:2], reworded(THIRD, CHANGED), TURNS[3]]
+    found = find(folder, after, "synthetic", takes, reworded=5_000)
+    assert list(found.recordings) == [TURNS[0].id, TURNS[3].id]
+    (folder / "03.wav").unlink()
+    assert list(find(folder, takes=takes).recordings) == [TURNS[0].id, TURNS[3].id]
+
+
 def test_a_take_is_judged_by_the_words_it_says_not_by_those_written_since(folder: Path) -> None:
     say(folder / "03.wav", WORDS[2])
     longer = reworded(THIRD, WORDS[2] + " Cảm ơn bà con, và xin chúc mọi người mạnh khỏe." * 2)

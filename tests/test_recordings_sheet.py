@@ -153,6 +153,12 @@ def test_changed_words_stand_beside_each_other(before: str, now: str, shown: str
     assert changed_words(before, now) == shown
 
 
+def test_in_a_long_turn_of_words_that_return_the_change_alone_is_shown() -> None:
+    words = "con cá bơi ra biển lớn " * 60
+    shown = changed_words(f"{words}hôm qua {words}", f"{words}hôm nay {words}")
+    assert shown == "con cá bơi … biển lớn hôm [qua → nay] con cá bơi … ra biển lớn"
+
+
 def page(sheet: Sheet, title: str = "Biển xanh") -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(record_sheet_html(sheet, title, "vi").encode("utf-8"))
 
@@ -171,6 +177,23 @@ def test_the_page_for_the_studio_holds_what_is_still_to_record_by_speaker() -> N
     assert turns == [["Lượt 1", "Lượt 3"], ["Lượt 4"], ["Lượt 5"]]
     assert texts(read.iter("header"))[0] == "Lượt 1 · khoảng 0:10"
     assert TURNS[2].text not in read.text_content()
+
+
+@pytest.mark.parametrize(
+    ("length_ms", "shown"),
+    [
+        (4_600, "0:05"),
+        (59_400, "0:59"),
+        (59_600, "1:00"),
+        (125_000, "2:05"),
+        (600_400, "10:00"),
+        (600_600, "10:01"),
+    ],
+)
+def test_a_length_is_shown_in_minutes_and_whole_seconds(length_ms: int, shown: str) -> None:
+    (row, *_) = sheet_of([], [TURNS[1]]).rows
+    read = page(Sheet((replace(row, length_ms=length_ms),), (), ()))
+    assert texts(read.iter("header")) == [f"Lượt 1 · khoảng {shown}"]
 
 
 def test_a_turn_whose_recording_was_put_aside_is_to_record_again() -> None:
