@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -33,7 +34,6 @@ NAME = "cau-moi"
 ASK, FIRST = "Thưa ông, bao giờ cầu thông xe?", "Cầu thông xe đúng ngày lễ, sớm hơn một tháng."
 AGAIN, SECOND = "Ông muốn nói gì với bà con?", "Mời bà con đến dự lễ khánh thành."
 LAM = "Ông Đỗ Văn Lâm"
-NOTICE = "Giọng máy."
 SCRIPT = f"""\
 Cầu mới qua sông Vân
 
@@ -59,6 +59,8 @@ notice = "Giọng máy."
 """
 MORNING = datetime(2025, 9, 6, 7, 0, tzinfo=timezone(timedelta(hours=7)))
 RATE_HZ = 16_000
+MOST_WAIT_S = 60
+"""How long is waited for what must come; nothing takes so long unless it is wrong."""
 Samples = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -124,7 +126,7 @@ def with_engine(monkeypatch: pytest.MonkeyPatch, engine: Tones) -> Tones:
     return engine
 
 
-class Listener:
+class Notebook:
     """A reporter who remembers what was told, and may do something at every step or wait."""
 
     def __init__(
@@ -137,6 +139,7 @@ class Listener:
         self.said: list[str] = []
         self.problems: list[Problem] = []
         self.stages: list[str] = []
+        self._waits = 0
         self._on_step, self._on_wait = on_step, on_wait
         self._on_say, self._on_problem = on_say, on_problem
 
@@ -153,6 +156,8 @@ class Listener:
         self._on_step(stage)
 
     def go_on(self) -> None:
+        self._waits += 1  # it is asked twenty times a second
+        assert self._waits < 20 * MOST_WAIT_S, "what is waited for never comes"
         self._on_wait()
 
     @property
@@ -167,7 +172,7 @@ class Production:
 
     root: Path
     engine: Tones
-    listener: Listener = field(default_factory=Listener)
+    reporter: Notebook = field(default_factory=Notebook)
 
     @property
     def workspace(self) -> Workspace:
@@ -187,20 +192,20 @@ class Production:
         """Put a recording of words among the recordings."""
         return record(self.workspace.recordings(name) / file, words, voice)
 
-    def read(self, name: str = NAME, listener: Listener | None = None) -> Inputs:
-        return read_inputs(self.workspace, self.script(name), listener or self.listener)
+    def read(self, name: str = NAME, reporter: Notebook | None = None) -> Inputs:
+        return read_inputs(self.workspace, self.script(name), reporter or self.reporter)
 
     def build(
         self,
         name: str = NAME,
         *,
-        listener: Listener | None = None,
+        reporter: Notebook | None = None,
         inputs: Inputs | None = None,
         **orders: Any,
     ) -> Built:
         """Build as a command does, at MORNING."""
         asked = Orders(**{"now": MORNING, "new_guid": f"guid-of-{name}", "jobs": 2, **orders})
-        told = listener or self.listener
+        told = reporter or self.reporter
         return build(self.workspace, self.script(name), asked, told, inputs)
 
     def draft(self, name: str = NAME) -> Draft:
@@ -268,6 +273,26 @@ def record(file: Path, words: str, voice: str = "somebody") -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     soundfile.write(file, np.pad(tones(words, voice), RATE_HZ // 5), RATE_HZ)
     return file
+
+
+@contextmanager
+def held(lock: AbstractContextManager[None]) -> Iterator[None]:
+    """Let another command hold a lock; not for ever, so that who waits for it deaf is found out."""
+    holds, may_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            holds.set()
+            may_go.wait(MOST_WAIT_S)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert holds.wait(MOST_WAIT_S)
+    try:
+        yield
+    finally:
+        may_go.set()
+        thread.join()
 
 
 def lock_is_free(workspace: Workspace) -> bool:

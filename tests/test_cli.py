@@ -104,8 +104,8 @@ def test_what_cannot_be_done_is_said_with_its_status(
         (SCRIPT, b"", f"{NAME}.txt", "empty"),
         (SCRIPT, b"\x00\x01\x02\xff" * 400, f"{NAME}.txt", "no turns were found"),
         (SCRIPT, "Một dòng chữ.\n".encode(), f"{NAME}.txt", "no turns were found"),
-        (f"episodes/{NAME}/episode.json", b"{", "episode.json", "not JSON"),
-        (f"recordings/{NAME}/takes.json", b"{", "takes.json", "not JSON"),
+        (f"episodes/{NAME}/episode.json", b"{", "episode.json", "ends too early"),
+        (f"recordings/{NAME}/takes.json", b"{", "takes.json", "ends too early"),
         (f"recordings/{NAME}/02.wav", b"RIFF", f"recordings/{NAME}", "not an audio file"),
     ],
 )
@@ -151,7 +151,7 @@ def test_status_shows_the_others_beside_a_damaged_draft(
     document = json.loads(copy_of_built_station.run("status", "--json", status=1).stdout)
     damage = {episode["name"]: episode["damage"] for episode in document["episodes"]}
     assert damage[NAME] is None
-    assert "not JSON" in damage["hong"]
+    assert "ends too early" in damage["hong"]
 
 
 def test_check_of_a_script_with_errors_prints_json_and_fails(station: StationFolder) -> None:

@@ -19,7 +19,7 @@ from productions_by_hand import (
     SCRIPT,
     SECOND,
     SETTINGS,
-    Listener,
+    Notebook,
     Production,
     new_production,
     openings,
@@ -97,7 +97,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
         for part, tune in {**MUSIC, "clip": "tiếng sóng"}.items():
             music(made.root / "music", part, tune)
         made.record("02.wav", FIRST)
-        booth.remember(made.read(), made.listener)
+        booth.remember(made.read(), made.reporter)
         made.settle()
         made.build()
         yield made
@@ -129,9 +129,9 @@ def test_what_is_touched_during_a_build_is_in_the_draft_as_if_it_had_been_before
     for file in station.workspace.draft(NAME).iterdir():
         file.unlink()
     touches = [touch]
-    listener = Listener(on_step=lambda stage: touches and touches.pop()(station))
-    station.build(listener=listener)
-    assert listener.built_again == 1
+    reporter = Notebook(on_step=lambda stage: touches and touches.pop()(station))
+    station.build(reporter=reporter)
+    assert reporter.built_again == 1
     assert station.files() == before.files() != built.files()
     assert not station.build().reasons
 
@@ -141,9 +141,9 @@ def test_new_words_are_in_the_draft_whatever_was_being_done_when_they_came(
     bridge: Production, stage: str
 ) -> None:
     touches = [lambda: reword(bridge, "một tháng", "hai tháng")]
-    listener = Listener(on_step=lambda now: now == stage and touches and touches.pop()())
-    bridge.build(listener=listener)
-    assert listener.built_again == 1
+    reporter = Notebook(on_step=lambda now: now == stage and touches and touches.pop()())
+    bridge.build(reporter=reporter)
+    assert reporter.built_again == 1
     assert FIRST.replace("một", "hai") in bridge.words()
 
 
@@ -153,9 +153,9 @@ def test_words_that_come_while_nothing_was_to_be_made_are_in_the_draft(bridge: P
     bridge.build()
     os.utime(bridge.script(), (1, 1))  # touched, and nothing in it changed
     touches = [lambda: reword(bridge, "một tháng", "hai tháng")]
-    listener = Listener(on_problem=lambda problem: touches and touches.pop()())
-    assert bridge.build(listener=listener).reasons == ("2: words changed",)
-    assert listener.built_again == 1
+    reporter = Notebook(on_problem=lambda problem: touches and touches.pop()())
+    assert bridge.build(reporter=reporter).reasons == ("2: words changed",)
+    assert reporter.built_again == 1
     assert FIRST.replace("một", "hai") in bridge.words()
 
 
@@ -182,20 +182,20 @@ def test_what_is_touched_as_soon_as_it_was_read_is_in_the_draft(
 
     monkeypatch.setattr(inputs, reading, read)
     assert station.build().reasons
-    assert station.listener.built_again == 1
+    assert station.reporter.built_again == 1
 
 
 def test_words_that_come_after_a_swap_was_committed_are_in_its_draft(bridge: Production) -> None:
     bridge.build()
     bridge.record("04.wav", SECOND)
-    read = booth.remember(bridge.read(), bridge.listener)
+    read = booth.remember(bridge.read(), bridge.reporter)
     reword(bridge, "một tháng", "hai tháng")
 
     def once(sentence: str) -> None:
         assert told.built_again == 1
 
-    told = Listener(on_say=once)
-    bridge.build(listener=told, inputs=read)
+    told = Notebook(on_say=once)
+    bridge.build(reporter=told, inputs=read)
     assert told.built_again == 1
     assert FIRST.replace("một", "hai") in bridge.words()
     assert bridge.turn(4)["take"]["kind"] == "recorded"
@@ -210,7 +210,7 @@ def test_what_changes_again_and_again_is_built_until_it_rests(bridge: Production
 
     bridge.engine.before = edit
     bridge.build()
-    assert bridge.listener.built_again == 3
+    assert bridge.reporter.built_again == 3
     assert FIRST.replace("một", "bốn") in bridge.words()
 
 
@@ -225,9 +225,9 @@ def test_a_draft_that_would_be_stale_is_not_seen_by_anybody(bridge: Production) 
     def look(sentence: str) -> None:
         seen.append({path: data for path, data in bridge.files().items() if path[0] != "."})
 
-    listener = Listener(on_say=look)
-    bridge.build(listener=listener)
-    assert listener.built_again == 1
+    reporter = Notebook(on_say=look)
+    bridge.build(reporter=reporter)
+    assert reporter.built_again == 1
     assert seen == [old]
     assert FIRST.replace("một", "ba") in bridge.words()
 
@@ -270,5 +270,5 @@ def test_a_problem_of_the_script_is_told_once_for_each_time_it_is_built(
 ) -> None:
     told: list[Problem] = []
     bridge.write(SCRIPT + "\n[xyz: không biết]\n")
-    bridge.build(listener=Listener(on_problem=told.append))
+    bridge.build(reporter=Notebook(on_problem=told.append))
     assert [problem.line for problem in told] == [11]

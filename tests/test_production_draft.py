@@ -59,7 +59,7 @@ def test_a_file_that_somebody_changed_is_kept_under_another_name(
     bridge.build(formats=formats)
     assert (folder / aside(file)).read_bytes() == MINE
     assert bridge.draft().record.digests.keys() == {*WRITTEN, file}
-    (told,) = bridge.listener.said
+    (told,) = bridge.reporter.said
     assert told == f"{file} was not as broadcast wrote it; it is kept as {aside(file)}."
     assert {f.name for f in folder.iterdir()} == {*WRITTEN, file, aside(file), "episode.json"}
 
@@ -138,7 +138,7 @@ def test_a_file_that_was_only_touched_is_replaced(bridge: Production, folder: Pa
     reword(bridge, "hai tháng")
     bridge.build()
     assert {f.name for f in folder.iterdir()} == {*WRITTEN, "episode.json"}
-    assert bridge.listener.said == []
+    assert bridge.reporter.said == []
 
 
 def test_a_file_that_was_removed_is_made_again(bridge: Production, folder: Path) -> None:

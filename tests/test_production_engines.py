@@ -59,7 +59,7 @@ def test_when_an_engine_fails_in_the_middle_the_next_speaks_the_whole_episode(
     assert bridge.engine.spoken == [*first.spoken, SECOND]
     assert engines(bridge) == {"tones"}
     assert bridge.episode()["engine"] == "tones"
-    assert bridge.listener.said == [
+    assert bridge.reporter.said == [
         "The words are sent to somebody else to be spoken.",
         f"{FAILS} Going on with tones.",
     ]
@@ -152,7 +152,7 @@ def test_offline_no_online_engine_is_used_and_nothing_is_said_of_it(
     bridge.build(offline=asked == "by the command")
     assert first.spoken == []
     assert engines(bridge) == {"tones"}
-    assert bridge.listener.said == []
+    assert bridge.reporter.said == []
 
 
 def test_offline_an_online_engine_alone_is_refused(bridge: Production, first: Tones) -> None:
@@ -199,7 +199,7 @@ def test_that_words_leave_the_computer_is_told_once(bridge: Production) -> None:
     bridge.build()
     bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
     bridge.build()
-    assert bridge.listener.said == ["The words are sent to somebody else to be spoken."]
+    assert bridge.reporter.said == ["The words are sent to somebody else to be spoken."]
 
 
 def test_an_engine_that_nobody_knows_is_a_wrong_command(bridge: Production) -> None:

@@ -55,14 +55,14 @@ def retake(station: Production) -> None:
 
 def put_away(station: Production) -> None:
     read = station.read()
-    booth.go_back(read, booth.turn_named(read, "4"), station.listener)
+    booth.go_back(read, booth.turn_named(read, "4"), station.reporter)
 
 
 def points(station: Production) -> None:
     read = station.read()
     file = station.workspace.recordings(NAME) / "04.wav"
     swap = booth.Swap(booth.turn_named(read, "4"), (file,), in_ms=500)
-    booth.swap(read, [swap], station.listener)
+    booth.swap(read, [swap], station.reporter)
 
 
 def another_version(station: Production) -> None:

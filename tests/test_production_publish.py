@@ -54,7 +54,7 @@ def bridge(built: Production, tmp_path: Path) -> Production:
 
 
 def give(station: Production, now: Any = MORNING, at: Any = None) -> Outcome:
-    return publish.publish(station.workspace, NAME, at, now, station.listener)
+    return publish.publish(station.workspace, NAME, at, now, station.reporter)
 
 
 def reword(station: Production) -> None:
@@ -167,16 +167,16 @@ def test_until_its_time_an_episode_waits_and_may_be_given_another(bridge: Produc
     assert not list(bridge.workspace.feed.rglob("*.mp3"))
     assert give(bridge, at=TOMORROW).episode.published == TOMORROW
     assert entries(bridge) == []
-    assert publish.write_feed(bridge.workspace, TOMORROW, bridge.listener) == 1
+    assert publish.write_feed(bridge.workspace, TOMORROW, bridge.reporter) == 1
     assert entry(bridge).id == f"guid-of-{NAME}"
 
 
 def test_a_withdrawn_episode_is_in_no_feed_and_comes_back_as_it_was(bridge: Production) -> None:
     give(bridge)
     before = entry(bridge)
-    assert publish.withdraw(bridge.workspace, NAME, TOMORROW, bridge.listener)
+    assert publish.withdraw(bridge.workspace, NAME, TOMORROW, bridge.reporter)
     assert entries(bridge) == []
-    assert not publish.withdraw(bridge.workspace, NAME, LATER, bridge.listener)
+    assert not publish.withdraw(bridge.workspace, NAME, LATER, bridge.reporter)
     assert give(bridge, LATER).changed
     assert (entry(bridge).id, entry(bridge).published) == (before.id, before.published)
 
@@ -194,9 +194,9 @@ def test_a_draft_that_is_not_as_it_was_built_is_not_published(
 
 def test_without_a_draft_there_is_nothing_to_publish(bridge: Production) -> None:
     with pytest.raises(UsageError, match="There is no draft of 'cau-cu'"):
-        publish.publish(bridge.workspace, "cau-cu", None, MORNING, bridge.listener)
+        publish.publish(bridge.workspace, "cau-cu", None, MORNING, bridge.reporter)
     with pytest.raises(UsageError, match="never published"):
-        publish.withdraw(bridge.workspace, NAME, MORNING, bridge.listener)
+        publish.withdraw(bridge.workspace, NAME, MORNING, bridge.reporter)
 
 
 def test_the_sentences_are_frozen_as_the_draft_has_them(bridge: Production) -> None:
@@ -218,7 +218,7 @@ def test_they_stay_as_they_were_while_the_draft_goes_on(bridge: Production) -> N
     give(bridge)
     before = frozen(bridge), site(bridge)
     reword(bridge)
-    publish.write_feed(bridge.workspace, LATER, bridge.listener)
+    publish.write_feed(bridge.workspace, LATER, bridge.reporter)
     assert (frozen(bridge), site(bridge)) == before
 
 
@@ -248,6 +248,19 @@ def test_two_lines_of_an_answer_without_full_stops_are_two_sentences_everywhere(
     starts_ms = [round(float(line.get("data-start")) * 1_000) for line in lines]
     assert starts_ms == [one["start_ms"] for one in sentences if one["text"] in LINES]
     assert answer["start_ms"] == starts_ms[0] < starts_ms[1] < answer["end_ms"]
+
+
+def test_what_is_captioned_of_a_stale_answer_are_the_lines_that_are_heard(
+    bridge: Production,
+) -> None:
+    bridge.write(IN_LINES.replace("một tháng", "hai tháng"))
+    bridge.build()
+    give(bridge)
+    answer = bridge.turn(2)
+    assert answer["take"]["stale"]
+    assert "hai tháng" in answer["text"]
+    sentences = document(bridge, "sentences.json")["sentences"]
+    assert [one["text"] for one in sentences if one["turn"] == answer["id"]] == [*LINES]
 
 
 def test_the_page_marks_what_a_synthetic_voice_says(bridge: Production) -> None:

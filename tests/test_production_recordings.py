@@ -22,7 +22,7 @@ from productions_by_hand import (
     NAME,
     SCRIPT,
     SECOND,
-    Listener,
+    Notebook,
     Production,
     new_production,
     openings,
@@ -108,7 +108,7 @@ def test_like_words_keep_their_take_though_the_speaker_is_written_otherwise(
     bridge.write(SCRIPT.replace(LAM, "Ông Đỗ Văn Lâm – Chủ tịch xã").replace(FIRST, NEW_WORDS))
     bridge.build()
     assert take(bridge, 2) == ("recorded", "02.wav", True)
-    (stale,) = [problem for problem in bridge.listener.problems if problem.line is None]
+    (stale,) = [problem for problem in bridge.reporter.problems if problem.line is None]
     assert stale.message == "turn 2: 02.wav was recorded for other words: it is used"
     assert "[sớm → muộn]" in (stale.hint or "")
 
@@ -118,11 +118,11 @@ def test_quite_other_words_leave_it_without_a_turn_and_the_build_names_it(
 ) -> None:
     bridge.record("02.wav", FIRST)
     bridge.build()
-    assert bridge.listener.problems == []
+    assert bridge.reporter.problems == []
     bridge.write(SCRIPT.replace(LAM, "Ông Đỗ Văn Hải").replace(FIRST, OTHER_WORDS))
     bridge.build()
     assert take(bridge, 2)[0] == "synthetic"
-    (told,) = bridge.listener.problems
+    (told,) = bridge.reporter.problems
     assert told.message == (
         "02.wav is not used: no turn has its words, or words like them "
         f"({LAM}: Cầu thông xe đúng ngày lễ, sớm hơn …)"
@@ -154,17 +154,17 @@ def test_a_take_does_not_go_to_another_speaker_while_its_own_is_in_the_script(
     bridge.build()
     assert bridge.turn(2)["speaker"] == "Bà Lê Thị Hoa"
     assert take(bridge, 2)[0] == "synthetic"
-    (told,) = bridge.listener.problems
+    (told,) = bridge.reporter.problems
     assert told.message.startswith("02.wav is not used")
 
 
 def test_a_take_that_was_put_aside_is_not_missed(bridge: Production) -> None:
     bridge.record("02.wav", FIRST)
     read = bridge.read()
-    booth.go_back(read, booth.turn_named(read, "2"), bridge.listener)
+    booth.go_back(read, booth.turn_named(read, "2"), bridge.reporter)
     bridge.write(SCRIPT.replace(FIRST, OTHER_WORDS))
     bridge.build()
-    assert bridge.listener.problems == []
+    assert bridge.reporter.problems == []
 
 
 def test_one_whose_file_was_put_away_is_not_missed_either(bridge: Production) -> None:
@@ -173,7 +173,7 @@ def test_one_whose_file_was_put_away_is_not_missed_either(bridge: Production) ->
     bridge.write(SCRIPT.replace(FIRST, OTHER_WORDS))
     file.unlink()
     bridge.build()
-    assert bridge.listener.problems == []
+    assert bridge.reporter.problems == []
 
 
 def test_it_is_named_at_each_build_until_something_is_done_and_comes_back_with_its_words(
@@ -183,12 +183,12 @@ def test_it_is_named_at_each_build_until_something_is_done_and_comes_back_with_i
     bridge.build()
     for answer in (OTHER_WORDS, OTHER_WORDS + " Cảm ơn."):
         bridge.write(SCRIPT.replace(FIRST, answer))
-        told = Listener()
-        bridge.build(listener=told)
+        told = Notebook()
+        bridge.build(reporter=told)
         assert [problem.message[:18] for problem in told.problems] == ["02.wav is not used"]
     bridge.write(SCRIPT)
-    told = Listener()
-    bridge.build(listener=told)
+    told = Notebook()
+    bridge.build(reporter=told)
     assert told.problems == []
     assert take(bridge, 2) == ("recorded", "02.wav", False)
 
@@ -204,7 +204,7 @@ def test_a_recording_that_cannot_be_used_stops_the_build_and_the_draft_stays(
         bridge.build()
     assert caught.value.exit_status == 1
     assert "broadcast unswap cau-moi TURN" in (caught.value.hint or "")
-    (told,) = bridge.listener.problems
+    (told,) = bridge.reporter.problems
     assert told.message.startswith("turn 2: 02.wav: ")
     assert bridge.files() == before
 
@@ -250,10 +250,10 @@ def test_a_swap_reads_everything_once_however_many_recordings_it_brings(
             chosen = [booth.Swap(one.turn, (one.file,)) for one in planned if one.turn]
         else:
             chosen = swaps(inputs, files)
-        inputs, kept = booth.swap(inputs, chosen, bridge.listener)
+        inputs, kept = booth.swap(inputs, chosen, bridge.reporter)
         bridge.build(inputs=inputs)
     assert len(kept) == count
-    assert bridge.listener.built_again == 0
+    assert bridge.reporter.built_again == 0
     assert [opened[file] for file in ("station.toml", f"{NAME}.txt", "takes.json")] == [1, 1, 1]
     assert counted == {"pair": 2, "found_in": 1}
     assert [take(bridge, n) for n in files] == [
@@ -268,9 +268,9 @@ def test_a_swap_of_several_is_refused_whole(bridge: Production, tmp_path: Path) 
     bad.write_bytes(b"half a")
     inputs = bridge.read()
     with pytest.raises(BroadcastError, match="turn 4 stays as it is"):
-        booth.swap(inputs, swaps(inputs, {2: good, 4: bad}), bridge.listener)
+        booth.swap(inputs, swaps(inputs, {2: good, 4: bad}), bridge.reporter)
     with pytest.raises(UsageError, match="There is no file"):
-        booth.swap(inputs, swaps(inputs, {2: good, 4: tmp_path / "c.wav"}), bridge.listener)
+        booth.swap(inputs, swaps(inputs, {2: good, 4: tmp_path / "c.wav"}), bridge.reporter)
     assert not bridge.workspace.recordings(NAME).exists()
     assert not bridge.build().reasons
 
@@ -285,7 +285,7 @@ def test_two_of_a_swap_may_be_one_sound_and_it_is_kept_once(
         booth.Swap(first.turn, first.files, None, 1_300),
         booth.Swap(second.turn, second.files, 1_300, None),
     ]
-    inputs, kept = booth.swap(inputs, both, bridge.listener)
+    inputs, kept = booth.swap(inputs, both, bridge.reporter)
     assert [file.name for file in kept] == ["02 cả buổi.wav"]
     bridge.build(inputs=inputs)
     assert take(bridge, 2)[1] == take(bridge, 4)[1] == "02 cả buổi.wav"

@@ -19,13 +19,18 @@ from productions_by_hand import (
     FIRST,
     LAM,
     MORNING,
+    MOST_WAIT_S,
     NAME,
     SCRIPT,
     SECOND,
-    Listener,
+    SETTINGS,
+    Notebook,
     Production,
+    Tones,
+    held,
     new_production,
     record,
+    with_engine,
 )
 
 SHORT = f"""\
@@ -77,12 +82,12 @@ def test_a_build_stopped_at_any_step_leaves_the_draft_as_it_was(bridge: Producti
     stopped = []
     for steps in range(100):
         with_voice(bridge, steps)
-        listener = Listener(on_step=stopping(steps))
+        reporter = Notebook(on_step=stopping(steps))
         try:
-            bridge.build(listener=listener, formats=("wav",))
+            bridge.build(reporter=reporter, formats=("wav",))
         except StoppedError:
-            assert bridge.files() == before, f"after {steps} steps, {listener.stages[-1]}"
-            stopped.append(listener.stages[-1])
+            assert bridge.files() == before, f"after {steps} steps, {reporter.stages[-1]}"
+            stopped.append(reporter.stages[-1])
             continue
         break
     assert Counter(stopped) >= Counter(["speaking", "levelling", "encoding", "WAV"] * 3)
@@ -99,7 +104,7 @@ def test_a_first_build_that_is_stopped_leaves_nothing_but_what_was_spoken(
     bridge.write(SHORT)
     other = bridge.copied_to(tmp_path / "other")
     with pytest.raises(StoppedError):
-        bridge.build(listener=Listener(on_step=stopping(steps)))
+        bridge.build(reporter=Notebook(on_step=stopping(steps)))
     assert bridge.files() == {}
     assert [path for path in (bridge.root / "episodes").rglob("*") if path.is_file()] == []
     bridge.build()
@@ -108,35 +113,45 @@ def test_a_first_build_that_is_stopped_leaves_nothing_but_what_was_spoken(
     assert bridge.files() == other.files()
 
 
+def test_a_build_stopped_while_one_engine_speaks_goes_on_with_no_other(
+    bridge: Production, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = with_engine(monkeypatch, Tones("other"))
+    bridge.set("", SETTINGS.replace('["tones"]', '["tones", "other"]'))
+    with pytest.raises(StoppedError):
+        bridge.build(reporter=Notebook(on_step=stopping(1)))
+    assert other.spoken == []
+
+
 def test_listening_to_recordings_may_be_stopped(bridge: Production) -> None:
     bridge.record("02.wav", FIRST)
     bridge.record("04.wav", SECOND)
     with pytest.raises(StoppedError):
-        bridge.build(listener=Listener(on_step=stopping(0)))
+        bridge.build(reporter=Notebook(on_step=stopping(0)))
     assert recordings(bridge).keys() == {"02.wav", "04.wav"}  # nothing was remembered
     assert bridge.files() == {}
     bridge.build()
     assert bridge.turn(4)["take"]["kind"] == "recorded"
 
 
-Work = Callable[[Production, Listener, Path], object]
+Work = Callable[[Production, Notebook, Path], object]
 COMMITTING: dict[str, Work] = {
-    "build": lambda station, listener, file: station.build(listener=listener),
-    "takes": lambda station, listener, file: booth.sheet(station.read(), listener),
-    "swap": lambda station, listener, file: booth.swap(
-        inputs := station.read(), [booth.Swap(booth.turn_named(inputs, "4"), (file,))], listener
+    "build": lambda station, reporter, file: station.build(reporter=reporter),
+    "takes": lambda station, reporter, file: booth.sheet(station.read(), reporter),
+    "swap": lambda station, reporter, file: booth.swap(
+        inputs := station.read(), [booth.Swap(booth.turn_named(inputs, "4"), (file,))], reporter
     ),
-    "unswap": lambda station, listener, file: booth.go_back(
-        inputs := station.read(), booth.turn_named(inputs, "2"), listener
+    "unswap": lambda station, reporter, file: booth.go_back(
+        inputs := station.read(), booth.turn_named(inputs, "2"), reporter
     ),
-    "publish": lambda station, listener, file: publish.publish(
-        station.workspace, NAME, None, MORNING, listener
+    "publish": lambda station, reporter, file: publish.publish(
+        station.workspace, NAME, None, MORNING, reporter
     ),
-    "withdraw": lambda station, listener, file: publish.withdraw(
-        station.workspace, NAME, MORNING, listener
+    "withdraw": lambda station, reporter, file: publish.withdraw(
+        station.workspace, NAME, MORNING, reporter
     ),
-    "feed": lambda station, listener, file: publish.write_feed(
-        station.workspace, MORNING, listener
+    "feed": lambda station, reporter, file: publish.write_feed(
+        station.workspace, MORNING, reporter
     ),
 }
 
@@ -148,7 +163,7 @@ def test_what_waits_for_another_command_may_be_stopped_and_has_changed_nothing(
     file = record(tmp_path / "bản ghi.wav", SECOND)
     bridge.record("02.wav", FIRST)
     bridge.build()
-    publish.publish(bridge.workspace, NAME, None, MORNING, bridge.listener)
+    publish.publish(bridge.workspace, NAME, None, MORNING, bridge.reporter)
     bridge.write(SCRIPT.replace("bao giờ", "lúc nào"))
 
     def everything() -> list[dict[str, bytes]]:
@@ -157,23 +172,23 @@ def test_what_waits_for_another_command_may_be_stopped_and_has_changed_nothing(
         return [bridge.files(), recordings(bridge), feed]
 
     before = everything()
-    listener = Listener(on_wait=stop)
-    with locked(bridge.workspace, stop), pytest.raises(StoppedError):
-        COMMITTING[work](bridge, listener, file)
+    reporter = Notebook(on_wait=stop)
+    with held(locked(bridge.workspace, stop)), pytest.raises(StoppedError):
+        COMMITTING[work](bridge, reporter, file)
     assert everything() == before
-    assert listener.said == []
-    COMMITTING[work](bridge, listener, file)  # nobody holds it now: it is done without waiting
+    assert reporter.said == []
+    COMMITTING[work](bridge, reporter, file)  # nobody holds it now: it is done without waiting
 
 
 def test_waiting_for_an_episode_that_another_makes_may_be_stopped(bridge: Production) -> None:
     bridge.build()
     bridge.write(SCRIPT.replace("bao giờ", "lúc nào"))
     before = bridge.files()
-    listener = Listener(on_wait=stop)
-    with making(bridge.workspace, NAME, stop), pytest.raises(StoppedError):
-        bridge.build(listener=listener)
+    reporter = Notebook(on_wait=stop)
+    with held(making(bridge.workspace, NAME, stop)), pytest.raises(StoppedError):
+        bridge.build(reporter=reporter)
     assert bridge.files() == before
-    assert bridge.build(listener=listener).reasons
+    assert bridge.build(reporter=reporter).reasons
 
 
 def test_that_it_waits_is_told_once_and_asked_again_and_again(bridge: Production) -> None:
@@ -185,10 +200,10 @@ def test_that_it_waits_is_told_once_and_asked_again_and_again(bridge: Production
         if asked == 3:
             raise StoppedError
 
-    listener = Listener(on_wait=go_on)
-    with locked(bridge.workspace, stop), pytest.raises(StoppedError):
-        bridge.build(listener=listener)
-    assert listener.said == ["Another command is at work here; waiting."]
+    reporter = Notebook(on_wait=go_on)
+    with held(locked(bridge.workspace, stop)), pytest.raises(StoppedError):
+        bridge.build(reporter=reporter)
+    assert reporter.said == ["Another command is at work here; waiting."]
 
 
 def test_a_stopped_build_lets_the_next_one_begin(bridge: Production) -> None:
@@ -199,17 +214,17 @@ def test_a_stopped_build_lets_the_next_one_begin(bridge: Production) -> None:
             bridge.workspace,
             bridge.script(),
             Orders(now=MORNING, new_guid="second"),
-            Listener(on_wait=begun.set),
+            Notebook(on_wait=begun.set),
         )
 
     thread = threading.Thread(target=second)
 
     def stop_once_it_waits(stage: str) -> None:
         thread.start()
-        assert begun.wait(10)
+        assert begun.wait(MOST_WAIT_S)
         raise StoppedError
 
     with pytest.raises(StoppedError):
-        bridge.build(listener=Listener(on_step=stop_once_it_waits))
-    thread.join(10)
+        bridge.build(reporter=Notebook(on_step=stop_once_it_waits))
+    thread.join(MOST_WAIT_S)
     assert bridge.draft().record.guid == "second"
