@@ -34,6 +34,11 @@ def test_one_speakers_recordings_are_for_that_speakers_turns(pace: float) -> Non
     assert planned(a=6 * pace, b=9 * pace, c=5 * pace, d=2 * pace) == [1, 3, 5, 7]
 
 
+def test_one_speakers_recordings_go_to_no_other_whose_turn_is_as_long() -> None:
+    assert planned(a=40, b=5, c=25) == planned(a=40, b=9, c=25) == [2, 4, 6]
+    assert planned(a=6, b=12, c=5, d=2) == [1, 3, 5, 7]
+
+
 @pytest.mark.parametrize("pace", [0.7, 1.0, 1.5])
 def test_everything_that_was_recorded_is_in_order(pace: float) -> None:
     lengths = {f"file{n}": seconds * pace for n, seconds in enumerate(EXPECTED_S)}
