@@ -146,3 +146,16 @@ def test_a_dead_channel_with_an_offset_is_left_out(tmp_path: Path) -> None:
     mono = mono_48k(Audio(both, RATE_HZ))
     assert np.corrcoef(mono, voice)[0, 1] > 0.999
     assert np.std(mono) == pytest.approx(np.std(voice), rel=0.01)
+
+
+def test_silence_that_nobody_asked_for_is_closed_in_a_recording_alone(tmp_path: Path) -> None:
+    said = resampled_speech(tmp_path, 2)
+    room = np.random.default_rng(1).normal(0, 1e-4, 8 * RATE_HZ).astype(np.float32)
+    take = recorded(np.concatenate([said, room, said]), tmp_path / "a.wav", WORDS)
+    segment, _ = mastered(take, tmp_path)
+    assert segment.samples / RATE_HZ == pytest.approx(2 + 3 + 2, abs=0.5)
+    spoken = dataclasses.replace(
+        take, kind="synthetic", recording=None, sentences=take.sentences[:1]
+    )
+    segment, _ = mastered(spoken, tmp_path)
+    assert segment.samples / RATE_HZ == pytest.approx(2 + 8 + 2, abs=0.5)

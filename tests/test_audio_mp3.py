@@ -19,6 +19,7 @@ import soundfile
 from broadcast.audio.join import slot_blocks
 from broadcast.audio.master import master
 from broadcast.audio.mp3 import write_mp3
+from broadcast.audio.mp3_header import info_frame
 from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import Cache
 from broadcast.model import RATE_HZ, Loudness, Pauses, Segment, Sound, Timeline
@@ -225,3 +226,22 @@ def test_stopping_in_the_middle_ends_the_workers_and_begins_no_further_slot(
     assert threading.active_count() == threads
     kept = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert 2 <= len(kept) < 2 * 30  # a slot's frames, and what was measured on them
+
+
+def crc_16_arc(data: bytes) -> int:
+    """Divide by x¹⁶ + x¹⁵ + x² + 1, each byte's lowest bit first, on whole numbers."""
+    bits = "".join(f"{byte:08b}"[::-1] for byte in data) + "0" * 16
+    rest = int(bits, 2)
+    for place in range(len(bits) - 17, -1, -1):
+        if rest >> (place + 16) & 1:
+            rest ^= 0x18005 << place
+    return int(f"{rest:016b}"[::-1], 2)
+
+
+@pytest.mark.parametrize(("channels", "at"), [(1, 175), (2, 190)])
+def test_the_first_frame_holds_its_own_checksum(channels: int, at: int) -> None:
+    """CRC-16/ARC of all before it: players leave out what is said of the ends where it is wrong."""
+    assert crc_16_arc(b"123456789") == 0xBB3D
+    for frames in (1, 500, 100_000):
+        frame = info_frame(frames, frames * 1_152 - 2_000, kbps=128, channels=channels)
+        assert frame[at : at + 2] == crc_16_arc(frame[:at]).to_bytes(2, "big")

@@ -12,6 +12,7 @@ import soundfile
 
 from broadcast.audio.bed import mix_bed
 from broadcast.audio.master import master, master_insert
+from broadcast.audio.music import insert_samples
 from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
@@ -62,6 +63,17 @@ def test_a_stretch_of_music_is_cut_out_and_faded(tmp_path: Path) -> None:
     end = np.abs(samples[-RATE_HZ // 10 :]).max()
     middle = np.abs(samples[RATE_HZ : 2 * RATE_HZ]).max()
     assert end < middle / 5
+
+
+def test_a_stretch_that_is_shorter_than_its_fade_is_faded_in_its_second_half_alone(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "tone.wav"
+    soundfile.write(file, 0.5 * np.sin(2 * np.pi * 400 * np.arange(RATE_HZ) / RATE_HZ), RATE_HZ)
+    samples = np.abs(insert_samples(insert(file, start_ms=200, end_ms=700), Music(fade_ms=1_500)))
+    begun, middle, ending = (samples[ms * 48 :][:480].max() for ms in (20, 235, 480))
+    assert middle == pytest.approx(begun, rel=0.01)
+    assert ending < begun / 5
 
 
 def under_music(segments: list[Segment], bed: Path, folder: Path, sound: Sound) -> Segment:
