@@ -240,7 +240,7 @@ def crc_16_arc(data: bytes) -> int:
 
 @pytest.mark.parametrize(("channels", "at"), [(1, 175), (2, 190)])
 def test_the_first_frame_holds_its_own_checksum(channels: int, at: int) -> None:
-    """CRC-16/ARC of all before it: players leave out what is said of the ends where it is wrong."""
+    """CRC-16/ARC of all before it; 0xBB3D is its published check value."""
     assert crc_16_arc(b"123456789") == 0xBB3D
     for frames in (1, 500, 100_000):
         frame = info_frame(frames, frames * 1_152 - 2_000, kbps=128, channels=channels)

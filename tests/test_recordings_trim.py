@@ -171,3 +171,18 @@ def test_borders_do_not_depend_on_how_a_file_is_read(
     at_once = BandMeter(RATE, 1)
     at_once.add(heard[:, None], last=True)
     assert speech_borders_ms(at_once.bands_db()) == borders_ms(heard)
+
+
+@pytest.mark.parametrize(
+    ("above_room_db", "left_ms"), [(40, (80, 150)), (20, (80, 150)), (14, (150, 220))]
+)
+def test_a_tenth_of_a_second_is_left_at_either_end_and_more_where_the_room_is_noisy(
+    above_room_db: float, left_ms: tuple[int, int]
+) -> None:
+    bands_db = np.random.default_rng(5).normal(-70, 0.5, (400, 11)).astype(np.float32)
+    bands_db[150:250] += above_room_db
+    kept = speech_borders_ms(bands_db)
+    assert kept is not None
+    least_ms, most_ms = left_ms
+    assert 1_500 - most_ms <= kept[0] <= 1_500 - least_ms
+    assert 2_500 + least_ms <= kept[1] <= 2_500 + most_ms
