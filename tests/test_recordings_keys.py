@@ -10,7 +10,7 @@ import pytest
 
 from broadcast.cache import file_digest
 from broadcast.recordings import listen as listening
-from broadcast.recordings.listen import digest, digest_key, heard_key, is_known, listen
+from broadcast.recordings.listen import digest, digest_key, heard_key, listen, remembered
 from keys_by_hand import Asked, assert_counts
 
 
@@ -30,7 +30,7 @@ def test_a_digest_is_that_of_a_file_of_one_size_and_time() -> None:
     assert_counts(Touched.key, *touched, counts)
 
 
-def test_a_file_is_known_by_the_size_and_time_it_has_wherever_it_is_named_from(
+def test_a_file_remembered_by_the_size_and_time_it_has_wherever_it_is_named_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -62,7 +62,7 @@ def test_what_is_heard_is_named_by_the_bytes_alone(tmp_path: Path) -> None:
         cache = Asked(known)
         listen(file, cache)
         listen(file, cache, known)
-        is_known(known, cache)
+        remembered(known, cache)
         assert cache.keys[1:] == [heard_key(known)] * 3
     assert heard_key("another") != heard_key(known)
 

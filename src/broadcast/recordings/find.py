@@ -13,7 +13,7 @@ from broadcast.recordings.changed import changed_words, first_words
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import doubts, place_of
-from broadcast.recordings.listen import is_known, listen
+from broadcast.recordings.listen import listen, remembered
 from broadcast.recordings.pair import Pairing, is_stale
 from broadcast.recordings.standing import Standing
 from broadcast.recordings.takes_file import KnownTake, Part
@@ -56,7 +56,7 @@ def found_in(
     heard: dict[str, Heard] = {}
     problems = list(_about_files(pairing))
     used = used_takes(standing)
-    _listen_to_all(standing, used.values(), cache, step)
+    listened = _listened(standing, used.values(), cache, step)
     for turn in turns:
         take = used.get(turn.id)
         if take is None:
@@ -87,10 +87,11 @@ def found_in(
                     f"Changed: {changed_words(take.heard, turn.text)}",
                 )
             )
-        listened = [listen(folder / part.file, cache, part.digest) for part in take.files]
-        heard |= {part.file: one for part, one in zip(take.files, listened, strict=True)}
+        heard |= {part.file: listened[part.digest] for part in take.files}
         paths = [folder / part.file for part in take.files]
-        stretches, judged = judged_take(turn, take, paths, listened, expected_ms[turn.id])
+        stretches, judged = judged_take(
+            turn, take, paths, [heard[part.file] for part in take.files], expected_ms[turn.id]
+        )
         problems += judged
         if stretches:
             recordings[turn.id] = Recording(
@@ -111,14 +112,25 @@ def used_takes(standing: Standing) -> dict[str, KnownTake]:
     return {turn_id: take for turn_id, take in chosen if take is not None}
 
 
-def _listen_to_all(standing: Standing, used: Iterable[KnownTake], cache: Cache, step: Step) -> None:
-    """Listen to the files that are used, two at a time; what is heard is kept in the cache."""
+def _listened(
+    standing: Standing, used: Iterable[KnownTake], cache: Cache, step: Step
+) -> dict[str, Heard]:
+    """Give what is heard in the files that are used, by their digests; new ones two at a time."""
     parts = [part for take in used for part in take.files if part not in standing.pairing.missing]
-    new = {part.digest: part.file for part in parts if not is_known(part.digest, cache)}
-    if len(new) > 1:
-        in_parallel(
-            lambda one: listen(standing.folder / one[1], cache, one[0]), [*new.items()], 2, step
-        )
+    heard, new = dict[str, Heard](), dict[str, Path]()
+    for part in parts:
+        known = remembered(part.digest, cache)
+        if known is None:
+            new[part.digest] = standing.folder / part.file
+        else:
+            heard[part.digest] = known
+    told = step if len(new) > 1 else _silently
+    found = in_parallel(lambda one: listen(one[1], cache, one[0]), [*new.items()], 2, told)
+    return heard | dict(zip(new, found, strict=True))
+
+
+def _silently(done: int, total: int) -> None:
+    """One file is no progress to tell of."""
 
 
 def without_turn(standing: Standing) -> tuple[Problem, ...]:

@@ -32,9 +32,9 @@ def digest(file: Path, cache: Cache) -> str:
     return found
 
 
-def is_known(digest: str, cache: Cache) -> bool:
-    """Whether it is remembered what is heard in a file."""
-    return cache.find(heard_key(digest)) is not None
+def remembered(digest: str, cache: Cache) -> Heard | None:
+    """Give what is heard in a file that was listened to before; None for any other."""
+    return cache.value(heard_key(digest), Heard)
 
 
 def listen(file: Path, cache: Cache, known_digest: str | None = None) -> Heard:
