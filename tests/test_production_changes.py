@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from broadcast.model import Problem
-from broadcast.production import booth, inputs
+from broadcast.production import booth, inputs, remake
 from productions_by_hand import (
     FIRST,
     NAME,
@@ -115,7 +115,11 @@ def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
 
 @pytest.mark.parametrize("touched", TOUCHES)
 def test_what_is_touched_during_a_build_is_in_the_draft_as_if_it_had_been_before(
-    station: Production, built: Production, tmp_path: Path, touched: str
+    station: Production,
+    built: Production,
+    tmp_path: Path,
+    touched: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     touch = TOUCHES[touched]
     before = built.copied_to(tmp_path / "before")
@@ -128,8 +132,15 @@ def test_what_is_touched_during_a_build_is_in_the_draft_as_if_it_had_been_before
 
     for file in station.workspace.draft(NAME).iterdir():
         file.unlink()
-    touches = [touch]
-    reporter = Notebook(on_step=lambda stage: touches and touches.pop()(station))
+    touches, whole = [touch], remake.onto_disk
+
+    def touched_at_last(folder: Path) -> None:
+        whole(folder)
+        if touches:
+            touches.pop()(station)
+
+    monkeypatch.setattr(remake, "onto_disk", touched_at_last)
+    reporter = Notebook()
     station.build(reporter=reporter)
     assert reporter.built_again == 1
     assert station.files() == before.files() != built.files()

@@ -110,14 +110,19 @@ class Cache:
 
         ``write`` writes the file and gives the value, which is of the type ``kind``.
         """
-        facts_key = key_of("facts", key)
-        path, facts = self.find(key), self.value(facts_key, kind)
-        if path is None or facts is None:
-            found: list[Value] = []
-            path = self.make(key, lambda part: found.append(write(part)))
-            facts = found[0]
-            self.put_value(facts_key, facts)
-        return path, facts
+        kept = self.kept_with(key, kind)
+        if kept is not None:
+            return kept
+        found: list[Value] = []
+        path = self.make(key, lambda part: found.append(write(part)))
+        self.put_value(key_of("facts", key), found[0])
+        return path, found[0]
+
+    def kept_with(self, key: str, kind: type[Value]) -> tuple[Path, Value] | None:
+        """Give the file kept for ``key`` and what was found out about it, if both are there."""
+        facts = self.value(key_of("facts", key), kind)
+        path = None if facts is None else self.find(key)
+        return None if facts is None or path is None else (path, facts)
 
     def trim(self, *, used_since: float) -> None:
         """Delete the least recently used files above the limit, but none used since then.

@@ -84,12 +84,18 @@ def _coded_slots(
     """Give the encoded slots in order of air; the last one has a frame more, for the delay."""
     frames = [slot.samples // FRAME for slot in slots]
     frames[-1] += 1
+
+    def known(one: tuple[Slot, int]) -> _Coded | None:
+        kept = cache.kept_with(coded_key(*one, sound, gain_db), _Heard)
+        return _Coded(*kept) if kept else None
+
     return in_parallel(
         lambda one: _coded(*one, sound, gain_db, cache),
         [*zip(slots, frames, strict=True)],
         jobs,
         step,
         size=lambda one: one[0].samples,
+        known=known,
     )
 
 

@@ -74,12 +74,18 @@ def _segments(
         key = segment_key(take, sound, neighbour)
         return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
 
+    def known(take: Take) -> Segment | None:
+        key = segment_key(take, sound, beside.get(take.key))
+        kept = cache.kept_with(key, SegmentFacts)
+        return segment_from_facts(kept[1], take, kept[0], key) if kept else None
+
     return in_parallel(
         segment,
         takes,
         jobs,
         lambda done, total: reporter.step("levelling", done, total),
         size=lambda take: len(take.turn.text),
+        known=known,
     )
 
 

@@ -116,21 +116,20 @@ def _listened(
     standing: Standing, used: Iterable[KnownTake], cache: Cache, step: Step
 ) -> dict[str, Heard]:
     """Give what is heard in the files that are used, by their digests; new ones two at a time."""
-    parts = [part for take in used for part in take.files if part not in standing.pairing.missing]
-    heard, new = dict[str, Heard](), dict[str, Path]()
-    for part in parts:
-        known = remembered(part.digest, cache)
-        if known is None:
-            new[part.digest] = standing.folder / part.file
-        else:
-            heard[part.digest] = known
-    told = step if len(new) > 1 else _silently
-    found = in_parallel(lambda one: listen(one[1], cache, one[0]), [*new.items()], 2, told)
-    return heard | dict(zip(new, found, strict=True))
-
-
-def _silently(done: int, total: int) -> None:
-    """One file is no progress to tell of."""
+    files = {
+        part.digest: standing.folder / part.file
+        for take in used
+        for part in take.files
+        if part not in standing.pairing.missing
+    }
+    heard = in_parallel(
+        lambda one: listen(one[1], cache, one[0]),
+        [*files.items()],
+        2,
+        step,
+        known=lambda one: remembered(one[0], cache),
+    )
+    return dict(zip(files, heard, strict=True))
 
 
 def without_turn(standing: Standing) -> tuple[Problem, ...]:
