@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, timedelta
 from itertools import groupby
@@ -17,7 +18,7 @@ import webvtt
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.metadata.transcript import webvtt as written_vtt
 from broadcast.model import TranscriptSentence
-from broadcast.production import publish
+from broadcast.production import booth, publish
 from broadcast.production.publish import Outcome
 from productions_by_hand import (
     FIRST,
@@ -169,6 +170,43 @@ def test_until_its_time_an_episode_waits_and_may_be_given_another(bridge: Produc
     assert entries(bridge) == []
     assert publish.write_feed(bridge.workspace, TOMORROW, bridge.reporter) == 1
     assert entry(bridge).id == f"guid-of-{NAME}"
+
+
+def test_what_was_lost_of_it_is_put_back_and_nothing_else_changes(bridge: Production) -> None:
+    give(bridge)
+    before = frozen(bridge)
+    for lost in before.keys() - {"published.json"}:
+        (bridge.workspace.published(NAME) / lost).unlink()
+        assert not give(bridge, LATER).changed
+        assert frozen(bridge) == before
+
+
+def test_a_copied_folder_is_no_second_episode(bridge: Production) -> None:
+    give(bridge)
+    shutil.copytree(bridge.workspace.draft(NAME), bridge.workspace.draft("ban-sao"))
+    with pytest.raises(BroadcastError, match=f"the record of {NAME}") as caught:
+        publish.write_feed(bridge.workspace, LATER, bridge.reporter)
+    assert caught.value.file == bridge.workspace.published("ban-sao") / "published.json"
+
+
+def test_the_disclosure_goes_with_the_last_synthetic_answer_and_comes_back(
+    bridge: Production,
+) -> None:
+    def disclosed() -> tuple[bool, bool, bool]:
+        give(bridge, LATER)
+        kinds = {turn["kind"] for turn in bridge.episode()["turns"]}
+        feed = (bridge.workspace.feed / "feed.xml").read_text("utf-8")
+        return "notice" in kinds, "tổng hợp" in entry(bridge).summary, "ai-content" in feed
+
+    assert disclosed() == (True, True, True)
+    bridge.record("04.wav", SECOND)
+    bridge.build()
+    assert disclosed() == (False, False, False)
+    read = bridge.read()
+    bridge.build(inputs=booth.go_back(read, booth.turn_named(read, "4"), bridge.reporter))
+    assert disclosed() == (True, True, True)
+    told = document(bridge)
+    assert told["description"].endswith("\n\n" + told["disclosure"])
 
 
 def test_a_withdrawn_episode_is_in_no_feed_and_comes_back_as_it_was(bridge: Production) -> None:
