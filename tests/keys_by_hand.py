@@ -101,3 +101,7 @@ class Asked(Cache):
     def make_with(self, key: str, kind: type[T], write: Callable[[Path], T]) -> tuple[Path, Any]:
         self.keys.append(key)
         return self.known
+
+    def kept_with(self, key: str, kind: type[T]) -> tuple[Path, Any] | None:
+        self.keys.append(key)
+        return self.known
