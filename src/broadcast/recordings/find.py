@@ -55,6 +55,7 @@ def found_in(
     recordings: dict[str, Recording] = {}
     heard: dict[str, Heard] = {}
     problems = list(_about_files(pairing))
+    of_turn = standing.takes.by_turn()
     used = used_takes(standing)
     listened = _listened(standing, used.values(), cache, step)
     for turn in turns:
@@ -98,8 +99,8 @@ def found_in(
                 stretches=stretches,
                 words=take.heard if changed else turn.text,
                 stale=changed,
-                number=standing.takes.of_turn(turn.id).index(take) + 1,
-                count=len(standing.takes.of_turn(turn.id)),
+                number=of_turn[turn.id].index(take) + 1,
+                count=len(of_turn[turn.id]),
             )
     problems += _used_twice(turns, recordings)
     return Found(standing, recordings, heard, tuple(problems))
