@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import soundfile
 
 from broadcast.model import Problem
 from broadcast.production import booth, inputs, remake
+from broadcast.recordings import listen
 from productions_by_hand import (
     FIRST,
     NAME,
@@ -244,25 +246,34 @@ def test_a_draft_that_would_be_stale_is_not_seen_by_anybody(bridge: Production) 
 
 
 @pytest.mark.parametrize("touched", ["the script", "a recording"])
-def test_a_file_that_may_still_be_being_written_is_read_again_by_the_next_build(
-    bridge: Production, touched: str
+@pytest.mark.parametrize(("age_s", "believed"), [(-3_600, False), (1.9, False), (2.1, True)])
+def test_a_file_is_believed_once_it_has_rested_for_two_seconds(
+    bridge: Production,
+    monkeypatch: pytest.MonkeyPatch,
+    touched: str,
+    age_s: float,
+    believed: bool,
 ) -> None:
-    """Its size and its time stay the same: it was written to again within the same moment."""
+    """It is written to again, and keeps its size and its time: clocks of files may be coarse."""
     bridge.record("02.wav", FIRST)
-    file = bridge.script() if touched == "the script" else bridge.record("02.wav", FIRST)
-    bridge.settle()
-    soon_ns = file.stat().st_mtime_ns + 7_200 * 10**9
-    os.utime(file, ns=(soon_ns, soon_ns))
+    booth.remember(bridge.read(), bridge.reporter)
+    recording = bridge.workspace.recordings(NAME) / "02.wav"
+    file = bridge.script() if touched == "the script" else recording
+    facts = file.stat()
+    clock = SimpleNamespace(time=lambda: facts.st_mtime + age_s)
+    monkeypatch.setattr(inputs, "time", clock)
+    monkeypatch.setattr(listen, "time", clock)
+    for path in {bridge.workspace.station_file, bridge.script(), *recording.parent.iterdir()}:
+        if path != file:
+            os.utime(path, (1, 1))
     bridge.build()
-    assert not bridge.build().reasons
-    size = file.stat().st_size
     if touched == "the script":
         reword(bridge, "bao giờ", "bay giờ")
     else:
         bridge.record("02.wav", FIRST, "bạn")
-    os.utime(file, ns=(soon_ns, soon_ns))
-    assert file.stat().st_size == size
-    assert bridge.build().reasons
+    os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert file.stat().st_size == facts.st_size
+    assert bool(bridge.build().reasons) is not believed
 
 
 def test_what_was_found_about_recordings_is_remembered_with_the_draft(bridge: Production) -> None:
@@ -271,6 +282,8 @@ def test_what_was_found_about_recordings_is_remembered_with_the_draft(bridge: Pr
     bridge.build()
     document = json.loads((bridge.workspace.recordings(NAME) / "takes.json").read_text("utf-8"))
     assert [take["turn"] for take in document["takes"]] == [bridge.turn(2)["id"]]
+    bridge.settle(bridge.workspace.recordings(NAME))
+    assert not bridge.build().reasons
     with openings() as opened:
         assert not bridge.build().reasons
     assert f"{NAME}.txt" not in opened

@@ -13,6 +13,7 @@ from pathlib import Path
 from broadcast import __version__
 from broadcast.cache import Cache, key_of
 from broadcast.production.draft import DRAFT_FILE, FORMAT, Draft
+from broadcast.recordings.listen import SETTLED_S
 from broadcast.records import Record
 from broadcast.workspace import Workspace
 
@@ -72,11 +73,12 @@ def unchanged(workspace: Workspace, file: Path, draft: Draft, asked: Sequence[ob
 
 
 def settled(stamps: Stamps, looked_s: float) -> bool:
-    """Whether everything was last written before ``looked_s``, in seconds since the epoch.
+    """Whether everything was last written well before ``looked_s``, in seconds since the epoch.
 
     Written to again at once, a file can keep its size and its time.
     """
-    return all(stamp is None or stamp[1] < looked_s * 1e9 for stamp in stamps.values())
+    latest_ns = (looked_s - SETTLED_S) * 1e9
+    return all(stamp is None or stamp[1] < latest_ns for stamp in stamps.values())
 
 
 def note_seen(

@@ -15,7 +15,8 @@ from broadcast.recordings.heard import Heard
 
 VERSION = 3
 """Part of the cache's key: raised when listening finds something else."""
-_SETTLED_S = 2.0
+SETTLED_S = 2.0
+"""How long ago a file was last written whose next change shows: FAT rounds times to as much."""
 
 
 def digest(file: Path, cache: Cache) -> str:
@@ -27,7 +28,7 @@ def digest(file: Path, cache: Cache) -> str:
         return known
     found = file_digest(file)
     # Written to again at once, a file could keep its size and its time.
-    if time.time() - facts.st_mtime > _SETTLED_S:
+    if time.time() - facts.st_mtime > SETTLED_S:
         cache.put_value(key, found)
     return found
 
