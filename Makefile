@@ -8,9 +8,12 @@ else
   PYTHON ?= python3
 endif
 
-.PHONY: setup demo test check bench clean
+# Catalogues are compiled where the package is installed; these were written since.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-setup: .venv/ready
+.PHONY: setup demo test check bench messages clean
+
+setup: .venv/ready $(CATALOGUES)
 
 # Where uv cannot reach the packages, pip may: it has settings of its own.
 .venv/ready: pyproject.toml
@@ -23,14 +26,21 @@ setup: .venv/ready
 	@$(BIN)/python -m compileall -q src   # a fifth of a second less for every command
 	@touch .venv/ready
 
-demo: .venv/ready
+demo: setup
 	$(BIN)/broadcast build scripts/bien-sach-van-hai.txt
 	$(BIN)/broadcast publish bien-sach-van-hai
 	@echo "(broadcast is $(BIN)/broadcast here, so: $(BIN)/broadcast serve)"
 
 # On every core; a process that has no tests left takes some of another's.
-test: .venv/ready
+test: setup
 	$(BIN)/python -m pytest -n logical --dist worksteal
+
+%.mo: %.po .venv/ready
+	$(BIN)/python docs/message_codes.py compile
+
+# After a message was added or changed: the page of codes, and what translators have to write.
+messages: .venv/ready
+	$(BIN)/python docs/message_codes.py
 
 check: .venv/ready
 	$(BIN)/ruff format --check src tests bench

@@ -18,6 +18,9 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+# What the program says is compared in English; a test of another language says so.
+os.environ["BROADCAST_LANG"] = "en"
+
 # The same examples each time, on any machine; --hypothesis-profile=search looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from broadcast.cache import Cache
+from broadcast.messages import Message
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ def each_change(
     Down to the fields of the values in a tuple, and of the first in a mapping; of those, also other
     ones, fewer, and in another order. The two must be unlike in every place, or it is not tried.
     """
-    if is_dataclass(one) and type(one) is type(other):
+    if is_dataclass(one) and type(one) is type(other) and not isinstance(one, Message):
         for field in fields(one):
             mine, theirs = getattr(one, field.name), getattr(other, field.name)
             inside = f"{place}.{field.name}".lstrip(".")

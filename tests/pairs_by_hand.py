@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from broadcast.messages import Message
 from broadcast.model import (
     Cue,
     Dropped,
@@ -182,6 +183,7 @@ STATION = (
         spoken={"four": "bốn"},
         stale="synthetic",
         cache_limit_mb=100,
+        interface="en",
     ),
 )
 FRONT = (
@@ -197,7 +199,7 @@ SCRIPT = (
         (Speaker("Phóng viên", "reporter"), Speaker("Ông Đỗ Văn Lâm", "official")),
         (Cue(3, "music", 0, "tune.mp3", 0, 9_000),),
         (Dropped(1, "Trang 1", "a page number"),),
-        (Problem(2, "warning", "Who speaks?"),),
+        (Problem(2, "warning", Message("who", "Who speaks?")),),
         FRONT[0],
     ),
     Script(
@@ -208,7 +210,7 @@ SCRIPT = (
         (Speaker("Bà Hải Yến", "official", ("Bà Yến",), "label", "Hải Yến", "Bà"),),
         (Cue(4, "pause", 1, None, 1, 2_000),),
         (Dropped(2, "Hết", "an end mark"),),
-        (Problem(5, "note", "It is long.", "Cut it."),),
+        (Problem(5, "note", Message("long", "It is long."), Message("cut", "Cut it."), turn=3),),
         FRONT[1],
     ),
 )

@@ -191,7 +191,7 @@ def changed(station: Station, record: str, **changes: object) -> bytes:
 def told(ask: Ask, station: Station) -> str:
     with pytest.raises(BroadcastError) as raised:
         ask(station)
-    return raised.value.message
+    return str(raised.value.message)
 
 
 def hold_to_what_can_be_read(station: Station) -> None:

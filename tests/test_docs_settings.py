@@ -159,7 +159,7 @@ def test_the_file_that_init_writes_has_every_setting(
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.table}.{row.key}")
 def test_a_setting_has_the_default_that_is_told(tmp_path: Path, row: Row) -> None:
     if row.default == "needed":
-        message = refusal(tmp_path, settings(row, without=row.key)).message
+        message = str(refusal(tmp_path, settings(row, without=row.key)).message)
         assert message == f"[{row.table}] has no {row.key}."
         return
     unset = read(tmp_path, settings(row))
@@ -183,10 +183,10 @@ def test_a_number_may_be_what_is_told_and_nothing_beside_it(tmp_path: Path, row:
     for value in (low, high):
         read(tmp_path, settings(row, value))
     for beyond in (float(low) - step, float(high) + step):
-        assert "between" in refusal(tmp_path, settings(row, str(beyond))).message
+        assert "between" in str(refusal(tmp_path, settings(row, str(beyond))).message)
     between = settings(row, str(float(low) + 0.5))
     if bounds[1]:
-        assert "whole number" in refusal(tmp_path, between).message
+        assert "whole number" in str(refusal(tmp_path, between).message)
     else:
         read(tmp_path, between)
 
@@ -207,7 +207,7 @@ def test_a_choice_is_one_of_those_that_are_told(tmp_path: Path, row: Row) -> Non
         return
     numbers = all(isinstance(value, int) for value in values.values())
     other = str(min(values.values()) + 1) if numbers else '"zzz"'
-    hint = refusal(tmp_path, settings(row, f"[{other}]" if is_list else other)).hint or ""
+    hint = str(refusal(tmp_path, settings(row, f"[{other}]" if is_list else other)).hint or "")
     listed = re.sub(r"^(Choose( one)?( of)?|Use|Known|preset can be)\b:? ", "", hint).rstrip(".")
     assert set(re.split(r", | or ", listed)) == {str(value) for value in values.values()}
 
@@ -221,7 +221,7 @@ def test_where_no_bounds_and_no_choices_are_told_there_are_none(tmp_path: Path, 
     try:
         read(tmp_path, settings(row, '["zzz"]' if row.value == "[]" else '"zzz"'))
     except BroadcastError as error:
-        assert not re.match(r"Choose|Use|Known", error.hint or ""), error.hint
+        assert not re.match(r"Choose|Use|Known", str(error.hint or "")), error.hint
 
 
 def test_a_running_time_is_written_as_told(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def site(tmp_path: Path) -> Path:
 def found_in(site: Path, show: Show = PUBLIC) -> Found:
     problems = check_feed(site, show)
     assert all(problem.hint for problem in problems)
-    return [(problem.level, problem.message) for problem in problems]
+    return [(problem.level, str(problem.message)) for problem in problems]
 
 
 def edit(site: Path, old: str, new: str, count: int = 1) -> int:

@@ -186,7 +186,7 @@ def test_a_wrong_value_is_named_with_its_place(
     change(document)
     with pytest.raises(BroadcastError) as raised:
         read(json.dumps(document), tmp_path)
-    assert told in raised.value.message
+    assert told in str(raised.value.message)
     assert raised.value.file == tmp_path / "published.json"
     assert raised.value.hint
 

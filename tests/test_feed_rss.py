@@ -196,7 +196,7 @@ def test_every_category_has_one_place() -> None:
 def test_an_unknown_category_is_named_with_the_nearest(wrong: str, nearest: str) -> None:
     with pytest.raises(BroadcastError, match="no category") as raised:
         category_path(wrong)
-    assert nearest in (raised.value.hint or "")
+    assert nearest in (str(raised.value.hint or ""))
 
 
 def test_any_text_arrives_as_it_is_without_what_xml_cannot_hold(shelf: Shelf) -> None:

@@ -361,7 +361,7 @@ def test_a_listener_who_hangs_up_disturbs_nobody(
 def test_a_port_in_use_is_named(server: FeedServer) -> None:
     with pytest.raises(OutsideError, match=f"Port {server.server_port}") as raised:
         serve(server.folder, server.server_port)
-    assert "--port" in (raised.value.hint or "")
+    assert "--port" in (str(raised.value.hint or ""))
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])

@@ -17,6 +17,7 @@ FLOORS = [
     ["media", "workspace", "cache", "records"],
     ["model"],
     ["errors", "workers"],
+    ["messages"],
     ["language", "text"],
 ]
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

@@ -45,7 +45,7 @@ from pairs_by_hand import (
 OF_A_STATION = dict.fromkeys(
     [
         *("show", "engines", "offline", "voices", "people", "opening", "closing", "notice"),
-        *("sound", "spoken", "stale", "cache_limit_mb"),
+        *("sound", "spoken", "stale", "cache_limit_mb", "interface"),
     ],
     False,
 )

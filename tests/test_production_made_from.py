@@ -134,6 +134,7 @@ MADE_FROM = {
     "station.spoken": "",
     "station.stale": "",
     "station.cache_limit_mb": "",
+    "station.interface": "",
     "title": "episode",
     "day": "episode",
     "guid": "episode",

@@ -105,7 +105,7 @@ def test_an_older_draft_whose_files_were_changed_is_not_published(
         before = station.stamps()
         with pytest.raises(BroadcastError, match="not as they were built") as raised:
             ask_publish(station)
-        assert raised.value.hint == f"Build it again: broadcast build scripts/{NAME}.md"
+        assert str(raised.value.hint) == f"Build it again: broadcast build scripts/{NAME}.md"
         assert station.stamps() == before
 
 

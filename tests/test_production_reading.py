@@ -36,4 +36,4 @@ def test_what_is_no_date_is_an_error_in_the_head_of_the_script(written: str) -> 
     with pytest.raises(BroadcastError, match="is no date") as error:
         day_of(script(written), DRAFTED, MORNING)
     assert (error.value.file, error.value.line) == (Path("s.txt"), 1)
-    assert repr(written) in error.value.message
+    assert repr(written) in str(error.value.message)

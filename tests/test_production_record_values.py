@@ -202,7 +202,7 @@ def test_nothing_is_published_at_a_time_that_could_not_be_read_again(
     before = station.stamps()
     done = station.run("publish", OTHER, "--at", time)
     assert isinstance(done.exception, UsageError)
-    assert f"'{time}' is not a time" in done.exception.message
+    assert f"'{time}' is not a time" in str(done.exception.message)
     assert station.stamps() == before
 
 
@@ -212,7 +212,7 @@ def test_damaged_sentences_are_frozen_anew_as_the_hint_says(station: Station) ->
     put(file, whole[:100])
     with pytest.raises(BroadcastError, match="ends too early") as raised:
         ask_publish(station)
-    assert raised.value.hint == f"Remove this file if it is there, and publish {NAME} again."
+    assert str(raised.value.hint) == f"Remove this file if it is there, and publish {NAME} again."
     file.unlink()
     station.done("publish", NAME)
     assert file.read_bytes() == whole

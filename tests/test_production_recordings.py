@@ -109,8 +109,8 @@ def test_like_words_keep_their_take_though_the_speaker_is_written_otherwise(
     bridge.build()
     assert take(bridge, 2) == ("recorded", "02.wav", True)
     (stale,) = [problem for problem in bridge.reporter.problems if problem.line is None]
-    assert stale.message == "turn 2: 02.wav was recorded for other words: it is used"
-    assert "[sớm → muộn]" in (stale.hint or "")
+    assert str(stale.message) == "turn 2: 02.wav was recorded for other words: it is used"
+    assert "[sớm → muộn]" in (str(stale.hint or ""))
 
 
 def test_quite_other_words_leave_it_without_a_turn_and_the_build_names_it(
@@ -123,11 +123,11 @@ def test_quite_other_words_leave_it_without_a_turn_and_the_build_names_it(
     bridge.build()
     assert take(bridge, 2)[0] == "synthetic"
     (told,) = bridge.reporter.problems
-    assert told.message == (
+    assert str(told.message) == (
         "02.wav is not used: no turn has its words, or words like them "
         f"({LAM}: Cầu thông xe đúng ngày lễ, sớm hơn …)"
     )
-    assert "broadcast swap" in (told.hint or "")
+    assert "broadcast swap" in (str(told.hint or ""))
 
 
 @pytest.mark.parametrize(("changed", "like"), [(4, True), (5, False)])
@@ -155,7 +155,7 @@ def test_a_take_does_not_go_to_another_speaker_while_its_own_is_in_the_script(
     assert bridge.turn(2)["speaker"] == "Bà Lê Thị Hoa"
     assert take(bridge, 2)[0] == "synthetic"
     (told,) = bridge.reporter.problems
-    assert told.message.startswith("02.wav is not used")
+    assert str(told.message).startswith("02.wav is not used")
 
 
 def test_a_take_that_was_put_aside_is_not_missed(bridge: Production) -> None:
@@ -185,7 +185,7 @@ def test_it_is_named_at_each_build_until_something_is_done_and_comes_back_with_i
         bridge.write(SCRIPT.replace(FIRST, answer))
         told = Notebook()
         bridge.build(reporter=told)
-        assert [problem.message[:18] for problem in told.problems] == ["02.wav is not used"]
+        assert [str(problem.message)[:18] for problem in told.problems] == ["02.wav is not used"]
     bridge.write(SCRIPT)
     told = Notebook()
     bridge.build(reporter=told)
@@ -203,9 +203,9 @@ def test_a_recording_that_cannot_be_used_stops_the_build_and_the_draft_stays(
     with pytest.raises(BroadcastError, match="a recording cannot be used") as caught:
         bridge.build()
     assert caught.value.exit_status == 1
-    assert "broadcast unswap cau-moi TURN" in (caught.value.hint or "")
+    assert "broadcast unswap cau-moi TURN" in (str(caught.value.hint or ""))
     (told,) = bridge.reporter.problems
-    assert told.message.startswith("turn 2: 02.wav: ")
+    assert str(told.message).startswith("turn 2: 02.wav: ")
     assert bridge.files() == before
 
 

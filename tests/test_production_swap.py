@@ -151,7 +151,7 @@ def test_points_take_one_answer_out_of_a_long_recording(bridge: Production, tmp_
     assert heard["end_ms"] - heard["start_ms"] == pytest.approx(1_000, abs=2)
     with pytest.raises(BroadcastError, match="turn 4 stays as it is"):
         swap(bridge, 4, whole, in_ms=300_000)
-    assert "it has no such stretch" in bridge.reporter.problems[-1].message
+    assert "it has no such stretch" in str(bridge.reporter.problems[-1].message)
 
 
 def test_several_files_are_one_take_in_their_order(bridge: Production, tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_a_recording_of_quite_another_length_is_refused_unless_it_is_forced(
     with pytest.raises(BroadcastError, match="turn 2 stays as it is"):
         swap(bridge, 2, source)
     (told,) = bridge.reporter.problems
-    assert told.message.startswith("turn 2: a.wav is 12 s long; these words take about 3 s")
-    assert "--force" in (told.hint or "")
+    assert str(told.message).startswith("turn 2: a.wav is 12 s long; these words take about 3 s")
+    assert "--force" in (str(told.hint or ""))
     assert not bridge.workspace.recordings(NAME).exists()
     assert bridge.files() == before
     swap(bridge, 2, source, force=True)

@@ -100,7 +100,7 @@ def test_four_seconds_for_an_answer_of_five_minutes_are_refused(folder: Path) ->
     found = find(folder, **{THIRD.id: 300_000})
     (message,) = told(found)
     assert message.startswith("error: turn 3: 03.wav is 5 s long; these words take about 5:00 min")
-    assert "--force" in (found.problems[0].hint or "")
+    assert "--force" in (str(found.problems[0].hint or ""))
 
 
 def test_what_the_producer_forces_is_only_doubted(folder: Path) -> None:

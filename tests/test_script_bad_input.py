@@ -73,12 +73,12 @@ def word(folder: Path, body: str, *, before: str = "", styles: str = "") -> Path
     ids=["one endless word", "endless paragraphs"],
 )
 def test_a_word_file_that_expands_without_end_is_refused(tmp_path: Path, body: str) -> None:
-    assert "expands" in refusal(word(tmp_path, body)).message
+    assert "expands" in str(refusal(word(tmp_path, body)).message)
 
 
 def test_endless_styles_are_refused(tmp_path: Path) -> None:
     styles = f'<w:styles xmlns:w="{WORD}">' + "<w:style/>" * 1_500_000 + "</w:styles>"
-    assert "expands" in refusal(word(tmp_path, paragraph("PV: Sao?"), styles=styles)).message
+    assert "expands" in str(refusal(word(tmp_path, paragraph("PV: Sao?"), styles=styles)).message)
 
 
 def test_entities_are_never_expanded_or_fetched(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_entities_are_never_expanded_or_fetched(tmp_path: Path) -> None:
     secret = saved(tmp_path, "secret.txt", "the secret")
     outside = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
     error = refusal(word(tmp_path, paragraph("PV: &e;"), before=outside))
-    assert "DTD" in error.message
+    assert "DTD" in str(error.message)
 
 
 def test_tables_in_tables_are_read_and_endless_nesting_is_refused(tmp_path: Path) -> None:
@@ -98,26 +98,26 @@ def test_tables_in_tables_are_read_and_endless_nesting_is_refused(tmp_path: Path
         return word(tmp_path, opened + talk + closed)
 
     assert len(script_of(nested(40)).turns) == 2
-    assert "damaged" in refusal(nested(5_000)).message
+    assert "damaged" in str(refusal(nested(5_000)).message)
 
 
 def test_damaged_and_protected_office_files_are_told_apart(tmp_path: Path) -> None:
     whole = word(tmp_path, paragraph("PV: Xin hỏi ông?") * 2_000).read_bytes()
-    assert "damaged" in refusal(saved(tmp_path, "cut.docx", whole[: len(whole) // 2])).message
-    assert "damaged" in refusal(saved(tmp_path, "text.docx", TALK)).message
+    assert "damaged" in str(refusal(saved(tmp_path, "cut.docx", whole[: len(whole) // 2])).message)
+    assert "damaged" in str(refusal(saved(tmp_path, "text.docx", TALK)).message)
     locked = bytearray(whole)
     locked[whole.index(b"PK\x03\x04") + 6] |= 1
     locked[whole.index(b"PK\x01\x02") + 8] |= 1
-    assert "password" in refusal(saved(tmp_path, "locked.docx", bytes(locked))).message
+    assert "password" in str(refusal(saved(tmp_path, "locked.docx", bytes(locked))).message)
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000)
-    assert "password" in refusal(saved(tmp_path, "old.docx", old)).message
+    assert "password" in str(refusal(saved(tmp_path, "old.docx", old)).message)
 
 
 def test_another_office_file_is_not_taken_for_word(tmp_path: Path) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
         package.writestr("xl/workbook.xml", "<x/>")
-    assert "not a Word" in refusal(saved(tmp_path, "table.docx", content.getvalue())).message
+    assert "not a Word" in str(refusal(saved(tmp_path, "table.docx", content.getvalue())).message)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_another_office_file_is_not_taken_for_word(tmp_path: Path) -> None:
 def test_what_a_file_is_counts_more_than_its_name(
     tmp_path: Path, content: bytes, says: str
 ) -> None:
-    assert says in refusal(saved(tmp_path, "a.txt", content)).message
+    assert says in str(refusal(saved(tmp_path, "a.txt", content)).message)
 
 
 # ── pages ──────────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +145,7 @@ def test_a_page_broken_off_a_million_times_is_read(tmp_path: Path, piece: str) -
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<table><tr><td>", "<ul><li>"])
 def test_a_page_nested_without_end_is_refused(tmp_path: Path, tag: str) -> None:
     page = tag * 5_000 + "PV: Xin hỏi ông?"
-    assert "nested" in refusal(saved(tmp_path, "a.html", page)).message
+    assert "nested" in str(refusal(saved(tmp_path, "a.html", page)).message)
 
 
 def test_impossible_characters_of_a_page_are_left_out(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_thousand_speakers_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["\n" * 2_000_000 + TALK, "a\n" * 1_000_000, "x" * 9_000_000])
 def test_what_is_longer_than_any_interview_is_refused(tmp_path: Path, text: str) -> None:
-    assert "too long" in refusal(saved(tmp_path, "a.txt", text)).message
+    assert "too long" in str(refusal(saved(tmp_path, "a.txt", text)).message)
 
 
 def test_labels_without_words_are_errors_with_their_lines(tmp_path: Path) -> None:
@@ -218,8 +218,8 @@ def test_half_a_character_is_refused_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_folder_or_nothing_is_no_script(tmp_path: Path) -> None:
-    assert "not a file" in refusal(tmp_path).message
-    assert "no such file" in refusal(tmp_path / "none.txt").message
+    assert "not a file" in str(refusal(tmp_path).message)
+    assert "no such file" in str(refusal(tmp_path / "none.txt").message)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such devices")
@@ -254,7 +254,7 @@ def test_tricks_in_the_front_matter_are_problems_with_a_line(
     tmp_path: Path, front: str, line: int, says: str
 ) -> None:
     script = script_of(saved(tmp_path, "a.txt", f"---\n{front}\n---\n{TALK}"))
-    assert [problem.line for problem in script.problems if says in problem.message] == [line]
+    assert [problem.line for problem in script.problems if says in str(problem.message)] == [line]
     assert len(script.turns) == 2
     assert not Path("pwned").exists()
 

@@ -126,12 +126,12 @@ ENGLISH = "PV: What has changed on the quay?\nÔng An: It was closed, and now it
 def test_it_is_told_with_what_to_write_where() -> None:
     (told,) = split(ENGLISH).problems
     assert (told.line, told.level) == (None, "warning")
-    assert told.message == "this script looks English, and it will be read in Vietnamese (vi)"
-    assert "“language: en” at its head" in (told.hint or "")
-    assert "import" not in (told.hint or "")
+    assert str(told.message) == "this script looks English, and it will be read in Vietnamese (vi)"
+    assert "“language: en” at its head" in (str(told.hint or ""))
+    assert "import" not in (str(told.hint or ""))
     assert split(f"---\nlanguage: en\n---\n{ENGLISH}").problems == ()
     (told,) = split(f"---\nlanguage: vi-VN\n---\n{ENGLISH}", "en").problems
-    assert "Vietnamese (vi-VN)" in told.message
+    assert "Vietnamese (vi-VN)" in str(told.message)
 
 
 def test_a_file_without_room_for_a_head_is_to_become_a_text(tmp_path: Path) -> None:
@@ -142,4 +142,4 @@ def test_a_file_without_room_for_a_head_is_to_become_a_text(tmp_path: Path) -> N
         encoding="utf-8",
     )
     (told,) = parse(read_document(page), language="vi").problems
-    assert "broadcast import" in (told.hint or "")
+    assert "broadcast import" in (str(told.hint or ""))

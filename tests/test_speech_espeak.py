@@ -168,8 +168,8 @@ def test_a_voice_that_does_not_exist_is_named_with_the_way_to_list_them(name: st
     with pytest.raises(BroadcastError) as failed:
         said(GREETING, name)
     assert failed.value.exit_status == 1
-    assert f"“{name}”" in failed.value.message
-    assert "broadcast voices" in (failed.value.hint or "")
+    assert f"“{name}”" in str(failed.value.message)
+    assert "broadcast voices" in (str(failed.value.hint or ""))
 
 
 def test_markup_in_a_script_is_read_out_and_never_obeyed() -> None:
@@ -222,7 +222,7 @@ def test_a_missing_library_makes_the_engine_unavailable(
     monkeypatch.setattr(espeakng_loader, "get_library_path", lambda: str(tmp_path / "gone.so"))
     with pytest.raises(EngineUnavailableError, match="not installed completely") as failed:
         Espeak().check("vi")
-    assert "Install" in (failed.value.hint or "")
+    assert "Install" in (str(failed.value.hint or ""))
 
 
 def test_a_library_that_does_not_load_makes_the_engine_unavailable(

@@ -128,8 +128,8 @@ def test_what_does_not_pass_is_given_up_after_four_attempts(
     with pytest.raises(EngineUnavailableError) as failed:
         engine.speak(greeting())
     assert (len(google.requests), waits) == (4, [1.0, 2.0, 4.0])
-    assert google.url in failed.value.message
-    assert "--offline" in (failed.value.hint or "")
+    assert google.url in str(failed.value.message)
+    assert "--offline" in (str(failed.value.hint or ""))
 
 
 def test_the_service_may_ask_for_a_longer_wait(
@@ -187,7 +187,7 @@ def test_an_answer_that_is_no_speech_is_an_error_and_not_a_file(
     google.faults.append(fault)
     with pytest.raises(EngineUnavailableError, match="without speech") as failed:
         engine.speak(greeting())
-    assert "Xin chào" in failed.value.message
+    assert "Xin chào" in str(failed.value.message)
     assert waits == []
 
 
@@ -197,7 +197,7 @@ def test_a_refusal_says_that_the_protocol_may_have_changed(
     google.faults.append("404")
     with pytest.raises(EngineUnavailableError, match="404") as failed:
         engine.speak(greeting())
-    assert "--upgrade gTTS" in (failed.value.hint or "")
+    assert "--upgrade gTTS" in (str(failed.value.hint or ""))
     assert len(google.requests) == 1
 
 
@@ -359,8 +359,8 @@ def test_a_voice_that_does_not_exist_is_named_with_the_way_to_list_them(
     with pytest.raises(BroadcastError) as failed:
         engine.speak(greeting(name))
     assert failed.value.exit_status == 1
-    assert f"“{name}”" in failed.value.message
-    assert "broadcast voices" in (failed.value.hint or "")
+    assert f"“{name}”" in str(failed.value.message)
+    assert "broadcast voices" in (str(failed.value.hint or ""))
     assert not google.requests
 
 

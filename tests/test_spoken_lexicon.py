@@ -90,7 +90,7 @@ def test_a_bad_row_is_named_with_file_and_line(
     with pytest.raises(BroadcastError) as caught:
         read_lexicon(file)
     assert (caught.value.file, caught.value.line) == (file, line)
-    assert part in caught.value.message
+    assert part in str(caught.value.message)
     assert caught.value.hint
 
 

@@ -131,8 +131,8 @@ def test_a_slip_is_named_with_its_line_and_what_to_do(
 ) -> None:
     error = refusal(tmp_path, text)
     assert error.line == line
-    assert message in error.message
-    assert hint in (error.hint or "")
+    assert message in str(error.message)
+    assert hint in (str(error.hint or ""))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, data: bytes, line: in
     with pytest.raises(BroadcastError, match="not UTF-8") as caught:
         read_station(file, engines=ENGINES)
     assert caught.value.line == line
-    assert "Notepad" in (caught.value.hint or "")
+    assert "Notepad" in (str(caught.value.hint or ""))
 
 
 def test_a_file_from_notepad_is_read(tmp_path: Path) -> None:

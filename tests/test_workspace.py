@@ -31,7 +31,7 @@ def test_the_station_is_found_by_looking_upward(tmp_path: Path) -> None:
 def test_without_a_station_the_error_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(BroadcastError) as caught:
         find_station(tmp_path)
-    assert "broadcast init" in (caught.value.hint or "")
+    assert "broadcast init" in (str(caught.value.hint or ""))
 
 
 @pytest.mark.parametrize(

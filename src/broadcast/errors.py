@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadcast.messages import Message, verbatim
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,23 +27,29 @@ class BroadcastError(Exception):
 
     def __init__(
         self,
-        message: str,
+        message: Message | str,
         *,
         file: Path | str | None = None,
         line: int | None = None,
-        hint: str | None = None,
+        hint: Message | str | None = None,
     ) -> None:
         super().__init__(message, file, line, hint)
-        self.message = message
+        self.message = verbatim(message) if isinstance(message, str) else message
         self.file = file
         self.line = line
-        self.hint = hint
+        self.hint = verbatim(hint) if isinstance(hint, str) else hint
 
     def __str__(self) -> str:
-        where = "" if self.file is None else f"{self.file}: "
-        if self.file is not None and self.line is not None:
-            where = f"{self.file}:{self.line}: "
-        return where + self.message
+        """Give place and message in English: for a traceback, a log, a test."""
+        return str(self.placed)
+
+    @property
+    def placed(self) -> Message:
+        """The message with its place before it."""
+        if self.file is None:
+            return self.message
+        where = str(self.file) if self.line is None else f"{self.file}:{self.line}"
+        return Message("error.placed", "{where}: {what}", where=where, what=self.message)
 
 
 class UsageError(BroadcastError):
@@ -66,4 +74,7 @@ class StoppedError(BroadcastError):
     exit_status = 130
 
     def __init__(self) -> None:
-        super().__init__("Stopped.", hint="The same command goes on from there.")
+        super().__init__(
+            Message("stopped", "Stopped."),
+            hint=Message("stopped.goes-on", "The same command goes on from there."),
+        )

@@ -131,7 +131,7 @@ class Language:
     def of(written: str) -> Language:
         """Give the language that somebody means by a code or a name of it.
 
-        Raises ValueError for what is no language. ``hint_for`` says what to write in its place.
+        Raises ValueError for what is no language.
         """
         found = _tagged(written) or _named(written)
         if found is None:
@@ -187,16 +187,15 @@ def same_language(one: str, other: str) -> bool:
     return Language.tagged(one).primary == Language.tagged(other).primary
 
 
-def hint_for(written: str) -> str:
-    """Say what to write for a language in place of what nobody understands."""
+def nearest_to(written: str) -> Language | None:
+    """Give the language that somebody most likely meant by what nobody understands."""
     import difflib  # only where something is wrong
 
     whole = _key(written)
     for name in (whole, whole.partition(" ")[2]):  # the slip may be in "tiếng"
         if close := difflib.get_close_matches(name, _names(), 1, 0.75):
-            meant = _names()[close[0]]
-            return f'Did you mean "{meant}" ({Language(meant).name})?'
-    return 'Write a code such as "vi", "vi-VN" or "en", or a name such as "tiếng Việt".'
+            return Language(_names()[close[0]])
+    return None
 
 
 @lru_cache(maxsize=256)

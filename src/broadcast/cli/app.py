@@ -13,8 +13,11 @@ import typer
 
 from broadcast import __version__
 from broadcast.cli.console import err, nobody_reads_on, print_error
+from broadcast.cli.help import HelpfulCommand, HelpfulGroup, help_text
+from broadcast.cli.interface import speak_as_in
 from broadcast.cli.interruption import INTERRUPTED
 from broadcast.errors import BroadcastError, OutsideError, UsageError
+from broadcast.messages import Message
 
 if TYPE_CHECKING:
     from broadcast.workspace import Workspace
@@ -23,11 +26,19 @@ P = ParamSpec("P")
 
 StationOption = Annotated[
     Path | None,
-    typer.Option("--station", metavar="DIR", help="The station's folder, if you are not in it."),
+    typer.Option(
+        "--station",
+        metavar="DIR",
+        help=help_text("option.station", "The station's folder, if you are not in it."),
+    ),
 ]
-_DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the program it failed.")]
+_DebugOption = Annotated[
+    bool,
+    typer.Option("--debug", help=help_text("option.debug", "Show where in the program it failed.")),
+]
 
 app = typer.Typer(
+    cls=HelpfulGroup,
     name="broadcast",
     no_args_is_help=True,
     add_completion=False,
@@ -43,22 +54,32 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(
+    help=help_text(
+        "command", "Turn a written interview into a finished radio programme and podcast episode."
+    )
+)
 def _every_command(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_tell_version, is_eager=True, help="Say which version this is."
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help=help_text("option.version", "Say which version this is."),
         ),
     ] = False,
 ) -> None:
-    """Turn a written interview into a finished radio programme and podcast episode."""
+    """Take the options that come before a command."""
 
 
 def command(
-    name: str, *, group: typer.Typer = app
+    name: str, purpose: str, *, group: typer.Typer = app
 ) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Register a command under ``name``, with errors told to the user and --debug to see them."""
+    """Register a command under ``name``, with errors told to the user and --debug to see them.
+
+    ``purpose`` is a ``help_text``: what --help says of it.
+    """
 
     def register(function: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(function)
@@ -75,7 +96,12 @@ def command(
                 print_error(error)
                 raise typer.Exit(error.exit_status) from None
             except KeyboardInterrupt:
-                err().print("Stopped. What was done is kept; the same command goes on from there.")
+                err().say(
+                    Message(
+                        "stopped.by-user",
+                        "Stopped. What was done is kept; the same command goes on from there.",
+                    )
+                )
                 raise typer.Exit(INTERRUPTED) from None
             except BrokenPipeError:
                 nobody_reads_on(sys.stdout)
@@ -96,7 +122,7 @@ def command(
         # Typer would read each of them from its text again, twice.
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         # Given for itself, it is shown whole; left to typer, it is cut off after 45 letters.
-        group.command(name, short_help=inspect.getdoc(function))(run)
+        group.command(name, cls=HelpfulCommand, help=purpose, short_help=purpose)(run)
         return function
 
     return register
@@ -106,7 +132,9 @@ def station_here(folder: Path | None) -> Workspace:
     """Find the station named by --station, else the one this folder lies in."""
     from broadcast.workspace import find_station
 
-    return find_station(folder or Path.cwd())
+    workspace = find_station(folder or Path.cwd())
+    speak_as_in(workspace)
+    return workspace
 
 
 def station_if_any(folder: Path | None) -> Workspace | None:
@@ -121,12 +149,13 @@ def station_if_any(folder: Path | None) -> Workspace | None:
 
 def language_tag(written: str | None) -> str | None:
     """Give the tag of a language that an option names. Raises UsageError for what is none."""
-    from broadcast.language import Language, hint_for
+    from broadcast.language import Language
+    from broadcast.messages.languages import hint_for, unknown_language
 
     try:
         return Language.of(written).tag if written is not None else None
     except ValueError as error:
-        raise UsageError(f"{written!r} is not a language.", hint=hint_for(written or "")) from error
+        raise UsageError(unknown_language(written or ""), hint=hint_for(written or "")) from error
 
 
 def episode_named(name_or_script: str) -> str:
@@ -138,17 +167,29 @@ def episode_named(name_or_script: str) -> str:
 
 
 def _outside(error: OSError) -> OutsideError:
-    reason = error.strerror or str(error)
     return OutsideError(
-        f"The system refused: {reason}.",
+        Message(
+            "system.refused", "The system refused: {reason}.", reason=error.strerror or str(error)
+        ),
         file=error.filename,
-        hint="Check that the disk is there, has room, and that you may write in this folder.",
+        hint=Message(
+            "system.refused.check",
+            "Check that the disk is there, has room, and that you may write in this folder.",
+        ),
     )
 
 
 def _own(error: Exception) -> BroadcastError:
     return BroadcastError(
-        f"broadcast itself failed: {type(error).__name__}: {error}",
-        hint="This is a mistake in the program. The same command with --debug shows where; "
-        "please report it.",
+        Message(
+            "own-mistake",
+            "broadcast itself failed: {kind}: {what}",
+            kind=type(error).__name__,
+            what=str(error),
+        ),
+        hint=Message(
+            "own-mistake.report",
+            "This is a mistake in the program. The same command with --debug shows where; "
+            "please report it.",
+        ),
     )

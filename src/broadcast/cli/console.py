@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
+from broadcast.cli.interface import text_of
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 
     from broadcast.model import Problem
 
-_COLOUR = {"error": "red", "warning": "yellow", "note": "cyan"}
+_LEVELS = {
+    "error": (Message("level.error", "error"), "red"),
+    "warning": (Message("level.warning", "warning"), "yellow"),
+    "note": (Message("level.note", "note"), "cyan"),
+}
 
 
 def make_output_legible() -> None:
@@ -50,14 +56,46 @@ def _plain_letters(error: UnicodeError) -> tuple[str, int]:
     return unidecode(whole).encode("ascii", "replace").decode("ascii"), error.end
 
 
-def out() -> Console:
-    """Give the console for results."""
-    return _console(stderr=False)
+class Screen:
+    """Shows messages in the user's language, and what is the user's own as it stands."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def say(self, message: Message | str, *, indent: int = 0) -> None:
+        """Show a message on a line of its own, ``indent`` cells from the left."""
+        self.console.print(" " * indent + _text(message))
+
+    def write(self, text: str, *, end: str = "\n") -> None:
+        """Show words that need no translation: a name, a file, a line of a script."""
+        self.console.out(text, end=end, highlight=False)
+
+    def show(self, table: Table) -> None:
+        """Show a table."""
+        self.console.print(table)
+
+    def level(self, level: str) -> None:
+        """Begin a line with how grave what follows is."""
+        name, colour = _LEVELS[level]
+        self.console.print(text_of(name), style=colour, end=": ")
+
+    # Until every command says messages.
+    def print(self, *things: object, end: str = "\n", style: str | None = None) -> None:
+        self.console.print(*things, end=end, style=style)
 
 
-def err() -> Console:
-    """Give the console for progress and messages."""
-    return _console(stderr=True)
+def _text(message: Message | str) -> str:
+    return message if isinstance(message, str) else text_of(message)
+
+
+def out() -> Screen:
+    """Give the screen for results."""
+    return Screen(_console(stderr=False))
+
+
+def err() -> Screen:
+    """Give the screen for progress and messages."""
+    return Screen(_console(stderr=True))
 
 
 def _console(*, stderr: bool) -> Console:
@@ -81,35 +119,35 @@ def nobody_reads_on(stream: IO[str]) -> None:
 
 def print_error(error: BroadcastError) -> None:
     """Say what went wrong, where, and what to do."""
-    console = err()
-    console.print("error", style="bold red", end=": ")
-    console.print(str(error))
+    screen = err()
+    screen.console.print(text_of(_LEVELS["error"][0]), style="bold red", end=": ")
+    screen.say(error.placed)
     if error.hint:
-        console.print(f"  {error.hint}")
+        screen.say(error.hint, indent=2)
 
 
-def print_problem(console: Console, file: Path | str, problem: Problem) -> None:
+def print_problem(screen: Screen, file: Path | str, problem: Problem) -> None:
     """Say one problem as file:line: level: message, and what to do."""
     where = f"{file}:{problem.line}" if problem.line is not None else str(file)
-    console.print(f"{where}: ", end="")
-    console.print(problem.level, style=_COLOUR[problem.level], end=": ")
-    console.print(problem.message)
+    screen.write(f"{where}: ", end="")
+    screen.level(problem.level)
+    screen.say(problem.message)
     if problem.hint:
-        console.print(f"  {problem.hint}")
+        screen.say(problem.hint, indent=2)
 
 
 class Telling:
     """Tells how the work goes: a bar with time left on a terminal, plain lines elsewhere."""
 
     def __init__(self) -> None:
-        self.console = err()
+        self.screen = err()
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._told: dict[str, int] = {}
 
     def __enter__(self) -> Telling:
         # A dumb terminal cannot draw a line anew, nor can a pipe that colour is forced upon.
-        if self.console.is_interactive and sys.stderr.isatty():
+        if self.screen.console.is_interactive and sys.stderr.isatty():
             from rich.progress import (
                 BarColumn,
                 MofNCompleteColumn,
@@ -123,11 +161,11 @@ class Telling:
             rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
             self._bar = Progress(
                 TextColumn("{task.description:>9}"),
-                BarColumn(bar_width=max(4, min(24, (self.console.width - 30) // 2))),
+                BarColumn(bar_width=max(4, min(24, (self.screen.console.width - 30) // 2))),
                 MofNCompleteColumn(table_column=Column(no_wrap=True)),
                 TimeRemainingColumn(table_column=Column(no_wrap=True)),
                 TextColumn("{task.fields[what]}", markup=False, table_column=rest),
-                console=self.console,
+                console=self.screen.console,
                 transient=True,
                 expand=True,
             )
@@ -143,58 +181,66 @@ class Telling:
         if self._bar:
             self._bar.stop()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: Message | str) -> None:
         """Tell one plain sentence."""
-        self.console.print(sentence)
+        self.screen.say(sentence)
 
     def problem(self, file: Path, problem: Problem) -> None:
         """Tell something about an input file."""
-        print_problem(self.console, file, problem)
+        print_problem(self.screen, file, problem)
 
     def go_on(self) -> None:
         """Return: who wants it to end presses Ctrl-C."""
 
-    def step(self, stage: str, done: int, total: int, what: str = "") -> None:
+    def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done."""
+        name = _text(stage)
         if self._bar is None:
-            self._tell_in_quarters(stage, done, total)
+            self._tell_in_quarters(name, done, total)
             return
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=total, what=what)
-        self._bar.update(self._tasks[stage], completed=done, total=total, what=what)
+        if name not in self._tasks:
+            self._tasks[name] = self._bar.add_task(name, total=total, what=what)
+        self._bar.update(self._tasks[name], completed=done, total=total, what=what)
 
     def _tell_in_quarters(self, stage: str, done: int, total: int) -> None:
         quarter = done * 4 // total
         if quarter > self._told.get(stage, 0):
             self._told[stage] = quarter
-            self.console.print(f"{stage}: {done} of {total}")
+            self.screen.say(
+                Message(
+                    "progress", "{stage}: {done} of {total}", stage=stage, done=done, total=total
+                )
+            )
 
 
 def print_json(document: object) -> None:
-    """Print one JSON document on stdout, and nothing else; no letter is lost in any encoding."""
+    """Print one JSON document on stdout, and nothing else; no letter is lost in any encoding.
+
+    Messages in it are shown in the user's language; what programs go by stands beside them.
+    """
     import json
 
     unicode = sys.stdout.encoding.lower().startswith("utf")
-    sys.stdout.write(json.dumps(document, ensure_ascii=not unicode, indent=2) + "\n")
+    text = json.dumps(document, ensure_ascii=not unicode, indent=2, default=_shown)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
-def make_table(*columns: str, right: tuple[str, ...] = ()) -> Table:
-    """Give an empty table that fits any terminal."""
+def _shown(value: object) -> str:
+    if isinstance(value, Message):
+        return text_of(value)
+    raise TypeError(f"{type(value).__name__} has no place in a document")
+
+
+def make_table(*columns: Message | str, right: tuple[Message | str, ...] = ()) -> Table:
+    """Give an empty table that fits any terminal; ``right`` are the columns of figures."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left")
+        table.add_column(_text(column), justify="right" if column in right else "left")
     return table
-
-
-def clock(milliseconds: int) -> str:
-    """Write a duration as m:ss, or h:mm:ss."""
-    seconds = round(milliseconds / 1000)
-    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def shortened(text: str, width: int) -> str:

@@ -16,12 +16,13 @@ from broadcast.cli.app import (
 )
 from broadcast.cli.console import (
     Telling,
-    clock,
     out,
     print_error,
 )
+from broadcast.cli.help import help_text
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.language import same_language
+from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
     from broadcast.production.draft import DraftRecord
@@ -29,20 +30,32 @@ if TYPE_CHECKING:
     from broadcast.production.orders import Built
     from broadcast.workspace import Workspace
 
-OfflineOption = Annotated[bool, typer.Option("--offline", help="Never use the network.")]
+OfflineOption = Annotated[
+    bool, typer.Option("--offline", help=help_text("option.offline", "Never use the network."))
+]
 EngineOption = Annotated[
-    str | None, typer.Option("--engine", metavar="E", help="The voice engine: gtts or espeak.")
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="E",
+        help=help_text("option.engine", "The voice engine: gtts or espeak."),
+    ),
 ]
 
 
-@command("init")
+@command(
+    "init", help_text("command.init", "Make a new station: settings, lexicon and a sample script.")
+)
 def init_(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="DIR", help="Its folder; without it: here.", show_default=False),
+        typer.Argument(
+            metavar="DIR",
+            help=help_text("option.dir", "Its folder; without it: here."),
+            show_default=False,
+        ),
     ] = Path(),
 ) -> None:
-    """Make a new station: settings, lexicon and a sample script."""
     from broadcast.production.init import init
 
     written = init(folder)
@@ -62,30 +75,51 @@ def init_(
     console.print("Your name, e-mail and web address go into station.toml.")
 
 
-@command("build")
+@command(
+    "build",
+    help_text("command.build", "Make episodes from scripts: drafts, until you publish them."),
+)
 def build_(
-    scripts: Annotated[list[str], typer.Argument(metavar="SCRIPT", help="The scripts' files.")],
+    scripts: Annotated[
+        list[str],
+        typer.Argument(metavar="SCRIPT", help=help_text("option.script", "The scripts' files.")),
+    ],
     offline: OfflineOption = False,
     engine: EngineOption = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="F", help="Also wav, flac or air-mp3: for air."),
+        typer.Option(
+            "--format",
+            metavar="F",
+            help=help_text("option.format", "Also wav, flac or air-mp3: for air."),
+        ),
     ] = None,
     running_time: Annotated[
-        str, typer.Option("--running-time", metavar="M:SS", help="Fit the pauses to this length.")
+        str,
+        typer.Option(
+            "--running-time",
+            metavar="M:SS",
+            help=help_text("option.running-time", "Fit the pauses to this length."),
+        ),
     ] = "",
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say why each part was made again.")
+        bool,
+        typer.Option(
+            "--explain", help=help_text("option.explain", "Say why each part was made again.")
+        ),
     ] = False,
     jobs: Annotated[
         int,
         typer.Option(
-            "--jobs", min=1, max=64, metavar="N", help="How many pieces to work on at once."
+            "--jobs",
+            min=1,
+            max=64,
+            metavar="N",
+            help=help_text("option.jobs", "How many pieces to work on at once."),
         ),
     ] = 2,
     station: StationOption = None,
 ) -> None:
-    """Make episodes from scripts: drafts, until you publish them."""
     from broadcast.production.naming import script_file
     from broadcast.station import FORMATS, running_time_ms
 
@@ -182,20 +216,30 @@ def _voices_told(record: DraftRecord) -> str:
     return f"Synthetic voice ({record.engine}) in turns {', '.join(synthetic)}; others recorded."
 
 
-@command("say")
+@command("say", help_text("command.say", "Hear one line as the presenter would say it."))
 def say_(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help=help_text("option.text", "What to say."))
+    ],
     file: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to: wav, mp3 or flac.")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=help_text("option.output", "Where to: wav, mp3 or flac."),
+        ),
     ],
     voice: Annotated[
-        str | None, typer.Option("--voice", metavar="V", help="A voice that `voices` lists.")
+        str | None,
+        typer.Option(
+            "--voice", metavar="V", help=help_text("option.voice", "A voice that `voices` lists.")
+        ),
     ] = None,
     offline: OfflineOption = False,
     engine: EngineOption = None,
     station: StationOption = None,
 ) -> None:
-    """Hear one line as the presenter would say it."""
     from broadcast.production.say import say_line
     from broadcast.production.settings import station_of
 
@@ -209,15 +253,17 @@ def say_(
     out().print(f"{file}: {spoken.words} ({spoken.voice.engine}, {spoken.voice.name})")
 
 
-@command("voices")
+@command("voices", help_text("command.voices", "List the engines and voices that work here."))
 def voices_(
     language: Annotated[
-        str | None, typer.Option("--lang", metavar="LANG", help="Another language: en, fr, …")
+        str | None,
+        typer.Option(
+            "--lang", metavar="LANG", help=help_text("option.lang", "Another language: en, fr, …")
+        ),
     ] = None,
     offline: OfflineOption = False,
     station: StationOption = None,
 ) -> None:
-    """List the engines and voices that work here."""
     from broadcast.production.settings import station_of
     from broadcast.production.voices import engines_here
 
@@ -236,9 +282,10 @@ def voices_(
         raise typer.Exit(OutsideError.exit_status)
 
 
-@command("doctor")
+@command(
+    "doctor", help_text("command.doctor", "Say what works here, what is missing and how to get it.")
+)
 def doctor_(offline: OfflineOption = False, station: StationOption = None) -> None:
-    """Say what works here, what is missing and how to get it."""
     from broadcast.production.doctor import findings
 
     console = out()

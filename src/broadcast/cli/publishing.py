@@ -13,33 +13,42 @@ import typer
 from broadcast.cli.app import StationOption, command, episode_named, station_here
 from broadcast.cli.console import (
     Telling,
-    clock,
     make_table,
     out,
     print_error,
     print_json,
     print_problem,
 )
+from broadcast.cli.help import help_text
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from broadcast.production.status import EpisodeState
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The episode's name.")]
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help=help_text("option.name", "The episode's name."))
+]
 
 
-@command("publish")
+@command(
+    "publish",
+    help_text("command.publish", "Give listeners the draft: freeze it and put it into feed/."),
+)
 def publish_(
     name: NameArgument,
     at: Annotated[
         str | None,
-        typer.Option("--at", metavar="TIME", help="Publication time, such as 2025-09-06T07:00."),
+        typer.Option(
+            "--at",
+            metavar="TIME",
+            help=help_text("option.at", "Publication time, such as 2025-09-06T07:00."),
+        ),
     ] = None,
     station: StationOption = None,
 ) -> None:
-    """Give listeners the draft: freeze it and put it into feed/."""
     from broadcast.production.publish import publish
 
     workspace = station_here(station)
@@ -67,9 +76,13 @@ def publish_(
     console.print("To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.")
 
 
-@command("withdraw")
+@command(
+    "withdraw",
+    help_text(
+        "command.withdraw", "Take an episode out of the feed; its draft and its identity are kept."
+    ),
+)
 def withdraw_(name: NameArgument, station: StationOption = None) -> None:
-    """Take an episode out of the feed; its draft and its identity are kept."""
     from broadcast.production.publish import withdraw
 
     workspace = station_here(station)
@@ -83,12 +96,19 @@ def withdraw_(name: NameArgument, station: StationOption = None) -> None:
     )
 
 
-@command("status")
+@command(
+    "status",
+    help_text(
+        "command.status",
+        "Show every episode: drafts, what is published, and what waits to be published again.",
+    ),
+)
 def status_(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=help_text("option.json", "Print one JSON document."))
+    ] = False,
     station: StationOption = None,
 ) -> None:
-    """Show every episode: drafts, what is published, and what waits to be published again."""
     from broadcast.production.status import status
 
     episodes = status(station_here(station), datetime.now().astimezone())
@@ -133,12 +153,15 @@ def _listeners_told(episode: EpisodeState) -> str:
     return f"nothing before {since}" if episode.waits else f"it since {since}"
 
 
-@command("feed")
+@command(
+    "feed", help_text("command.feed", "Write feed/ again from what is published, or check it.")
+)
 def feed_(
-    check: Annotated[bool, typer.Option("--check", help="Only check what is there.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=help_text("option.check", "Only check what is there."))
+    ] = False,
     station: StationOption = None,
 ) -> None:
-    """Write feed/ again from what is published, or check it."""
     from broadcast.production.publish import check_site, write_feed
 
     workspace = station_here(station)
@@ -156,17 +179,22 @@ def feed_(
     console.print(f"feed/feed.xml has {count} {'episode' if count == 1 else 'episodes'}.")
 
 
-@command("serve")
+@command(
+    "serve", help_text("command.serve", "Preview feed/ on this machine; nobody else can reach it.")
+)
 def serve_(
     port: Annotated[
         int,
         typer.Option(
-            "--port", min=0, max=65535, metavar="N", help="At which port; 0 takes a free one."
+            "--port",
+            min=0,
+            max=65535,
+            metavar="N",
+            help=help_text("option.port", "At which port; 0 takes a free one."),
         ),
     ] = 8000,
     station: StationOption = None,
 ) -> None:
-    """Preview feed/ on this machine; nobody else can reach it."""
     from broadcast.production.serve import preview
 
     workspace = station_here(station)

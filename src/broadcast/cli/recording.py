@@ -11,7 +11,6 @@ import typer
 from broadcast.cli.app import StationOption, command, station_here
 from broadcast.cli.console import (
     Telling,
-    clock,
     ending,
     err,
     make_table,
@@ -19,36 +18,60 @@ from broadcast.cli.console import (
     print_json,
     shortened,
 )
+from broadcast.cli.help import help_text
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
+from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
     from broadcast.recordings.plan_folder import Planned
     from broadcast.recordings.sheet import Row, Sheet
 
 NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="The episode's name, or its script.")
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help=help_text("option.name-or-script", "The episode's name, or its script."),
+    ),
 ]
 TurnArgument = Annotated[
-    str, typer.Argument(metavar="TURN", help="A turn's number, its id, lead or byline.")
+    str,
+    typer.Argument(
+        metavar="TURN", help=help_text("option.turn", "A turn's number, its id, lead or byline.")
+    ),
 ]
 
 
-@command("takes")
+@command(
+    "takes",
+    help_text(
+        "command.takes",
+        "Show the record sheet: which turns are real, which are synthetic, what to doubt.",
+    ),
+)
 def takes_(
     name: NameArgument,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=help_text("option.json", "Print one JSON document."))
+    ] = False,
     use: Annotated[
         tuple[str, int] | None,
-        typer.Option("--use", metavar="TURN TAKE", help="Let another take of a turn be heard."),
+        typer.Option(
+            "--use",
+            metavar="TURN TAKE",
+            help=help_text("option.use", "Let another take of a turn be heard."),
+        ),
     ] = None,
     confirm: Annotated[
         str | None,
-        typer.Option("--confirm", metavar="TURN", help="Its recording says the present words."),
+        typer.Option(
+            "--confirm",
+            metavar="TURN",
+            help=help_text("option.confirm", "Its recording says the present words."),
+        ),
     ] = None,
     station: StationOption = None,
 ) -> None:
-    """Show the record sheet: which turns are real, which are synthetic, what to doubt."""
     from broadcast.production import booth
     from broadcast.production.inputs import read_inputs
     from broadcast.production.naming import script_file
@@ -124,31 +147,55 @@ def _takes(row: Row) -> str:
     return ", ".join(takes) if len(takes) > 1 else row.takes[0]
 
 
-@command("swap")
+@command(
+    "swap",
+    help_text(
+        "command.swap", "Use real recordings in place of the synthetic voice, and build again."
+    ),
+)
 def swap_(
     name: NameArgument,
-    turn: Annotated[str | None, typer.Argument(metavar="[TURN]", help="The turn.")] = None,
+    turn: Annotated[
+        str | None,
+        typer.Argument(metavar="[TURN]", help=help_text("option.swap.turn", "The turn.")),
+    ] = None,
     audio: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[AUDIO]...", help="Recordings; several make one take, in order."),
+        typer.Argument(
+            metavar="[AUDIO]...",
+            help=help_text("option.audio", "Recordings; several make one take, in order."),
+        ),
     ] = None,
     in_: Annotated[
-        str | None, typer.Option("--in", metavar="T", help="Begin there: 12.5 or 1:02.5.")
+        str | None,
+        typer.Option(
+            "--in", metavar="T", help=help_text("option.in", "Begin there: 12.5 or 1:02.5.")
+        ),
     ] = None,
-    out_: Annotated[str | None, typer.Option("--out", metavar="T", help="End there.")] = None,
+    out_: Annotated[
+        str | None, typer.Option("--out", metavar="T", help=help_text("option.out", "End there."))
+    ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Use it although its length is doubtful.")
+        bool,
+        typer.Option(
+            "--force", help=help_text("option.force", "Use it although its length is doubtful.")
+        ),
     ] = False,
     folder: Annotated[
         Path | None,
-        typer.Option("--folder", metavar="DIR", help="Pair a folder of recordings with turns."),
+        typer.Option(
+            "--folder",
+            metavar="DIR",
+            help=help_text("option.folder", "Pair a folder of recordings with turns."),
+        ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=help_text("option.yes", "Do not ask."))
+    ] = False,
     offline: OfflineOption = False,
     engine: EngineOption = None,
     station: StationOption = None,
 ) -> None:
-    """Use real recordings in place of the synthetic voice, and build again."""
     from broadcast.production import booth
     from broadcast.production.inputs import read_inputs
     from broadcast.production.naming import script_file
@@ -210,7 +257,13 @@ def _show_plan(planned: Sequence[Planned]) -> None:
     out().print(table)
 
 
-@command("unswap")
+@command(
+    "unswap",
+    help_text(
+        "command.unswap",
+        "Go back to the synthetic voice for a turn; the recording stays where it is.",
+    ),
+)
 def unswap_(
     name: NameArgument,
     turn: TurnArgument,
@@ -218,7 +271,6 @@ def unswap_(
     engine: EngineOption = None,
     station: StationOption = None,
 ) -> None:
-    """Go back to the synthetic voice for a turn; the recording stays where it is."""
     from broadcast.production import booth
     from broadcast.production.inputs import read_inputs
     from broadcast.production.naming import script_file

@@ -10,7 +10,7 @@ import typer
 
 from broadcast.cli.app import StationOption, command, station_here
 from broadcast.cli.console import (
-    clock,
+    Screen,
     ending,
     make_table,
     out,
@@ -18,27 +18,45 @@ from broadcast.cli.console import (
     print_problem,
     shortened,
 )
+from broadcast.cli.help import help_text
+from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from broadcast.model import Reading, Sentence
     from broadcast.production.check import Checked
 
 _MOST_ROWS = 1_000
 
 
-@command("check")
+@command(
+    "check",
+    help_text(
+        "command.check",
+        "Show how a script is understood: turns, speakers, dropped lines, problems, length.",
+    ),
+)
 def check_(
-    script: Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's file.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    script: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCRIPT", help=help_text("option.check.script", "The script's file.")
+        ),
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help=help_text("option.json", "Print one JSON document."))
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=help_text("option.strict", "Warnings fail too."))
+    ] = False,
     spoken: Annotated[
-        bool, typer.Option("--spoken", help="Show every reading that was changed, and why.")
+        bool,
+        typer.Option(
+            "--spoken",
+            help=help_text("option.spoken", "Show every reading that was changed, and why."),
+        ),
     ] = False,
     station: StationOption = None,
 ) -> None:
-    """Show how a script is understood: turns, speakers, dropped lines, problems, length."""
     from broadcast.production.check import check
     from broadcast.production.naming import script_file
 
@@ -76,21 +94,21 @@ def _show(checked: Checked, *, spoken: bool) -> None:
     console.print(f"\nAbout {clock(checked.estimated_ms)} on air.")
 
 
-def _show_turns(console: Console, checked: Checked) -> None:
+def _show_turns(console: Screen, checked: Checked) -> None:
     rows = [
         (
             str(turn.n or turn.kind),
             str(turn.line),
             turn.role,
             ending(turn.speaker, 24),
-            shortened(turn.text, max(12, console.width - 66)),
+            shortened(turn.text, max(12, console.console.width - 66)),
             clock(expected_ms),
         )
         for turn, expected_ms in zip(checked.script.turns, checked.turns_ms, strict=True)
     ]
     if len(rows) > _MOST_ROWS:
         # Laying out a table of twenty thousand rows takes far longer than reading the script.
-        console.out("\n".join("  ".join(row) for row in rows), highlight=False)
+        console.write("\n".join("  ".join(row) for row in rows))
         return
     table = make_table(
         "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
@@ -100,7 +118,7 @@ def _show_turns(console: Console, checked: Checked) -> None:
     console.print(table)
 
 
-def _show_readings(console: Console, checked: Checked) -> None:
+def _show_readings(console: Screen, checked: Checked) -> None:
     console.print("\nSaid otherwise than written (? is explained below):")
     told = 0
     for turn, said in zip(checked.script.turns, checked.sentences, strict=True):
@@ -134,16 +152,28 @@ def _spoken(reading: Reading) -> str:
     return reading.spoken.strip()
 
 
-@command("import")
+@command(
+    "import",
+    help_text("command.import", "Write any script as a clean one, easy to read and to edit."),
+)
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Any script; - is standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help=help_text("option.file", "Any script; - is standard input.")
+        ),
+    ],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="SCRIPT", help="Where to write; default: scripts/."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="SCRIPT",
+            help=help_text("option.import.output", "Where to write; default: scripts/."),
+        ),
     ] = None,
     station: StationOption = None,
 ) -> None:
-    """Write any script as a clean one, easy to read and to edit."""
     from broadcast.production.importing import clean_script
 
     workspace = station_here(station)

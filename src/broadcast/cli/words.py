@@ -16,22 +16,37 @@ from broadcast.cli.app import (
     station_if_any,
 )
 from broadcast.cli.console import err, out
+from broadcast.cli.help import HelpfulGroup, help_text
 
-lexicon_app = typer.Typer(help="The station's pronunciations.", no_args_is_help=True)
+lexicon_app = typer.Typer(
+    cls=HelpfulGroup,
+    help=help_text("command.lexicon", "The station's pronunciations."),
+    no_args_is_help=True,
+)
 app.add_typer(lexicon_app, name="lexicon")
 
 
-@command("spoken")
+@command(
+    "spoken", help_text("command.spoken", "Show how a text will be said: a line in, a line out.")
+)
 def spoken_(
     text: Annotated[
-        str | None, typer.Argument(metavar="TEXT", help="Without it: lines from standard input.")
+        str | None,
+        typer.Argument(
+            metavar="TEXT",
+            help=help_text("option.spoken.text", "Without it: lines from standard input."),
+        ),
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--lang", metavar="LANG", help="The text's language: vi, en, …")
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="LANG",
+            help=help_text("option.spoken.lang", "The text's language: vi, en, …"),
+        ),
     ] = None,
     station: StationOption = None,
 ) -> None:
-    """Show how a text will be said: a line in, a line out."""
     from broadcast.production.words import speaker_of_lines
 
     spoken, limits = speaker_of_lines(station_if_any(station), language_tag(language))
@@ -45,13 +60,23 @@ def spoken_(
         typer.echo(spoken(line.decode("utf-8-sig", "replace").rstrip("\r\n")).text)
 
 
-@command("add", group=lexicon_app)
+@command(
+    "add",
+    help_text("command.lexicon.add", "Note how this station says a name or an abbreviation."),
+    group=lexicon_app,
+)
 def add_(
-    written: Annotated[str, typer.Argument(metavar="WRITTEN", help="As it stands in scripts.")],
-    spoken: Annotated[str, typer.Argument(metavar="SPOKEN", help="As it is said.")],
+    written: Annotated[
+        str,
+        typer.Argument(
+            metavar="WRITTEN", help=help_text("option.written", "As it stands in scripts.")
+        ),
+    ],
+    spoken: Annotated[
+        str, typer.Argument(metavar="SPOKEN", help=help_text("option.add.spoken", "As it is said."))
+    ],
     station: StationOption = None,
 ) -> None:
-    """Note how this station says a name or an abbreviation."""
     from broadcast.production.words import add_to_lexicon
 
     before = add_to_lexicon(station_here(station), written, spoken)
@@ -59,12 +84,23 @@ def add_(
     out().print(f"{written} is now said: {spoken}{was}")
 
 
-@command("unknown", group=lexicon_app)
+@command(
+    "unknown",
+    help_text(
+        "command.lexicon.unknown",
+        "List names and abbreviations of a script that nothing says how to say.",
+    ),
+    group=lexicon_app,
+)
 def unknown_(
-    script: Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's file.")],
+    script: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCRIPT", help=help_text("option.unknown.script", "The script's file.")
+        ),
+    ],
     station: StationOption = None,
 ) -> None:
-    """List names and abbreviations of a script that nothing says how to say."""
     from broadcast.production.naming import script_file
     from broadcast.production.words import unknown_in
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from broadcast.messages import Message
 from broadcast.model.station import Person
 from broadcast.model.units import CueKind, Level, Role, TurnKind
 
@@ -46,12 +47,26 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about the input that a producer should know, at a line (None: the whole file)."""
+    """Something about the input that a producer should know, at a line (None: the whole file).
+
+    ``turn`` is the number of the turn that it is about, None where it is about none or several.
+    """
 
     line: int | None
     level: Level
-    message: str
-    hint: str | None = None
+    message: Message | str
+    hint: Message | str | None = None
+    turn: int | None = None
+
+    def document(self) -> dict[str, object]:
+        """Give it as every ``--json`` has it: ``code`` for programs, ``message`` for people."""
+        return {
+            "line": self.line,
+            "level": self.level,
+            "code": self.message.code if isinstance(self.message, Message) else "",
+            "message": self.message,
+            "turn": self.turn,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ class Dropped:
 
     line: int
     text: str
-    why: str
+    why: Message | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,7 @@ class Speaker:
     name: str
     role: Role
     labels: tuple[str, ...] = ()
-    known_by: str = ""
+    known_by: Message | str = ""
     person: str = ""
     title: str = ""
 

@@ -55,10 +55,7 @@ class Checked:
                 {"line": dropped.line, "text": dropped.text, "why": dropped.why}
                 for dropped in script.dropped
             ],
-            "problems": [
-                {"line": problem.line, "level": problem.level, "message": problem.message}
-                for problem in self.problems
-            ],
+            "problems": [problem.document() for problem in self.problems],
             "estimated_ms": self.estimated_ms,
         }
 

@@ -50,7 +50,7 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
         try:
             station = station_of(workspace)
         except BroadcastError as error:
-            yield Finding(False, str(error), error.hint or "")
+            yield Finding(False, str(error), str(error.hint or ""))
         else:
             yield Finding(True, f"station {station.show.title}, in {workspace.root}")
             yield from _station(workspace, station)

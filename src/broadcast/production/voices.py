@@ -45,7 +45,7 @@ def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
         else:
             engine.check(language)
     except BroadcastError as error:
-        unavailable = error.message
+        unavailable = str(error.message)
     try:
         voices = engine.voices()
     except (BroadcastError, ImportError) as error:  # it is not installed, or not wholly

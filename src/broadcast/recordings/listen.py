@@ -53,7 +53,7 @@ def _heard_now(file: Path) -> Heard:
     except BroadcastError as error:
         if error.exit_status != BroadcastError.exit_status:
             raise  # the disk failed, not the recording
-        return Heard(0, fault=error.message)
+        return Heard(0, fault=str(error.message))
 
 
 def digest_key(file: Path, size_bytes: int, changed_ns: int) -> str:

@@ -97,9 +97,9 @@ def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, 
     """Give the record sheet of a script's turns."""
     known = {f"{place_of(turn)}: " for turn in turns}
     notes = [
-        problem.message
+        str(problem.message)
         for problem in found.problems
-        if not any(problem.message.startswith(place) for place in known)
+        if not any(str(problem.message).startswith(place) for place in known)
     ]
     rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
     return Sheet(rows, found.standing.pairing.orphans, tuple(notes))
@@ -169,7 +169,8 @@ def _row(turn: Turn, found: Found, expected_ms: int) -> Row:
     recording = found.recordings.get(turn.id)
     take = used_take(of_turn, turn)
     place = f"{place_of(turn)}: "
-    told = [p.message.removeprefix(place) for p in found.problems if p.message.startswith(place)]
+    said = [str(p.message) for p in found.problems]
+    told = [text.removeprefix(place) for text in said if text.startswith(place)]
     stale = take is not None and not take.says(turn.text)
     files = [part.file for part in take.files] if take else []
     levels = [found.heard[file].level_dbfs for file in files if file in found.heard]

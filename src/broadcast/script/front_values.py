@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from broadcast.language import Language, hint_for
+from broadcast.language import Language
+from broadcast.messages.languages import hint_for
 from broadcast.model import FrontMatter, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
 
@@ -149,7 +150,7 @@ class Reading:
             try:
                 return Language.of(text).tag
             except ValueError:
-                self._problem(node, "error", f"“{text}” is not a language", hint_for(text))
+                self._problem(node, "error", f"“{text}” is not a language", str(hint_for(text)))
         return None
 
     def _text(self, node: yaml.Node | None) -> str | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
-from broadcast.language import Language, for_language, hint_for
+from broadcast.language import Language, for_language
+from broadcast.messages.languages import hint_for
 from broadcast.spoken.lexicon import Entry, Lexicon, compared
 
 if TYPE_CHECKING:

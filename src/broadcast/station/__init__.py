@@ -23,7 +23,7 @@ ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
-    *("recordings", "cache"),
+    *("recordings", "cache", "station"),
 )
 # A language, or a variant of whatever language is spoken. A bare word would silently be neither.
 _VOICE = re.compile(r"\+.+|[A-Za-z]{2,3}([-_@+].+)?")
@@ -46,6 +46,7 @@ class Station:
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
     cache_limit_mb: int = 2_000
+    interface: str = ""
 
 
 def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
@@ -77,10 +78,14 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
     cache = top.table("cache")
     limit = cache.whole("limit_mb", station.cache_limit_mb, 50, 1_000_000)
     cache.done()
+    own = top.table("station")
+    interface = own.language("interface") if own.text("interface", "").strip() else ""
+    own.done()
     return replace(
         station,
         stale="synthetic" if stale == "synthetic" else "use",
         cache_limit_mb=limit,
+        interface=interface,
     )
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from broadcast.errors import BroadcastError
-from broadcast.language import Language, hint_for
+from broadcast.language import Language
+from broadcast.messages.languages import hint_for
 from broadcast.station.source import Source
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class Table:
         try:
             return Language.of(written).tag
         except ValueError:
-            self.fail(key, f"{written!r} is not a language.", hint_for(written))
+            self.fail(key, f"{written!r} is not a language.", str(hint_for(written)))
 
     def template(self, key: str, places: Collection[str]) -> str:
         """Give standing words, which may hold {show}, {title} and the like."""
