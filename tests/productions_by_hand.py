@@ -22,10 +22,10 @@ import soundfile
 
 from broadcast.cache import key_of
 from broadcast.model import EngineVoices, Problem, Utterance
-from broadcast.production.build import build
-from broadcast.production.draft import Draft, read_draft
-from broadcast.production.inputs import Inputs, read_inputs
-from broadcast.production.orders import Built, Orders
+from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.inputs import Inputs, read_inputs
+from broadcast.production.making.build import build
+from broadcast.production.making.orders import Built, Orders
 from broadcast.speech import ENGINES, VOICES, VoiceInfo
 from broadcast.speech.engine import wav_file
 from broadcast.workspace import Workspace, locked

@@ -19,10 +19,10 @@ from broadcast.cli.app import app
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import read_published, read_sentences
 from broadcast.model import Problem
-from broadcast.production.build import build
-from broadcast.production.orders import Orders
-from broadcast.production.publish import publish, withdraw, write_feed
-from broadcast.production.status import status
+from broadcast.production.desk.status import status
+from broadcast.production.making.build import build
+from broadcast.production.making.orders import Orders
+from broadcast.production.public.publish import publish, withdraw, write_feed
 from broadcast.workspace import Workspace
 from conftest import made_once
 

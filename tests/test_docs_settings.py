@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.production.settings import station_of
+from broadcast.production.desk.read_station import station_of
 from broadcast.script.parse import parse
 from broadcast.script.read import read_text_document
 from broadcast.speech import ENGINES, VOICES

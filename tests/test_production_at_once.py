@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from broadcast.cache import Cache, key_of
-from broadcast.production import booth, inputs, publish
+from broadcast.production import booth
+from broadcast.production.desk import inputs
+from broadcast.production.public import publish
 from broadcast.workspace import locked, makes_alone, making
 from productions_by_hand import (
     ASK,

@@ -13,7 +13,9 @@ import pytest
 import soundfile
 
 from broadcast.model import Problem
-from broadcast.production import booth, inputs, remake
+from broadcast.production import booth
+from broadcast.production.desk import inputs
+from broadcast.production.making import make_draft as remake
 from broadcast.recordings import listen
 from productions_by_hand import (
     FIRST,

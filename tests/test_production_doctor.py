@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 import pytest
 
 from broadcast.errors import BroadcastError, EngineUnavailableError
-from broadcast.production import doctor
-from broadcast.production.doctor import Finding, findings
-from broadcast.production.voices import engines_here
+from broadcast.production.voicing import doctor
+from broadcast.production.voicing.doctor import Finding, findings
+from broadcast.production.voicing.voices import engines_here
 from productions_by_hand import SETTINGS, Production, Tones, new_production
 
 PUBLIC = SETTINGS.replace("http://127.0.0.1:8000/", "https://dai.vanhai.example.vn/")
@@ -33,7 +33,7 @@ def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
 
 def engines_are(monkeypatch: pytest.MonkeyPatch, *engines: Tones) -> None:
     here = {engine.name: lambda engine=engine: engine for engine in engines}
-    monkeypatch.setattr("broadcast.production.voices.ENGINES", here)
+    monkeypatch.setattr("broadcast.production.voicing.voices.ENGINES", here)
 
 
 def terminal_writes(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:

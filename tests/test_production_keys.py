@@ -13,16 +13,16 @@ import pytest
 
 import broadcast
 from broadcast.model import FrontMatter, Pauses, Script, Sentence, Turn, Utterance
-from broadcast.production.known import (
+from broadcast.production.desk.remembered_script import (
     known_script,
     readings_key,
     remembering,
     said_key,
     script_key,
 )
-from broadcast.production.perform import speech_key, take_of
-from broadcast.production.plan import Part
-from broadcast.production.speak import tell_where_words_go
+from broadcast.production.making.plan import Part
+from broadcast.production.voicing.part import speech_key, take_of
+from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.speech import Engine
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts

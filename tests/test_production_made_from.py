@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.production import plan as planning
-from broadcast.production.draft import MadeFrom
-from broadcast.production.music import Bed, Played
-from broadcast.production.plan import Part, Plan, recording_key
+from broadcast.production.desk.draft import MadeFrom
+from broadcast.production.making import plan as planning
+from broadcast.production.making.music import Bed, Played
+from broadcast.production.making.plan import Part, Plan, recording_key
 from keys_by_hand import assert_counts, within
 from pairs_by_hand import (
     ENGINE,

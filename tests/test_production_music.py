@@ -12,7 +12,7 @@ import pytest
 
 from broadcast.errors import BroadcastError
 from broadcast.model import Cue, CueKind, Insert, Music, Paragraph, Role, Script, Turn, TurnKind
-from broadcast.production.music import Played, played
+from broadcast.production.making.music import Played, played
 
 
 def turn(kind: TurnKind, role: Role, n: int | None = None) -> Turn:

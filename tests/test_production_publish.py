@@ -18,8 +18,9 @@ import webvtt
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.metadata.transcript import webvtt as written_vtt
 from broadcast.model import TranscriptSentence
-from broadcast.production import booth, publish
-from broadcast.production.publish import Outcome
+from broadcast.production import booth
+from broadcast.production.public import publish
+from broadcast.production.public.publish import Outcome
 from productions_by_hand import (
     FIRST,
     MORNING,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.production.status import status
+from broadcast.production.desk.status import status
 from broadcast.recordings.takes_file import read_takes
 from damaged_records import damages, first_and_last
 from station_at_hand import (

@@ -14,7 +14,8 @@ import pytest
 from broadcast.cache import Cache, file_digest
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.production import booth
-from broadcast.production.inputs import Inputs
+from broadcast.production.booth import decisions
+from broadcast.production.desk.inputs import Inputs
 from broadcast.recordings import listen, standing
 from productions_by_hand import (
     FIRST,
@@ -224,7 +225,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(room, name, counting)
 
     count(standing, "pair")
-    count(booth, "found_in")
+    count(decisions, "found_in")
     return calls
 
 

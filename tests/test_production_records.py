@@ -17,7 +17,7 @@ import pytest
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import read_published, read_sentences
-from broadcast.production.draft import read_draft
+from broadcast.production.desk.draft import read_draft
 from broadcast.recordings.takes_file import read_takes
 from damaged_records import Damage, damages, first_and_last
 from station_at_hand import (

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from broadcast.model import Loudness, Sound, Timeline
-from broadcast.production.draft import DraftFiles
-from broadcast.production.sound_report import Target, sound_report
+from broadcast.production.desk.draft import DraftFiles
+from broadcast.production.making.sound_report import Target, sound_report
 from timelines_by_hand import slot_of, turn
 
 SOUND = Sound(podcast_lufs=-16, air_lufs=-23, ceiling_dbtp=-1)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import StoppedError
-from broadcast.production import booth, publish
-from broadcast.production.build import build
-from broadcast.production.orders import Orders
+from broadcast.production import booth
+from broadcast.production.making.build import build
+from broadcast.production.making.orders import Orders
+from broadcast.production.public import publish
 from broadcast.workspace import locked, making
 from productions_by_hand import (
     ASK,

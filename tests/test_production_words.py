@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.production.inputs import Inputs
-from broadcast.production.plan import Plan, plan
-from broadcast.production.words import add_to_lexicon, speaker_of_lines
+from broadcast.production.desk.inputs import Inputs
+from broadcast.production.making.plan import Plan, plan
+from broadcast.production.voicing.lexicon import add_to_lexicon, speaker_of_lines
 from meters import decoded
 from productions_by_hand import (
     LAM,

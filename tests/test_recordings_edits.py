@@ -16,8 +16,8 @@ import pytest
 from broadcast.cache import file_digest, key_of
 from broadcast.model import Paragraph, Problem, Recording, Turn
 from broadcast.production import booth
-from broadcast.production.inputs import Inputs, read_inputs
-from broadcast.production.report import Reporter
+from broadcast.production.desk.inputs import Inputs, read_inputs
+from broadcast.production.desk.progress import Reporter
 from broadcast.recordings import standing
 from broadcast.recordings.choose import (
     used_take,

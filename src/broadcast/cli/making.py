@@ -25,9 +25,9 @@ from broadcast.language import same_language
 from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
-    from broadcast.production.draft import DraftRecord
-    from broadcast.production.inputs import Inputs
-    from broadcast.production.orders import Built
+    from broadcast.production.desk.draft import DraftRecord
+    from broadcast.production.desk.inputs import Inputs
+    from broadcast.production.making.orders import Built
     from broadcast.workspace import Workspace
 
 OfflineOption = Annotated[
@@ -56,7 +56,7 @@ def init_(
         ),
     ] = Path(),
 ) -> None:
-    from broadcast.production.init import init
+    from broadcast.production.desk.new_station import init
 
     written = init(folder)
     console = out()
@@ -120,7 +120,7 @@ def build_(
     ] = 2,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.naming import script_file
+    from broadcast.production.desk.find_script import script_file
     from broadcast.station import FORMATS, running_time_ms
 
     workspace = station_here(station)
@@ -166,8 +166,8 @@ def build_and_tell(
     from datetime import datetime
     from uuid import uuid4
 
-    from broadcast.production.build import build
-    from broadcast.production.orders import Orders
+    from broadcast.production.making.build import build
+    from broadcast.production.making.orders import Orders
 
     orders = Orders(
         now=datetime.now().astimezone(),
@@ -240,8 +240,8 @@ def say_(
     engine: EngineOption = None,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.say import say_line
-    from broadcast.production.settings import station_of
+    from broadcast.production.voicing.say_line import say_line
+    from broadcast.production.desk.read_station import station_of
 
     workspace = station_here(station)
     settings = station_of(workspace)
@@ -264,8 +264,8 @@ def voices_(
     offline: OfflineOption = False,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.settings import station_of
-    from broadcast.production.voices import engines_here
+    from broadcast.production.desk.read_station import station_of
+    from broadcast.production.voicing.voices import engines_here
 
     settings = station_of(station_here(station))
     wanted = language_tag(language) or settings.show.language
@@ -286,7 +286,7 @@ def voices_(
     "doctor", help_text("command.doctor", "Say what works here, what is missing and how to get it.")
 )
 def doctor_(offline: OfflineOption = False, station: StationOption = None) -> None:
-    from broadcast.production.doctor import findings
+    from broadcast.production.voicing.doctor import findings
 
     console = out()
     broken = False

@@ -26,7 +26,7 @@ from broadcast.messages.rendering import clock
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from broadcast.production.status import EpisodeState
+    from broadcast.production.desk.status import EpisodeState
 
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help=help_text("option.name", "The episode's name."))
@@ -49,7 +49,7 @@ def publish_(
     ] = None,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.publish import publish
+    from broadcast.production.public.publish import publish
 
     workspace = station_here(station)
     name = episode_named(name)
@@ -83,7 +83,7 @@ def publish_(
     ),
 )
 def withdraw_(name: NameArgument, station: StationOption = None) -> None:
-    from broadcast.production.publish import withdraw
+    from broadcast.production.public.publish import withdraw
 
     workspace = station_here(station)
     name = episode_named(name)
@@ -109,7 +109,7 @@ def status_(
     ] = False,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.status import status
+    from broadcast.production.desk.status import status
 
     episodes = status(station_here(station), datetime.now().astimezone())
     if as_json:
@@ -162,7 +162,7 @@ def feed_(
     ] = False,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.publish import check_site, write_feed
+    from broadcast.production.public.publish import check_site, write_feed
 
     workspace = station_here(station)
     console = out()
@@ -195,7 +195,7 @@ def serve_(
     ] = 8000,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.serve import preview
+    from broadcast.production.public.preview import preview
 
     workspace = station_here(station)
     with preview(workspace, port) as shown, suppress(KeyboardInterrupt):

@@ -73,8 +73,8 @@ def takes_(
     station: StationOption = None,
 ) -> None:
     from broadcast.production import booth
-    from broadcast.production.inputs import read_inputs
-    from broadcast.production.naming import script_file
+    from broadcast.production.desk.find_script import script_file
+    from broadcast.production.desk.inputs import read_inputs
 
     workspace = station_here(station)
     with Telling() as telling:
@@ -197,8 +197,8 @@ def swap_(
     station: StationOption = None,
 ) -> None:
     from broadcast.production import booth
-    from broadcast.production.inputs import read_inputs
-    from broadcast.production.naming import script_file
+    from broadcast.production.desk.find_script import script_file
+    from broadcast.production.desk.inputs import read_inputs
     from broadcast.recordings.judge import place_of
 
     workspace = station_here(station)
@@ -272,8 +272,8 @@ def unswap_(
     station: StationOption = None,
 ) -> None:
     from broadcast.production import booth
-    from broadcast.production.inputs import read_inputs
-    from broadcast.production.naming import script_file
+    from broadcast.production.desk.find_script import script_file
+    from broadcast.production.desk.inputs import read_inputs
 
     workspace = station_here(station)
     file = script_file(workspace, name)

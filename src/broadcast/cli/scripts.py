@@ -23,7 +23,7 @@ from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
     from broadcast.model import Reading, Sentence
-    from broadcast.production.check import Checked
+    from broadcast.production.desk.check_script import Checked
 
 _MOST_ROWS = 1_000
 
@@ -57,8 +57,8 @@ def check_(
     ] = False,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.check import check
-    from broadcast.production.naming import script_file
+    from broadcast.production.desk.check_script import check
+    from broadcast.production.desk.find_script import script_file
 
     workspace = station_here(station)
     checked = check(workspace, script_file(workspace, script), readings=spoken)
@@ -174,7 +174,7 @@ def import_(
     ] = None,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.importing import clean_script
+    from broadcast.production.desk.import_script import clean_script
 
     workspace = station_here(station)
     script, written = clean_script(workspace, file, output)

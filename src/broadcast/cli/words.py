@@ -47,7 +47,7 @@ def spoken_(
     ] = None,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.words import speaker_of_lines
+    from broadcast.production.voicing.lexicon import speaker_of_lines
 
     spoken, limits = speaker_of_lines(station_if_any(station), language_tag(language))
     if limits:
@@ -77,7 +77,7 @@ def add_(
     ],
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.words import add_to_lexicon
+    from broadcast.production.voicing.lexicon import add_to_lexicon
 
     before = add_to_lexicon(station_here(station), written, spoken)
     was = f" (before: {before})" if before else ""
@@ -101,8 +101,8 @@ def unknown_(
     ],
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.naming import script_file
-    from broadcast.production.words import unknown_in
+    from broadcast.production.desk.find_script import script_file
+    from broadcast.production.voicing.lexicon import unknown_in
 
     workspace = station_here(station)
     unknown = unknown_in(workspace, script_file(workspace, script))

@@ -1,1 +1,1 @@
-"""How an episode is made: ``remake`` alone knows the order of the stages."""
+"""How an episode is made and kept, in five rooms: each imports only from those below it."""

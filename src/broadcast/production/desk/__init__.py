@@ -1,0 +1,1 @@
+"""What any command starts from: a station, its scripts, its drafts, what it has published."""

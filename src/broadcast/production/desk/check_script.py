@@ -1,0 +1,107 @@
+"""A script → what a producer wants to know of it before anything is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from broadcast.model import Problem, Script, Sentence, Turn
+from broadcast.production.desk.expected_length import expected_ms, words_ms
+from broadcast.production.desk.read_script import lexicon_of, script_of
+from broadcast.production.desk.read_station import station_of
+from broadcast.spoken import doubts, limits_of, sentences, style_from
+from broadcast.workspace import Workspace
+
+# As many characters (two hours on air) are said to learn their length; beyond, words are counted.
+_MOST_SAID = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A script, the sentences of its turns if asked for, and how long it will be on air."""
+
+    script: Script
+    sentences: tuple[tuple[Sentence, ...], ...]
+    turns_ms: tuple[int, ...]
+    estimated_ms: int
+    problems: tuple[Problem, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Give what ``check --json`` prints."""
+        script = self.script
+        return {
+            "file": script.file.as_posix(),
+            "title": script.title,
+            "lead": _text_of(script, "lead"),
+            "byline": _text_of(script, "byline"),
+            "turns": [
+                {
+                    "n": turn.n,
+                    "id": turn.id,
+                    "kind": turn.kind,
+                    "speaker": turn.speaker,
+                    "role": turn.role,
+                    "line": turn.line,
+                    "text": turn.text,
+                }
+                for turn in script.of_kind("turn")
+            ],
+            "cues": [
+                {"line": cue.line, "kind": cue.kind, "after": cue.after, "file": cue.file}
+                for cue in script.cues
+            ],
+            "dropped": [
+                {"line": dropped.line, "text": dropped.text, "why": dropped.why}
+                for dropped in script.dropped
+            ],
+            "problems": [problem.document() for problem in self.problems],
+            "estimated_ms": self.estimated_ms,
+        }
+
+
+def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checked:
+    """Read and understand a script, and estimate its length; nothing is built.
+
+    With ``readings``, what is uncertain about how its words are said is among the problems.
+    Raises BroadcastError when the file cannot be read; other problems stand in the script's own.
+    """
+    station = station_of(workspace)
+    script = script_of(station, file)
+    lexicon = lexicon_of(workspace, script)
+    within = script.turns if readings else _first_turns(script)
+    style = style_from(station.spoken)
+    said = tuple(
+        sentences(turn, language=script.language, lexicon=lexicon, style=style) for turn in within
+    )
+    pauses = station.sound.pauses
+    turns_ms = (
+        *(expected_ms(turn, script.language, pauses) for turn in said),
+        *(
+            words_ms(len(turn.text.split()), script.language)
+            for turn in script.turns[len(within) :]
+        ),
+    )
+    between_ms = pauses.other_speaker_ms * max(0, len(turns_ms) - 1)
+    uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
+    unread = limits_of(script.language)
+    limits = (Problem(None, "note", unread),) if unread else ()
+    problems = sorted(
+        (*script.problems, *uncertain, *limits), key=lambda problem: problem.line or 0
+    )
+    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
+
+
+def _first_turns(script: Script) -> tuple[Turn, ...]:
+    """The turns of as long a programme as there can be; a script without end is not said whole."""
+    length = 0
+    for at, turn in enumerate(script.turns):
+        length += len(turn.text)
+        if length > _MOST_SAID:
+            return script.turns[:at]
+    return script.turns
+
+
+def _text_of(script: Script, kind: Literal["lead", "byline"]) -> str | None:
+    turns = script.of_kind(kind)
+    return turns[0].text if turns else None

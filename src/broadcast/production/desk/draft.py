@@ -1,0 +1,243 @@
+"""episode.json: what the last build of an episode made, and what it was made from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from broadcast.cache import file_digest
+from broadcast.errors import BroadcastError
+from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
+from broadcast.production.desk.progress import Reporter
+from broadcast.records import (
+    LARGEST,
+    Count,
+    Digest,
+    FileName,
+    NoOrSomeText,
+    PlainText,
+    Record,
+    SomeText,
+    read_record,
+)
+from broadcast.workspace import bring_in
+
+DRAFT_FILE = "episode.json"
+FORMAT = 2
+"""From this format on, sentences and chapters stand in episode.json itself."""
+_ENDINGS = {"audio": ".mp3", "transcript": ".vtt", "chapters": ".json"}  # what listeners get
+_HINT = (
+    "The episode's identity is in it: restore it from a copy, mend it by hand, or delete it to "
+    "start the episode anew."
+)
+
+
+class TakeFacts(Record, frozen=True, kw_only=True):
+    """How a turn is heard; ``file`` names the recording's files (None: it is synthetic)."""
+
+    kind: Literal["synthetic", "recorded"]
+    engine: str | None
+    voice: str | None
+    file: str | None
+    stale: bool
+
+
+class TurnFacts(Record, frozen=True, kw_only=True):
+    """A turn as it is heard; times are those of the programme, ``lufs`` its own loudness."""
+
+    n: Annotated[int, Meta(ge=1, le=LARGEST)] | None
+    id: str
+    kind: TurnKind
+    speaker: str
+    role: Role
+    line: Count | None
+    text: str
+    spoken: str
+    start_ms: Count
+    end_ms: Count
+    lufs: float | None
+    take: TakeFacts
+
+
+class PersonFacts(Record, frozen=True, kw_only=True):
+    """Somebody who is heard: ``name`` as the script has it, and the person and title in it."""
+
+    name: str
+    role: Role
+    person: NoOrSomeText = ""
+    title: str = ""
+
+
+class LoudnessFacts(Record, frozen=True, kw_only=True):
+    """What was measured of one of the files, what was wanted, and whether that was met."""
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    range_lu: float
+    target_lufs: float
+    ceiling_dbtp: float
+    passes: bool
+
+
+class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The names of the draft's files, by what they are."""
+
+    audio: FileName
+    transcript: FileName
+    chapters: FileName
+    report: FileName
+    air: FileName | None = None
+    air_flac: FileName | None = None
+    air_mp3: FileName | None = None
+
+    def __post_init__(self) -> None:
+        purposes: dict[str, str] = {}
+        for purpose, name in self.by_purpose():
+            if not name.endswith(_ENDINGS.get(purpose, "")):
+                raise ValueError(f"“{purpose}” does not end in {_ENDINGS[purpose]}")
+            if name in purposes:
+                raise ValueError(f"“{purpose}” is the same file as “{purposes[name]}”")
+            purposes[name] = purpose
+
+    def by_purpose(self) -> Iterator[tuple[str, str]]:
+        """Give what each file is, and its name."""
+        for purpose in self.__struct_fields__:
+            name = getattr(self, purpose)
+            if name is not None:
+                yield purpose, name
+
+
+class MadePart(Record, frozen=True, kw_only=True):
+    """What decided how one turn sounds and reads, each by a hash."""
+
+    place: str
+    id: str
+    words: str
+    voice: str | None
+    recording: str | None
+
+
+class MadeFrom(Record, frozen=True, kw_only=True):
+    """What decided how an episode sounds and reads, each by a hash or in words."""
+
+    program: str
+    engine: str | None
+    sound: str
+    music: str
+    episode: str
+    parts: tuple[MadePart, ...]
+
+
+class DraftRecord(Record, frozen=True, kw_only=True):
+    """The whole of episode.json, as in the contract; ``sentences`` and ``chapters`` in order."""
+
+    format: int = 1
+    name: FileName
+    title: SomeText
+    guid: PlainText
+    date: datetime.date
+    duration_ms: Count
+    engine: str | None
+    language: PlainText
+    description: str
+    disclosure: str = ""
+    season: Count | None
+    episode: Count | None
+    script: str
+    turns: tuple[TurnFacts, ...]
+    people: tuple[PersonFacts, ...]
+    loudness: dict[str, LoudnessFacts]
+    files: DraftFiles
+    digests: dict[FileName, Digest]
+    made_from: MadeFrom
+    sentences: tuple[TranscriptSentence, ...]
+    chapters: tuple[ChapterMark, ...]
+
+    def __post_init__(self) -> None:
+        known = {name: purpose for purpose, name in self.files.by_purpose()}
+        for name, purpose in known.items():
+            if name not in self.digests:
+                raise ValueError(
+                    f"“digests” says nothing of {name}, which “files” has as its {purpose}"
+                )
+        for name in self.digests:
+            if name not in known:
+                raise ValueError(f"“digests” speaks of {name}, which “files” has not")
+
+
+class _OlderRecord(DraftRecord, frozen=True, kw_only=True):
+    """An episode.json of version 0.1.0."""
+
+    sentences: tuple[TranscriptSentence, ...] = ()
+    chapters: tuple[ChapterMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft: its folder, and what episode.json says of it."""
+
+    folder: Path
+    record: DraftRecord
+
+    def is_whole(self) -> bool:
+        """Whether every file of the draft is there exactly as it was built."""
+        return all(
+            (self.folder / name).is_file() and file_digest(self.folder / name) == digest
+            for name, digest in self.record.digests.items()
+        )
+
+
+def read_draft(folder: Path) -> Draft | None:
+    """Read the draft in ``folder``; None when nothing was built.
+
+    Raises BroadcastError naming the field of episode.json that is wrong, or when it is another
+    episode's; OutsideError when the file cannot be read.
+    """
+    record = read_record(folder / DRAFT_FILE, {1: _OlderRecord, FORMAT: DraftRecord}, _HINT)
+    if record is not None and record.name != folder.name:
+        raise BroadcastError(
+            f"In this file, “name” is {record.name}, but the folder is that of {folder.name}.",
+            file=folder / DRAFT_FILE,
+            hint="Give the folder its name back; if it is a copy, remove it.",
+        )
+    return None if record is None else Draft(folder, record)
+
+
+def replace_draft(
+    before: Draft | None, draft: Draft, untouched: Collection[str], reporter: Reporter
+) -> None:
+    """Put the files that were prepared for ``draft`` in the place of those of ``before``.
+
+    Files with a draft's names that are not what the program wrote there are kept aside;
+    ``untouched`` are the names of those that are known to be. The station is held meanwhile.
+    """
+    digests = before.record.digests if before else {}
+    folder = draft.folder
+
+    def is_ours(name: str) -> bool:
+        return name in untouched or (
+            name in digests
+            and (folder / name).is_file()
+            and file_digest(folder / name) == digests[name]
+        )
+
+    for name in draft.record.digests:
+        if (folder / name).exists() and not is_ours(name):
+            kept = _free_name(folder / name)
+            (folder / name).rename(kept)
+            reporter.say(f"{name} was not as broadcast wrote it; it is kept as {kept.name}.")
+    bring_in(folder)
+    for name in digests.keys() - draft.record.digests.keys():
+        if (folder / name).is_file() and is_ours(name):
+            (folder / name).unlink()
+
+
+def _free_name(file: Path) -> Path:
+    names = (f"{file.stem} (changed {number}){file.suffix}" for number in count(1))
+    return next(kept for name in names if not (kept := file.with_name(name)).exists())

@@ -1,0 +1,42 @@
+"""Any script → a clean one among the station's scripts, which reads back to the same turns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.model import Script
+from broadcast.production.desk.find_script import STANDARD_INPUT
+from broadcast.production.desk.read_script import script_of
+from broadcast.production.desk.read_station import station_of
+from broadcast.script.canonical import canonical_text
+from broadcast.workspace import Workspace, episode_name, write_atomic
+
+
+def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[Script, Path]:
+    """Write a script anew as plain text, and give what was read and where it is.
+
+    ``output`` is by default scripts/NAME.txt. Raises BroadcastError when the file cannot be read
+    or nobody speaks in it, UsageError when the output exists: no script is ever overwritten.
+    """
+    source = Path(file)
+    if output is None:
+        if source == STANDARD_INPUT:
+            raise UsageError(
+                "A script from standard input needs a name.", hint="Give one: -o scripts/NAME.txt"
+            )
+        output = workspace.scripts / f"{episode_name(source)}.txt"
+    if output.exists():
+        raise UsageError(
+            f"{output} exists, and no script is overwritten.",
+            hint="Give another name with -o, or put the old one away.",
+        )
+    script = script_of(station_of(workspace), source)
+    if not script.of_kind("turn"):
+        raise BroadcastError(
+            "Nobody is seen to speak in this script.",
+            file=source,
+            hint="Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
+        )
+    write_atomic(output, canonical_text(script).encode("utf-8"))
+    return script, output

@@ -1,0 +1,83 @@
+"""A script's file → the values that every command about a script starts from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcast.errors import BroadcastError
+from broadcast.model import Problem, Script
+from broadcast.production.desk.find_script import STANDARD_INPUT
+from broadcast.production.desk.progress import Reporter
+from broadcast.station import Station
+from broadcast.workspace import Workspace
+
+if TYPE_CHECKING:
+    from broadcast.spoken import Lexicon
+
+
+def script_of(station: Station, file: Path) -> Script:
+    """Read and understand a script; what is wrong with it stands in its ``problems``.
+
+    Raises BroadcastError when the file cannot be read at all.
+    """
+    # Rules take a tenth of a second to import: a script that is known needs none.
+    from broadcast.script.parse import parse
+    from broadcast.script.read import read_document, read_text_document
+    from broadcast.script.text_file import text_of_bytes
+
+    if file == STANDARD_INPUT:
+        document = read_text_document(text_of_bytes(sys.stdin.buffer.read(), file), file)
+    else:
+        document = read_document(file)
+    language = document.front.language or station.show.language
+    return parse(document, language=language, people=station.people)
+
+
+def lexicon_of(workspace: Workspace, script: Script) -> Lexicon:
+    """Give the pronunciations that hold for a script: its own over the station's over ours."""
+    from broadcast.spoken import built_in_lexicon, read_lexicon
+
+    lexicon = built_in_lexicon(script.language)
+    if workspace.lexicon_file.is_file():
+        lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
+    return lexicon.extended(script.front.lexicon)
+
+
+def refuse_errors(file: Path, problems: Sequence[Problem], reporter: Reporter) -> None:
+    """Tell all problems; raise BroadcastError when one of them is an error."""
+    for problem in problems:
+        if problem.level != "note":
+            reporter.problem(file, problem)
+    errors = sum(problem.level == "error" for problem in problems)
+    if errors:
+        count = "an error" if errors == 1 else f"{errors} errors"
+        raise BroadcastError(
+            f"Not built: the script has {count}, told above.",
+            file=file,
+            hint=f"Mend the script, then look at it with: broadcast check {file}",
+        )
+
+
+def day_of(script: Script, drafted: date | None, now: datetime) -> date:
+    """Give the episode's date: the script's own, else the first build's, else today's.
+
+    Raises BroadcastError when the script's date cannot be understood.
+    """
+    written = script.front.date
+    if written is None:
+        return drafted or now.date()
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(written.strip(), pattern).date()
+        except ValueError:
+            continue
+    raise BroadcastError(
+        f"The date {written!r} in the head of the script is no date.",
+        file=script.file,
+        line=1,
+        hint="Write it as 2025-09-06 or 6/9/2025.",
+    )

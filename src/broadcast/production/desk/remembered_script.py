@@ -1,0 +1,91 @@
+"""A script's file → the script, and each turn → the words that are said for it, remembered.
+
+A swap changes neither, so it needs no rules: to import them and to apply them takes longer than
+everything else that a swap does but sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache as remembered_here
+from pathlib import Path
+
+import broadcast
+from broadcast.cache import Cache, file_digest, key_of
+from broadcast.model import Script, Sentence, Turn
+from broadcast.production.desk.find_script import STANDARD_INPUT
+from broadcast.production.desk.read_script import lexicon_of, script_of
+from broadcast.station import Station
+from broadcast.workspace import Workspace
+
+Said = Callable[[Turn], tuple[Sentence, ...]]
+
+
+def known_script(station: Station, file: Path, cache: Cache) -> Script:
+    """Give what ``script_of`` gives. Raises as it does."""
+    if file == STANDARD_INPUT or not file.is_file():
+        return script_of(station, file)
+    key = script_key(station, file, file_digest(file), _rules("script"))
+    return cache.remember(key, Script, lambda: script_of(station, file))
+
+
+def script_key(station: Station, file: Path, digest: str, rules: Sequence[object]) -> str:
+    """Name what is understood of a script: everything that decides it.
+
+    ``digest`` is that of its bytes, ``rules`` name the rules that it is read by.
+    """
+    decides = [rules, str(file), digest, station.show.language]
+    return key_of("script", *decides, repr(station.people))
+
+
+def remembering(workspace: Workspace, station: Station, script: Script, cache: Cache) -> Said:
+    """Give what tells of a turn how it is said, sentence by sentence.
+
+    It raises BroadcastError for a line of lexicon.tsv or a setting that is wrong.
+    """
+    words = workspace.lexicon_file
+    digest = file_digest(words) if words.is_file() else None
+    readings = readings_key(station, script, digest, _rules("spoken"))
+
+    @remembered_here
+    def rules() -> Said:
+        from broadcast.spoken import sentences, style_from
+
+        lexicon, style = lexicon_of(workspace, script), style_from(station.spoken)
+        return lambda turn: sentences(turn, language=script.language, lexicon=lexicon, style=style)
+
+    @remembered_here
+    def said(turn: Turn) -> tuple[Sentence, ...]:
+        key = said_key(readings, turn)
+        return cache.remember(key, tuple[Sentence, ...], lambda: rules()(turn))
+
+    return said
+
+
+def readings_key(
+    station: Station, script: Script, lexicon_digest: str | None, rules: Sequence[object]
+) -> str:
+    """Name how words are said in a script: everything that decides it but the words.
+
+    ``lexicon_digest`` is that of lexicon.tsv (None: there is none), ``rules`` name the rules.
+    """
+    lexicon = [lexicon_digest, [*script.front.lexicon.items()]]
+    return key_of("said", rules, script.language, lexicon, repr(station.spoken))
+
+
+def said_key(readings: str, turn: Turn) -> str:
+    """Name how a turn is said where ``readings`` hold, with the lines that doubts are told by."""
+    return key_of(readings, [[paragraph.line, paragraph.text] for paragraph in turn.paragraphs])
+
+
+def _rules(room: str) -> list[object]:
+    """Name the rules in a room: the program's version, and each file that any of them stand in."""
+    house = Path(broadcast.__file__).parent
+    rooms = (house, house / "model", house / room, *(house / room).glob("*/"))
+    files = sorted(file for folder in rooms for file in folder.iterdir())
+    written = [
+        [file.name, file.stat().st_size, file.stat().st_mtime_ns]
+        for file in files
+        if file.suffix not in ("", ".pyc")
+    ]
+    return [broadcast.__version__, written]

@@ -1,0 +1,128 @@
+"""A build's input files → whether any was touched since: sizes and times, as make and git look.
+
+What was seen is kept in the cache: where it is gone, a build reads everything again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from broadcast import __version__
+from broadcast.cache import Cache, key_of
+from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
+from broadcast.recordings.listen import SETTLED_S
+from broadcast.records import Record
+from broadcast.workspace import Workspace
+
+_NO_LIMIT = 1 << 62
+
+Stamp = tuple[int, int]
+"""A file's size in bytes and its time of change in nanoseconds."""
+Stamps = Mapping[str, Stamp | None]
+"""Files by path, each with its stamp (None: there is no such file)."""
+
+
+class _Noted(Record, frozen=True, kw_only=True):
+    """What a draft was made from, as it was seen then; ``asked`` names what the user asked for."""
+
+    program: str
+    asked: str
+    beside: tuple[str, ...]
+    inputs: dict[str, Stamp | None]
+    draft: dict[str, Stamp | None]
+
+
+def seen(workspace: Workspace, file: Path, beside: Iterable[Path] = ()) -> Stamps:
+    """Look at a script, the station's settings and words, and the files ``beside`` them."""
+    watched = (file.resolve(), workspace.station_file, workspace.lexicon_file, *beside)
+    return {str(path): _stamp(path) for path in watched}
+
+
+def recordings_seen(workspace: Workspace, name: str) -> Stamps:
+    """Look at the recordings of an episode, and what was decided about them."""
+    with (
+        suppress(FileNotFoundError, NotADirectoryError),
+        os.scandir(workspace.recordings(name)) as files,
+    ):
+        return {file.path: _stamp(file.path) for file in files if not file.name.startswith(".")}
+    return {}
+
+
+def untouched(workspace: Workspace, draft: Draft) -> frozenset[str]:
+    """Give the names of the draft's files that were not touched since ``note_seen``."""
+    noted = _noted(workspace, draft)
+    known = noted.draft if noted else {}
+    now = _draft_seen(draft)
+    return frozenset(name for name in draft.record.digests if known.get(name) == now[name])
+
+
+def unchanged(workspace: Workspace, file: Path, draft: Draft, asked: Sequence[object]) -> bool:
+    """Whether neither ``draft`` nor what it was made from was touched since ``note_seen``.
+
+    ``asked`` is what the user asked of the build.
+    """
+    noted = _noted(workspace, draft)
+    if noted is None or draft.record.format < FORMAT:
+        return False
+    beside = [Path(path) for path in noted.beside]
+    inputs = {**seen(workspace, file, beside), **recordings_seen(workspace, draft.folder.name)}
+    return noted == _note(draft, asked, noted.beside, inputs)
+
+
+def settled(stamps: Stamps, looked_s: float) -> bool:
+    """Whether everything was last written well before ``looked_s``, in seconds since the epoch.
+
+    Written to again at once, a file can keep its size and its time.
+    """
+    latest_ns = (looked_s - SETTLED_S) * 1e9
+    return all(stamp is None or stamp[1] < latest_ns for stamp in stamps.values())
+
+
+def note_seen(
+    workspace: Workspace,
+    draft: Draft,
+    asked: Sequence[object],
+    beside: Iterable[Path],
+    stamps: Stamps,
+) -> None:
+    """Note what ``draft`` was made from: ``stamps``, which were ``settled`` when looked at."""
+    note = _note(draft, asked, tuple(map(str, beside)), stamps)
+    _cache(workspace).put_value(seen_key(workspace, draft), note)
+
+
+def _note(draft: Draft, asked: Sequence[object], beside: tuple[str, ...], inputs: Stamps) -> _Noted:
+    return _Noted(
+        program=__version__,
+        asked=key_of(*asked),
+        beside=beside,
+        inputs=dict(inputs),
+        draft=_draft_seen(draft),
+    )
+
+
+def _noted(workspace: Workspace, draft: Draft) -> _Noted | None:
+    return _cache(workspace).value(seen_key(workspace, draft), _Noted)
+
+
+def _draft_seen(draft: Draft) -> dict[str, Stamp | None]:
+    return {name: _stamp(draft.folder / name) for name in (DRAFT_FILE, *draft.record.digests)}
+
+
+def _stamp(path: str | Path) -> Stamp | None:
+    try:
+        facts = os.stat(path)  # noqa: PTH116  there are hundreds, and every build asks
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns
+
+
+def seen_key(workspace: Workspace, draft: Draft) -> str:
+    """Name what is noted of a draft: whose it is, not what it was made from."""
+    return key_of("seen", str(workspace.root.resolve()), draft.folder.name)
+
+
+def _cache(workspace: Workspace) -> Cache:
+    return Cache(workspace.cache, _NO_LIMIT)

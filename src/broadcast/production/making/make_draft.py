@@ -1,0 +1,182 @@
+"""Script → draft, made anew: the one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from broadcast.errors import EngineUnavailableError, OutsideError
+from broadcast.feed.cover import cover_of
+from broadcast.production.booth import usable
+from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_draft
+from broadcast.production.desk.inputs import Inputs, read_inputs
+from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.read_script import day_of, refuse_errors
+from broadcast.production.desk.touched import note_seen, untouched
+from broadcast.production.making.orders import Built, Orders
+from broadcast.production.making.plan import Plan, plan
+from broadcast.production.making.reasons import reasons
+from broadcast.production.voicing.part import unspoken
+from broadcast.production.voicing.voices import engine_named
+from broadcast.recordings.standing import commit_takes
+from broadcast.speech import ENGINES, Engine
+from broadcast.station import FORMATS, Station
+from broadcast.workspace import Workspace, locked, makes_alone, onto_disk, preparing
+
+
+def remake(
+    workspace: Workspace,
+    file: Path,
+    inputs: Inputs | None,
+    draft: Draft | None,
+    orders: Orders,
+    reporter: Reporter,
+) -> Built:
+    """Make what is not made yet, and commit it; the episode is held by the caller.
+
+    What it is made from is read once, or was read already. Where that was changed by the time of
+    the commit, nothing is committed, and all is read again. Raises as ``build`` does.
+    """
+    while True:
+        built = _remade(inputs or read_inputs(workspace, file, reporter), draft, orders, reporter)
+        if built is not None:
+            return built
+        reporter.say("What it is made from was changed meanwhile; it is built again.")
+        inputs = None
+
+
+def _remade(
+    inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporter
+) -> Built | None:
+    """Give the draft that ``inputs`` make; None when they were changed before it was committed."""
+    station = _as_ordered(inputs.station, orders)
+    script = inputs.script
+    cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
+    refuse_errors(inputs.file, script.problems, reporter)
+    recordings = usable(inputs, reporter).recordings
+    for engine, following in _engines(station, draft, orders):
+        planned = plan(
+            script,
+            station,
+            engine,
+            name=inputs.name,
+            day=day_of(script, draft.record.date if draft else None, orders.now),
+            guid=_guid(inputs, draft, orders),
+            said=inputs.said,
+            recordings=recordings,
+            root=inputs.workspace.root,
+        )
+        made_from = planned.made_from()
+        why = _why(draft, made_from)
+        if draft and not why:
+            return _committed(inputs, draft, draft, (), orders, reporter)
+        if _spoken(planned, inputs, orders, reporter, following):
+            break
+    from broadcast.production.making.write_files import make
+
+    folder = inputs.workspace.draft(inputs.name)
+    with preparing(folder) as incoming:
+        made = make(planned, made_from, inputs, incoming, orders.jobs, reporter)
+        onto_disk(incoming)
+        return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
+
+
+def _why(draft: Draft | None, made_from: MadeFrom) -> tuple[str, ...]:
+    """Give why the draft is made again; no reasons: it is up to date and whole."""
+    if draft is None:
+        return reasons(None, made_from)
+    if draft.record.format < FORMAT:
+        return ("a new version of broadcast",)
+    why = reasons(draft.record.made_from, made_from)
+    return why if why or draft.is_whole() else ("the draft's files were changed or removed",)
+
+
+def _committed(
+    inputs: Inputs,
+    before: Draft | None,
+    draft: Draft,
+    why: tuple[str, ...],
+    orders: Orders,
+    reporter: Reporter,
+) -> Built | None:
+    """Commit ``draft`` and what was found about recordings; None when the inputs were changed."""
+    workspace, name = inputs.workspace, inputs.name
+    with locked(workspace, waiting(reporter)):
+        if inputs.seen_now() != inputs.stamps:
+            return None
+        if inputs.standing.is_news:
+            inputs = inputs.with_takes(commit_takes(inputs.standing))
+        if draft is not before:
+            replace_draft(before, draft, untouched(workspace, before) if before else (), reporter)
+            if makes_alone(workspace, name):
+                inputs.cache.trim(used_since=inputs.began_s)
+        if inputs.settled:
+            note_seen(workspace, draft, orders.asked, inputs.beside, inputs.stamps)
+    return Built(name, draft, why)
+
+
+def _guid(inputs: Inputs, draft: Draft | None, orders: Orders) -> str:
+    """Give the episode's identity: the draft's, else the one listeners know, else a new one."""
+    if draft:
+        return draft.record.guid
+    if inputs.workspace.published(inputs.name).is_dir():
+        from broadcast.production.public.publish import published_episode
+
+        if known := published_episode(inputs.workspace, inputs.name):
+            return known.guid
+    return orders.new_guid
+
+
+def _as_ordered(station: Station, orders: Orders) -> Station:
+    """Give the station with what this build was asked for in place of its settings."""
+    sound = station.sound
+    if orders.formats:
+        extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
+        sound = replace(sound, formats=extra)
+    if orders.running_time_ms is not None:
+        sound = replace(sound, running_time_ms=orders.running_time_ms)
+    return replace(station, sound=sound)
+
+
+def _engines(
+    station: Station, draft: Draft | None, orders: Orders
+) -> Iterator[tuple[Engine, str | None]]:
+    """Give the engines to try, in order, each with the name of the next one."""
+    if orders.engine is not None:
+        names = [orders.engine]
+    else:
+        kept = [draft.record.engine] if draft and draft.record.engine in ENGINES else []
+        names = list(dict.fromkeys([*kept, *station.engines]))
+    for name, following in zip(names, [*names[1:], None], strict=True):
+        yield engine_named(name), following
+
+
+def _spoken(
+    planned: Plan, inputs: Inputs, orders: Orders, reporter: Reporter, following: str | None
+) -> bool:
+    """Speak what was never spoken; False when this engine cannot and the ``following`` may."""
+    engine, cache = planned.engine, inputs.cache
+    wanted = unspoken(engine, planned.parts, cache)
+    if not wanted:
+        return True
+    # Numbers, codecs and filters take a third of a second to import: what is up to date needs none.
+    from broadcast.production.voicing.speak import speak, tell_where_words_go
+
+    offline = orders.offline or planned.station.offline
+    try:
+        if engine.online and offline:
+            raise EngineUnavailableError(
+                f"{engine.name} needs the network, and this build is to stay offline.",
+                hint="Add an offline voice to engines in station.toml, such as espeak.",
+            )
+        engine.check(planned.script.language)
+        tell_where_words_go(engine, cache, reporter)
+        speak(engine, wanted, cache, reporter, orders.jobs, inputs.workspace.station_file)
+    except OutsideError as error:
+        if following is None:
+            raise
+        if not (engine.online and offline):
+            reporter.say(f"{error.message} Going on with {following}.")
+        return False
+    return True

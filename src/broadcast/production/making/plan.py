@@ -1,0 +1,279 @@
+"""A script and a station → everything that will be heard, decided before any sound is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from broadcast import __version__
+from broadcast.cache import file_digest, key_of
+from broadcast.errors import BroadcastError
+from broadcast.language import Language, for_language, same_language
+from broadcast.metadata.disclosure import description_line, notice_words
+from broadcast.model import (
+    EngineVoices,
+    Paragraph,
+    Person,
+    Recording,
+    Role,
+    Script,
+    Sentence,
+    Sound,
+    Speaker,
+    Turn,
+    TurnKind,
+    Voice,
+)
+from broadcast.production.desk.draft import MadeFrom, MadePart
+from broadcast.production.desk.remembered_script import Said
+from broadcast.production.making.music import Played, played
+from broadcast.production.voicing.voices import voices_of
+from broadcast.speech import Engine, voice_for, voice_named
+from broadcast.station import Station
+from broadcast.text import folded
+
+PRESENTER = {"vi": "Người dẫn chương trình", "en": "Presenter"}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A turn as it will be heard: its sentences, and the recording or the voice that says them."""
+
+    turn: Turn
+    sentences: tuple[Sentence, ...]
+    voice: Voice
+    recording: Recording | None
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether an engine speaks it."""
+        return self.recording is None
+
+    def made_from(self) -> MadePart:
+        """Name what decides how this part sounds and reads, each by a hash or in words."""
+        recording = self.recording
+        return MadePart(
+            place=str(self.turn.n or self.turn.kind),
+            id=self.turn.id,
+            words=key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
+            voice=None if recording else key_of(asdict(self.voice)),
+            recording=recording_key(recording) if recording else None,
+        )
+
+
+def recording_key(recording: Recording) -> str:
+    """Name the sound of a recording: the files' bytes and the stretches of them that are used."""
+    return key_of("recording", [(s.digest, s.start_ms, s.end_ms) for s in recording.stretches])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An episode as it shall be: everything that decides its sound and its words."""
+
+    name: str
+    script: Script
+    station: Station
+    title: str
+    day: date
+    guid: str
+    description: str
+    engine: Engine
+    parts: tuple[Part, ...]
+    played: Played
+
+    def made_from(self) -> MadeFrom:
+        """Name what the episode is made from, each by a hash or in words, in order of air."""
+        synthetic = any(part.synthetic for part in self.parts)
+        show = self.station.show
+        return MadeFrom(
+            program=__version__,
+            engine=f"{self.engine.name} {self.engine.version()}" if synthetic else None,
+            sound=key_of(_settings(self.station.sound)),
+            music=key_of(self.played.made_from()),
+            episode=key_of(
+                {**asdict(show), "cover": _digest(show.cover)},
+                self.title,
+                self.day.isoformat(),
+                self.guid,
+                self.description,
+                self.script.language,
+                self.script.front.season,
+                self.script.front.episode,
+                [(one.name, one.role, one.person, one.title) for one in self.script.speakers],
+            ),
+            parts=tuple(part.made_from() for part in self.parts),
+        )
+
+
+def plan(
+    script: Script,
+    station: Station,
+    engine: Engine,
+    *,
+    name: str,
+    day: date,
+    guid: str,
+    said: Said,
+    recordings: Mapping[str, Recording],
+    root: Path,
+) -> Plan:
+    """Decide all that is heard, in order of air, with the words to say and who says them.
+
+    ``said`` tells of a turn how it is said, ``recordings`` map its id to its recording; ``root`` is
+    the station's folder. The spoken notice is there when any official's turn is synthetic, and only
+    then; likewise the line in the description.
+    """
+    title = script.title or name
+    language = script.language
+    turns = _in_order_of_air(script, station, title, day, recordings)
+    people = (*script.front.people, *station.people)
+    voices = _voices(
+        turns, script.speakers, people, engine.name, voices_of(station, engine.name), language
+    )
+
+    def part(turn: Turn) -> Part:
+        recording = recordings.get(turn.id)
+        heard = said(_heard(turn, recording) if recording and recording.stale else turn)
+        if recording is None and not any(sentence.is_audible for sentence in heard):
+            raise BroadcastError(
+                "There is nothing in this turn that a voice could say.",
+                file=script.file,
+                line=turn.line or None,
+                hint="Write words there, or take the turn out.",
+            )
+        return Part(turn, heard, voices[turn.speaker, turn.role], recording)
+
+    parts = tuple(map(part, turns))
+    lead = script.of_kind("lead")
+    about = script.front.description or (_told_in(lead[0].text) if lead else title)
+    disclosure = description_line(language, [(part.turn, part.synthetic) for part in parts])
+    return Plan(
+        name=name,
+        script=script,
+        station=station,
+        title=title,
+        day=day,
+        guid=guid,
+        description="\n\n".join(filter(None, [about, disclosure])),
+        engine=engine,
+        parts=parts,
+        played=played(script, station.sound.music, turns, root),
+    )
+
+
+def _told_in(lead: str) -> str:
+    """Give a lead without a last sentence that only leads over ("Here is the interview:")."""
+    return re.sub(r"(?<=[.!?…])\s+[^.!?…]*:\s*$", "", lead)
+
+
+def written_date(day: date, language: str) -> str:
+    """Write a date as the language's newspapers do, so that it is also said right."""
+    primary = Language.tagged(language).primary
+    if primary == "vi":
+        return f"{day.day}/{day.month}/{day.year}"
+    if primary == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat()
+
+
+def _in_order_of_air(
+    script: Script,
+    station: Station,
+    title: str,
+    day: date,
+    recordings: Mapping[str, Recording],
+) -> list[Turn]:
+    presenter = _presenter(script)
+    names = {
+        "show": station.show.title,
+        "title": title,
+        "date": written_date(day, script.language),
+        "reporter": _first_name(script.speakers, "reporter"),
+        "guest": _first_name(script.speakers, "official"),
+    }
+
+    def standing(kind: TurnKind, words: str) -> list[Turn]:
+        text = words.strip()
+        if not text:
+            return []
+        return [Turn(kind, presenter, "presenter", (Paragraph(0, text),), id=kind)]
+
+    heard = [(turn, turn.id not in recordings) for turn in script.turns]
+    # A station's own words are in the show's language: a programme in another does without them.
+    if not same_language(script.language, station.show.language):
+        station = replace(station, opening="", notice="", closing="")
+    return [
+        *standing("opening", _filled(station.opening, names)),
+        *standing("notice", notice_words(script.language, heard, station.notice)),
+        *script.turns,
+        *standing("closing", _filled(station.closing, names)),
+    ]
+
+
+def _filled(words: str, names: Mapping[str, str]) -> str:
+    """Fill in {title} and the like; other braces are words."""
+    return re.sub(r"\{(\w+)\}", lambda place: names.get(place[1], place[0]), words)
+
+
+def _presenter(script: Script) -> str:
+    lead = script.of_kind("lead") + script.of_kind("byline")
+    if lead:
+        return lead[0].speaker
+    known = _first_name(script.speakers, "presenter")
+    return known or for_language(PRESENTER, script.language, PRESENTER["en"])
+
+
+def _first_name(speakers: Sequence[Speaker], role: Role) -> str:
+    return next((speaker.name for speaker in speakers if speaker.role == role), "")
+
+
+def _heard(turn: Turn, recording: Recording) -> Turn:
+    """Give the turn with the words that its recording says, each line of them a paragraph."""
+    words = [line for line in recording.words.splitlines() if line.strip()]
+    return replace(turn, paragraphs=tuple(Paragraph(turn.line, line) for line in words))
+
+
+def _voices(
+    turns: Sequence[Turn],
+    speakers: Sequence[Speaker],
+    people: Sequence[Person],
+    engine: str,
+    voices: EngineVoices,
+    language: str,
+) -> dict[tuple[str, Role], Voice]:
+    """Give everybody a voice: what is set for the person, else the role's next one."""
+    own = {
+        folded(name): person.voices[engine]
+        for person in reversed(people)
+        if engine in person.voices
+        for name in (person.name, *person.aliases)
+    }
+    given: dict[tuple[str, Role], Voice] = {}
+    counts: dict[Role, int] = {}
+    known = [(speaker.name, speaker.role) for speaker in speakers]
+    spoken = [(turn.speaker, turn.role) for turn in turns]
+    for name, role in dict.fromkeys([*known, *spoken]):
+        chosen = own.get(folded(name))
+        if chosen is not None:
+            given[name, role] = voice_named(chosen, engine, voices, language)
+            continue
+        given[name, role] = voice_for(engine, voices, role, counts.get(role, 0), language)
+        counts[role] = counts.get(role, 0) + 1
+    return given
+
+
+def _settings(sound: Sound) -> dict[str, object]:
+    """Give the sound's settings without the names of the music's files: what is in them counts."""
+    unnamed = replace(sound.music, intro=None, outro=None, sting=None, bed=None)
+    return asdict(replace(sound, music=unnamed))
+
+
+def _digest(cover: Path | None) -> str | None:
+    return file_digest(cover) if cover and cover.is_file() else None

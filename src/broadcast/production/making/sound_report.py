@@ -1,0 +1,99 @@
+"""What was measured of a programme → whether it is as loud as it shall be, in words and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from broadcast.audio.loudness import integrated_lufs
+from broadcast.model import Loudness, Slot, Sound, Take, Timeline
+from broadcast.production.desk.draft import DraftFiles
+
+REPORT_FILE = "loudness.txt"
+TOLERANCE_LU = 0.2
+"""How far a programme may lie from its target (EBU R 128 asks for 0.2 where one can measure)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was measured of a file, and what was wanted."""
+
+    purpose: str
+    file: str
+    measured: Loudness
+    lufs: float
+    ceiling_dbtp: float
+
+    @property
+    def is_as_loud(self) -> bool:
+        """Whether its loudness is within the tolerance."""
+        return abs(self.measured.integrated_lufs - self.lufs) <= TOLERANCE_LU
+
+    @property
+    def holds_the_ceiling(self) -> bool:
+        """Whether no true peak is above the ceiling."""
+        return self.measured.true_peak_dbtp <= self.ceiling_dbtp
+
+
+@dataclass(frozen=True, slots=True)
+class SoundReport:
+    """How loud each file is and each turn in the podcast: ``turns`` in order of air."""
+
+    targets: tuple[Target, ...]
+    turns: tuple[tuple[Take, float, float], ...]
+
+    def text(self) -> str:
+        """Give it for reading."""
+        lines = ["Loudness as heard: a mono file counts as on two loudspeakers.", ""]
+        for target in self.targets:
+            measured, loud = target.measured, _verdict(target.is_as_loud)
+            lines += [
+                f"{target.file}: {_verdict(target.is_as_loud and target.holds_the_ceiling)}",
+                f"  integrated  {measured.integrated_lufs:7.2f} LUFS, {loud}",
+                f"    aimed at  {target.lufs:7.2f} LUFS, within {TOLERANCE_LU} LU",
+                f"  true peak   {measured.true_peak_dbtp:7.2f} dBTP, "
+                + _verdict(target.holds_the_ceiling),
+                f"     at most  {target.ceiling_dbtp:7.2f} dBTP",
+                f"  range       {measured.range_lu:7.1f} LU",
+                "",
+            ]
+        lines.append("Each turn, as it is in the podcast:")
+        for take, lufs, peak_dbtp in self.turns:
+            level = f"{lufs:6.1f} LUFS" if lufs > float("-inf") else "too short  "
+            who = f"{take.turn.n or take.turn.kind!s:>7}"
+            lines.append(f"{who}  {level}  {peak_dbtp:5.1f} dBTP  {take.kind}, {take.turn.speaker}")
+        return "\n".join(lines) + "\n"
+
+
+def sound_report(
+    timeline: Timeline, sound: Sound, loudness: Mapping[str, Loudness], files: DraftFiles
+) -> SoundReport:
+    """Hold what was measured against the targets; ``loudness`` is by what a file is for."""
+    names = {
+        "podcast": files.audio,
+        "air": files.air or files.air_flac,
+        "air_mp3": files.air_mp3,
+    }
+    gain_db = sound.podcast_lufs - sound.level_lufs
+
+    def turn(slot: Slot, take: Take) -> tuple[Take, float, float]:
+        segment = slot.segment
+        return take, integrated_lufs(segment.energies) + gain_db, segment.true_peak_dbtp + gain_db
+
+    return SoundReport(
+        tuple(
+            Target(
+                purpose,
+                names[purpose] or "",
+                measured,
+                sound.podcast_lufs if purpose == "podcast" else sound.air_lufs,
+                sound.ceiling_dbtp,
+            )
+            for purpose, measured in loudness.items()
+        ),
+        tuple(turn(slot, take) for slot, take in timeline.takes),
+    )
+
+
+def _verdict(right: bool) -> str:
+    return "pass" if right else "FAIL"

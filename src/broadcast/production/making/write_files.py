@@ -1,0 +1,185 @@
+"""A plan whose words have all been spoken → the draft's files: audio, transcript, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from broadcast import __version__
+from broadcast.audio.air import write_flac, write_wav
+from broadcast.audio.broadcast_wave import AirFacts
+from broadcast.audio.mp3 import write_mp3
+from broadcast.cache import Cache, file_digest
+from broadcast.feed.cover import cover_of
+from broadcast.metadata.chapters import chapters, chapters_json
+from broadcast.metadata.tags import tags_of
+from broadcast.metadata.transcript import transcript, webvtt
+from broadcast.model import (
+    RATE_HZ,
+    Episode,
+    Loudness,
+    Sound,
+    Take,
+    Timeline,
+    samples_to_ms,
+)
+from broadcast.production.desk.draft import DRAFT_FILE, DraftFiles, DraftRecord, MadeFrom
+from broadcast.production.desk.inputs import Inputs
+from broadcast.production.desk.progress import Reporter
+from broadcast.production.making.episode_record import episode_record
+from broadcast.production.making.plan import Plan
+from broadcast.production.making.programme_timeline import programme
+from broadcast.production.making.sound_report import REPORT_FILE, sound_report
+from broadcast.production.voicing.part import take_of
+from broadcast.records import record_bytes
+
+_NEAR_MS = 20
+# What a draft's further files are for, and how their names end, by format.
+_FURTHER = {
+    "wav": ("air", ".wav"),
+    "flac": ("air_flac", ".flac"),
+    "air-mp3": ("air_mp3", "-air.mp3"),
+}
+
+
+def make(
+    planned: Plan, made_from: MadeFrom, inputs: Inputs, folder: Path, jobs: int, reporter: Reporter
+) -> DraftRecord:
+    """Make the draft's files in ``folder``, and give what episode.json there says of them.
+
+    Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
+    """
+    sound, cache = planned.station.sound, inputs.cache
+    takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
+    timeline = programme(takes, planned.played, sound, cache, jobs, reporter)
+    if sound.running_time_ms is not None:
+        missed = missed_running_time(timeline, sound.running_time_ms)
+        if missed:
+            reporter.say(missed)
+    episode = _episode(planned, timeline)
+    name = planned.name
+    files = DraftFiles(
+        audio=f"{name}.mp3",
+        transcript=f"{name}.vtt",
+        chapters="chapters.json",
+        report=REPORT_FILE,
+        **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
+    )
+    loudness = _write_audio(timeline, episode, sound, folder, files, cache, jobs, reporter)
+    report = sound_report(timeline, sound, loudness, files)
+    texts = {
+        files.transcript: webvtt(episode.sentences, episode.language),
+        files.chapters: chapters_json(episode.chapters, episode.title),
+        files.report: report.text(),
+    }
+    for file, text in texts.items():
+        (folder / file).write_text(text, "utf-8", newline="\n")
+    record = episode_record(
+        episode,
+        script=inputs.workspace.relative(planned.script.file),
+        engine=_engine_heard(takes),
+        report=report,
+        files=files,
+        digests={file: file_digest(folder / file) for _, file in files.by_purpose()},
+        made_from=made_from,
+    )
+    (folder / DRAFT_FILE).write_bytes(record_bytes(record))
+    return record
+
+
+def _write_audio(
+    timeline: Timeline,
+    episode: Episode,
+    sound: Sound,
+    folder: Path,
+    files: DraftFiles,
+    cache: Cache,
+    jobs: int,
+    reporter: Reporter,
+) -> dict[str, Loudness]:
+    """Write the podcast master and what other masters are wanted; give their loudness."""
+
+    def step(stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: reporter.step(stage, done, total)
+
+    def mp3(file: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
+        with (folder / file).open("wb") as stream:
+            stream.write(tags.head)
+            measured = write_mp3(timeline, coding, stream, cache, jobs, step(stage), gain_db)
+            stream.write(tags.tail)
+        return measured
+
+    tags = tags_of(episode, cover_of(episode.show).data)
+    level_lufs = sound.level_lufs
+    loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, "encoding")}
+    if files.air:
+        facts = _air_facts(episode)
+        loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, step("WAV"))
+    if files.air_flac:
+        loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, step("FLAC"))
+    if files.air_mp3:
+        coding = replace(sound, mp3_kbps=sound.air_mp3_kbps, mp3_channels=2)
+        gain_db = sound.air_lufs - level_lufs
+        loudness["air_mp3"] = mp3(files.air_mp3, coding, gain_db, "air MP3")
+    return loudness
+
+
+def _air_facts(episode: Episode) -> AirFacts:
+    last = episode.sentences[-1].text.split() if episode.sentences else []
+    return AirFacts(
+        title=episode.title,
+        artist=episode.show.author,
+        cut_id=episode.name,
+        category=episode.show.category,
+        description=f"{episode.show.title}: {episode.title}",
+        originator=episode.show.author,
+        date=episode.date,
+        out_cue=" ".join(last[-6:]),
+        url=episode.show.base_url,
+        producer_version=__version__,
+    )
+
+
+def missed_running_time(timeline: Timeline, wanted_ms: int) -> str:
+    """Say by how much a programme misses its running time, and where it is long; "" if it fits."""
+    over_ms = samples_to_ms(timeline.samples) - wanted_ms
+    if abs(over_ms) <= _NEAR_MS:
+        return ""
+    said = [(slot.segment.samples, take) for slot, take in timeline.takes]
+    words = sum(len(s.spoken.split()) for _, take in said for s in take.sentences)
+    rate = words / max(1, sum(samples for samples, _ in said)) * RATE_HZ
+    longest = sorted(said, key=lambda one: -one[0])[:3]
+    named = ", ".join(
+        f"{take.turn.n or take.turn.kind} ({round(samples / RATE_HZ)} s)"
+        for samples, take in longest
+    )
+    seconds = abs(over_ms) / 1000
+    return (
+        f"The programme is {seconds:.1f} s {'over' if over_ms > 0 else 'under'} its running time, "
+        f"about {round(seconds * rate)} words too {'many' if over_ms > 0 else 'few'}; "
+        f"the longest turns are {named}."
+    )
+
+
+def _episode(planned: Plan, timeline: Timeline) -> Episode:
+    script = planned.script
+    return Episode(
+        name=planned.name,
+        title=planned.title,
+        show=planned.station.show,
+        language=script.language,
+        guid=planned.guid,
+        date=planned.day.isoformat(),
+        description=planned.description,
+        timeline=timeline,
+        chapters=chapters(timeline, planned.title, script.language),
+        sentences=transcript(timeline),
+        people=script.speakers,
+        season=script.front.season,
+        episode=script.front.episode,
+    )
+
+
+def _engine_heard(takes: Sequence[Take]) -> str | None:
+    return next((take.engine for take in takes if take.kind == "synthetic"), None)

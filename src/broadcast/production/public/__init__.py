@@ -1,0 +1,1 @@
+"""Drafts → what listeners are given."""

@@ -1,0 +1,294 @@
+"""Drafts → what listeners are given: frozen episodes, and the public site made from them alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.feed.addresses import FEED, media_path, page_path, url
+from broadcast.feed.published import (
+    FILE_TYPES,
+    FORMAT,
+    PUBLISHED_FILE,
+    SENTENCES_FILE,
+    FileKind,
+    FrozenSentences,
+    PublishedEpisode,
+    PublishedFile,
+    PublishedPerson,
+    feed_guid,
+    media_name,
+    read_published,
+    read_sentences,
+)
+from broadcast.feed.site import write_site
+from broadcast.model import Problem, TranscriptSentence
+from broadcast.production.desk import draft as drafts
+from broadcast.production.desk.draft import Draft, DraftFiles, read_draft
+from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.read_station import station_of
+from broadcast.records import record_bytes
+from broadcast.station import Station
+from broadcast.workspace import Workspace, finish_replacing, locked, replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What listeners have of an episode now; ``waits`` when its time has not come yet."""
+
+    episode: PublishedEpisode
+    changed: bool
+    waits: bool
+    audio: Path
+    transcript: Path
+    page: Path
+    feed: Path
+
+
+def publish(
+    workspace: Workspace, name: str, at: datetime | None, now: datetime, reporter: Reporter
+) -> Outcome:
+    """Freeze a draft as what listeners get, and write feed/ again.
+
+    The guid and, once it has passed, the time of publication stay as they were first. Raises
+    UsageError without a draft, or when ``at`` would change a time that has passed.
+    """
+    station = station_of(workspace)
+    with locked(workspace, waiting(reporter)):
+        draft = _draft(workspace, name)
+        before = published_episode(workspace, name)
+        if before and before.published <= now and at not in (None, before.published):
+            fixed = before.published.astimezone()
+            raise UsageError(
+                f"{name} was published at {fixed:%Y-%m-%d %H:%M}; that time is fixed.",
+                hint="Publish without --at: listeners get the new draft under the old date.",
+            )
+        episode = _episode(
+            draft,
+            guid=before.guid if before else draft.record.guid,
+            guid_of_feed=_feed_guid(workspace, station),
+            published=_published(before, at, now),
+            now=now,
+        )
+        if before and episode == replace(before, updated=episode.updated):
+            episode = before
+        if episode is not before or not _is_whole(workspace, episode):
+            _freeze(workspace, draft, episode)
+        _write_site(workspace, station, now)
+        _forget_unused_media(workspace, episode)
+    feed = workspace.feed
+    return Outcome(
+        episode=episode,
+        changed=episode is not before,
+        waits=episode.published > now,
+        audio=feed / media_path(episode.files["audio"].name),
+        transcript=feed / media_path(episode.files["transcript"].name),
+        page=feed / page_path(episode),
+        feed=feed / FEED,
+    )
+
+
+def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter) -> bool:
+    """Take an episode out of the feed and keep its identity; False when it was out already.
+
+    Raises UsageError when it was never published.
+    """
+    station = station_of(workspace)
+    with locked(workspace, waiting(reporter)):
+        episode = published_episode(workspace, name)
+        if episode is None:
+            raise UsageError(
+                f"{name} was never published.", hint="broadcast status lists the episodes."
+            )
+        changed = episode.state != "withdrawn"
+        if changed:
+            withdrawn = replace(episode, state="withdrawn", updated=now.replace(microsecond=0))
+            with replacing(workspace.published(name)) as incoming:
+                (incoming / PUBLISHED_FILE).write_bytes(record_bytes(withdrawn))
+        _write_site(workspace, station, now)
+    return changed
+
+
+def write_feed(workspace: Workspace, now: datetime, reporter: Reporter) -> int:
+    """Write feed/ again from what is published, and give how many episodes it has."""
+    station = station_of(workspace)
+    with locked(workspace, waiting(reporter)):
+        for name in workspace.published_names():
+            finish_replacing(workspace.published(name))
+        return _write_site(workspace, station, now)
+
+
+def check_site(workspace: Workspace) -> tuple[Problem, ...]:
+    """Give what is wrong with feed/ as a stranger would find it."""
+    from broadcast.feed.check import check_feed  # what other commands have no need to load
+
+    return check_feed(workspace.feed, station_of(workspace).show)
+
+
+def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | None:
+    """Give what listeners have or had of an episode; None: it was never published."""
+    folder = workspace.published(name)
+    episode = read_published(folder)
+    if episode is not None and episode.name != name:
+        raise BroadcastError(
+            f"This is the record of {episode.name}, in the folder of {name}.",
+            file=folder / PUBLISHED_FILE,
+            hint=f"Give the folder its name back; if it is a copy, remove episodes/{name}.",
+        )
+    return episode
+
+
+def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
+    """Give every episode that was ever published, withdrawn ones too, sorted by name."""
+    found = (published_episode(workspace, name) for name in workspace.published_names())
+    return [episode for episode in found if episode is not None]
+
+
+def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
+    """Whether listeners have this very draft."""
+    return {kind: file.name for kind, file in _files(draft).items()} == {
+        kind: file.name for kind, file in episode.files.items()
+    }
+
+
+def _draft(workspace: Workspace, name: str) -> Draft:
+    finish_replacing(workspace.draft(name))
+    finish_replacing(workspace.published(name)) if workspace.published(name).is_dir() else None
+    draft = read_draft(workspace.draft(name))
+    if draft is None:
+        raise UsageError(
+            f"There is no draft of {name!r}.",
+            hint="Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
+        )
+    if not draft.is_whole():
+        raise BroadcastError(
+            "The draft's files are not as they were built.",
+            file=draft.folder,
+            hint=f"Build it again: broadcast build {draft.record.script}",
+        )
+    if draft.record.format < drafts.FORMAT:
+        from broadcast.production.desk.older_drafts import brought_up_to_date
+
+        return brought_up_to_date(draft)
+    return draft
+
+
+def _files(draft: Draft) -> dict[FileKind, PublishedFile]:
+    record = draft.record
+    return {
+        kind: PublishedFile(
+            media_name(record.name, record.digests[file], Path(file).suffix),
+            (draft.folder / file).stat().st_size,
+            FILE_TYPES[kind],
+        )
+        for kind, file in _given(record.files).items()
+    }
+
+
+def _given(files: DraftFiles) -> dict[FileKind, str]:
+    """Give those of a draft's files that listeners get, by name."""
+    return {"audio": files.audio, "transcript": files.transcript, "chapters": files.chapters}
+
+
+def _published(before: PublishedEpisode | None, at: datetime | None, now: datetime) -> datetime:
+    """Give the time of publication: once it has passed it stays, zone and all."""
+    if before and (at is None or at == before.published):
+        return before.published
+    return at or now
+
+
+def _episode(
+    draft: Draft, *, guid: str, guid_of_feed: str, published: datetime, now: datetime
+) -> PublishedEpisode:
+    record = draft.record
+    return PublishedEpisode(
+        format=FORMAT,
+        name=record.name,
+        title=record.title,
+        description=record.description,
+        disclosure=record.disclosure,
+        guid=guid,
+        published=published.replace(microsecond=0),
+        updated=now.replace(microsecond=0),
+        state="published",
+        duration_ms=record.duration_ms,
+        language=record.language,
+        synthetic=any(
+            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
+            for turn in record.turns
+        ),
+        files=_files(draft),
+        feed_guid=guid_of_feed,
+        season=record.season,
+        episode=record.episode,
+        people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
+        chapters=record.chapters,
+    )
+
+
+def _feed_guid(workspace: Workspace, station: Station) -> str:
+    """Give the feed's identity: the station's own, else the one it got at its first episode."""
+    first = min(published_episodes(workspace), key=lambda each: each.published, default=None)
+    if station.show.guid:
+        return station.show.guid
+    return first.feed_guid if first else feed_guid(url(station.show, FEED))
+
+
+def _is_whole(workspace: Workspace, episode: PublishedEpisode) -> bool:
+    """Whether every file that listeners were given is still there, by its length."""
+    folder = workspace.published(episode.name)
+    return (folder / SENTENCES_FILE).is_file() and all(
+        (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.length
+        for file in episode.files.values()
+    )
+
+
+def _freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> None:
+    """Copy the draft's files and write published.json: all of it, or nothing has changed."""
+    folder = workspace.published(episode.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    with replacing(folder) as incoming:
+        for kind, file in _given(draft.record.files).items():
+            shutil.copyfile(draft.folder / file, incoming / episode.files[kind].name)
+        frozen = FrozenSentences(sentences=draft.record.sentences)
+        (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
+        (incoming / PUBLISHED_FILE).write_bytes(record_bytes(episode))
+
+
+def _write_site(workspace: Workspace, station: Station, now: datetime) -> int:
+    """Write feed/ with the episodes whose time has come; give how many listeners find."""
+    episodes = [each for each in published_episodes(workspace) if each.published <= now]
+    media = {
+        file.name: workspace.published(episode.name) / file.name
+        for episode in episodes
+        for file in episode.files.values()
+    }
+
+    def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
+        return read_sentences(workspace.published(episode.name), episode)
+
+    built = now.replace(microsecond=0)
+    write_site(workspace.feed, station.show, episodes, media, sentences_of, built)
+    return sum(episode.state == "published" for episode in episodes)
+
+
+def _forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None:
+    """Remove what listeners had before: it was copied from drafts, and nobody is led to it now."""
+    kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in episode.files.values())}
+    for file in _media_of(workspace, episode.name):
+        if file.name not in kept:
+            file.unlink()
+
+
+def _media_of(workspace: Workspace, name: str) -> Sequence[Path]:
+    return [
+        file
+        for file in workspace.published(name).glob(f"{name}-*")
+        if file.suffix in (".mp3", ".vtt", ".json")
+    ] + list(workspace.published(name).glob("chapters-*.json"))

@@ -1,0 +1,80 @@
+"""Parts → what an engine has to say for them, and the takes that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from broadcast.cache import Cache, key_of
+from broadcast.errors import BroadcastError
+from broadcast.model import Pauses, Piece, Sentence, Take, Utterance
+from broadcast.production.making.plan import Part, recording_key
+from broadcast.speech import Engine
+
+
+def utterances(part: Part) -> tuple[Utterance, ...]:
+    """Give what an engine has to say for a part, sentence by sentence; nothing for a recording."""
+    if not part.synthetic:
+        return ()
+    return tuple(Utterance(sentence.spoken, part.voice) for sentence in _audible(part))
+
+
+def unspoken(engine: Engine, parts: Iterable[Part], cache: Cache) -> tuple[Utterance, ...]:
+    """Give the utterances whose sound is not in the cache, each once, in order of air."""
+    wanted = dict.fromkeys(utterance for part in parts for utterance in utterances(part))
+    return tuple(u for u in wanted if cache.find(speech_key(engine, u)) is None)
+
+
+def speech_key(engine: Engine, utterance: Utterance) -> str:
+    """Name the sound of an utterance: the words, the engine and its version, and every setting."""
+    return key_of("speech", engine.name, engine.version(), asdict(utterance))
+
+
+def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
+    """Give the take of a part, whose utterances have been spoken."""
+    recording = part.recording
+    if recording is not None:
+        between = [pauses.sentence_ms] * (len(recording.stretches) - 1) + [0]
+        return Take(
+            turn=part.turn,
+            kind="recorded",
+            pieces=tuple(
+                Piece(stretch.file, pause_ms, stretch.start_ms, stretch.end_ms)
+                for stretch, pause_ms in zip(recording.stretches, between, strict=True)
+            ),
+            sentences=part.sentences,
+            key=key_of(recording_key(recording), pauses.sentence_ms),
+            recording=recording,
+        )
+    said = _audible(part)
+    pieces, keys = [], []
+    for sentence, following in zip(said, [*said[1:], None], strict=True):
+        key = speech_key(engine, Utterance(sentence.spoken, part.voice))
+        audio = cache.find(key)
+        if audio is None:
+            raise BroadcastError(
+                "Speech that was just made is gone from the cache.",
+                hint="Is .broadcast being deleted, or its limit_mb too small? Build again.",
+            )
+        pieces.append(Piece(audio, _pause_ms(sentence, following, pauses)))
+        keys.append(key)
+    return Take(
+        turn=part.turn,
+        kind="synthetic",
+        pieces=tuple(pieces),
+        sentences=tuple(said),
+        key=key_of("take", keys, [piece.pause_ms for piece in pieces]),
+        engine=engine.name,
+        voice=part.voice.name,
+    )
+
+
+def _audible(part: Part) -> list[Sentence]:
+    return [sentence for sentence in part.sentences if sentence.is_audible]
+
+
+def _pause_ms(sentence: Sentence, following: Sentence | None, pauses: Pauses) -> int:
+    if following is None:
+        return 0
+    same_paragraph = following.paragraph == sentence.paragraph
+    return pauses.sentence_ms if same_paragraph else pauses.paragraph_ms

@@ -1,0 +1,86 @@
+"""One line of text → an audio file: how the presenter would say it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from broadcast import media
+from broadcast.cache import Cache
+from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from broadcast.model import Utterance
+from broadcast.production.desk.progress import Reporter
+from broadcast.production.voicing.speak import tell_where_words_go
+from broadcast.production.voicing.voices import engine_named, voices_of
+from broadcast.speech import Engine, language_of, voice_for, voice_named
+from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
+from broadcast.station import Station
+from broadcast.workspace import Workspace, write_atomic
+
+
+def say_line(
+    workspace: Workspace,
+    station: Station,
+    text: str,
+    file: Path,
+    reporter: Reporter,
+    *,
+    voice: str | None,
+    engine: str | None,
+    offline: bool,
+) -> Utterance:
+    """Say a line as the presenter would, into a WAV, MP3 or FLAC file; give what was said.
+
+    ``voice`` is another one, of any language: the line is then read in that. Raises OutsideError
+    when no engine can, UsageError for a file that cannot be written or is a recording.
+    """
+    if file.suffix.lower() not in media.WRITABLE:
+        known = ", ".join(sorted(media.WRITABLE))
+        raise UsageError(f"Cannot write a {file.suffix or 'file without ending'}.", hint=known)
+    if not any(character.isalnum() for character in text):
+        raise UsageError("There is nothing in this text that a voice could say.")
+    if file.exists() and (workspace.root / "recordings").resolve() in file.resolve().parents:
+        raise UsageError(
+            f"{file} is a recording, and none is ever overwritten.", hint="Give another name."
+        )
+    language = station.show.language
+    if voice and not voice.startswith("+"):
+        language = language_of(voice)
+    lexicon = built_in_lexicon(language)
+    if workspace.lexicon_file.is_file():
+        lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
+    words = say(text, language=language, lexicon=lexicon, style=style_from(station.spoken)).text
+    chosen = _first_that_works([engine] if engine else station.engines, language, offline=offline)
+    own = voices_of(station, chosen.name)
+    spoken = Utterance(
+        words,
+        voice_named(voice, chosen.name, own, language)
+        if voice
+        else voice_for(chosen.name, own, "presenter", 0, language),
+    )
+    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+    tell_where_words_go(chosen, cache, reporter)
+    with tempfile.TemporaryDirectory() as folder:
+        said, whole = Path(folder) / "said", Path(folder) / f"whole{file.suffix}"
+        said.write_bytes(chosen.speak(spoken))
+        media.write(whole, media.decode(said))
+        write_atomic(file, whole.read_bytes())
+    return spoken
+
+
+def _first_that_works(names: Sequence[str], language: str, *, offline: bool) -> Engine:
+    failed: EngineUnavailableError | None = None
+    for name in names:
+        engine = engine_named(name)
+        try:
+            if offline and engine.online:
+                raise EngineUnavailableError(
+                    f"{name} needs the network, which is not to be used.", hint="Use espeak."
+                )
+            engine.check(language)
+        except EngineUnavailableError as error:
+            failed = error
+        else:
+            return engine
+    raise failed or OutsideError("The station names no voice engine.", file="station.toml")

@@ -1,0 +1,87 @@
+"""Utterances → their sound in the cache: each is spoken once, and checked to be speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from broadcast import media
+from broadcast.cache import Cache, key_of
+from broadcast.errors import BroadcastError, OutsideError
+from broadcast.model import Utterance
+from broadcast.production.desk.progress import Reporter
+from broadcast.production.voicing.part import speech_key
+from broadcast.speech import Engine
+from broadcast.station.source import line_of_voice
+
+# An answer shorter than this is no speech, whatever it claims to be.
+_SHORTEST_SPEECH_MS = 60
+
+
+def speak(
+    engine: Engine,
+    wanted: Sequence[Utterance],
+    cache: Cache,
+    reporter: Reporter,
+    jobs: int,
+    settings: Path,
+) -> None:
+    """Speak ``wanted`` into the cache, a few at a time; what was done is kept if it stops.
+
+    ``settings`` is the station's file, which names the voices. Raises OutsideError when the
+    engine fails or answers with something that is not speech, BroadcastError for a voice that
+    the engine does not have.
+    """
+    with ThreadPoolExecutor(min(jobs, engine.jobs)) as pool:
+        try:
+            waiting = {pool.submit(_speak_one, engine, one, cache, settings): one for one in wanted}
+            for done, finished in enumerate(as_completed(waiting), 1):
+                finished.result()
+                reporter.step("speaking", done, len(wanted), waiting[finished].words)
+        except BaseException:
+            # The others would be spoken, or waited for, to no end.
+            engine.stop()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def tell_where_words_go(engine: Engine, cache: Cache, reporter: Reporter) -> None:
+    """Say once to a station that its words leave the computer, before the first of them do."""
+    if engine.service is None:
+        return
+    told = key_of("told where words go", engine.service)
+    if cache.find(told) is None:
+        reporter.say(f"The words are sent to {engine.service} to be spoken.")
+        cache.put(told, b"")
+
+
+def _speak_one(engine: Engine, utterance: Utterance, cache: Cache, settings: Path) -> None:
+    def write(path: Path) -> None:
+        path.write_bytes(engine.speak(utterance))
+        _check_speech(path, engine, utterance)
+
+    try:
+        cache.make(speech_key(engine, utterance), write)
+    except OutsideError:
+        raise
+    except BroadcastError as error:
+        line = line_of_voice(settings, utterance.voice.name)
+        if line is None:  # the script's head or the command names it
+            raise
+        raise BroadcastError(error.message, file=settings, line=line, hint=error.hint) from error
+
+
+def _check_speech(file: Path, engine: Engine, utterance: Utterance) -> None:
+    try:
+        audio = media.decode(file)
+        milliseconds = len(audio.samples) * 1000 / audio.rate_hz
+        silent = not audio.samples.any()
+    except BroadcastError:
+        milliseconds, silent = 0.0, True
+    if milliseconds < _SHORTEST_SPEECH_MS or silent:
+        raise OutsideError(
+            f"{engine.name} answered with something that is not speech for: {utterance.words}",
+            hint="Try again in a while, or build with --engine espeak.",
+        )

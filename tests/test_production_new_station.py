@@ -1,0 +1,85 @@
+"""A folder made a station: what stands there is kept, and it is a station whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broadcast.errors import BroadcastError
+from broadcast.production.desk import new_station as making
+from broadcast.production.desk.new_station import init
+
+PLACES = ["episodes", "feed", "recordings", "scripts"]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_a_new_station_has_its_folders_and_tells_its_files(tmp_path: Path) -> None:
+    written = init(tmp_path / "new")
+    assert written
+    assert written[-1] == tmp_path / "new" / "station.toml"
+    assert all(file.is_file() for file in written)
+    assert sorted(path.name for path in (tmp_path / "new").iterdir() if path.is_dir()) == PLACES
+    assert init(tmp_path / "new") is None
+
+
+def test_files_that_are_there_are_kept_and_not_told(tmp_path: Path) -> None:
+    everything = init(tmp_path / "new")
+    assert everything
+    mine = tmp_path / "old" / everything[0].relative_to(tmp_path / "new")
+    mine.parent.mkdir(parents=True)
+    mine.write_text("của tôi")
+    written = init(tmp_path / "old")
+    assert written
+    assert mine.read_text() == "của tôi"
+    assert mine not in written
+    assert len(written) == len(everything) - 1
+    assert names(tmp_path / "old") == names(tmp_path / "new")
+
+
+def test_a_folder_where_the_settings_belong_is_an_error_that_names_it(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "station.toml"
+    in_the_way.mkdir()
+    with pytest.raises(BroadcastError, match="This is a folder") as error:
+        init(tmp_path)
+    assert error.value.file == in_the_way
+    assert names(tmp_path) == ["station.toml"]
+
+
+@pytest.mark.parametrize("place", ["new", "new/feed"])
+def test_a_link_to_nothing_is_in_the_way_as_a_file_is(tmp_path: Path, place: str) -> None:
+    link = tmp_path / place
+    link.parent.mkdir(exist_ok=True)
+    try:
+        link.symlink_to(tmp_path / "nowhere")
+    except OSError:
+        pytest.skip("links are not allowed here")
+    with pytest.raises(BroadcastError, match="This is a file") as error:
+        init(tmp_path / "new")
+    assert error.value.file == link
+    assert not list(tmp_path.rglob("station.toml"))
+
+
+def test_what_is_not_written_to_its_end_is_no_station(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = init(tmp_path / "new")
+    assert everything
+    write_atomic, left = making.write_atomic, len(everything) - 1
+
+    def full(file: Path, data: bytes) -> None:
+        nonlocal left
+        if not left:
+            raise OSError("no room")
+        left -= 1
+        write_atomic(file, data)
+
+    monkeypatch.setattr(making, "write_atomic", full)
+    with pytest.raises(OSError, match="no room"):
+        init(tmp_path / "half")
+    assert not (tmp_path / "half" / "station.toml").exists()
+    monkeypatch.undo()
+    assert init(tmp_path / "half") == (tmp_path / "half" / "station.toml",)
