@@ -14,7 +14,7 @@ import pytest
 from broadcast.cache import Cache, file_digest
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.production import booth
-from broadcast.production.booth import decisions
+from broadcast.production.booth import found_recordings
 from broadcast.production.desk.inputs import Inputs
 from broadcast.recordings import listen, standing
 from productions_by_hand import (
@@ -225,7 +225,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(room, name, counting)
 
     count(standing, "pair")
-    count(decisions, "found_in")
+    count(found_recordings, "found_in")
     return calls
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from broadcast.production.booth.decisions import (
-    RECORD_SHEET,
     Decision,
-    Swap,
     confirm,
     decide,
     go_back,
-    plan_of_folder,
     remember,
-    sheet,
-    swap,
     turn_named,
-    usable,
     use,
 )
+from broadcast.production.booth.found_recordings import RECORD_SHEET, sheet, usable
+from broadcast.production.booth.swaps import Swap, plan_of_folder, swap
 
 __all__ = [
     "RECORD_SHEET",

@@ -1,0 +1,54 @@
+"""What people recorded for a script's turns → what a build uses of it, and the record sheet."""
+
+from __future__ import annotations
+
+from broadcast.errors import BroadcastError
+from broadcast.production.desk.inputs import Inputs
+from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.recordings.find import Found, found_in, without_turn
+from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
+from broadcast.workspace import locked, write_atomic
+
+RECORD_SHEET = "record-sheet.html"
+
+
+def usable(inputs: Inputs, reporter: Reporter) -> Found:
+    """Listen to a script's recordings for a build, and tell what is doubtful.
+
+    Raises BroadcastError when one of them cannot be used: no programme is built with a hole.
+    """
+    found = _found(inputs, reporter)
+    unheard = without_turn(inputs.standing)
+    shown = inputs.standing.folder.relative_to(inputs.workspace.root)
+    for problem in (*found.problems, *unheard):
+        reporter.problem(shown, problem)
+    errors = sum(problem.level == "error" for problem in found.problems)
+    if errors:
+        count = "a recording" if errors == 1 else f"{errors} recordings"
+        raise BroadcastError(
+            f"Not built: {count} cannot be used, as told above.",
+            file=shown,
+            hint="Mend or remove it; or go back to the synthetic voice: broadcast unswap "
+            f"{inputs.name} TURN",
+        )
+    return found
+
+
+def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
+    """Give the record sheet, and write the page for the studio."""
+    script = inputs.script
+    made = record_sheet(script.turns, _found(inputs, reporter), inputs.expected_ms())
+    page = record_sheet_html(made, script.title or inputs.name, script.language)
+    with locked(inputs.workspace, waiting(reporter)):
+        write_atomic(inputs.workspace.draft(inputs.name) / RECORD_SHEET, page.encode("utf-8"))
+    return made
+
+
+def _found(inputs: Inputs, reporter: Reporter) -> Found:
+    return found_in(
+        inputs.standing,
+        expected_ms=inputs.expected_ms(),
+        stale=inputs.station.stale,
+        cache=inputs.cache,
+        step=lambda done, total: reporter.step("listening", done, total),
+    )
