@@ -20,6 +20,8 @@ FLOORS = [
     ["messages"],
     ["language", "text"],
 ]
+# From the top of production to its ground: each of its rooms imports only from those below it.
+ROOMS_OF_PRODUCTION = ["public", "making", "booth", "voicing", "desk"]
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 # The version number, importable from anywhere, and `python -m broadcast`.
 FREE = {"__init__", "__main__"}
@@ -30,7 +32,12 @@ def room_of(module: Path) -> str:
 
 
 def imported_rooms(module: Path) -> set[tuple[str, int]]:
-    rooms = set()
+    return {(below[0], line) for below, line in imported(module)}
+
+
+def imported(module: Path) -> list[tuple[list[str], int]]:
+    """Give what a module imports of the house, each by its names below ``broadcast``."""
+    found = []
     package = ["broadcast", *module.relative_to(SOURCE).with_suffix("").parts][:-1]
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -45,8 +52,8 @@ def imported_rooms(module: Path) -> set[tuple[str, int]]:
         for name in names:
             parts = name.split(".")
             if parts[0] == "broadcast" and len(parts) > 1:
-                rooms.add((parts[1], node.lineno))
-    return rooms
+                found.append((parts[1:], node.lineno))
+    return found
 
 
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -64,6 +71,31 @@ def test_every_module_has_a_place_and_imports_only_from_floors_below(module: Pat
             continue
         assert other in FLOOR_OF, f"{module}:{line} imports {other}, which has no place"
         assert FLOOR_OF[other] > FLOOR_OF[room], f"{module}:{line}: {room} may not import {other}"
+
+
+PRODUCTION = SOURCE / "production"
+
+
+def test_the_rooms_of_production_are_its_folders_and_nothing_stands_outside_them() -> None:
+    assert sorted(init.parent.name for init in PRODUCTION.glob("*/__init__.py")) == sorted(
+        ROOMS_OF_PRODUCTION
+    )
+    outside = [path.name for path in PRODUCTION.glob("*.py")]
+    assert outside == ["__init__.py"]
+    assert imported(PRODUCTION / "__init__.py") == []
+
+
+@pytest.mark.parametrize(
+    "module",
+    sorted(PRODUCTION.glob("*/**/*.py")),
+    ids=lambda path: path.relative_to(PRODUCTION).as_posix(),
+)
+def test_a_room_of_production_imports_only_from_the_rooms_below_it(module: Path) -> None:
+    floor = ROOMS_OF_PRODUCTION.index(module.relative_to(PRODUCTION).parts[0])
+    for names, line in imported(module):
+        if names[0] == "production":
+            assert len(names) > 1, f"{module}:{line} imports all of production"
+            assert names[1] in ROOMS_OF_PRODUCTION[floor:], f"{module}:{line}: {names[1]} is above"
 
 
 @pytest.mark.parametrize(("language", "other"), [("vi", "en"), ("en", "vi")])

@@ -15,7 +15,7 @@ import soundfile
 from broadcast.model import Problem
 from broadcast.production import booth
 from broadcast.production.desk import inputs
-from broadcast.production.making import make_draft as remake
+from broadcast.production.making import make_draft
 from broadcast.recordings import listen
 from productions_by_hand import (
     FIRST,
@@ -136,14 +136,14 @@ def test_what_is_touched_during_a_build_is_in_the_draft_as_if_it_had_been_before
 
     for file in station.workspace.draft(NAME).iterdir():
         file.unlink()
-    touches, whole = [touch], remake.onto_disk
+    touches, whole = [touch], make_draft.onto_disk
 
     def touched_at_last(folder: Path) -> None:
         whole(folder)
         if touches:
             touches.pop()(station)
 
-    monkeypatch.setattr(remake, "onto_disk", touched_at_last)
+    monkeypatch.setattr(make_draft, "onto_disk", touched_at_last)
     reporter = Notebook()
     station.build(reporter=reporter)
     assert reporter.built_again == 1

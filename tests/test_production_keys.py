@@ -20,8 +20,7 @@ from broadcast.production.desk.remembered_script import (
     said_key,
     script_key,
 )
-from broadcast.production.making.plan import Part
-from broadcast.production.voicing.part import speech_key, take_of
+from broadcast.production.voicing.part import Part, speech_key, take_of
 from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.speech import Engine
 from broadcast.speech.espeak import Espeak

@@ -14,7 +14,8 @@ import pytest
 from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.making import plan as planning
 from broadcast.production.making.music import Bed, Played
-from broadcast.production.making.plan import Part, Plan, recording_key
+from broadcast.production.making.plan import Plan
+from broadcast.production.voicing.part import Part, recording_key
 from keys_by_hand import assert_counts, within
 from pairs_by_hand import (
     ENGINE,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.production.desk import new_station as making
+from broadcast.production.desk import new_station
 from broadcast.production.desk.new_station import init
 
 PLACES = ["episodes", "feed", "recordings", "scripts"]
@@ -68,7 +68,7 @@ def test_what_is_not_written_to_its_end_is_no_station(
 ) -> None:
     everything = init(tmp_path / "new")
     assert everything
-    write_atomic, left = making.write_atomic, len(everything) - 1
+    write_atomic, left = new_station.write_atomic, len(everything) - 1
 
     def full(file: Path, data: bytes) -> None:
         nonlocal left
@@ -77,7 +77,7 @@ def test_what_is_not_written_to_its_end_is_no_station(
         left -= 1
         write_atomic(file, data)
 
-    monkeypatch.setattr(making, "write_atomic", full)
+    monkeypatch.setattr(new_station, "write_atomic", full)
     with pytest.raises(OSError, match="no room"):
         init(tmp_path / "half")
     assert not (tmp_path / "half" / "station.toml").exists()

@@ -20,6 +20,7 @@ from broadcast.metadata.transcript import webvtt as written_vtt
 from broadcast.model import TranscriptSentence
 from broadcast.production import booth
 from broadcast.production.public import publish
+from broadcast.production.public.feed import write_feed
 from broadcast.production.public.publish import Outcome
 from productions_by_hand import (
     FIRST,
@@ -169,7 +170,7 @@ def test_until_its_time_an_episode_waits_and_may_be_given_another(bridge: Produc
     assert not list(bridge.workspace.feed.rglob("*.mp3"))
     assert give(bridge, at=TOMORROW).episode.published == TOMORROW
     assert entries(bridge) == []
-    assert publish.write_feed(bridge.workspace, TOMORROW, bridge.reporter) == 1
+    assert write_feed(bridge.workspace, TOMORROW, bridge.reporter) == 1
     assert entry(bridge).id == f"guid-of-{NAME}"
 
 
@@ -186,7 +187,7 @@ def test_a_copied_folder_is_no_second_episode(bridge: Production) -> None:
     give(bridge)
     shutil.copytree(bridge.workspace.draft(NAME), bridge.workspace.draft("ban-sao"))
     with pytest.raises(BroadcastError, match=f"the record of {NAME}") as caught:
-        publish.write_feed(bridge.workspace, LATER, bridge.reporter)
+        write_feed(bridge.workspace, LATER, bridge.reporter)
     assert caught.value.file == bridge.workspace.published("ban-sao") / "published.json"
 
 
@@ -257,7 +258,7 @@ def test_they_stay_as_they_were_while_the_draft_goes_on(bridge: Production) -> N
     give(bridge)
     before = frozen(bridge), site(bridge)
     reword(bridge)
-    publish.write_feed(bridge.workspace, LATER, bridge.reporter)
+    write_feed(bridge.workspace, LATER, bridge.reporter)
     assert (frozen(bridge), site(bridge)) == before
 
 

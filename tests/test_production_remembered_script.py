@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import broadcast
-from broadcast.production.desk import remembered_script as known
+from broadcast.production.desk import remembered_script
 
 HOUSE = Path(broadcast.__file__).parent
 
@@ -30,9 +30,9 @@ def test_a_changed_rule_is_seen_wherever_it_stands(
     house = tmp_path / "broadcast"
     shutil.copytree(HOUSE, house, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(broadcast, "__file__", str(house / "__init__.py"))
-    before = known._rules(room)
+    before = remembered_script._rules(room)
     (house / "spoken" / "vi" / "__pycache__").mkdir()
     (house / "spoken" / "vi" / "__pycache__" / "dates.pyc").touch()
-    assert known._rules(room) == before
+    assert remembered_script._rules(room) == before
     (house / rule).write_bytes((house / rule).read_bytes() + b"\n")
-    assert known._rules(room) != before
+    assert remembered_script._rules(room) != before

@@ -14,6 +14,7 @@ from broadcast.production import booth
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
 from broadcast.production.public import publish
+from broadcast.production.public.feed import write_feed
 from broadcast.workspace import locked, making
 from productions_by_hand import (
     ASK,
@@ -151,9 +152,7 @@ COMMITTING: dict[str, Work] = {
     "withdraw": lambda station, reporter, file: publish.withdraw(
         station.workspace, NAME, MORNING, reporter
     ),
-    "feed": lambda station, reporter, file: publish.write_feed(
-        station.workspace, MORNING, reporter
-    ),
+    "feed": lambda station, reporter, file: write_feed(station.workspace, MORNING, reporter),
 }
 
 

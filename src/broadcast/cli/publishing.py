@@ -162,7 +162,8 @@ def feed_(
     ] = False,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.public.publish import check_site, write_feed
+    """Write feed/ again from what is published, or check it."""
+    from broadcast.production.public.feed import check_site, write_feed
 
     workspace = station_here(station)
     console = out()

@@ -9,7 +9,7 @@ from typing import Any
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import PublishedEpisode
 from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
-from broadcast.production.public.publish import is_as_published, published_episodes
+from broadcast.production.desk.published import is_as_published, published_episodes
 from broadcast.workspace import Workspace
 
 

@@ -37,6 +37,6 @@ def build(
         if draft and inputs is None and unchanged(workspace, file, draft, orders.asked):
             return Built(name, draft, ())
         # All that makes an episode takes half a second to import: what is up to date needs none.
-        from broadcast.production.making.make_draft import remake
+        from broadcast.production.making.make_draft import make_draft
 
-        return remake(workspace, file, inputs, draft, orders, reporter)
+        return make_draft(workspace, file, inputs, draft, orders, reporter)

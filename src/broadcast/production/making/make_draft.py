@@ -25,7 +25,7 @@ from broadcast.station import FORMATS, Station
 from broadcast.workspace import Workspace, locked, makes_alone, onto_disk, preparing
 
 
-def remake(
+def make_draft(
     workspace: Workspace,
     file: Path,
     inputs: Inputs | None,
@@ -39,16 +39,14 @@ def remake(
     the commit, nothing is committed, and all is read again. Raises as ``build`` does.
     """
     while True:
-        built = _remade(inputs or read_inputs(workspace, file, reporter), draft, orders, reporter)
+        built = _made(inputs or read_inputs(workspace, file, reporter), draft, orders, reporter)
         if built is not None:
             return built
         reporter.say("What it is made from was changed meanwhile; it is built again.")
         inputs = None
 
 
-def _remade(
-    inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporter
-) -> Built | None:
+def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporter) -> Built | None:
     """Give the draft that ``inputs`` make; None when they were changed before it was committed."""
     station = _as_ordered(inputs.station, orders)
     script = inputs.script
@@ -73,11 +71,11 @@ def _remade(
             return _committed(inputs, draft, draft, (), orders, reporter)
         if _spoken(planned, inputs, orders, reporter, following):
             break
-    from broadcast.production.making.write_files import make
+    from broadcast.production.making.write_files import write_files
 
     folder = inputs.workspace.draft(inputs.name)
     with preparing(folder) as incoming:
-        made = make(planned, made_from, inputs, incoming, orders.jobs, reporter)
+        made = write_files(planned, made_from, inputs, incoming, orders.jobs, reporter)
         onto_disk(incoming)
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
@@ -121,7 +119,7 @@ def _guid(inputs: Inputs, draft: Draft | None, orders: Orders) -> str:
     if draft:
         return draft.record.guid
     if inputs.workspace.published(inputs.name).is_dir():
-        from broadcast.production.public.publish import published_episode
+        from broadcast.production.desk.published import published_episode
 
         if known := published_episode(inputs.workspace, inputs.name):
             return known.guid

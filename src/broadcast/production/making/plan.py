@@ -20,16 +20,16 @@ from broadcast.model import (
     Recording,
     Role,
     Script,
-    Sentence,
     Sound,
     Speaker,
     Turn,
     TurnKind,
     Voice,
 )
-from broadcast.production.desk.draft import MadeFrom, MadePart
+from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.desk.remembered_script import Said
 from broadcast.production.making.music import Played, played
+from broadcast.production.voicing.part import Part
 from broadcast.production.voicing.voices import voices_of
 from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.station import Station
@@ -40,37 +40,6 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A turn as it will be heard: its sentences, and the recording or the voice that says them."""
-
-    turn: Turn
-    sentences: tuple[Sentence, ...]
-    voice: Voice
-    recording: Recording | None
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether an engine speaks it."""
-        return self.recording is None
-
-    def made_from(self) -> MadePart:
-        """Name what decides how this part sounds and reads, each by a hash or in words."""
-        recording = self.recording
-        return MadePart(
-            place=str(self.turn.n or self.turn.kind),
-            id=self.turn.id,
-            words=key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
-            voice=None if recording else key_of(asdict(self.voice)),
-            recording=recording_key(recording) if recording else None,
-        )
-
-
-def recording_key(recording: Recording) -> str:
-    """Name the sound of a recording: the files' bytes and the stretches of them that are used."""
-    return key_of("recording", [(s.digest, s.start_ms, s.end_ms) for s in recording.stretches])
 
 
 @dataclass(frozen=True, slots=True)

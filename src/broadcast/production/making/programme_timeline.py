@@ -37,7 +37,7 @@ _STEP_LU = 0.1
 """By what all segments are moved: in steps, so that a swap seldom moves what it does not touch."""
 
 
-def programme(
+def programme_timeline(
     takes: Sequence[Take],
     played: Played,
     sound: Sound,

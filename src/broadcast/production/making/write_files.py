@@ -29,7 +29,7 @@ from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.episode_record import episode_record
 from broadcast.production.making.plan import Plan
-from broadcast.production.making.programme_timeline import programme
+from broadcast.production.making.programme_timeline import programme_timeline
 from broadcast.production.making.sound_report import REPORT_FILE, sound_report
 from broadcast.production.voicing.part import take_of
 from broadcast.records import record_bytes
@@ -43,7 +43,7 @@ _FURTHER = {
 }
 
 
-def make(
+def write_files(
     planned: Plan, made_from: MadeFrom, inputs: Inputs, folder: Path, jobs: int, reporter: Reporter
 ) -> DraftRecord:
     """Make the draft's files in ``folder``, and give what episode.json there says of them.
@@ -52,7 +52,7 @@ def make(
     """
     sound, cache = planned.station.sound, inputs.cache
     takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
-    timeline = programme(takes, planned.played, sound, cache, jobs, reporter)
+    timeline = programme_timeline(takes, planned.played, sound, cache, jobs, reporter)
     if sound.running_time_ms is not None:
         missed = missed_running_time(timeline, sound.running_time_ms)
         if missed:

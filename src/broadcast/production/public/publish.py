@@ -1,4 +1,4 @@
-"""Drafts → what listeners are given: frozen episodes, and the public site made from them alone."""
+"""A draft → what listeners are given, frozen; and an episode taken from them again."""
 
 from __future__ import annotations
 
@@ -13,26 +13,25 @@ from msgspec.structs import replace
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.feed.addresses import FEED, media_path, page_path, url
 from broadcast.feed.published import (
-    FILE_TYPES,
     FORMAT,
     PUBLISHED_FILE,
     SENTENCES_FILE,
-    FileKind,
     FrozenSentences,
     PublishedEpisode,
-    PublishedFile,
     PublishedPerson,
     feed_guid,
-    media_name,
-    read_published,
-    read_sentences,
 )
-from broadcast.feed.site import write_site
-from broadcast.model import Problem, TranscriptSentence
 from broadcast.production.desk import draft as drafts
-from broadcast.production.desk.draft import Draft, DraftFiles, read_draft
+from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.published import (
+    names_given,
+    published_episode,
+    published_episodes,
+    published_files,
+)
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.public.feed import write_published
 from broadcast.records import record_bytes
 from broadcast.station import Station
 from broadcast.workspace import Workspace, finish_replacing, locked, replacing
@@ -80,7 +79,7 @@ def publish(
             episode = before
         if episode is not before or not _is_whole(workspace, episode):
             _freeze(workspace, draft, episode)
-        _write_site(workspace, station, now)
+        write_published(workspace, station, now)
         _forget_unused_media(workspace, episode)
     feed = workspace.feed
     return Outcome(
@@ -111,50 +110,8 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
             withdrawn = replace(episode, state="withdrawn", updated=now.replace(microsecond=0))
             with replacing(workspace.published(name)) as incoming:
                 (incoming / PUBLISHED_FILE).write_bytes(record_bytes(withdrawn))
-        _write_site(workspace, station, now)
+        write_published(workspace, station, now)
     return changed
-
-
-def write_feed(workspace: Workspace, now: datetime, reporter: Reporter) -> int:
-    """Write feed/ again from what is published, and give how many episodes it has."""
-    station = station_of(workspace)
-    with locked(workspace, waiting(reporter)):
-        for name in workspace.published_names():
-            finish_replacing(workspace.published(name))
-        return _write_site(workspace, station, now)
-
-
-def check_site(workspace: Workspace) -> tuple[Problem, ...]:
-    """Give what is wrong with feed/ as a stranger would find it."""
-    from broadcast.feed.check import check_feed  # what other commands have no need to load
-
-    return check_feed(workspace.feed, station_of(workspace).show)
-
-
-def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | None:
-    """Give what listeners have or had of an episode; None: it was never published."""
-    folder = workspace.published(name)
-    episode = read_published(folder)
-    if episode is not None and episode.name != name:
-        raise BroadcastError(
-            f"This is the record of {episode.name}, in the folder of {name}.",
-            file=folder / PUBLISHED_FILE,
-            hint=f"Give the folder its name back; if it is a copy, remove episodes/{name}.",
-        )
-    return episode
-
-
-def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
-    """Give every episode that was ever published, withdrawn ones too, sorted by name."""
-    found = (published_episode(workspace, name) for name in workspace.published_names())
-    return [episode for episode in found if episode is not None]
-
-
-def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
-    """Whether listeners have this very draft."""
-    return {kind: file.name for kind, file in _files(draft).items()} == {
-        kind: file.name for kind, file in episode.files.items()
-    }
 
 
 def _draft(workspace: Workspace, name: str) -> Draft:
@@ -177,23 +134,6 @@ def _draft(workspace: Workspace, name: str) -> Draft:
 
         return brought_up_to_date(draft)
     return draft
-
-
-def _files(draft: Draft) -> dict[FileKind, PublishedFile]:
-    record = draft.record
-    return {
-        kind: PublishedFile(
-            media_name(record.name, record.digests[file], Path(file).suffix),
-            (draft.folder / file).stat().st_size,
-            FILE_TYPES[kind],
-        )
-        for kind, file in _given(record.files).items()
-    }
-
-
-def _given(files: DraftFiles) -> dict[FileKind, str]:
-    """Give those of a draft's files that listeners get, by name."""
-    return {"audio": files.audio, "transcript": files.transcript, "chapters": files.chapters}
 
 
 def _published(before: PublishedEpisode | None, at: datetime | None, now: datetime) -> datetime:
@@ -223,7 +163,7 @@ def _episode(
             turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
             for turn in record.turns
         ),
-        files=_files(draft),
+        files=published_files(draft),
         feed_guid=guid_of_feed,
         season=record.season,
         episode=record.episode,
@@ -254,28 +194,11 @@ def _freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> No
     folder = workspace.published(episode.name)
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(folder) as incoming:
-        for kind, file in _given(draft.record.files).items():
+        for kind, file in names_given(draft.record.files).items():
             shutil.copyfile(draft.folder / file, incoming / episode.files[kind].name)
         frozen = FrozenSentences(sentences=draft.record.sentences)
         (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
         (incoming / PUBLISHED_FILE).write_bytes(record_bytes(episode))
-
-
-def _write_site(workspace: Workspace, station: Station, now: datetime) -> int:
-    """Write feed/ with the episodes whose time has come; give how many listeners find."""
-    episodes = [each for each in published_episodes(workspace) if each.published <= now]
-    media = {
-        file.name: workspace.published(episode.name) / file.name
-        for episode in episodes
-        for file in episode.files.values()
-    }
-
-    def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
-        return read_sentences(workspace.published(episode.name), episode)
-
-    built = now.replace(microsecond=0)
-    write_site(workspace.feed, station.show, episodes, media, sentences_of, built)
-    return sum(episode.state == "published" for episode in episodes)
 
 
 def _forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None:

@@ -1,15 +1,55 @@
-"""Parts → what an engine has to say for them, and the takes that come of it."""
+"""A turn as it will be heard → what an engine has to say for it, and the take that comes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
-from broadcast.model import Pauses, Piece, Sentence, Take, Utterance
-from broadcast.production.making.plan import Part, recording_key
+from broadcast.model import (
+    Pauses,
+    Piece,
+    Recording,
+    Sentence,
+    Take,
+    Turn,
+    Utterance,
+    Voice,
+)
+from broadcast.production.desk.draft import MadePart
 from broadcast.speech import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A turn as it will be heard: its sentences, and the recording or the voice that says them."""
+
+    turn: Turn
+    sentences: tuple[Sentence, ...]
+    voice: Voice
+    recording: Recording | None
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether an engine speaks it."""
+        return self.recording is None
+
+    def made_from(self) -> MadePart:
+        """Name what decides how this part sounds and reads, each by a hash or in words."""
+        recording = self.recording
+        return MadePart(
+            place=str(self.turn.n or self.turn.kind),
+            id=self.turn.id,
+            words=key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
+            voice=None if recording else key_of(asdict(self.voice)),
+            recording=recording_key(recording) if recording else None,
+        )
+
+
+def recording_key(recording: Recording) -> str:
+    """Name the sound of a recording: the files' bytes and the stretches of them that are used."""
+    return key_of("recording", [(s.digest, s.start_ms, s.end_ms) for s in recording.stretches])
 
 
 def utterances(part: Part) -> tuple[Utterance, ...]:

@@ -1,0 +1,62 @@
+"""published.json → what listeners have of an episode, and whether it is the present draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from broadcast.errors import BroadcastError
+from broadcast.feed.published import (
+    FILE_TYPES,
+    PUBLISHED_FILE,
+    FileKind,
+    PublishedEpisode,
+    PublishedFile,
+    media_name,
+    read_published,
+)
+from broadcast.production.desk.draft import Draft, DraftFiles
+from broadcast.workspace import Workspace
+
+
+def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | None:
+    """Give what listeners have or had of an episode; None: it was never published."""
+    folder = workspace.published(name)
+    episode = read_published(folder)
+    if episode is not None and episode.name != name:
+        raise BroadcastError(
+            f"This is the record of {episode.name}, in the folder of {name}.",
+            file=folder / PUBLISHED_FILE,
+            hint=f"Give the folder its name back; if it is a copy, remove episodes/{name}.",
+        )
+    return episode
+
+
+def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
+    """Give every episode that was ever published, withdrawn ones too, sorted by name."""
+    found = (published_episode(workspace, name) for name in workspace.published_names())
+    return [episode for episode in found if episode is not None]
+
+
+def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
+    """Whether listeners have this very draft."""
+    return {kind: file.name for kind, file in published_files(draft).items()} == {
+        kind: file.name for kind, file in episode.files.items()
+    }
+
+
+def published_files(draft: Draft) -> dict[FileKind, PublishedFile]:
+    """Give the files that listeners get of a draft, as published.json names them."""
+    record = draft.record
+    return {
+        kind: PublishedFile(
+            media_name(record.name, record.digests[file], Path(file).suffix),
+            (draft.folder / file).stat().st_size,
+            FILE_TYPES[kind],
+        )
+        for kind, file in names_given(record.files).items()
+    }
+
+
+def names_given(files: DraftFiles) -> dict[FileKind, str]:
+    """Give those of a draft's files that listeners get, by their names in the draft."""
+    return {"audio": files.audio, "transcript": files.transcript, "chapters": files.chapters}
