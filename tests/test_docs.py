@@ -29,7 +29,7 @@ from doc_pages import (
     spans_in,
     text_of,
 )
-from test_imports import FLOORS
+from test_imports import FLOORS, ROOMS_OF_PRODUCTION
 
 PROGRAM = typer.main.get_command(app)
 SOURCE = ROOT / "src" / "broadcast"
@@ -256,6 +256,13 @@ def test_the_floors_are_those_that_imports_are_held_to() -> None:
 def test_every_room_of_the_design_is_there() -> None:
     for row in rows_of(sections_of("docs/design.md")["The rooms"]):
         assert (SOURCE / row[0].strip("`")).is_dir(), row[0]
+
+
+def test_the_rooms_of_production_are_told_of_in_the_order_that_imports_are_held_to() -> None:
+    section = sections_of("docs/design.md")["The rooms of production"]
+    (block,) = blocks_of(section)
+    assert [room.strip() for room in block.split("→")] == ROOMS_OF_PRODUCTION
+    assert [row[0].strip("`/") for row in rows_of(section)] == ROOMS_OF_PRODUCTION
 
 
 @pytest.mark.parametrize(

@@ -240,8 +240,8 @@ def say_(
     engine: EngineOption = None,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.voicing.say_line import say_line
     from broadcast.production.desk.read_station import station_of
+    from broadcast.production.voicing.say_line import say_line
 
     workspace = station_here(station)
     settings = station_of(workspace)

@@ -162,7 +162,6 @@ def feed_(
     ] = False,
     station: StationOption = None,
 ) -> None:
-    """Write feed/ again from what is published, or check it."""
     from broadcast.production.public.feed import check_site, write_feed
 
     workspace = station_here(station)
