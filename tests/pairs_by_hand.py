@@ -183,6 +183,7 @@ STATION = (
         spoken={"four": "bốn"},
         stale="synthetic",
         cache_limit_mb=100,
+        cache_folder="kept",
         interface="en",
     ),
 )

@@ -135,6 +135,7 @@ MADE_FROM = {
     "station.spoken": "",
     "station.stale": "",
     "station.cache_limit_mb": "",
+    "station.cache_folder": "",
     "station.interface": "",
     "title": "episode",
     "day": "episode",

@@ -20,34 +20,11 @@ from broadcast.production.desk.touched import (
     note_seen,
     recordings_seen,
     seen,
-    seen_key,
     unchanged,
 )
 from broadcast.production.making.orders import Orders
 from broadcast.workspace import Workspace
 from keys_by_hand import assert_counts
-
-
-@dataclass(frozen=True)
-class Noting:
-    workspace: Workspace
-    draft: Draft
-
-    def key(self) -> str:
-        return seen_key(self.workspace, self.draft)
-
-
-def test_a_note_is_of_one_draft_in_one_station(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    noting = [
-        Noting(Workspace(tmp_path / name), Draft(Path("episodes") / name, SimpleNamespace(of=name)))
-        for name in ("bien-sach", "ben-ca")
-    ]
-    counts = {"workspace.root": True, "draft.folder": True, "draft.record": False}
-    assert_counts(Noting.key, *noting, counts)
-    monkeypatch.chdir(tmp_path)
-    assert replace(noting[0], workspace=Workspace(Path("bien-sach"))).key() == noting[0].key()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ import msgspec
 import xxhash
 
 _READ_BYTES = 1 << 20
+_IS_KEY = re.compile("[0-9a-f]{32}").fullmatch
 
 Value = TypeVar("Value")
 
@@ -43,11 +45,16 @@ def file_digest(file: Path) -> str:
 
 
 class Cache:
-    """Files under ``root`` named by key; the least recently used go when it outgrows its limit."""
+    """Files under ``root`` named by key; the least recently used go when it outgrows its limit.
 
-    def __init__(self, root: Path, limit_bytes: int) -> None:
+    Where several stations share ``root``, each finds what any of them made, and lists in a file of
+    its own, ``made``, what it has made itself: its limit is for those, and no others are deleted.
+    """
+
+    def __init__(self, root: Path, limit_bytes: int, made: Path | None = None) -> None:
         self.root = root
         self.limit_bytes = limit_bytes
+        self.made = made
 
     def find(self, key: str) -> Path | None:
         """Give the file kept for ``key``, and note that it was used."""
@@ -101,6 +108,10 @@ class Cache:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
+        if self.made is not None:
+            self.made.parent.mkdir(parents=True, exist_ok=True)
+            with self.made.open("a", encoding="ascii") as listed:
+                listed.write(f"{key}\n")
         return path
 
     def make_with(
@@ -130,7 +141,7 @@ class Cache:
         ``used_since`` is in seconds since the epoch; leftovers of killed writers go with it.
         """
         total, old = 0, []
-        for path, facts in self._files():
+        for path, facts in self._files() if self.made is None else self._own_files(self.made):
             total += facts.st_size
             if facts.st_mtime < used_since:
                 old.append((facts.st_mtime, facts.st_size, path))
@@ -153,6 +164,16 @@ class Cache:
                         with suppress(OSError):  # another process may have trimmed it first
                             if file.is_file(follow_symlinks=False):
                                 yield file.path, file.stat()
+
+    def _own_files(self, made: Path) -> Iterator[tuple[str, os.stat_result]]:
+        """Give what this station has made and is still there."""
+        keys: set[str] = set()
+        with suppress(FileNotFoundError, UnicodeDecodeError):
+            keys = set(made.read_text("ascii").split())
+        for key in filter(_IS_KEY, keys):
+            place = self._place(key)
+            with suppress(OSError):
+                yield place, os.stat(place)  # noqa: PTH116
 
     def _place(self, key: str) -> str:
         """Give where a key's file is: as text, for a Path takes longer to make than a file to open.

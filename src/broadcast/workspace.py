@@ -61,6 +61,15 @@ class Workspace:
         return self.root / ".broadcast" / "cache"
 
     @property
+    def made_file(self) -> Path:
+        """What this station has made in a cache that it shares with others."""
+        return self.root / ".broadcast" / "made"
+
+    def seen_file(self, name: str) -> Path:
+        """What one episode's draft was made from, as it was seen then."""
+        return self.root / ".broadcast" / "seen" / f"{name}.json"
+
+    @property
     def lock_file(self) -> Path:
         """Held while a command commits what it did."""
         return self.root / ".broadcast" / "lock"

@@ -22,7 +22,7 @@ SETTLED_S = 2.0
 def digest(file: Path, cache: Cache) -> str:
     """Give the digest of a file's bytes, read again only when its size or time has changed."""
     facts = file.stat()
-    key = digest_key(file, facts.st_size, facts.st_mtime_ns)
+    key = digest_key(file.name, facts.st_ino, facts.st_size, facts.st_mtime_ns)
     known = cache.value(key, str)
     if known is not None:
         return known
@@ -56,9 +56,12 @@ def _heard_now(file: Path) -> Heard:
         return Heard(0, fault=str(error.message))
 
 
-def digest_key(file: Path, size_bytes: int, changed_ns: int) -> str:
-    """Name the digest of a file that has this size and this time of change."""
-    return key_of("digest", str(file.absolute()), size_bytes, changed_ns)
+def digest_key(name: str, inode: int, size_bytes: int, changed_ns: int) -> str:
+    """Name the digest of a file by what the system tells of it without reading it.
+
+    No folder: a station that is moved, or shares its cache, knows its recordings still.
+    """
+    return key_of("digest", name, inode, size_bytes, changed_ns)
 
 
 def heard_key(digest: str) -> str:

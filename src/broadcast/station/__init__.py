@@ -46,6 +46,7 @@ class Station:
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
     cache_limit_mb: int = 2_000
+    cache_folder: str = ""
     interface: str = ""
 
 
@@ -77,6 +78,7 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
     recordings.done()
     cache = top.table("cache")
     limit = cache.whole("limit_mb", station.cache_limit_mb, 50, 1_000_000)
+    folder = cache.text("folder", station.cache_folder).strip()
     cache.done()
     own = top.table("station")
     interface = own.language("interface") if own.text("interface", "").strip() else ""
@@ -85,6 +87,7 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
         station,
         stale="synthetic" if stale == "synthetic" else "use",
         cache_limit_mb=limit,
+        cache_folder=folder,
         interface=interface,
     )
 

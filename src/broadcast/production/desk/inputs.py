@@ -13,6 +13,7 @@ from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.remembered_script import Said, known_script, remembering
+from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.touched import Stamps, recordings_seen, seen, settled
 from broadcast.recordings.folder import has_staged
 from broadcast.recordings.standing import Standing, finish_copies, takes_standing
@@ -89,7 +90,7 @@ def read_inputs(workspace: Workspace, file: Path, reporter: Reporter) -> Inputs:
             finish_copies(folder)
     first = {**seen(workspace, file), **recordings_seen(workspace, name)}
     station = station_of(workspace)
-    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+    cache = cache_of(workspace, station)
     script = known_script(station, file, cache)
     beside = _beside(workspace, station, script)
     stamps = {**seen(workspace, file, beside), **first}

@@ -6,9 +6,13 @@ everything else that a swap does but sound.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache as remembered_here
+from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import broadcast
 from broadcast.cache import Cache, file_digest, key_of
@@ -18,6 +22,9 @@ from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 Said = Callable[[Turn], tuple[Sentence, ...]]
 
 
@@ -25,16 +32,18 @@ def known_script(station: Station, file: Path, cache: Cache) -> Script:
     """Give what ``script_of`` gives. Raises as it does."""
     if file == STANDARD_INPUT or not file.is_file():
         return script_of(station, file)
-    key = script_key(station, file, file_digest(file), _rules("script"))
-    return cache.remember(key, Script, lambda: script_of(station, file))
+    key = script_key(station, file.suffix, file_digest(file), _rules("script"))
+    script = cache.remember(key, Script, lambda: replace(script_of(station, file), file=Path()))
+    return replace(script, file=file)
 
 
-def script_key(station: Station, file: Path, digest: str, rules: Sequence[object]) -> str:
+def script_key(station: Station, ending: str, digest: str, rules: str) -> str:
     """Name what is understood of a script: everything that decides it.
 
-    ``digest`` is that of its bytes, ``rules`` name the rules that it is read by.
+    ``ending`` is that of its file's name, ``digest`` that of its bytes, ``rules`` name the rules
+    that it is read by.
     """
-    decides = [rules, str(file), digest, station.show.language]
+    decides = [rules, ending.casefold(), digest, station.show.language]
     return key_of("script", *decides, repr(station.people))
 
 
@@ -62,9 +71,7 @@ def remembering(workspace: Workspace, station: Station, script: Script, cache: C
     return said
 
 
-def readings_key(
-    station: Station, script: Script, lexicon_digest: str | None, rules: Sequence[object]
-) -> str:
+def readings_key(station: Station, script: Script, lexicon_digest: str | None, rules: str) -> str:
     """Name how words are said in a script: everything that decides it but the words.
 
     ``lexicon_digest`` is that of lexicon.tsv (None: there is none), ``rules`` name the rules.
@@ -78,14 +85,28 @@ def said_key(readings: str, turn: Turn) -> str:
     return key_of(readings, [[paragraph.line, paragraph.text] for paragraph in turn.paragraphs])
 
 
-def _rules(room: str) -> list[object]:
-    """Name the rules in a room: the program's version, and each file that any of them stand in."""
-    house = Path(broadcast.__file__).parent
-    rooms = (house, house / "model", house / room, *(house / room).glob("*/"))
-    files = sorted(file for folder in rooms for file in folder.iterdir())
-    written = [
-        [file.name, file.stat().st_size, file.stat().st_mtime_ns]
-        for file in files
-        if file.suffix not in ("", ".pyc")
-    ]
-    return [broadcast.__version__, written]
+def _rules(room: str) -> str:
+    """Name the rules in a room: the digest of each file that any of them stand in."""
+    folder = Path(broadcast.__file__).parent
+    house: Traversable = folder
+    if not folder.is_dir():  # it is run from a zip
+        from importlib.resources import files
+
+        house = files("broadcast")
+    rules = [(one.name, one) for one in house.iterdir() if one.is_file()]
+    for name in ("model", room):
+        rules += _files_in(house / name, name)
+    digest = hashlib.blake2b(digest_size=16)
+    for name, one in sorted(rules, key=itemgetter(0)):
+        if name.endswith((".py", ".toml", ".tsv")):
+            digest.update(name.encode() + one.read_bytes())
+    return digest.hexdigest()
+
+
+def _files_in(folder: Traversable, named: str) -> Iterator[tuple[str, Traversable]]:
+    for one in folder.iterdir():
+        name = f"{named}/{one.name}"
+        if one.is_file():
+            yield name, one
+        elif one.name != "__pycache__":
+            yield from _files_in(one, name)

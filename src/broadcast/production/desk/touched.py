@@ -1,6 +1,6 @@
 """A build's input files → whether any was touched since: sizes and times, as make and git look.
 
-What was seen is kept in the cache: where it is gone, a build reads everything again.
+What was seen is kept in .broadcast: where it is gone, a build reads everything again.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from broadcast import __version__
-from broadcast.cache import Cache, key_of
+from broadcast.cache import key_of
 from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
 from broadcast.recordings.listen import SETTLED_S
 from broadcast.records import Record
-from broadcast.workspace import Workspace
-
-_NO_LIMIT = 1 << 62
+from broadcast.workspace import Workspace, write_atomic
 
 Stamp = tuple[int, int]
 """A file's size in bytes and its time of change in nanoseconds."""
@@ -90,7 +90,9 @@ def note_seen(
 ) -> None:
     """Note what ``draft`` was made from: ``stamps``, which were ``settled`` when looked at."""
     note = _note(draft, asked, tuple(map(str, beside)), stamps)
-    _cache(workspace).put_value(seen_key(workspace, draft), note)
+    file = workspace.seen_file(draft.folder.name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(file, msgspec.json.encode(note))
 
 
 def _note(draft: Draft, asked: Sequence[object], beside: tuple[str, ...], inputs: Stamps) -> _Noted:
@@ -104,7 +106,10 @@ def _note(draft: Draft, asked: Sequence[object], beside: tuple[str, ...], inputs
 
 
 def _noted(workspace: Workspace, draft: Draft) -> _Noted | None:
-    return _cache(workspace).value(seen_key(workspace, draft), _Noted)
+    try:
+        return msgspec.json.decode(workspace.seen_file(draft.folder.name).read_bytes(), type=_Noted)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _draft_seen(draft: Draft) -> dict[str, Stamp | None]:
@@ -117,12 +122,3 @@ def _stamp(path: str | Path) -> Stamp | None:
     except OSError:
         return None
     return facts.st_size, facts.st_mtime_ns
-
-
-def seen_key(workspace: Workspace, draft: Draft) -> str:
-    """Name what is noted of a draft: whose it is, not what it was made from."""
-    return key_of("seen", str(workspace.root.resolve()), draft.folder.name)
-
-
-def _cache(workspace: Workspace) -> Cache:
-    return Cache(workspace.cache, _NO_LIMIT)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broadcast import media
-from broadcast.cache import Cache
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
 from broadcast.model import Utterance
 from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.speech import Engine, language_of, voice_for, voice_named
@@ -59,7 +59,7 @@ def say_line(
         if voice
         else voice_for(chosen.name, own, "presenter", 0, language),
     )
-    cache = Cache(workspace.cache, station.cache_limit_mb * 1_000_000)
+    cache = cache_of(workspace, station)
     tell_where_words_go(chosen, cache, reporter)
     with tempfile.TemporaryDirectory() as folder:
         said, whole = Path(folder) / "said", Path(folder) / f"whole{file.suffix}"
