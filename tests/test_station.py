@@ -136,6 +136,27 @@ def test_a_slip_is_named_with_its_line_and_what_to_do(
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("titel = 1\n", "setting.unknown-in-table"),
+        ("[soud]\n", "setting.unknown"),
+        ('[voices]\nengines = ["espaek"]\n', "engine.unknown-in-table"),
+        ("[sound]\nmp3_kbps = true\n", "setting.no-number"),
+        ("[sound]\nmp3_stereo = 1\n", "setting.no-flag"),
+        ("[words]\nopening = 1\n", "setting.no-text"),
+        ("[sound]\nformats = [1]\n", "setting.no-texts"),
+        ("[sound.music]\n", "setting.unknown-in-table"),
+        ("[voices]\nespeak = 1\n", "setting.no-table"),
+        ("[people]\n", "setting.no-tables"),
+        ('title = "B"\n', "toml.setting-twice"),
+        ("[show]\n", "toml.table-twice"),
+    ],
+)
+def test_each_kind_of_slip_has_a_message_of_its_own(tmp_path: Path, text: str, code: str) -> None:
+    assert refusal(tmp_path, SHORTEST + text).message.code == code
+
+
+@pytest.mark.parametrize(
     ("data", "line"),
     [
         (SHORTEST.encode("utf-16"), 1),

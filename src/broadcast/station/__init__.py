@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from broadcast.errors import UsageError
+from broadcast.messages import Message
 from broadcast.model import EngineVoices, Music, Pauses, Person, Role, Show, Sound, TurnKind
 from broadcast.station.source import read_toml
 from broadcast.station.table import Table
@@ -112,7 +113,9 @@ def _show(table: Table) -> Show:
     )
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email):
         table.fail(
-            "email", f"{email!r} is not an e-mail address.", "Podcast programs need one: a@b.vn."
+            "email",
+            Message("setting.no-email", "{email!r} is not an e-mail address.", email=email),
+            Message("setting.no-email.hint", "Podcast programs need one: a@b.vn."),
         )
     table.done()
     return show
@@ -128,14 +131,24 @@ def _base_url(table: Table) -> str:
     if not whole or re.search(r"\s", url):
         table.fail(
             "base_url",
-            f"{url!r} is not a web address.",
-            'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
+            Message("setting.no-web-address", "{url!r} is not a web address.", url=url),
+            Message(
+                "setting.no-web-address.hint",
+                'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
+            ),
         )
     if parts.query or parts.fragment or "@" in parts.netloc:
         table.fail(
             "base_url",
-            f"{url!r} holds more than an address: ?, # or a password.",
-            "File names are put after it, and everybody can read it.",
+            Message(
+                "setting.more-than-address",
+                "{url!r} holds more than an address: ?, # or a password.",
+                url=url,
+            ),
+            Message(
+                "setting.more-than-address.hint",
+                "File names are put after it, and everybody can read it.",
+            ),
         )
     return url if url.endswith("/") else url + "/"
 
@@ -171,7 +184,9 @@ def _sound(sound: Table, pauses: Table, music: Table) -> Sound:
     for name in formats:
         if name not in FORMATS:
             sound.fail(
-                "formats", f"{name!r} cannot be written.", f"Choose of {', '.join(FORMATS)}."
+                "formats",
+                Message("setting.unknown-format", "{name!r} cannot be written.", name=name),
+                Message("setting.choose-of", "Choose of {names}.", names=FORMATS),
             )
     result = replace(
         default,
@@ -206,7 +221,8 @@ def running_time_ms(text: str, table: Table | None = None) -> int | None:
             seconds = seconds * 60 + int(part)
         if seconds:
             return seconds * 1000
-    message, hint = f"{text!r} is not a running time.", 'Write minutes and seconds: "10:00".'
+    message = Message("running-time.unreadable", "{text!r} is not a running time.", text=text)
+    hint = Message("running-time.unreadable.hint", 'Write minutes and seconds: "10:00".')
     if table is not None:
         table.fail("running_time", message, hint)
     raise UsageError(message, hint=hint)
@@ -215,8 +231,11 @@ def running_time_ms(text: str, table: Table | None = None) -> int | None:
 def _one_of(table: Table, key: str, default: int, offered: tuple[int, ...]) -> int:
     value = table.whole(key, default, min(offered), max(offered))
     if value not in offered:
-        known = f"{', '.join(map(str, offered[:-1]))} or {offered[-1]}"
-        table.fail(key, f"{value} is not offered.", f"Choose {known}.")
+        table.fail(
+            key,
+            Message("setting.not-offered", "{value} is not offered.", value=value),
+            Message("setting.not-offered.hint", "Choose {offered:or}.", offered=offered),
+        )
     return value
 
 
@@ -231,7 +250,11 @@ def _music(table: Table) -> Music:
     under = table.texts("bed_under", default.bed_under)
     for kind in under:
         if kind not in TURN_KINDS:
-            table.fail("bed_under", f"There is no {kind!r}.", f"Choose of {', '.join(TURN_KINDS)}.")
+            table.fail(
+                "bed_under",
+                Message("setting.no-kind-of-turn", "There is no {kind!r}.", kind=kind),
+                Message("setting.choose-of", "Choose of {names}.", names=TURN_KINDS),
+            )
     times = {
         key: table.whole(key, getattr(default, key), 0, 30_000)
         for key in ("before_ms", "after_ms", "attack_ms", "release_ms", "fade_ms")
@@ -257,7 +280,11 @@ def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) 
         if name not in engines:
             table.unknown(name, engines, "engine")
     if not order:
-        table.fail("engines", "No engine is named.", 'Write engines = ["espeak"], say.')
+        table.fail(
+            "engines",
+            Message("setting.no-engine", "No engine is named."),
+            Message("setting.no-engine.hint", 'Write engines = ["espeak"], say.'),
+        )
     voices = {}
     for engine_name in engines:
         engine = table.table(engine_name)
@@ -271,8 +298,17 @@ def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) 
             if name.startswith("+"):
                 languages.fail(
                     name,
-                    f"{name!r} is a variant, not a language's voice.",
-                    f'Write the language first: {language} = "{language}{name}".',
+                    Message(
+                        "voice.only-variant",
+                        "{name!r} is a variant, not a language's voice.",
+                        name=name,
+                    ),
+                    Message(
+                        "voice.only-variant.hint",
+                        'Write the language first: {language} = "{language}{name}".',
+                        language=language,
+                        name=name,
+                    ),
                 )
         rate = engine.whole("rate", 0, *_RATES_WPM) if "rate" in engine.values else None
         voices[engine_name] = EngineVoices(
@@ -290,7 +326,11 @@ def _check_voice(table: Table, voice: str) -> None:
     if not _VOICE.fullmatch(voice):
         table.fail(
             voice,
-            f"{voice!r} is not a voice.",
-            f'Write "+{voice or "Alex"}" for a variant, or a language first, such as "vi"; '
-            "`broadcast voices` lists them.",
+            Message("voice.unreadable", "{voice!r} is not a voice.", voice=voice),
+            Message(
+                "voice.unreadable.hint",
+                'Write "+{variant}" for a variant, or a language first, such as "vi"; '
+                "`broadcast voices` lists them.",
+                variant=voice or "Alex",
+            ),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 
 
 class Source:
@@ -78,10 +79,13 @@ def _text(file: Path) -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise BroadcastError(
-            "The file is not UTF-8.",
+            Message("toml.not-utf8", "The file is not UTF-8."),
             file=file,
             line=data.count(b"\n", 0, error.start) + 1,
-            hint="Save it again as UTF-8: in Notepad under “Save as”, “Encoding”.",
+            hint=Message(
+                "toml.not-utf8.hint",
+                "Save it again as UTF-8: in Notepad under “Save as”, “Encoding”.",
+            ),
         ) from error
 
 
@@ -100,21 +104,36 @@ def read_toml(file: Path) -> tuple[dict[str, Any], Source]:
         raise BroadcastError(message, file=file, line=line, hint=hint) from error
 
 
-def _slip(reason: str, lines: Sequence[str]) -> tuple[str, str]:
+def _slip(reason: str, lines: Sequence[str]) -> tuple[Message, Message]:
     """Say what a TOML reader stumbled over, in other words than a programmer's."""
     line = "".join(lines)
     if reason == "Cannot overwrite a value":
-        return "This setting stands twice.", "Take one of the two away."
+        return (
+            Message("toml.setting-twice", "This setting stands twice."),
+            Message("toml.setting-twice.hint", "Take one of the two away."),
+        )
     if twice := re.match(r"Cannot declare \((.+?),?\) twice", reason):
         name = twice[1].replace("'", "").replace(", ", ".")
-        return f"[{name}] stands twice.", f"Put its settings together under one [{name}]."
-    hint = 'Texts need "quotes" and every setting its own line: name = value.'
+        return (
+            Message("toml.table-twice", "[{name}] stands twice.", name=name),
+            Message(
+                "toml.table-twice.hint", "Put its settings together under one [{name}].", name=name
+            ),
+        )
+    return Message("toml.unreadable", "Not valid TOML: {reason}.", reason=reason), _likely(line)
+
+
+def _likely(line: str) -> Message:
+    """Say how to mend the slip that people make most often in such a line."""
     if re.search(r"[“”„]", line):
-        hint = 'Use plain quotes: "…", not “…”.'
-    elif "\\" in line:
-        hint = "Write / instead of \\ in the names of files."
-    elif re.search(r"=\s*(True|False|TRUE|FALSE|yes|no|on|off)\b", line):
-        hint = "Write true or false."
-    elif re.search(r"=\s*-?\d+,\d", line):
-        hint = "Write numbers with a point: -16.5."
-    return f"Not valid TOML: {reason}.", hint
+        return Message("toml.curly-quotes.hint", 'Use plain quotes: "…", not “…”.')
+    if "\\" in line:
+        return Message("toml.backslash.hint", "Write / instead of \\ in the names of files.")
+    if re.search(r"=\s*(True|False|TRUE|FALSE|yes|no|on|off)\b", line):
+        return Message("toml.flag.hint", "Write true or false.")
+    if re.search(r"=\s*-?\d+,\d", line):
+        return Message("toml.decimal-comma.hint", "Write numbers with a point: -16.5.")
+    return Message(
+        "toml.unreadable.hint",
+        'Texts need "quotes" and every setting its own line: name = value.',
+    )

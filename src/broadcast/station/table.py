@@ -6,14 +6,13 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Literal, NoReturn
 
 from broadcast.errors import BroadcastError
 from broadcast.language import Language
-from broadcast.messages.languages import hint_for
+from broadcast.messages import Message
+from broadcast.messages.languages import hint_for, unknown_language
 from broadcast.station.source import Source
-
-T = TypeVar("T")
 
 # Neither XML nor an engine takes them; a text may have several lines.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -49,21 +48,43 @@ class Table:
             for name in self.values:  # written a little otherwise, it is the slip to name
                 if difflib.get_close_matches(key, [name.lower()], 1, 0.75):
                     self.unknown(name, (key,), "setting")
-            self.fail(key, f"[{self.name}] has no {key}.", f'Add a line: {key} = "…"')
+            self.fail(
+                key,
+                Message("setting.missing", "[{table}] has no {key}.", table=self.name, key=key),
+                Message("setting.missing.hint", 'Add a line: {key} = "…"', key=key),
+            )
         return value
 
     def name_text(self, key: str) -> str:
         """Give a text that listeners see or hear, so it must be there and hold something."""
         value = self.text(key).strip()
         if not value:
-            self.fail(key, f"{key} is empty.", f'Write {key} = "…" with words in it.')
+            self.fail(
+                key,
+                Message("setting.empty", "{key} is empty.", key=key),
+                Message("setting.empty.hint", 'Write {key} = "…" with words in it.', key=key),
+            )
         return value
 
     def optional_text(self, key: str) -> str | None:
         """Give a text, or None where it is not set."""
-        value = self._value(key, str, "a text in quotes", f'Write {key} = "…".')
+        value = self._value(key)
+        if value is not None and not isinstance(value, str):
+            self.fail(
+                key,
+                Message("setting.no-text", "{key} must be a text in quotes.", key=key),
+                Message("setting.no-text.hint", 'Write {key} = "…".', key=key),
+            )
         if value and _CONTROL.search(value):
-            self.fail(key, f"{key} holds a character that cannot be written.", "Type it anew.")
+            self.fail(
+                key,
+                Message(
+                    "setting.control-character",
+                    "{key} holds a character that cannot be written.",
+                    key=key,
+                ),
+                Message("setting.control-character.hint", "Type it anew."),
+            )
         return value
 
     def language(self, key: str) -> str:
@@ -75,27 +96,48 @@ class Table:
         try:
             return Language.of(written).tag
         except ValueError:
-            self.fail(key, f"{written!r} is not a language.", str(hint_for(written)))
+            self.fail(key, unknown_language(written), hint_for(written))
 
     def template(self, key: str, places: Collection[str]) -> str:
         """Give standing words, which may hold {show}, {title} and the like."""
         words = self.text(key, "")
         for name in re.findall(r"\{([^{}]*)\}", words):
             if name not in places:
-                known = ", ".join(f"{{{place}}}" for place in sorted(places))
-                self.fail(name, f"{{{name}}} is nothing that can be filled in.", f"Use {known}.")
+                self.fail(
+                    name,
+                    Message(
+                        "setting.unknown-place",
+                        "{{{name}}} is nothing that can be filled in.",
+                        name=name,
+                    ),
+                    Message(
+                        "setting.unknown-place.hint",
+                        "Use {places}.",
+                        places=tuple(f"{{{place}}}" for place in sorted(places)),
+                    ),
+                )
         return words
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Give true or false."""
-        value = self._value(key, bool, "true or false", f"Write {key} = true, say.")
+        value = self._value(key)
+        if value is not None and not isinstance(value, bool):
+            self.fail(
+                key,
+                Message("setting.no-flag", "{key} must be true or false.", key=key),
+                Message("setting.no-flag.hint", "Write {key} = true, say.", key=key),
+            )
         return default if value is None else value
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         """Give a whole number within bounds."""
         value = self.number(key, default, low, high)
         if value != int(value):
-            self.fail(key, f"{key} must be a whole number.", f"Not {value!r}.")
+            self.fail(
+                key,
+                Message("setting.no-whole-number", "{key} must be a whole number.", key=key),
+                _not(value),
+            )
         return int(value)
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -103,16 +145,32 @@ class Table:
         value = self.values.get(key, default)
         self.known.add(key)
         if not isinstance(value, int | float) or isinstance(value, bool):
-            self.fail(key, f"{key} must be a number.", f"Not {value!r}.")
+            self.fail(
+                key, Message("setting.no-number", "{key} must be a number.", key=key), _not(value)
+            )
         if not low <= value <= high:
-            self.fail(key, f"{key} must lie between {low:g} and {high:g}.", f"Not {value!r}.")
+            self.fail(
+                key,
+                Message(
+                    "setting.out-of-range",
+                    "{key} must lie between {low:g} and {high:g}.",
+                    key=key,
+                    low=low,
+                    high=high,
+                ),
+                _not(value),
+            )
         return float(value)  # -16 and -16.0 are one setting
 
     def choice(self, key: str, known: tuple[str, ...], default: str) -> str:
         """Give one of the known words."""
         value = self.text(key, default)
         if value != default and value not in known:
-            self.fail(key, f"{value!r} is not a {key}.", f"Choose one of: {', '.join(known)}.")
+            self.fail(
+                key,
+                Message("setting.no-choice", "{value!r} is not a {key}.", value=value, key=key),
+                Message("setting.no-choice.hint", "Choose one of: {known}.", known=known),
+            )
         return value
 
     def texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,7 +179,11 @@ class Table:
         self.known.add(key)
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
-            self.fail(key, f"{key} must be a list of texts.", f'Such as {key} = ["…", "…"].')
+            self.fail(
+                key,
+                Message("setting.no-texts", "{key} must be a list of texts.", key=key),
+                Message("setting.no-texts.hint", 'Such as {key} = ["…", "…"].', key=key),
+            )
         return tuple(items)
 
     def texts_by_name(self, key: str) -> Mapping[str, str]:
@@ -131,7 +193,14 @@ class Table:
 
     def mapping(self, key: str) -> Mapping[str, object]:
         """Give a table's values as they stand."""
-        return self._value(key, dict, "a table", f"Write [{key}], and settings below.") or {}
+        value = self._value(key)
+        if value is not None and not isinstance(value, dict):
+            self.fail(
+                key,
+                Message("setting.no-table", "{key} must be a table.", key=key),
+                Message("setting.no-table.hint", "Write [{key}], and settings below.", key=key),
+            )
+        return value or {}
 
     def table(self, key: str) -> Table:
         """Give a table within this one; empty where it is not set."""
@@ -141,10 +210,19 @@ class Table:
 
     def tables(self, key: str) -> list[Table]:
         """Give a list of tables, each written as [[key]]."""
-        twice = f"Write [[{key}]], with twice the brackets, above each."
-        items = self._value(key, list, f"written as [[{key}]]", twice) or []
-        if not all(isinstance(item, dict) for item in items):
-            self.fail(key, f"{key} must be written as [[{key}]].", twice)
+        items = self._value(key)
+        if items is None:
+            return []
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            self.fail(
+                key,
+                Message("setting.no-tables", "{key} must be written as [[{key}]].", key=key),
+                Message(
+                    "setting.no-tables.hint",
+                    "Write [[{key}]], with twice the brackets, above each.",
+                    key=key,
+                ),
+            )
         return [
             Table(item, self.file, self.source, key, self.source.under(key, nth))
             for nth, item in enumerate(items)
@@ -161,14 +239,35 @@ class Table:
             if key not in self.known:
                 self.unknown(key, self.known, "setting")
 
-    def unknown(self, name: str, known: Iterable[str], what: str) -> NoReturn:
+    def unknown(
+        self, name: str, known: Iterable[str], what: Literal["setting", "engine"]
+    ) -> NoReturn:
         """Raise BroadcastError for a name nobody knows, with the nearest one that is known."""
         close = difflib.get_close_matches(name.lower(), known, 1)
-        hint = f"Did you mean {close[0]}?" if close else f"Known: {', '.join(sorted(known))}."
-        where = f" in [{self.name}]" if self.name else ""
-        self.fail(name, f"There is no {what} {name!r}{where}.", hint)
+        if close:
+            hint = Message("setting.meant", "Did you mean {name}?", name=close[0])
+        else:
+            hint = Message("setting.known", "Known: {names}.", names=tuple(sorted(known)))
+        self.fail(name, self._nothing_named(name, what), hint)
 
-    def fail(self, key: str, message: str, hint: str) -> NoReturn:
+    def _nothing_named(self, name: str, what: Literal["setting", "engine"]) -> Message:
+        if what == "engine":
+            return Message(
+                "engine.unknown-in-table",
+                "There is no engine {name!r} in [{table}].",
+                name=name,
+                table=self.name,
+            )
+        if not self.name:
+            return Message("setting.unknown", "There is no setting {name!r}.", name=name)
+        return Message(
+            "setting.unknown-in-table",
+            "There is no setting {name!r} in [{table}].",
+            name=name,
+            table=self.name,
+        )
+
+    def fail(self, key: str, message: Message, hint: Message) -> NoReturn:
         """Raise BroadcastError at the line of ``key``."""
         raise BroadcastError(message, file=self.file, line=self.line_of(key), hint=hint)
 
@@ -176,12 +275,13 @@ class Table:
         """Give the line (from 1) of a setting or a text in a list; else of the table itself."""
         return self._lines_of(key).start + 1
 
-    def _value(self, key: str, kind: type[T], called: str, hint: str) -> T | None:
+    def _value(self, key: str) -> object:
         self.known.add(key)
-        value = self.values.get(key)
-        if value is not None and not isinstance(value, kind):
-            self.fail(key, f"{key} must be {called}.", hint)
-        return value
+        return self.values.get(key)
 
     def _lines_of(self, key: str) -> range:
         return self.source.line_of(key, self.lines) or range(self.lines.start, self.lines.stop)
+
+
+def _not(value: object) -> Message:
+    return Message("setting.not-this", "Not {value}.", value=repr(value))
