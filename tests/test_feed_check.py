@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from broadcast.feed.check import check_feed
+from broadcast.messages import Message
 from broadcast.model import Level, Show
 from feeds_by_hand import Shelf
 from timelines_by_hand import SHOW
@@ -54,6 +55,22 @@ def test_a_good_feed_has_no_problem(site: Path) -> None:
 def test_a_feed_without_episodes_has_no_problem(tmp_path: Path) -> None:
     Shelf(tmp_path / "shelf").write(tmp_path / "feed", show=PUBLIC)
     assert found_in(tmp_path / "feed") == []
+
+
+@pytest.mark.parametrize(
+    ("element", "code"),
+    [
+        ("<itunes:author>.*?</itunes:author>", "feed.element-missing"),
+        ("(?s)(<item>.*?)<pubDate>.*?</pubDate>", "feed.episode-element-missing"),
+    ],
+)
+def test_what_is_missing_in_the_feed_and_in_an_episode_are_two_messages(
+    site: Path, element: str, code: str
+) -> None:
+    edit(site, element, r"\1" if "item" in element else "")
+    (problem,) = check_feed(site, PUBLIC)
+    assert isinstance(problem.message, Message)
+    assert problem.message.code == code
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 
 # Apple Podcasts categories (Podcasts for Creators, "Categories"), as used since 2019.
 CATEGORIES: dict[str, tuple[str, ...]] = {
@@ -127,8 +128,16 @@ def category_path(category: str) -> tuple[str, str | None]:
         near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
         suggestion = folded[near[0]] if near else "News"
         raise BroadcastError(
-            f'Podcast directories have no category "{category}".',
+            Message(
+                "category.unknown",
+                'Podcast directories have no category "{category}".',
+                category=category,
+            ),
             file="station.toml",
-            hint=f'Write category = "{suggestion}" under [show], or another name of Apple\'s list.',
+            hint=Message(
+                "category.unknown.hint",
+                'Write category = "{nearest}" under [show], or another name of Apple\'s list.',
+                nearest=suggestion,
+            ),
         )
     return path

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import ASSETS
+from broadcast.messages import Message
 from broadcast.model import Show
 
 SMALLEST, LARGEST = 1400, 3000
@@ -16,6 +17,7 @@ SMALLEST, LARGEST = 1400, 3000
 
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _FORMATS = {"png": "png_pipe", "jpg": "jpeg_pipe"}
+_NO_PICTURE = Message("cover.no-picture", "The cover is neither a JPEG nor a PNG picture.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +40,35 @@ def cover_of(show: Show) -> Cover:
             data = show.cover.read_bytes()
         except OSError as error:
             raise BroadcastError(
-                f"The cover cannot be read ({error.strerror}).",
+                Message(
+                    "cover.unreadable",
+                    "The cover cannot be read ({reason}).",
+                    reason=error.strerror or str(error),
+                ),
                 file=show.cover,
-                hint="Put the picture there, or remove cover from station.toml.",
+                hint=Message(
+                    "cover.unreadable.hint",
+                    "Put the picture there, or remove cover from station.toml.",
+                ),
             ) from error
     kind = _kind(data)
     if kind is None:
         raise BroadcastError(
-            "The cover is neither a JPEG nor a PNG picture.",
+            _NO_PICTURE,
             file=show.cover,
-            hint="Save the picture as .jpg or .png, square, 1400 to 3000 pixels.",
+            hint=Message(
+                "cover.no-picture.hint",
+                "Save the picture as .jpg or .png, square, 1400 to 3000 pixels.",
+            ),
         )
     return Cover(f"{ASSETS}/cover-{hashlib.sha256(data).hexdigest()[:12]}.{kind}", data)
 
 
-def cover_problem(data: bytes) -> str | None:
+def cover_problem(data: bytes) -> Message | None:
     """Say what directories will not take about a cover; None: it is good."""
     kind = _kind(data)
     if kind is None:
-        return "The cover is neither a JPEG nor a PNG picture."
+        return _NO_PICTURE
     import av  # decoders take a tenth of a second to load, and only checking needs them
     from av.error import FFmpegError
 
@@ -66,16 +78,31 @@ def cover_problem(data: bytes) -> str | None:
             container.streams.video[0].codec_context.options = {"err_detect": "explode"}
             picture = next(container.decode(video=0))
     except (FFmpegError, IndexError, StopIteration):
-        return "The cover is damaged and cannot be shown."
+        return Message("cover.damaged", "The cover is damaged and cannot be shown.")
     width, height, colours = picture.width, picture.height, picture.format.name
     if width != height:
-        return f"The cover is {width} × {height} pixels; directories want it square."
+        return Message(
+            "cover.not-square",
+            "The cover is {width} × {height} pixels; directories want it square.",
+            width=width,
+            height=height,
+        )
     if not SMALLEST <= width <= LARGEST:
-        return f"The cover is {width} × {height} pixels; directories take {SMALLEST} to {LARGEST}."
+        return Message(
+            "cover.size",
+            "The cover is {width} × {height} pixels; directories take {smallest} to {largest}.",
+            width=width,
+            height=height,
+            smallest=SMALLEST,
+            largest=LARGEST,
+        )
     if colours.startswith(("gray", "ya", "cmyk", "gbrap", "mono")):
-        return "The cover is not in RGB colours."
+        return Message("cover.not-rgb", "The cover is not in RGB colours.")
     if kind == "png" and picture.to_ndarray(format="rgba")[:, :, 3].min() < 255:
-        return "The cover has see-through parts; directories show them in any colour."
+        return Message(
+            "cover.see-through",
+            "The cover has see-through parts; directories show them in any colour.",
+        )
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import ChapterMark, Role, TranscriptSentence
 from broadcast.records import (
     Count,
@@ -36,7 +37,14 @@ FILE_TYPES: Mapping[FileKind, str] = {
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 YEARS = range(1901, 3000)
 """The years of publication that the clocks of all systems can tell in any time zone."""
-_HINT = "Take it back from a backup, or remove it and publish with --at and the first date."
+_HINT = Message(
+    "published.damaged.hint",
+    "Take it back from a backup, or remove it and publish with --at and the first date.",
+)
+TAKE_BACK = Message(
+    "published.file-lost.hint", "Take it back from a backup, or publish the episode again."
+)
+"""What to do where a file that listeners were given is not as it was."""
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
@@ -126,15 +134,26 @@ def read_sentences(folder: Path, episode: PublishedEpisode) -> tuple[TranscriptS
             return sentences_of_vtt((folder / transcript.name).read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise BroadcastError(
-                "The transcript of a published episode cannot be read.",
+                Message(
+                    "published.transcript-unreadable",
+                    "The transcript of a published episode cannot be read.",
+                ),
                 file=folder / transcript.name,
-                hint="Take it back from a backup, or publish the episode again.",
+                hint=TAKE_BACK,
             ) from error
     file = folder / SENTENCES_FILE
-    hint = f"Remove this file if it is there, and publish {episode.name} again."
+    hint = Message(
+        "published.sentences.hint",
+        "Remove this file if it is there, and publish {name} again.",
+        name=episode.name,
+    )
     frozen = read_record(file, {1: FrozenSentences}, hint)
     if frozen is None:
-        raise BroadcastError("The sentences of a published episode are gone.", file=file, hint=hint)
+        raise BroadcastError(
+            Message("published.sentences-gone", "The sentences of a published episode are gone."),
+            file=file,
+            hint=hint,
+        )
     return frozen.sentences
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from broadcast.errors import OutsideError
 from broadcast.feed.addresses import ASSETS, INDEX, MEDIA
+from broadcast.messages import Message
 
 _TYPES = {
     ".mp3": "audio/mpeg",
@@ -43,11 +44,30 @@ def serve(folder: Path, port: int, host: str = "127.0.0.1") -> FeedServer:
     try:
         return FeedServer(folder, port, host)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or "ports are numbered 0 to 65535"
         raise OutsideError(
-            f"Port {port} on {host} cannot be used ({reason}).",
-            hint="Another program may be using it: give another one with --port.",
+            _unusable(port, host, error),
+            hint=Message(
+                "port.unusable.hint",
+                "Another program may be using it: give another one with --port.",
+            ),
         ) from error
+
+
+def _unusable(port: int, host: str, error: OSError | OverflowError) -> Message:
+    if reason := getattr(error, "strerror", None):
+        return Message(
+            "port.unusable",
+            "Port {port} on {host} cannot be used ({reason}).",
+            port=port,
+            host=host,
+            reason=reason,
+        )
+    return Message(
+        "port.no-such",
+        "Port {port} on {host} cannot be used (ports are numbered 0 to 65535).",
+        port=port,
+        host=host,
+    )
 
 
 class FeedServer(ThreadingHTTPServer):

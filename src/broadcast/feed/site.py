@@ -14,8 +14,9 @@ from broadcast.feed.cover import cover_of
 from broadcast.feed.episode_page import episode_page
 from broadcast.feed.page_frame import Look, page_files
 from broadcast.feed.pages import index_page
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import TAKE_BACK, PublishedEpisode
 from broadcast.feed.rss import feed_xml, newest_first
+from broadcast.messages import Message, verbatim
 from broadcast.model import Show, TranscriptSentence
 from broadcast.records import Record, record_bytes, record_in
 
@@ -67,9 +68,16 @@ def write_site(
         return _written(folder, sources, made)
     except OSError as error:
         raise OutsideError(
-            f"The feed could not be written ({error.strerror or error}).",
+            Message(
+                "feed.unwritable",
+                "The feed could not be written ({reason}).",
+                reason=error.strerror or str(error),
+            ),
             file=_named_in(error) or folder,
-            hint="Make room on the disk or close programs that hold the file, then try again.",
+            hint=Message(
+                "feed.unwritable.hint",
+                "Make room on the disk or close programs that hold the file, then try again.",
+            ),
         ) from error
 
 
@@ -110,12 +118,15 @@ def _named_in(error: OSError) -> Path | None:
 def _source(media: Mapping[str, Path], name: str, length: int) -> Path:
     source = media.get(name)
     if source is None or _size(source) != length:
-        state = "is missing" if source is None or not source.exists() else "was changed"
-        raise BroadcastError(
-            f"A published file {state}: {name}.",
-            file=source,
-            hint="Take it back from a backup, or publish the episode again.",
-        )
+        if source is None or not source.exists():
+            wrong = Message(
+                "published.file-missing", "A published file is missing: {name}.", name=name
+            )
+        else:
+            wrong = Message(
+                "published.file-changed", "A published file was changed: {name}.", name=name
+            )
+        raise BroadcastError(wrong, file=source, hint=TAKE_BACK)
     return source
 
 
@@ -129,7 +140,9 @@ class _Written(Record, frozen=True, kw_only=True):
 def _recorded(folder: Path) -> set[str]:
     data = _bytes(folder / RECORD)
     try:
-        written = record_in(data, folder / RECORD, {1: _Written}, "").files if data else ()
+        written = (
+            record_in(data, folder / RECORD, {1: _Written}, verbatim("")).files if data else ()
+        )
     except BroadcastError:
         return set()  # a damaged record: what it named stays, which harms nobody
     return {str(path) for path in map(PurePosixPath, written) if _can_be_below(path)}

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.messages import Message
 
 LARGEST = (1 << 53) - 1
 """The largest whole number that every JSON reader holds exactly (RFC 8259, 6)."""
@@ -66,7 +67,7 @@ class _Head(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-def read_record(file: Path, formats: Mapping[int, type[R]], hint: str) -> R | None:
+def read_record(file: Path, formats: Mapping[int, type[R]], hint: Message | str) -> R | None:
     """Read a record of any of its ``formats``, by number; None where there is no such file.
 
     Raises BroadcastError, with ``hint``, naming file, field and line for what is wrong, and for a
@@ -85,7 +86,7 @@ def read_record(file: Path, formats: Mapping[int, type[R]], hint: str) -> R | No
     return record_in(data, file, formats, hint)
 
 
-def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: str) -> R:
+def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: Message | str) -> R:
     """Give the record that the bytes of ``file`` are. Raises as ``read_record`` does."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     kind: type[msgspec.Struct] = _Head
