@@ -10,6 +10,7 @@ from threading import Thread
 from broadcast.errors import UsageError
 from broadcast.feed.addresses import FEED, url
 from broadcast.feed.serve import serve
+from broadcast.messages import Message
 from broadcast.production.desk.read_station import station_of
 from broadcast.workspace import Workspace
 
@@ -29,7 +30,10 @@ def preview(workspace: Workspace, port: int) -> Iterator[Preview]:
     Raises UsageError when there is no feed yet, OutsideError when the port is taken.
     """
     if not (workspace.feed / FEED).is_file():
-        raise UsageError("There is no feed yet.", hint="Publish an episode: broadcast publish NAME")
+        raise UsageError(
+            Message("feed.none-yet", "There is no feed yet."),
+            hint=Message("feed.none-yet.hint", "Publish an episode: broadcast publish NAME"),
+        )
     public = url(station_of(workspace).show)
     server = serve(workspace.feed, port)
     thread = Thread(target=server.serve_forever, daemon=True)

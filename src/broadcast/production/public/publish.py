@@ -21,6 +21,7 @@ from broadcast.feed.published import (
     PublishedPerson,
     feed_guid,
 )
+from broadcast.messages import Message
 from broadcast.production.desk import draft as drafts
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.progress import Reporter, waiting
@@ -65,8 +66,16 @@ def publish(
         if before and before.published <= now and at not in (None, before.published):
             fixed = before.published.astimezone()
             raise UsageError(
-                f"{name} was published at {fixed:%Y-%m-%d %H:%M}; that time is fixed.",
-                hint="Publish without --at: listeners get the new draft under the old date.",
+                Message(
+                    "publish.time-fixed",
+                    "{name} was published at {at:moment}; that time is fixed.",
+                    name=name,
+                    at=fixed.isoformat(),
+                ),
+                hint=Message(
+                    "publish.time-fixed.hint",
+                    "Publish without --at: listeners get the new draft under the old date.",
+                ),
             )
         episode = _episode(
             draft,
@@ -103,7 +112,8 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
         episode = published_episode(workspace, name)
         if episode is None:
             raise UsageError(
-                f"{name} was never published.", hint="broadcast status lists the episodes."
+                Message("publish.never", "{name} was never published.", name=name),
+                hint=Message("publish.never.hint", "broadcast status lists the episodes."),
             )
         changed = episode.state != "withdrawn"
         if changed:
@@ -120,14 +130,21 @@ def _draft(workspace: Workspace, name: str) -> Draft:
     draft = read_draft(workspace.draft(name))
     if draft is None:
         raise UsageError(
-            f"There is no draft of {name!r}.",
-            hint="Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
+            Message("publish.no-draft", "There is no draft of {name!r}.", name=name),
+            hint=Message(
+                "publish.no-draft.hint",
+                "Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
+            ),
         )
     if not draft.is_whole():
         raise BroadcastError(
-            "The draft's files are not as they were built.",
+            Message("publish.draft-changed", "The draft's files are not as they were built."),
             file=draft.folder,
-            hint=f"Build it again: broadcast build {draft.record.script}",
+            hint=Message(
+                "publish.draft-changed.hint",
+                "Build it again: broadcast build {script}",
+                script=draft.record.script,
+            ),
         )
     if draft.record.format < drafts.FORMAT:
         from broadcast.production.desk.older_drafts import brought_up_to_date
