@@ -123,6 +123,22 @@ def test_front_matter_names_the_people_and_wins() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("Official", "official"),
+        ("Khách mời", "official"),
+        ("guest", "official"),
+        ("phóng viên", "reporter"),
+        ("người dẫn chương trình", "presenter"),
+    ],
+)
+def test_a_role_may_be_written_as_listeners_read_it(written: str, role: str) -> None:
+    script = split(f"---\npeople:\n  - name: An\n    role: {written}\n---\nPV: Sao?\nAn: Vậy.\n")
+    assert script.problems == ()
+    assert script.front.people[0].role == role
+
+
+@pytest.mark.parametrize(
     "head", ["language: EN_gb", "lang: eng-UK", "language: en-gb\nlang: EN-GB"]
 )
 def test_the_language_in_front_matter_is_kept_by_its_tag(head: str) -> None:

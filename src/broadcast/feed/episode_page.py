@@ -11,10 +11,11 @@ from urllib.parse import quote
 from lxml.builder import E
 
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
+from broadcast.feed.figures import size_in
 from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.words import Words, size_in, words_in
 from broadcast.feed.xml_text import xml_text
+from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show, TranscriptSentence
 
 
@@ -22,7 +23,7 @@ def episode_page(
     show: Show, episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], look: Look
 ) -> bytes:
     """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
-    words = words_in(episode.language, show.language)
+    words = words_for(episode.language, show.language)
     up = "../"
     to_show = E.a({"href": up + INDEX, "lang": show.language}, "‹ " + xml_text(show.title))
     audio = up + quote(media_path(episode.files["audio"].name))
@@ -33,7 +34,7 @@ def episode_page(
                 kind="captions",
                 src=up + quote(media_path(episode.files["transcript"].name)),
                 srclang=episode.language,
-                label=words.captions,
+                label=words.pages.captions,
             )
         )
     player = E.audio(
@@ -41,7 +42,7 @@ def episode_page(
             "controls": "controls",
             "preload": "metadata",
             "src": audio,
-            "aria-label": words.player,
+            "aria-label": words.pages.player,
             "id": "player",
         },
         *tracks,
@@ -64,7 +65,7 @@ def episode_page(
         *_chapters(episode, words, audio),
         *_transcript(episode, sentences, words),
         _downloads(episode, words, up),
-        E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + words.all_episodes)),
+        E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + words.pages.all_episodes)),
     )
     canonical = url(show, page_path(episode))
     title = f"{xml_text(episode.title)} · {xml_text(show.title)}"
@@ -107,23 +108,23 @@ def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
     return E.script({"type": "application/ld+json"}, xml_text(text))
 
 
-def _people(episode: PublishedEpisode, words: Words) -> list[Any]:
+def _people(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
     if not episode.people:
         return []
     names = ", ".join(xml_text(person.name) for person in episode.people)
-    return [E.p({"class": "by"}, E.span({"class": "unseen"}, words.people + ": "), names)]
+    return [E.p({"class": "by"}, E.span({"class": "unseen"}, words.pages.people + ": "), names)]
 
 
-def _notice(episode: PublishedEpisode, words: Words) -> list[Any]:
+def _notice(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
     if not episode.synthetic:
         return []
     attributes = {"class": "notice", "role": "note"}
     if episode.disclosure:
         attributes["lang"] = episode.language
-    return [E.p(attributes, xml_text(episode.disclosure) or words.synthetic_notice)]
+    return [E.p(attributes, xml_text(episode.disclosure) or words.pages.synthetic_notice)]
 
 
-def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:
+def _chapters(episode: PublishedEpisode, words: ListenerWords, audio: str) -> list[Any]:
     if not episode.chapters:
         return []
     entries = [
@@ -139,21 +140,21 @@ def _chapters(episode: PublishedEpisode, words: Words, audio: str) -> list[Any]:
     return [
         E.nav(
             {"class": "chapters", "aria-labelledby": "chapters"},
-            E.h2({"id": "chapters"}, words.chapters),
+            E.h2({"id": "chapters"}, words.pages.chapters),
             E.ol({"lang": episode.language}, *entries),
         )
     ]
 
 
 def _transcript(
-    episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], words: Words
+    episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], words: ListenerWords
 ) -> list[Any]:
     if not sentences:
         return []
     section = E.section(
         {"class": "transcript", "aria-labelledby": "transcript"},
-        E.h2({"id": "transcript"}, words.transcript),
-        E.p({"class": "hint", "hidden": "hidden"}, words.seek_hint),
+        E.h2({"id": "transcript"}, words.pages.transcript),
+        E.p({"class": "hint", "hidden": "hidden"}, words.pages.seek_hint),
     )
     for (speaker, synthetic), said in groupby(sentences, lambda one: (one.speaker, one.synthetic)):
         section.append(_turn(speaker, synthetic, said, episode.language, words))
@@ -161,7 +162,11 @@ def _transcript(
 
 
 def _turn(
-    speaker: str, synthetic: bool, said: Iterable[TranscriptSentence], language: str, words: Words
+    speaker: str,
+    synthetic: bool,
+    said: Iterable[TranscriptSentence],
+    language: str,
+    words: ListenerWords,
 ) -> Any:
     return E.div(
         {"class": "turn synthetic" if synthetic else "turn"},
@@ -179,8 +184,8 @@ def _turn(
     )
 
 
-def _downloads(episode: PublishedEpisode, words: Words, up: str) -> Any:
-    named = {"audio": words.download_audio, "transcript": words.download_transcript}
+def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
+    named = {"audio": words.pages.download_audio, "transcript": words.pages.download_transcript}
     links = [
         E.li(
             E.a({"href": up + quote(media_path(file.name)), "download": file.name}, named[kind]),
@@ -193,7 +198,7 @@ def _downloads(episode: PublishedEpisode, words: Words, up: str) -> Any:
     ]
     return E.section(
         {"class": "downloads", "aria-labelledby": "downloads"},
-        E.h2({"id": "downloads"}, words.downloads),
+        E.h2({"id": "downloads"}, words.pages.downloads),
         E.ul(*links),
     )
 

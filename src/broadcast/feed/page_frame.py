@@ -11,9 +11,10 @@ from lxml import html
 from lxml.builder import E
 
 from broadcast.feed.addresses import ASSETS, FEED, url
+from broadcast.feed.figures import date_in, length_in
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.words import Words, date_in, length_in
 from broadcast.feed.xml_text import xml_text
+from broadcast.messages.listeners import ListenerWords
 from broadcast.model import Show
 
 
@@ -38,9 +39,9 @@ def page_files() -> tuple[str, bytes, str, bytes]:
     )
 
 
-def page(head: Any, words: Words, main: Any) -> bytes:
+def page(head: Any, words: ListenerWords, main: Any) -> bytes:
     """Give a whole page in the words' language: its head, a link past what repeats, its content."""
-    body = E.body(E.a({"class": "skip", "href": "#content"}, words.skip), main)
+    body = E.body(E.a({"class": "skip", "href": "#content"}, words.pages.skip), main)
     document = E.html({"lang": words.language}, head, body)
     page: bytes = html.tostring(
         document, encoding="utf-8", doctype="<!DOCTYPE html>", pretty_print=True
@@ -92,23 +93,23 @@ def cover_image(look: Look, up: str, side: int) -> Any:
     )
 
 
-def facts_of(episode: PublishedEpisode, words: Words) -> list[Any]:
+def facts_of(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
     """Give date, length and number, and the mark of a synthetic voice."""
     facts = [
         E.time({"datetime": episode.published.isoformat()}, date_in(words, episode.published)),
         E.span(length_in(words, episode.duration_ms)),
     ]
     if episode.episode:
-        template = words.season_episode if episode.season else words.episode
+        template = words.pages.season_episode if episode.season else words.pages.episode
         facts.append(E.span(template.format(season=episode.season, episode=episode.episode)))
     if episode.synthetic:
         facts.append(badge(words))
     return facts
 
 
-def badge(words: Words) -> Any:
+def badge(words: ListenerWords) -> Any:
     """Give the mark of a synthetic voice."""
-    return E.span({"class": "badge", "title": words.synthetic_title}, words.synthetic)
+    return E.span({"class": "badge", "title": words.pages.synthetic_title}, words.pages.synthetic)
 
 
 def paragraphs(text: str, language: str) -> list[Any]:

@@ -12,14 +12,14 @@ from broadcast.feed.addresses import FEED, media_path, page_path, url
 from broadcast.feed.page_frame import Look, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
 from broadcast.feed.rss import newest_first
-from broadcast.feed.words import Words, words_in
 from broadcast.feed.xml_text import xml_text
+from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show
 
 
 def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> bytes:
     """Give the show's page: how to subscribe, and every published episode, the newest first."""
-    words = words_in(show.language)
+    words = words_for(show.language)
     feed_url = url(show, FEED)
     shown = newest_first(episodes)
     main = E.main(
@@ -35,8 +35,8 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
         ),
         E.section(
             {"class": "subscribe", "aria-labelledby": "subscribe"},
-            E.h2({"id": "subscribe"}, words.subscribe),
-            E.p({"id": "subscribe-how"}, words.subscribe_how),
+            E.h2({"id": "subscribe"}, words.pages.subscribe),
+            E.p({"id": "subscribe-how"}, words.pages.subscribe_how),
             E.div(
                 {"class": "copy"},
                 E.input(
@@ -45,7 +45,7 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
                         "id": "feed-address",
                         "value": feed_url,
                         "readonly": "readonly",
-                        "aria-label": words.feed_address,
+                        "aria-label": words.pages.feed_address,
                         "aria-describedby": "subscribe-how",
                         "spellcheck": "false",
                     }
@@ -54,25 +54,25 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
                     {
                         "type": "button",
                         "data-copy": "feed-address",
-                        "data-done": words.copied,
+                        "data-done": words.pages.copied,
                         "hidden": "hidden",
                     },
-                    words.copy,
+                    words.pages.copy,
                 ),
             ),
             E.p(
                 {"class": "links"},
                 E.a(
                     {"class": "button", "href": "podcast://" + feed_url.split("://", 1)[-1]},
-                    words.open_in_app,
+                    words.pages.open_in_app,
                 ),
-                E.a({"href": FEED, "type": "application/rss+xml"}, words.feed),
+                E.a({"href": FEED, "type": "application/rss+xml"}, words.pages.feed),
             ),
         ),
         E.section(
             {"aria-labelledby": "episodes"},
-            E.h2({"id": "episodes"}, words.episodes),
-            *([] if shown else [E.p(words.no_episodes)]),
+            E.h2({"id": "episodes"}, words.pages.episodes),
+            *([] if shown else [E.p(words.pages.no_episodes)]),
             *(_card(episode, words) for episode in shown),
         ),
     )
@@ -80,7 +80,7 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
     return page(page_head, words, main)
 
 
-def _card(episode: PublishedEpisode, words: Words) -> Any:
+def _card(episode: PublishedEpisode, words: ListenerWords) -> Any:
     name = f"title-{episode.name}"
     audio = E.audio(
         {

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from broadcast.language import for_language
+from broadcast.messages.listeners import words_for
 from broadcast.model import Chapter, ChapterMark, Timeline, Turn, samples_to_ms
 from broadcast.text import folded
 
 TITLE_CHARACTERS = 60
 """Longer chapter titles are cut by car displays and most podcast programs."""
 
-_INTRODUCTION = {"vi": "Giới thiệu", "en": "Introduction"}
-_THANKS = {"vi": ("cảm ơn", "cám ơn"), "en": ("thank",)}
 _THANKS_WORDS = 12
 
 
@@ -36,8 +34,7 @@ def chapters(timeline: Timeline, title: str, language: str) -> tuple[Chapter, ..
     if not starts:
         starts = [(0, title)]
     elif any(start < starts[0][0] for start, _ in heard):
-        introduction = for_language(_INTRODUCTION, language, _INTRODUCTION["en"])
-        starts.insert(0, (0, introduction))
+        starts.insert(0, (0, words_for(language).chapters.introduction))
     else:
         starts[0] = (0, starts[0][1])  # music before the first question belongs to it
     ends = [start for start, _ in starts[1:]] + [timeline.samples]
@@ -80,7 +77,7 @@ def _asks(turn: Turn, following: Sequence[Turn], language: str) -> bool:
     if not any(later.role == "official" for later in following):
         return False
     words = folded(turn.text)
-    thanks = for_language(_THANKS, language, _THANKS["en"])
+    thanks = words_for(language).chapters.thanks
     only_thanks = any(thank in words for thank in thanks) and len(words.split()) <= _THANKS_WORDS
     return not only_thanks
 

@@ -8,62 +8,9 @@ turn is a recording. It needs no audio: the notice itself is spoken before any e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from broadcast.language import for_language
+from broadcast.messages.listeners import Disclosure, words_for
 from broadcast.model import Timeline, Turn
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """One language's sentences; {guests} are names, {turns} such as "turns 2, 4"."""
-
-    notice_all: str
-    notice_some: str
-    line: str
-    turn: str
-    turns: str
-    conjunction: str
-
-
-_WORDS = {
-    "vi": _Words(
-        notice_all=(
-            "Thưa quý vị và các bạn, phần trả lời của {guests} trong chương trình này "
-            "được thể hiện bằng giọng đọc tổng hợp của máy tính, "
-            "không phải giọng thật của người trả lời phỏng vấn."
-        ),
-        notice_some=(
-            "Thưa quý vị và các bạn, một số câu trả lời của {guests} trong chương trình này "
-            "được thể hiện bằng giọng đọc tổng hợp của máy tính, "
-            "không phải giọng thật của người trả lời phỏng vấn."
-        ),
-        line=(
-            "Giọng đọc tổng hợp: lời của {guests} ({turns}) được thể hiện bằng giọng đọc "
-            "của máy tính, không phải giọng thật."
-        ),
-        turn="lượt",
-        turns="lượt",
-        conjunction=" và ",
-    ),
-    "en": _Words(
-        notice_all=(
-            "In this programme the answers of {guests} are spoken by a computer-generated voice. "
-            "It is not the real voice of the person interviewed."
-        ),
-        notice_some=(
-            "In this programme some of the answers of {guests} are spoken by a computer-generated "
-            "voice. It is not the real voice of the person interviewed."
-        ),
-        line=(
-            "Synthetic voice: the words of {guests} ({turns}) are spoken by a "
-            "computer-generated voice, not the real one."
-        ),
-        turn="turn",
-        turns="turns",
-        conjunction=" and ",
-    ),
-}
 
 
 def turns_of(timeline: Timeline) -> tuple[tuple[Turn, bool], ...]:
@@ -84,7 +31,7 @@ def notice_words(language: str, turns: Sequence[tuple[Turn, bool]], own: str = "
     synthetic = synthetic_officials(turns)
     if not synthetic:
         return ""
-    words = _words(language)
+    words = words_for(language).disclosure
     guests = _guests(synthetic, words)
     if own.strip():
         return own.strip().replace("{guest}", guests)
@@ -98,25 +45,18 @@ def description_line(language: str, turns: Sequence[tuple[Turn, bool]]) -> str:
     synthetic = synthetic_officials(turns)
     if not synthetic:
         return ""
-    words = _words(language)
-    return words.line.format(guests=_guests(synthetic, words), turns=_turns(synthetic, words))
+    words = words_for(language).disclosure
+    line = words.line_of_one if len(synthetic) == 1 else words.line_of_several
+    numbers = ", ".join(str(turn.n) for turn in synthetic)
+    return line.format(guests=_guests(synthetic, words), turns=numbers)
 
 
 def _is_answer(turn: Turn) -> bool:
     return turn.role == "official" and turn.kind == "turn"
 
 
-def _words(language: str) -> _Words:
-    return for_language(_WORDS, language, _WORDS["en"])
-
-
-def _guests(turns: Sequence[Turn], words: _Words) -> str:
+def _guests(turns: Sequence[Turn], words: Disclosure) -> str:
     names = list(dict.fromkeys(turn.speaker for turn in turns))
     if len(names) == 1:
         return names[0]
-    return ", ".join(names[:-1]) + words.conjunction + names[-1]
-
-
-def _turns(turns: Sequence[Turn], words: _Words) -> str:
-    numbers = ", ".join(str(turn.n) for turn in turns)
-    return f"{words.turn if len(turns) == 1 else words.turns} {numbers}"
+    return words.and_last.format(others=", ".join(names[:-1]), last=names[-1])

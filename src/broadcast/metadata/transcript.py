@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from broadcast.language import for_language
+from broadcast.messages.listeners import words_for
 from broadcast.model import Timeline, TranscriptSentence, samples_to_ms
 
 LINE_CHARACTERS = 65
@@ -17,11 +17,6 @@ LINE_CHARACTERS = 65
 _LINES = 2
 
 _PAUSE_MARKS = ".,;:?!…"
-
-_SYNTHETIC = {
-    "vi": ("Giọng đọc tổng hợp (máy tính): ", "giọng đọc tổng hợp"),
-    "en": ("Synthetic (computer) voices: ", "synthetic voice"),
-}
 
 
 def transcript(timeline: Timeline) -> tuple[TranscriptSentence, ...]:
@@ -55,7 +50,8 @@ def webvtt(sentences: Sequence[TranscriptSentence], language: str = "vi") -> str
     blocks = ["WEBVTT"]
     speakers = list(dict.fromkeys(one.speaker for one in sentences if one.synthetic))
     if speakers:
-        blocks.append("NOTE " + _escaped(_words(language)[0] + ", ".join(speakers)))
+        note = words_for(language).transcript.synthetic_voices
+        blocks.append("NOTE " + _escaped(note.format(speakers=", ".join(speakers))))
     number = 0
     for one in sentences:
         voice = _escaped(one.speaker)
@@ -81,7 +77,7 @@ def plain_text(sentences: Sequence[TranscriptSentence], language: str = "vi") ->
     for (speaker, synthetic), said in groupby(
         sentences, lambda each: (each.speaker, each.synthetic)
     ):
-        mark = f" ({_words(language)[1]})" if synthetic else ""
+        mark = f" ({words_for(language).transcript.synthetic_voice})" if synthetic else ""
         paragraphs.append(f"{speaker}{mark}: " + " ".join(one.text for one in said))
     return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
 
@@ -121,10 +117,6 @@ def _cue_texts(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, LINE_CHARACTERS, break_on_hyphens=False))
-
-
-def _words(language: str) -> tuple[str, str]:
-    return for_language(_SYNTHETIC, language, _SYNTHETIC["en"])
 
 
 def _escaped(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from broadcast.language import for_language
+from broadcast.messages.listeners import RecordSheet, words_for
 from broadcast.model import Turn
 from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
@@ -107,9 +107,9 @@ def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, 
 
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
     """Give a page to print: every turn to record, anew where it is stale, in large type."""
-    words = for_language(_PAGE_WORDS, language, _PAGE_WORDS["en"])
+    words = words_for(language).record_sheet
     turns = [row for row in sheet.rows if row.turn.kind == "turn"]
-    counts = (sum(row.is_recorded for row in turns), len(turns))
+    total = words.total.format(recorded=sum(row.is_recorded for row in turns), all=len(turns))
     speakers: dict[str, list[Row]] = {}
     for row in turns:
         if row.stale or not row.is_recorded:
@@ -120,32 +120,16 @@ def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:
         + "</section>"
         for speaker, rows in speakers.items()
     ]
-    body = "\n".join(sections) or f"<p>{words['nothing']}</p>"
+    body = "\n".join(sections) or f"<p>{words.nothing}</p>"
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
-        f"<title>{words['sheet']}: {escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
+        f"<title>{words.sheet}: {escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
         f"<body><h1>{escape(title)}</h1>"
-        f"<p>{words['sheet']} · {words['total'].format(*counts)}</p>\n"
+        f"<p>{words.sheet} · {total}</p>\n"
         f"{body}\n</body></html>\n"
     )
 
 
-_PAGE_WORDS = {
-    "vi": {
-        "sheet": "Phiếu thu âm",
-        "total": "{} trên {} lượt đã có giọng thật",
-        "turn": "Lượt",
-        "about": "khoảng",
-        "nothing": "Mọi lượt đều đã có bản thu.",
-    },
-    "en": {
-        "sheet": "Record sheet",
-        "total": "{} of {} turns are real",
-        "turn": "Turn",
-        "about": "about",
-        "nothing": "Every turn has its recording.",
-    },
-}
 _STYLE = (
     "body{font:22px/1.6 Georgia,serif;max-width:40em;margin:2em auto;padding:0 1em}"
     "h1{font-size:1.2em}h2{border-bottom:2px solid;margin-top:2em}"
@@ -154,14 +138,12 @@ _STYLE = (
 )
 
 
-def _article(row: Row, words: Mapping[str, str]) -> str:
+def _article(row: Row, words: RecordSheet) -> str:
     paragraphs = "".join(f"<p>{escape(p.text)}</p>" for p in row.turn.paragraphs)
     minutes, seconds = divmod(round(row.length_ms / 1000), 60)
     change = f"<p><small>{escape(row.change)}</small></p>" if row.change else ""
-    return (
-        f"<article><header>{words['turn']} {row.turn.n} · {words['about']} "
-        f"{minutes}:{seconds:02}</header>{paragraphs}{change}</article>"
-    )
+    header = words.turn.format(n=row.turn.n, length=f"{minutes}:{seconds:02}")
+    return f"<article><header>{header}</header>{paragraphs}{change}</article>"
 
 
 def _row(turn: Turn, found: Found, expected_ms: int) -> Row:

@@ -10,19 +10,13 @@ import yaml
 
 from broadcast.language import Language
 from broadcast.messages.languages import hint_for
+from broadcast.messages.listeners import all_words
 from broadcast.model import FrontMatter, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
 
 _MOST_CHARACTERS = 64_000
 _DEEPEST = 10
-_ROLES: dict[str, Role] = {
-    "presenter": "presenter",
-    "reporter": "reporter",
-    "official": "official",
-    "người dẫn chương trình": "presenter",
-    "phóng viên": "reporter",
-    "khách mời": "official",
-}
+_ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 _KEYS = (
     *("title", "date", "language", "lang", "people", "lexicon"),
     *("season", "episode", "description"),
@@ -135,7 +129,7 @@ class Reading:
         text = self._text(node)
         if text is None or node is None:
             return None
-        role = _ROLES.get(text.casefold())
+        role = _role_called(text.casefold())
         if role is None:
             self._problem(
                 node, "error", f"unknown role “{text}”", "Roles are presenter, reporter, official."
@@ -196,3 +190,11 @@ class Reading:
         mark = None if where is None else where.start_mark
         line = self.first if mark is None else self.first + mark.line
         self.problems.append(Problem(line, level, message, hint))
+
+
+def _role_called(name: str) -> Role | None:
+    """Give the role of that name, its own or what listeners are told in any language."""
+    for role in _ROLES:
+        if name in {role, *(getattr(words.people, role).casefold() for words in all_words())}:
+            return role
+    return None

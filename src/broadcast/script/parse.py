@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from broadcast.language import same_language
+from broadcast.messages.listeners import People, words_for
 from broadcast.model import (
     Cue,
     Document,
@@ -34,15 +36,6 @@ from broadcast.script.speakers import Said, Voice, as_speaker, speakers_of
 from broadcast.script.turns import take_labels
 from broadcast.text import folded
 
-_WORDS: dict[str, dict[Role, str]] = {
-    "vi": {
-        "presenter": "Người dẫn chương trình",
-        "reporter": "Phóng viên",
-        "official": "Khách mời",
-    },
-    "en": {"presenter": "Presenter", "reporter": "Reporter", "official": "Guest"},
-}
-
 
 def parse(document: Document, *, language: str, people: tuple[Person, ...] = ()) -> Script:
     """Split a script into turns, in order of air: lead, interview, byline.
@@ -69,10 +62,11 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     heard = (
         one.text for many in (lead, *(one.paragraphs for one in spoken), byline) for one in many
     )
-    words_for = _WORDS["vi" if is_vietnamese(language, [title or ""], heard) else "en"]
+    unmarked = same_language(language, "vi") and not is_vietnamese(language, [title or ""], heard)
+    unnamed = words_for("en" if unmarked else language).people
     context = ". ".join([opening.title_words, *(words for _, words in opening.lead)])
-    voices, owners = speakers_of(_said(spoken, words_for, context), people)
-    presenter = _presenter(voices, people, words_for["presenter"])
+    voices, owners = speakers_of(_said(spoken, unnamed, context), people)
+    presenter = _presenter(voices, people, unnamed.presenter)
     numbering = _Identities()
     turns: list[Turn] = []
     if lead:
@@ -157,7 +151,7 @@ def _interrupts(entry: Entry) -> bool:
     return any(one and (one.file or one.end_ms or one.kind.startswith("bed")) for one in asked)
 
 
-def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -> list[Said]:
+def _said(spoken: Sequence[_Spoken], unnamed: People, context: str) -> list[Said]:
     """Say for each turn under which label its speaker is known, inferred ones included."""
     presents = _first(spoken, {"presenter"})
     asker = _first(spoken, {"reporter"})
@@ -169,15 +163,15 @@ def _said(spoken: Sequence[_Spoken], words_for: dict[Role, str], context: str) -
         if block.label is not None:
             label, form = block.label.text, block.label.form
             if _is_lead(block):
-                label = words_for["presenter"]
+                label = unnamed.presenter
         elif block.role == "presenter":
             form = Form(Sureness.SURE, block.sign, "presenter", "presenter")
-            label, form = presents or (words_for["presenter"], form)
+            label, form = presents or (unnamed.presenter, form)
         elif block.role == "reporter":
             form = asker[1] if asker else Form(Sureness.SURE, block.sign, "reporter", "reporter")
-            label = asker[0] if asker else words_for["reporter"]
+            label = asker[0] if asker else unnamed.reporter
         else:
-            label, form = guest or named_guest(context, block.sign, words_for["official"])
+            label, form = guest or named_guest(context, block.sign, unnamed.official)
         said.append(Said(label, form, words))
     return said
 

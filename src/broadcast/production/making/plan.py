@@ -11,7 +11,8 @@ from pathlib import Path
 from broadcast import __version__
 from broadcast.cache import file_digest, key_of
 from broadcast.errors import BroadcastError
-from broadcast.language import Language, for_language, same_language
+from broadcast.language import same_language
+from broadcast.messages.listeners import words_for
 from broadcast.metadata.disclosure import description_line, notice_words
 from broadcast.model import (
     EngineVoices,
@@ -34,12 +35,6 @@ from broadcast.production.voicing.voices import voices_of
 from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.station import Station
 from broadcast.text import folded
-
-PRESENTER = {"vi": "Người dẫn chương trình", "en": "Presenter"}
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +139,11 @@ def _told_in(lead: str) -> str:
 
 def written_date(day: date, language: str) -> str:
     """Write a date as the language's newspapers do, so that it is also said right."""
-    primary = Language.tagged(language).primary
-    if primary == "vi":
-        return f"{day.day}/{day.month}/{day.year}"
-    if primary == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return day.isoformat()
+    words = words_for(language)
+    if not same_language(words.language, language):
+        return day.isoformat()
+    month = words.dates.months[day.month - 1]
+    return words.dates.said.format(day=day.day, month=month, year=day.year)
 
 
 def _in_order_of_air(
@@ -196,7 +190,7 @@ def _presenter(script: Script) -> str:
     if lead:
         return lead[0].speaker
     known = _first_name(script.speakers, "presenter")
-    return known or for_language(PRESENTER, script.language, PRESENTER["en"])
+    return known or words_for(script.language).people.presenter
 
 
 def _first_name(speakers: Sequence[Speaker], role: Role) -> str:

@@ -1,0 +1,156 @@
+"""What a programme says to its listeners by itself: one table, filled in for each language.
+
+A language is one file here, named by its tag in small letters (``vi.py``, ``zh_hant.py``), whose
+``WORDS`` has every field. Places in braces are filled in where the words are used.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadcast.language import Language
+
+__all__ = ["ListenerWords", "all_words", "words_for"]
+
+
+# Structs, for as many dataclasses would take four milliseconds of every swap.
+class People(Struct, frozen=True):
+    """What somebody is called who has no name, by role."""
+
+    presenter: str
+    reporter: str
+    official: str
+
+
+class Disclosure(Struct, frozen=True):
+    """Who is told to be a synthetic voice: aloud at the start, and in the description.
+
+    ``notice_all`` is said where every answer of {guests} is synthetic, ``notice_some`` where others
+    are recorded. ``line_of_one`` and ``line_of_several`` name the synthetic {turns} by number.
+    ``and_last`` puts the last of several names behind the others.
+    """
+
+    notice_all: str
+    notice_some: str
+    line_of_one: str
+    line_of_several: str
+    and_last: str
+
+
+class Chapters(Struct, frozen=True):
+    """The chapter before the first question, and words of thanks: they ask nothing.
+
+    ``thanks`` are in small letters, without punctuation.
+    """
+
+    introduction: str
+    thanks: tuple[str, ...]
+
+
+class Transcript(Struct, frozen=True):
+    """What marks synthetic voices: at a WebVTT file's head, and beside a name in plain text."""
+
+    synthetic_voices: str
+    synthetic_voice: str
+
+
+class RecordSheet(Struct, frozen=True):
+    """The page that lists which turns are to be recorded, for those who speak them."""
+
+    sheet: str
+    total: str
+    turn: str
+    nothing: str
+
+
+class Dates(Struct, frozen=True):
+    """Days as they are read, and as they are written to be said; {month} is one of ``months``."""
+
+    months: tuple[str, ...]
+    read: str
+    said: str
+
+
+class Figures(Struct, frozen=True):
+    """Lengths and sizes; ``decimal_mark`` stands before tenths."""
+
+    minutes: str
+    seconds: str
+    megabytes: str
+    decimal_mark: str
+
+
+class Pages(Struct, frozen=True):
+    """The listening pages: what is there, and what can be done with it."""
+
+    skip: str
+    episodes: str
+    no_episodes: str
+    subscribe: str
+    subscribe_how: str
+    feed_address: str
+    copy: str
+    copied: str
+    open_in_app: str
+    feed: str
+    chapters: str
+    transcript: str
+    seek_hint: str
+    downloads: str
+    download_audio: str
+    download_transcript: str
+    all_episodes: str
+    synthetic: str
+    synthetic_title: str
+    synthetic_notice: str
+    player: str
+    captions: str
+    season_episode: str
+    episode: str
+    people: str
+
+
+class ListenerWords(Struct, frozen=True):
+    """One language's words; ``language`` is its tag."""
+
+    language: str
+    people: People
+    disclosure: Disclosure
+    chapters: Chapters
+    transcript: Transcript
+    record_sheet: RecordSheet
+    dates: Dates
+    figures: Figures
+    pages: Pages
+
+
+def words_for(*languages: str) -> ListenerWords:
+    """Give the words of the first of these language tags that has some, else English ones.
+
+    A dialect, script or region without words of its own has its language's.
+    """
+    for wanted in map(Language.tagged, languages):
+        for one in (wanted, *wanted.parents):
+            if (name := one.tag.lower().replace("-", "_")) in _files():
+                return _words(name)
+    return _words("en")
+
+
+def all_words() -> tuple[ListenerWords, ...]:
+    """Give the words of every language that has some."""
+    return tuple(map(_words, _files()))
+
+
+@cache
+def _files() -> tuple[str, ...]:
+    return tuple(sorted(file.stem for room in __path__ for file in Path(room).glob("[!_]*.py")))
+
+
+@cache
+def _words(name: str) -> ListenerWords:
+    words: ListenerWords = import_module(f"{__name__}.{name}").WORDS
+    return words

@@ -1,0 +1,100 @@
+"""What listeners are told in English."""
+
+from __future__ import annotations
+
+from broadcast.messages.listeners import (
+    Chapters,
+    Dates,
+    Disclosure,
+    Figures,
+    ListenerWords,
+    Pages,
+    People,
+    RecordSheet,
+    Transcript,
+)
+
+WORDS = ListenerWords(
+    language="en",
+    people=People(
+        presenter="Presenter",
+        reporter="Reporter",
+        official="Guest",
+    ),
+    disclosure=Disclosure(
+        notice_all=(
+            "In this programme the answers of {guests} are spoken by a computer-generated voice. "
+            "It is not the real voice of the person interviewed."
+        ),
+        notice_some=(
+            "In this programme some of the answers of {guests} are spoken by a computer-generated "
+            "voice. It is not the real voice of the person interviewed."
+        ),
+        line_of_one=(
+            "Synthetic voice: the words of {guests} (turn {turns}) are spoken by a "
+            "computer-generated voice, not the real one."
+        ),
+        line_of_several=(
+            "Synthetic voice: the words of {guests} (turns {turns}) are spoken by a "
+            "computer-generated voice, not the real one."
+        ),
+        and_last="{others} and {last}",
+    ),
+    chapters=Chapters(
+        introduction="Introduction",
+        thanks=("thank",),
+    ),
+    transcript=Transcript(
+        synthetic_voices="Synthetic (computer) voices: {speakers}",
+        synthetic_voice="synthetic voice",
+    ),
+    record_sheet=RecordSheet(
+        sheet="Record sheet",
+        total="{recorded} of {all} turns are real",
+        turn="Turn {n} · about {length}",
+        nothing="Every turn has its recording.",
+    ),
+    dates=Dates(
+        months=(
+            *("January", "February", "March", "April", "May", "June"),
+            *("July", "August", "September", "October", "November", "December"),
+        ),
+        read="{day} {month} {year}",
+        said="{day} {month} {year}",
+    ),
+    figures=Figures(
+        minutes="{n} min",
+        seconds="{n} s",
+        megabytes="{size} MB",
+        decimal_mark=".",
+    ),
+    pages=Pages(
+        skip="Skip to the content",
+        episodes="Episodes",
+        no_episodes="There is no episode yet. Please come back later.",
+        subscribe="Subscribe",
+        subscribe_how="Paste this address into your podcast app to get every new episode.",
+        feed_address="Podcast address",
+        copy="Copy",
+        copied="Copied",
+        open_in_app="Open in a podcast app",
+        feed="RSS feed",
+        chapters="Chapters",
+        transcript="Transcript",
+        seek_hint="Choose a sentence to listen from there.",
+        downloads="Download",
+        download_audio="Audio",
+        download_transcript="Timed transcript",
+        all_episodes="All episodes",
+        synthetic="Synthetic voice",
+        synthetic_title="Computer-generated voice",
+        synthetic_notice=(
+            "This episode has computer-generated voices; the transcript marks where they speak."
+        ),
+        player="Listen to the episode",
+        captions="Captions",
+        season_episode="Season {season}, episode {episode}",
+        episode="Episode {episode}",
+        people="People",
+    ),
+)

@@ -1,0 +1,100 @@
+"""What listeners are told in Vietnamese."""
+
+from __future__ import annotations
+
+from broadcast.messages.listeners import (
+    Chapters,
+    Dates,
+    Disclosure,
+    Figures,
+    ListenerWords,
+    Pages,
+    People,
+    RecordSheet,
+    Transcript,
+)
+
+WORDS = ListenerWords(
+    language="vi",
+    people=People(
+        presenter="Người dẫn chương trình",
+        reporter="Phóng viên",
+        official="Khách mời",
+    ),
+    disclosure=Disclosure(
+        notice_all=(
+            "Thưa quý vị và các bạn, phần trả lời của {guests} trong chương trình này "
+            "được thể hiện bằng giọng đọc tổng hợp của máy tính, "
+            "không phải giọng thật của người trả lời phỏng vấn."
+        ),
+        notice_some=(
+            "Thưa quý vị và các bạn, một số câu trả lời của {guests} trong chương trình này "
+            "được thể hiện bằng giọng đọc tổng hợp của máy tính, "
+            "không phải giọng thật của người trả lời phỏng vấn."
+        ),
+        line_of_one=(
+            "Giọng đọc tổng hợp: lời của {guests} (lượt {turns}) được thể hiện bằng giọng đọc "
+            "của máy tính, không phải giọng thật."
+        ),
+        line_of_several=(
+            "Giọng đọc tổng hợp: lời của {guests} (lượt {turns}) được thể hiện bằng giọng đọc "
+            "của máy tính, không phải giọng thật."
+        ),
+        and_last="{others} và {last}",
+    ),
+    chapters=Chapters(
+        introduction="Giới thiệu",
+        thanks=("cảm ơn", "cám ơn"),
+    ),
+    transcript=Transcript(
+        synthetic_voices="Giọng đọc tổng hợp (máy tính): {speakers}",
+        synthetic_voice="giọng đọc tổng hợp",
+    ),
+    record_sheet=RecordSheet(
+        sheet="Phiếu thu âm",
+        total="{recorded} trên {all} lượt đã có giọng thật",
+        turn="Lượt {n} · khoảng {length}",
+        nothing="Mọi lượt đều đã có bản thu.",
+    ),
+    dates=Dates(
+        months=tuple(str(month) for month in range(1, 13)),
+        read="{day} tháng {month}, {year}",
+        said="{day}/{month}/{year}",
+    ),
+    figures=Figures(
+        minutes="{n} phút",
+        seconds="{n} giây",
+        megabytes="{size} MB",
+        decimal_mark=",",
+    ),
+    pages=Pages(
+        skip="Đến nội dung chính",
+        episodes="Các chương trình",
+        no_episodes="Chưa có chương trình nào. Mời quý vị quay lại sau.",
+        subscribe="Đăng ký nghe",
+        subscribe_how="Dán địa chỉ này vào ứng dụng podcast để nhận chương trình mới.",
+        feed_address="Địa chỉ podcast",
+        copy="Sao chép",
+        copied="Đã sao chép",
+        open_in_app="Mở trong ứng dụng podcast",
+        feed="Nguồn RSS",
+        chapters="Các phần",
+        transcript="Nội dung",
+        seek_hint="Bấm vào một câu để nghe từ câu đó.",
+        downloads="Tải về",
+        download_audio="Âm thanh",
+        download_transcript="Nội dung có thời gian",
+        all_episodes="Tất cả chương trình",
+        synthetic="Giọng tổng hợp",
+        synthetic_title="Giọng đọc tổng hợp của máy tính",
+        synthetic_notice=(
+            "Chương trình có giọng đọc tổng hợp của máy tính; "
+            "những lượt như vậy được đánh dấu trong phần nội dung."
+        ),
+        player="Nghe chương trình",
+        captions="Phụ đề",
+        season_episode="Mùa {season}, số {episode}",
+        episode="Số {episode}",
+        people="Người tham gia",
+    ),
+)
