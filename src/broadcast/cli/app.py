@@ -14,7 +14,7 @@ import typer
 from broadcast import __version__
 from broadcast.cli.console import err, nobody_reads_on, print_error
 from broadcast.cli.help import HelpfulCommand, HelpfulGroup, help_text
-from broadcast.cli.interface import speak_as_in
+from broadcast.cli.interface import speak_as_in, text_of
 from broadcast.cli.interruption import INTERRUPTED
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.messages import Message
@@ -50,7 +50,7 @@ app = typer.Typer(
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"broadcast {__version__}")
+        typer.echo(text_of(Message("version", "broadcast {version}", version=__version__)))
         raise typer.Exit
 
 

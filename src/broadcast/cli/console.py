@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
+from unicodedata import normalize
 
 from broadcast.cli.interface import text_of
 from broadcast.errors import BroadcastError
@@ -26,6 +28,11 @@ _LEVELS = {
     "warning": (Message("level.warning", "warning"), "yellow"),
     "note": (Message("level.note", "note"), "cyan"),
 }
+
+# The words that are understood as an answer, with blanks between them.
+_YES = Message("answer.yes", "y yes")
+_NO = Message("answer.no", "n no")
+_ASK_AGAIN = Message("answer.unclear", "Please answer y or n.")
 
 
 def make_output_legible() -> None:
@@ -63,12 +70,17 @@ class Screen:
         self.console = console
 
     def say(self, message: Message | str, *, indent: int = 0) -> None:
-        """Show a message on a line of its own, ``indent`` cells from the left."""
-        self.console.print(" " * indent + _text(message))
+        """Show a message on lines of its own, ``indent`` cells from the left."""
+        margin = " " * indent
+        self.console.print(margin + _text(message).replace("\n", f"\n{margin}"))
 
-    def write(self, text: str, *, end: str = "\n") -> None:
+    def write(self, text: str = "", *, end: str = "\n") -> None:
         """Show words that need no translation: a name, a file, a line of a script."""
         self.console.out(text, end=end, highlight=False)
+
+    def to_type(self, *words: str) -> None:
+        """Show a command to copy; it is the same in every language."""
+        self.write("  " + " ".join(f'"{word}"' if " " in word else word for word in words))
 
     def show(self, table: Table) -> None:
         """Show a table."""
@@ -79,11 +91,8 @@ class Screen:
         name, colour = _LEVELS[level]
         self.console.print(text_of(name), style=colour, end=": ")
 
-    # Until every command says messages.
-    def print(self, *things: object, end: str = "\n", style: str | None = None) -> None:
-        self.console.print(*things, end=end, style=style)
 
-
+# Until every room says messages.
 def _text(message: Message | str) -> str:
     return message if isinstance(message, str) else text_of(message)
 
@@ -115,6 +124,27 @@ def nobody_reads_on(stream: IO[str]) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def agreed(question: Message) -> bool | None:
+    """Ask for a yes or no; Enter is no, and None: nobody answers.
+
+    The user's own language is understood, and English.
+    """
+    screen = err()
+    yes = {*text_of(_YES).split(), "y", "yes"}
+    no = {*text_of(_NO).split(), "n", "no", ""}
+    while True:
+        prompt = text_of(Message("answer.asked", "{question} [y/N]: ", question=question))
+        screen.write(prompt, end="")
+        line = sys.stdin.readline()
+        if not line:  # input is no terminal and has ended
+            screen.write()
+            return None
+        answer = normalize("NFC", line.strip().casefold())
+        if answer in yes or answer in no:
+            return answer in yes
+        screen.say(_ASK_AGAIN)
 
 
 def print_error(error: BroadcastError) -> None:
@@ -232,15 +262,24 @@ def _shown(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in a document")
 
 
-def make_table(*columns: Message | str, right: tuple[Message | str, ...] = ()) -> Table:
-    """Give an empty table that fits any terminal; ``right`` are the columns of figures."""
+def make_table(*columns: Message, right: tuple[int, ...] = ()) -> Table:
+    """Give an empty table that fits any terminal; ``right`` counts the columns of figures."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(_text(column), justify="right" if column in right else "left")
+    for number, column in enumerate(columns):
+        table.add_column(text_of(column), justify="right" if number in right else "left")
     return table
+
+
+def aligned(labels: Sequence[Message]) -> list[str]:
+    """Give the texts of labels that stand below each other, as wide as the widest of them."""
+    from rich.cells import cell_len, set_cell_size
+
+    texts = [text_of(label) for label in labels]
+    width = max(map(cell_len, texts))
+    return [set_cell_size(text, width) for text in texts]
 
 
 def shortened(text: str, width: int) -> str:

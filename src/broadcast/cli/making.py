@@ -14,25 +14,28 @@ from broadcast.cli.app import (
     station_here,
     station_if_any,
 )
+from broadcast.cli.built import tell
 from broadcast.cli.console import (
     Telling,
+    aligned,
     out,
     print_error,
 )
 from broadcast.cli.help import help_text
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.language import same_language
-from broadcast.messages.rendering import clock
+from broadcast.messages import Message
 
 if TYPE_CHECKING:
-    from broadcast.production.desk.draft import DraftRecord
     from broadcast.production.desk.inputs import Inputs
-    from broadcast.production.making.orders import Built
     from broadcast.workspace import Workspace
 
 OfflineOption = Annotated[
     bool, typer.Option("--offline", help=help_text("option.offline", "Never use the network."))
 ]
+_WORKS = Message("voices.works", "works here")
+_OK = Message("doctor.ok", "ok")
+_MISSING = Message("doctor.missing", "missing")
 EngineOption = Annotated[
     str | None,
     typer.Option(
@@ -61,18 +64,22 @@ def init_(
     written = init(folder)
     console = out()
     if written is None:
-        console.print(f"{folder} is a station already; nothing was changed.")
+        console.say(
+            Message(
+                "init.is-one", "{folder} is a station already; nothing was changed.", folder=folder
+            )
+        )
         return
-    console.print(f"{folder} is now a station.")
+    console.say(Message("init.done", "{folder} is now a station.", folder=folder))
     for file in written:
-        console.print(f"  {file}")
+        console.write(f"  {file}")
     script = next((file for file in written if file.parent.name == "scripts"), None)
     if script:
-        console.print("Next:")
+        console.say(Message("next", "Next:"))
         if folder != Path():
-            console.print(f'  cd "{folder}"' if " " in str(folder) else f"  cd {folder}")
-        console.print(f"  broadcast build {script.relative_to(folder).as_posix()}")
-    console.print("Your name, e-mail and web address go into station.toml.")
+            console.to_type("cd", str(folder))
+        console.to_type("broadcast", "build", script.relative_to(folder).as_posix())
+    console.say(Message("init.who", "Your name, e-mail and web address go into station.toml."))
 
 
 @command(
@@ -126,7 +133,10 @@ def build_(
     workspace = station_here(station)
     for name in formats or ():
         if name not in FORMATS:
-            raise UsageError(f"{name!r} cannot be written.", hint=f"Known: {', '.join(FORMATS)}.")
+            raise UsageError(
+                Message("format.unknown", "{name!r} cannot be written.", name=name),
+                hint=Message("format.unknown.known", "Known: {names}.", names=tuple(FORMATS)),
+            )
     fit_ms = running_time_ms(running_time)
     wrong = False
     for file in [script_file(workspace, script) for script in scripts]:
@@ -180,40 +190,7 @@ def build_and_tell(
     )
     with Telling() as telling:
         built = build(workspace, file, orders, telling, inputs)
-    _tell(workspace, built, explain=explain)
-
-
-def _tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
-    console = out()
-    record = built.draft.record
-    if built.reasons:
-        console.print(f"Built {built.name}: {record.title}")
-    else:
-        console.print(f"{built.name} is up to date: nothing has changed since it was built.")
-    if explain:
-        for reason in built.reasons:
-            console.print(f"  made again because: {reason}")
-    console.print(f"  {clock(record.duration_ms)} long")
-    for purpose, loudness in record.loudness.items():
-        verdict = "pass" if loudness.passes else f"FAIL, see {record.files.report}"
-        console.print(
-            f"  {purpose}: {loudness.integrated_lufs:.1f} LUFS, range {loudness.range_lu:.0f} LU, "
-            f"true peak {loudness.true_peak_dbtp:.1f} dBTP: {verdict}"
-        )
-    console.print(f"  {_voices_told(record)}")
-    for _, file in record.files.by_purpose():
-        console.print(f"  {workspace.relative(built.draft.folder / file)}")
-
-
-def _voices_told(record: DraftRecord) -> str:
-    """Say which turns an engine speaks, in the words of the record sheet."""
-    turns = [turn for turn in record.turns if turn.kind == "turn"]
-    synthetic = [str(turn.n) for turn in turns if turn.take.kind == "synthetic"]
-    if not synthetic:
-        return f"All {len(turns)} turns are recorded voices."
-    if len(synthetic) == len(turns):
-        return f"All {len(turns)} turns are spoken by a synthetic voice ({record.engine})."
-    return f"Synthetic voice ({record.engine}) in turns {', '.join(synthetic)}; others recorded."
+    tell(workspace, built, explain=explain)
 
 
 @command("say", help_text("command.say", "Hear one line as the presenter would say it."))
@@ -250,7 +227,7 @@ def say_(
         spoken = say_line(
             workspace, settings, text, file, telling, voice=voice, engine=engine, offline=offline
         )
-    out().print(f"{file}: {spoken.words} ({spoken.voice.engine}, {spoken.voice.name})")
+    out().write(f"{file}: {spoken.words} ({spoken.voice.engine}, {spoken.voice.name})")
 
 
 @command("voices", help_text("command.voices", "List the engines and voices that work here."))
@@ -272,12 +249,23 @@ def voices_(
     console = out()
     here = engines_here(wanted, offline=offline or settings.offline)
     for engine in here:
-        state = "works here" if engine.unavailable is None else engine.unavailable
-        console.print(f"{engine.name}: {state}")
+        state = _WORKS if engine.unavailable is None else engine.unavailable
+        console.say(Message("voices.engine", "{engine}: {state}", engine=engine.name, state=state))
         for voice in engine.voices:
             if not voice.language or same_language(voice.language, wanted):
-                console.print(f"  {voice.name:24} {voice.description}")
-    console.print("A voice is chosen in station.toml, under [voices.ENGINE], or with --voice.")
+                told = Message(
+                    "voices.voice",
+                    "{name:24} {description}",
+                    name=voice.name,
+                    description=voice.description,
+                )
+                console.say(told, indent=2)
+    console.say(
+        Message(
+            "voices.how",
+            "A voice is chosen in station.toml, under [voices.ENGINE], or with --voice.",
+        )
+    )
     if all(engine.unavailable for engine in here):
         raise typer.Exit(OutsideError.exit_status)
 
@@ -286,15 +274,18 @@ def voices_(
     "doctor", help_text("command.doctor", "Say what works here, what is missing and how to get it.")
 )
 def doctor_(offline: OfflineOption = False, station: StationOption = None) -> None:
+    from rich.cells import cell_len
+
     from broadcast.production.voicing.doctor import findings
 
     console = out()
     broken = False
+    missing, ok = aligned((_MISSING, _OK))
     for finding in findings(station_if_any(station), offline=offline):
-        console.print("ok      " if finding.works else "missing ", end="")
-        console.print(finding.what)
+        console.write(ok if finding.works else missing, end=" ")
+        console.say(finding.what)
         if not finding.works:
-            console.print(f"        {finding.hint}")
+            console.say(finding.hint, indent=cell_len(missing) + 1)
             broken = broken or finding.matters
     if broken:
         raise typer.Exit(OutsideError.exit_status)

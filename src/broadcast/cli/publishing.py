@@ -13,6 +13,7 @@ import typer
 from broadcast.cli.app import StationOption, command, episode_named, station_here
 from broadcast.cli.console import (
     Telling,
+    aligned,
     make_table,
     out,
     print_error,
@@ -20,7 +21,9 @@ from broadcast.cli.console import (
     print_problem,
 )
 from broadcast.cli.help import help_text
+from broadcast.cli.interface import text_of
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages import Message, counted
 from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
@@ -28,6 +31,12 @@ if TYPE_CHECKING:
 
     from broadcast.production.desk.status import EpisodeState
 
+_GIVEN = (
+    Message("published.audio", "audio"),
+    Message("published.transcript", "transcript"),
+    Message("published.page", "page"),
+    Message("published.feed", "feed"),
+)
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help=help_text("option.name", "The episode's name."))
 ]
@@ -58,22 +67,33 @@ def publish_(
     console = out()
     title = given.episode.title
     if given.changed:
-        console.print(f"Published {name}: {title}")
+        console.say(Message("published", "Published {name}: {title}", name=name, title=title))
     else:
-        console.print(f"Listeners have this draft of {name} already: {title}")
+        console.say(
+            Message(
+                "published.already",
+                "Listeners have this draft of {name} already: {title}",
+                name=name,
+                title=title,
+            )
+        )
     if given.waits:
-        comes = given.episode.published.astimezone()
-        console.print(f"  It comes into the feed on {comes:%Y-%m-%d %H:%M}:")
-        console.print("  run broadcast feed at or after that time.")
+        comes = Message(
+            "published.waits",
+            "It comes into the feed on {at:moment}:\nrun broadcast feed at or after that time.",
+            at=given.episode.published.astimezone().isoformat(),
+        )
+        console.say(comes, indent=2)
         return
-    for what, file in (
-        ("audio", given.audio),
-        ("transcript", given.transcript),
-        ("page", given.page),
-        ("feed", given.feed),
-    ):
-        console.print(f"  {what:10}  {workspace.relative(file)}")
-    console.print("To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.")
+    files = (given.audio, given.transcript, given.page, given.feed)
+    for label, file in zip(aligned(_GIVEN), files, strict=True):
+        console.write(f"  {label}  {workspace.relative(file)}")
+    console.say(
+        Message(
+            "published.listen",
+            "To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.",
+        )
+    )
 
 
 @command(
@@ -89,11 +109,13 @@ def withdraw_(name: NameArgument, station: StationOption = None) -> None:
     name = episode_named(name)
     with Telling() as telling:
         changed = withdraw(workspace, name, datetime.now().astimezone(), telling)
-    out().print(
-        f"{name} is withdrawn: listeners no longer find it."
-        if changed
-        else f"{name} was withdrawn before; nothing changed."
-    )
+    if changed:
+        told = Message("withdrawn", "{name} is withdrawn: listeners no longer find it.", name=name)
+    else:
+        told = Message(
+            "withdrawn.before", "{name} was withdrawn before; nothing changed.", name=name
+        )
+    out().say(told)
 
 
 @command(
@@ -115,9 +137,11 @@ def status_(
     if as_json:
         print_json({"episodes": [episode.document() for episode in episodes]})
     elif not episodes:
-        out().print("Nothing is built yet. Begin with: broadcast build scripts/…")
+        out().say(
+            Message("status.empty", "Nothing is built yet. Begin with: broadcast build scripts/…")
+        )
     else:
-        out().print(_table_of(episodes))
+        out().show(_table_of(episodes))
     damaged = [episode.damage for episode in episodes if episode.damage]
     for error in damaged:
         print_error(error)
@@ -126,31 +150,42 @@ def status_(
 
 
 def _table_of(episodes: Sequence[EpisodeState]) -> Table:
-    table = make_table("episode", "length", "draft", "listeners have", right=("length",))
+    table = make_table(
+        Message("column.episode", "episode"),
+        Message("column.length", "length"),
+        Message("column.draft", "draft"),
+        Message("column.listeners-have", "listeners have"),
+        right=(1,),
+    )
     for episode in episodes:
         length = clock(episode.duration_ms) if episode.duration_ms is not None else "–"
-        table.add_row(episode.name, length, _draft_told(episode), _listeners_told(episode))
+        draft, listeners = text_of(_draft_told(episode)), text_of(_listeners_told(episode))
+        table.add_row(episode.name, length, draft, listeners)
     return table
 
 
-def _draft_told(episode: EpisodeState) -> str:
+def _draft_told(episode: EpisodeState) -> Message:
     if episode.damage:
-        return "damaged"
+        return Message("draft.damaged", "damaged")
     if episode.draft is None:
-        return "none"
+        return Message("draft.none", "none")
     if episode.published is None:
-        return "not published yet"
-    return "newer than published" if episode.is_newer_than_published else "as published"
+        return Message("draft.not-published", "not published yet")
+    if episode.is_newer_than_published:
+        return Message("draft.newer", "newer than published")
+    return Message("draft.as-published", "as published")
 
 
-def _listeners_told(episode: EpisodeState) -> str:
+def _listeners_told(episode: EpisodeState) -> Message:
     published = episode.published
     if published is None:
-        return "nothing"
+        return Message("listeners.nothing", "nothing")
     if published.state == "withdrawn":
-        return "nothing: withdrawn"
-    since = f"{published.published.astimezone():%Y-%m-%d %H:%M}"
-    return f"nothing before {since}" if episode.waits else f"it since {since}"
+        return Message("listeners.withdrawn", "nothing: withdrawn")
+    at = published.published.astimezone().isoformat()
+    if episode.waits:
+        return Message("listeners.nothing-before", "nothing before {at:moment}", at=at)
+    return Message("listeners.since", "it since {at:moment}", at=at)
 
 
 @command(
@@ -172,11 +207,21 @@ def feed_(
             print_problem(console, "feed/feed.xml", problem)
         if any(problem.level == "error" for problem in problems):
             raise typer.Exit(1)
-        console.print("The feed is in order." if not problems else "No errors.")
+        if problems:
+            console.say(Message("feed.no-errors", "No errors."))
+        else:
+            console.say(Message("feed.in-order", "The feed is in order."))
         return
     with Telling() as telling:
         count = write_feed(workspace, datetime.now().astimezone(), telling)
-    console.print(f"feed/feed.xml has {count} {'episode' if count == 1 else 'episodes'}.")
+    console.say(
+        counted(
+            "feed.written",
+            "feed/feed.xml has {count} episode.",
+            "feed/feed.xml has {count} episodes.",
+            count=count,
+        )
+    )
 
 
 @command(
@@ -200,10 +245,23 @@ def serve_(
     workspace = station_here(station)
     with preview(workspace, port) as shown, suppress(KeyboardInterrupt):
         console = out()
-        console.print(f"Listen at {shown.address} (the feed is {shown.address}feed.xml).")
+        console.say(
+            Message(
+                "serve.at",
+                "Listen at {address} (the feed is {feed}).",
+                address=shown.address,
+                feed=shown.address + "feed.xml",
+            )
+        )
         if shown.public != shown.address:
-            console.print(f"The feed sends podcast programs to {shown.public} for the audio.")
-        console.print("Only this machine can reach it. Ctrl-C ends it.")
+            console.say(
+                Message(
+                    "serve.public",
+                    "The feed sends podcast programs to {address} for the audio.",
+                    address=shown.public,
+                )
+            )
+        console.say(Message("serve.until", "Only this machine can reach it. Ctrl-C ends it."))
         Event().wait()
 
 
@@ -218,6 +276,9 @@ def _time(text: str | None) -> datetime | None:
         if time.year not in YEARS:
             raise ValueError
     except (ValueError, OverflowError):
-        raise UsageError(f"{text!r} is not a time.", hint="Write it as 2025-09-06T07:00.") from None
+        raise UsageError(
+            Message("publish.no-time", "{text!r} is not a time.", text=text),
+            hint=Message("publish.no-time.hint", "Write it as 2025-09-06T07:00."),
+        ) from None
     # A zone that was given is kept: the day that listeners read is the day there.
     return time if time.tzinfo else here

@@ -11,21 +11,20 @@ import typer
 from broadcast.cli.app import StationOption, command, station_here
 from broadcast.cli.console import (
     Telling,
-    ending,
-    err,
+    agreed,
     make_table,
     out,
     print_json,
     shortened,
 )
 from broadcast.cli.help import help_text
+from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
-from broadcast.messages.rendering import clock
+from broadcast.messages import Message, verbatim
 
 if TYPE_CHECKING:
     from broadcast.recordings.plan_folder import Planned
-    from broadcast.recordings.sheet import Row, Sheet
 
 NameArgument = Annotated[
     str,
@@ -72,6 +71,7 @@ def takes_(
     ] = None,
     station: StationOption = None,
 ) -> None:
+    from broadcast.cli.record_sheet import chosen, confirmed, show_sheet
     from broadcast.production import booth
     from broadcast.production.desk.find_script import script_file
     from broadcast.production.desk.inputs import read_inputs
@@ -82,69 +82,16 @@ def takes_(
         if use is not None:
             turn = booth.turn_named(inputs, use[0])
             inputs = booth.use(inputs, turn, use[1], telling)
-            telling.say(f"Take {use[1]} of turn {use[0]} is heard from the next build on.")
+            telling.say(chosen(turn, use[1]))
         if confirm is not None:
             turn = booth.turn_named(inputs, confirm)
             inputs = booth.confirm(inputs, turn, telling)
-            telling.say(f"Turn {confirm} is captioned with its new words from the next build on.")
+            telling.say(confirmed(turn))
         sheet = booth.sheet(booth.remember(inputs, telling), telling)
     if as_json:
         print_json(sheet.document())
         return
-    _show(sheet, workspace.relative(workspace.draft(inputs.name) / booth.RECORD_SHEET))
-
-
-def _show(sheet: Sheet, page: str) -> None:
-    console = out()
-    table = make_table(
-        "turn", "speaker", "first words", "length", "voice", "level", right=("turn", "length")
-    )
-    for row in sheet.rows:
-        level = "" if row.level_dbfs is None else f"{row.level_dbfs:.0f} dB"
-        table.add_row(
-            str(row.turn.n or row.turn.kind),
-            ending(row.turn.speaker, 15),
-            shortened(row.turn.text, 15),
-            clock(row.length_ms),
-            _voice(row),
-            level,
-        )
-    console.print(table)
-    for row in sheet.rows:
-        where = row.turn.n or row.turn.kind
-        if row.takes:
-            console.print(f"  {where}: {_takes(row)}")
-        for doubt in row.doubts:
-            console.print(f"  {where}: {doubt}")
-        if row.change:
-            console.print(f"  {where}: {row.change}")
-    for take in sheet.orphans:
-        files = " + ".join(part.file for part in take.files)
-        console.print(
-            f"  without a turn: {files} ({ending(take.speaker, 22)}: {shortened(take.heard, 40)})"
-        )
-    for note in sheet.notes:
-        console.print(f"  {note}")
-    console.print(f"\n{sheet.total}.")
-    console.print(f"To print for the studio: {page}")
-
-
-def _voice(row: Row) -> str:
-    if row.number is None:
-        if row.stale:
-            return "synthetic, stale"
-        return f"synthetic, {len(row.takes)} kept" if row.takes else "synthetic"
-    kind = "stale" if row.stale else "recorded"
-    return f"{kind}, {row.number} of {len(row.takes)}" if len(row.takes) > 1 else kind
-
-
-def _takes(row: Row) -> str:
-    """Give a turn's takes as --use counts them, the one that is heard marked."""
-    takes = [
-        f"({number}) {name}{' is heard' if number == row.number else ''}"
-        for number, name in enumerate(row.takes, 1)
-    ]
-    return ", ".join(takes) if len(takes) > 1 else row.takes[0]
+    show_sheet(sheet, workspace.relative(workspace.draft(inputs.name) / booth.RECORD_SHEET))
 
 
 @command(
@@ -199,20 +146,34 @@ def swap_(
     from broadcast.production import booth
     from broadcast.production.desk.find_script import script_file
     from broadcast.production.desk.inputs import read_inputs
-    from broadcast.recordings.judge import place_of
 
     workspace = station_here(station)
     file = script_file(workspace, name)
     if (turn is None or not audio) if folder is None else turn is not None:
         raise UsageError(
-            "Say which turn and which recordings, or a folder of them.",
-            hint="broadcast swap NAME TURN AUDIO… or broadcast swap NAME --folder DIR",
+            Message("swap.of-what", "Say which turn and which recordings, or a folder of them."),
+            hint=Message(
+                "swap.of-what.hint",
+                "broadcast swap NAME TURN AUDIO… or broadcast swap NAME --folder DIR",
+            ),
         )
     in_ms, out_ms = _time_ms(in_), _time_ms(out_)
     if folder is not None and (in_ms, out_ms) != (None, None):
-        raise UsageError("--in and --out are for one turn's recordings, not for a folder.")
+        raise UsageError(
+            Message(
+                "swap.folder-cut",
+                "--in and --out are for one turn's recordings, not for a folder.",
+            )
+        )
     if audio and len(audio) == 1 and out_ms is not None and out_ms <= (in_ms or 0):
-        raise UsageError(f"--out {out_} is not after --in {in_ or 0}.")
+        raise UsageError(
+            Message(
+                "swap.out-before-in",
+                "--out {out} is not after --in {begin}.",
+                out=out_ or "",
+                begin=in_ or "0",
+            )
+        )
     chosen: list[tuple[str, tuple[Path, ...]]] = []
     if folder is None and turn is not None and audio:
         chosen = [(turn, tuple(audio))]
@@ -222,9 +183,9 @@ def swap_(
         _show_plan(planned)
         chosen = [(one.turn.id, (one.file,)) for one in planned if one.turn is not None]
         if not chosen:
-            raise UsageError("None of these files fits a turn.")
+            raise UsageError(Message("swap.none-fits", "None of these files fits a turn."))
         if not yes and not _agreed():  # asked with the station free for others
-            out().print("Nothing was changed.")
+            out().say(Message("swap.nothing-changed", "Nothing was changed."))
             return
     with Telling() as telling:
         inputs = read_inputs(workspace, file, telling)
@@ -233,28 +194,40 @@ def swap_(
             for which, files in chosen
         ]
         inputs, kept = booth.swap(inputs, swaps, telling)
-    turns = ", ".join(dict.fromkeys(place_of(one.turn) for one in swaps))
-    names = ", ".join(workspace.relative(path) for path in kept)
-    out().print(f"The real voice is now in {turns}: {names}")
+    out().say(
+        Message(
+            "swapped",
+            "The real voice is now in {turns}: {files}",
+            turns=tuple(dict.fromkeys(one.turn.name.said for one in swaps)),
+            files=tuple(workspace.relative(path) for path in kept),
+        )
+    )
     build_and_tell(workspace, file, offline=offline, engine=engine, inputs=inputs)
 
 
 def _agreed() -> bool:
-    try:
-        return typer.confirm("Use them so?", err=True)
-    except typer.Abort:  # nobody answers: input is no terminal and has ended
-        err().print()
+    answer = agreed(Message("swap.so", "Use them so?"))
+    if answer is None:
         raise UsageError(
-            "Nothing was changed: nobody answered.", hint="To use them so unasked, add --yes."
-        ) from None
+            Message("swap.nobody-answered", "Nothing was changed: nobody answered."),
+            hint=Message("swap.nobody-answered.hint", "To use them so unasked, add --yes."),
+        )
+    return answer
 
 
 def _show_plan(planned: Sequence[Planned]) -> None:
-    table = make_table("file", "turn", "first words", "doubt", right=("turn",))
+    table = make_table(
+        Message("column.file", "file"),
+        Message("column.turn", "turn"),
+        Message("column.first-words", "first words"),
+        Message("column.doubt", "doubt"),
+        right=(1,),
+    )
     for one in planned:
         words = shortened(one.turn.text, 20) if one.turn else ""
-        table.add_row(one.file.name, str(one.turn.n) if one.turn else "–", words, one.doubt)
-    out().print(table)
+        turn = str(one.turn.n) if one.turn else "–"
+        table.add_row(one.file.name, turn, words, text_of(verbatim(one.doubt)))
+    out().show(table)
 
 
 @command(
@@ -271,6 +244,7 @@ def unswap_(
     engine: EngineOption = None,
     station: StationOption = None,
 ) -> None:
+    from broadcast.cli.record_sheet import gone_back
     from broadcast.production import booth
     from broadcast.production.desk.find_script import script_file
     from broadcast.production.desk.inputs import read_inputs
@@ -279,11 +253,11 @@ def unswap_(
     file = script_file(workspace, name)
     with Telling() as telling:
         inputs = read_inputs(workspace, file, telling)
-        changed = booth.go_back(inputs, booth.turn_named(inputs, turn), telling)
+        which = booth.turn_named(inputs, turn)
+        changed = booth.go_back(inputs, which, telling)
+    out().say(gone_back(which, changed=changed is not None))
     if changed is None:
-        out().print(f"Turn {turn} is spoken by the synthetic voice already.")
         return
-    out().print(f"Turn {turn} is spoken by the synthetic voice again; its recording is kept.")
     build_and_tell(workspace, file, offline=offline, engine=engine, inputs=changed)
 
 
@@ -298,5 +272,8 @@ def _time_ms(text: str | None) -> int | None:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds < 360_000:
-        raise UsageError(f"{text!r} is not a time.", hint="Write seconds, or minutes: 12.5, 1:02.5")
+        raise UsageError(
+            Message("swap.no-time", "{text!r} is not a time.", text=text),
+            hint=Message("swap.no-time.hint", "Write seconds, or minutes: 12.5, 1:02.5"),
+        )
     return round(seconds * 1000)

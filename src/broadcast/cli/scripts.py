@@ -19,10 +19,12 @@ from broadcast.cli.console import (
     shortened,
 )
 from broadcast.cli.help import help_text
+from broadcast.cli.interface import text_of
+from broadcast.messages import Message, counted, verbatim
 from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
-    from broadcast.model import Reading, Sentence
+    from broadcast.model import Reading, Sentence, Speaker, Turn
     from broadcast.production.desk.check_script import Checked
 
 _MOST_ROWS = 1_000
@@ -75,31 +77,66 @@ def _show(checked: Checked, *, spoken: bool) -> None:
     script = checked.script
     console = out()
     if script.title:
-        console.print(f"Title: {script.title}")
+        console.say(Message("check.title", "Title: {title}", title=script.title))
     _show_turns(console, checked)
     for speaker in script.speakers:
-        labels = ", ".join(label for label in speaker.labels if label != speaker.name)
-        also = f"; also written {labels}" if labels else ""
-        console.print(f"{speaker.name}: {speaker.role}, {speaker.known_by}{also}")
+        console.say(_told(speaker))
     if script.dropped:
-        console.print("\nNot spoken:")
+        console.write()
+        console.say(Message("check.dropped", "Not spoken:"))
         for dropped in script.dropped:
-            console.print(f"  line {dropped.line}: {shortened(dropped.text, 60)} ({dropped.why})")
+            told = Message(
+                "check.dropped-line",
+                "line {line}: {text} ({why})",
+                line=dropped.line,
+                text=shortened(dropped.text, 60),
+                why=dropped.why,
+            )
+            console.say(told, indent=2)
     if spoken:
         _show_readings(console, checked)
     if checked.problems:
-        console.print()
+        console.write()
     for problem in checked.problems:
         print_problem(console, script.file, problem)
-    console.print(f"\nAbout {clock(checked.estimated_ms)} on air.")
+    console.write()
+    console.say(
+        Message("check.length", "About {length:clock} on air.", length=checked.estimated_ms)
+    )
+
+
+def _told(speaker: Speaker) -> Message:
+    """Say who somebody is, how that is known, and how else the script names them."""
+    from broadcast.model.naming import role_name
+
+    name, role = speaker.name, role_name(speaker.role)
+    also = tuple(label for label in speaker.labels if label != name)
+    if not also:
+        return Message(
+            "check.speaker",
+            "{name}: {role}, {known_by}",
+            name=name,
+            role=role,
+            known_by=speaker.known_by,
+        )
+    return Message(
+        "check.speaker-also",
+        "{name}: {role}, {known_by}; also written {labels}",
+        name=name,
+        role=role,
+        known_by=speaker.known_by,
+        labels=also,
+    )
 
 
 def _show_turns(console: Screen, checked: Checked) -> None:
+    from broadcast.model.naming import role_name, short_name
+
     rows = [
         (
-            str(turn.n or turn.kind),
+            text_of(short_name(turn.name)),
             str(turn.line),
-            turn.role,
+            text_of(role_name(turn.role)),
             ending(turn.speaker, 24),
             shortened(turn.text, max(12, console.console.width - 66)),
             clock(expected_ms),
@@ -111,27 +148,45 @@ def _show_turns(console: Screen, checked: Checked) -> None:
         console.write("\n".join("  ".join(row) for row in rows))
         return
     table = make_table(
-        "turn", "line", "role", "who", "first words", "about", right=("turn", "line", "about")
+        Message("column.turn", "turn"),
+        Message("column.line", "line"),
+        Message("column.role", "role"),
+        Message("column.who", "who"),
+        Message("column.first-words", "first words"),
+        Message("column.about", "about"),
+        right=(0, 1, 5),
     )
     for row in rows:
         table.add_row(*row)
-    console.print(table)
+    console.show(table)
 
 
 def _show_readings(console: Screen, checked: Checked) -> None:
-    console.print("\nSaid otherwise than written (? is explained below):")
+    console.write()
+    console.say(Message("check.readings", "Said otherwise than written (? is explained below):"))
     told = 0
     for turn, said in zip(checked.script.turns, checked.sentences, strict=True):
         for sentence in said:
             for reading in sentence.readings:
                 told += 1
-                console.print(
-                    f"  {turn.n or turn.kind}, line {sentence.line}: "
-                    f"{_written(sentence, reading)} → {_spoken(reading)}  [{reading.rule}]"
-                    f"{' ?' if reading.doubt else ''}"
-                )
+                console.say(_reading_told(turn, sentence, reading), indent=2)
     if not told:
-        console.print("  nothing")
+        console.say(Message("check.no-readings", "nothing"), indent=2)
+
+
+def _reading_told(turn: Turn, sentence: Sentence, reading: Reading) -> Message:
+    from broadcast.model.naming import short_name
+
+    told = Message(
+        "check.reading",
+        "{turn}, line {line}: {written} → {spoken}  [{rule}]",
+        turn=short_name(turn.name),
+        line=sentence.line,
+        written=_written(sentence, reading),
+        spoken=_spoken(reading),
+        rule=reading.rule,
+    )
+    return Message("check.reading-doubted", "{reading} ?", reading=told) if reading.doubt else told
 
 
 def _written(sentence: Sentence, reading: Reading) -> str:
@@ -146,10 +201,12 @@ def _written(sentence: Sentence, reading: Reading) -> str:
     return sentence.written[start:end].strip()
 
 
-def _spoken(reading: Reading) -> str:
-    if not any(each.isalnum() for each in reading.spoken):
-        return "(a pause)" if reading.spoken.strip() else "(silent)"
-    return reading.spoken.strip()
+def _spoken(reading: Reading) -> Message:
+    if any(each.isalnum() for each in reading.spoken):
+        return verbatim(reading.spoken.strip())
+    if reading.spoken.strip():
+        return Message("check.a-pause", "(a pause)")
+    return Message("check.silent", "(silent)")
 
 
 @command(
@@ -181,6 +238,19 @@ def import_(
     console = out()
     for problem in script.problems:
         print_problem(console, file, problem)
-    turns = len(script.of_kind("turn"))
-    console.print(f"Written: {written} ({turns} turns, {len(script.dropped)} lines left out)")
-    console.print(f"Next: broadcast check {written}")
+    told = Message(
+        "imported",
+        "Written: {file} ({turns}, {dropped})",
+        file=written,
+        turns=counted(
+            "imported.turns", "{count} turn", "{count} turns", count=len(script.of_kind("turn"))
+        ),
+        dropped=counted(
+            "imported.dropped",
+            "{count} line left out",
+            "{count} lines left out",
+            count=len(script.dropped),
+        ),
+    )
+    console.say(told)
+    console.say(Message("imported.next", "Next: broadcast check {file}", file=written))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,10 @@ from broadcast.cli.app import (
 )
 from broadcast.cli.console import err, out
 from broadcast.cli.help import HelpfulGroup, help_text
+from broadcast.messages import Message, counted
+
+if TYPE_CHECKING:
+    from broadcast.spoken import UnknownWord
 
 lexicon_app = typer.Typer(
     cls=HelpfulGroup,
@@ -51,7 +55,7 @@ def spoken_(
 
     spoken, limits = speaker_of_lines(station_if_any(station), language_tag(language))
     if limits:
-        err().print(limits)
+        err().say(limits)
     if text is not None:
         typer.echo(spoken(text).text)
         return
@@ -80,8 +84,16 @@ def add_(
     from broadcast.production.voicing.lexicon import add_to_lexicon
 
     before = add_to_lexicon(station_here(station), written, spoken)
-    was = f" (before: {before})" if before else ""
-    out().print(f"{written} is now said: {spoken}{was}")
+    told = Message("lexicon.said", "{word} is now said: {spoken}", word=written, spoken=spoken)
+    if before:
+        told = Message(
+            "lexicon.said-otherwise",
+            "{word} is now said: {spoken} (before: {before})",
+            word=written,
+            spoken=spoken,
+            before=before,
+        )
+    out().say(told)
 
 
 @command(
@@ -108,11 +120,29 @@ def unknown_(
     unknown = unknown_in(workspace, script_file(workspace, script))
     console = out()
     if not unknown:
-        console.print("Every abbreviation in this script is known.")
+        console.say(Message("lexicon.all-known", "Every abbreviation in this script is known."))
         return
     for word in unknown:
-        lines = ", ".join(map(str, word.lines))
-        where = f"{'line' if len(word.lines) == 1 else 'lines'} {lines}"
-        now = "as it stands" if word.spoken == word.written else f"“{word.spoken}”"
-        console.print(f"{word.written}  ({where}), now said {now}")
-    console.print('To say how: broadcast lexicon add "WRITTEN" "SPOKEN"')
+        console.say(_told(word))
+    console.say(Message("lexicon.how", 'To say how: broadcast lexicon add "WRITTEN" "SPOKEN"'))
+
+
+def _told(word: UnknownWord) -> Message:
+    if word.spoken == word.written:
+        return counted(
+            "lexicon.as-it-stands",
+            "{word}  (line {lines}), now said as it stands",
+            "{word}  (lines {lines}), now said as it stands",
+            count=len(word.lines),
+            word=word.written,
+            lines=tuple(word.lines),
+        )
+    return counted(
+        "lexicon.said-now",
+        "{word}  (line {lines}), now said “{spoken}”",
+        "{word}  (lines {lines}), now said “{spoken}”",
+        count=len(word.lines),
+        word=word.written,
+        lines=tuple(word.lines),
+        spoken=word.spoken,
+    )

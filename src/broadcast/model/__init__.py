@@ -28,6 +28,7 @@ from broadcast.model.script import (
     Script,
     Speaker,
     Turn,
+    TurnName,
 )
 from broadcast.model.station import (
     EngineVoices,
@@ -99,6 +100,7 @@ __all__ = [
     "TranscriptSentence",
     "Turn",
     "TurnKind",
+    "TurnName",
     "Utterance",
     "Voice",
     "ms_to_samples",

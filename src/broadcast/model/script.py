@@ -103,6 +103,31 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnName:
+    """What tells a turn from the others of its script: its number, or its kind if it has none."""
+
+    kind: TurnKind
+    n: int | None = None
+
+    @property
+    def said(self) -> Message:
+        """How it is named to a producer: "turn 3", "lead"."""
+        if self.n is not None:
+            return Message("turn.numbered", "turn {n}", n=self.n)
+        return _NAMES[self.kind]
+
+
+_NAMES: Mapping[TurnKind, Message] = {
+    "opening": Message("turn.opening", "opening"),
+    "notice": Message("turn.notice", "notice"),
+    "lead": Message("turn.lead", "lead"),
+    "turn": Message("turn.turn", "turn"),
+    "byline": Message("turn.byline", "byline"),
+    "closing": Message("turn.closing", "closing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's uninterrupted words.
 
@@ -116,6 +141,11 @@ class Turn:
     paragraphs: tuple[Paragraph, ...]
     id: str
     n: int | None = None
+
+    @property
+    def name(self) -> TurnName:
+        """What it is called among the turns of its script."""
+        return TurnName(self.kind, self.n)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,96 @@
+"""What came of a build → what its producer is told: files, levels, which voices are synthetic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadcast.cli.console import out
+from broadcast.messages import Message, counted, verbatim
+
+if TYPE_CHECKING:
+    from broadcast.production.desk.draft import DraftRecord, LoudnessFacts
+    from broadcast.production.making.orders import Built
+    from broadcast.workspace import Workspace
+
+_PURPOSES = {
+    "podcast": Message("file.podcast", "podcast"),
+    "air": Message("file.air", "air"),
+    "air_mp3": Message("file.air-mp3", "air_mp3"),
+}
+
+
+def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
+    """Say what came of a build; with ``explain``, why it was made again."""
+    console = out()
+    record = built.draft.record
+    if built.reasons:
+        console.say(Message("built", "Built {name}: {title}", name=built.name, title=record.title))
+    else:
+        console.say(
+            Message(
+                "built.up-to-date",
+                "{name} is up to date: nothing has changed since it was built.",
+                name=built.name,
+            )
+        )
+    if explain:
+        for reason in built.reasons:
+            console.say(Message("built.why", "made again because: {why}", why=reason), indent=2)
+    length = Message("built.length", "{length:clock} long", length=record.duration_ms)
+    console.say(length, indent=2)
+    for purpose, loudness in record.loudness.items():
+        console.say(_loudness_told(purpose, loudness, record.files.report), indent=2)
+    console.say(_voices_told(record), indent=2)
+    for _, file in record.files.by_purpose():
+        console.write(f"  {workspace.relative(built.draft.folder / file)}")
+
+
+def _loudness_told(purpose: str, loudness: LoudnessFacts, report: str) -> Message:
+    """Say how loud one of the files is, and whether it shall be so."""
+    measured = Message(
+        "built.measured",
+        "{lufs:.1f} LUFS, range {range:.0f} LU, true peak {peak:.1f} dBTP",
+        lufs=loudness.integrated_lufs,
+        range=loudness.range_lu,
+        peak=loudness.true_peak_dbtp,
+    )
+    name = _PURPOSES.get(purpose, verbatim(purpose))
+    if loudness.passes:
+        return Message("built.loudness", "{file}: {measured}: pass", file=name, measured=measured)
+    return Message(
+        "built.loudness.fails",
+        "{file}: {measured}: FAIL, see {report}",
+        file=name,
+        measured=measured,
+        report=report,
+    )
+
+
+def _voices_told(record: DraftRecord) -> Message:
+    """Say which turns an engine speaks, in the words of the record sheet."""
+    turns = [turn for turn in record.turns if turn.kind == "turn"]
+    synthetic = tuple(turn.n or 0 for turn in turns if turn.take.kind == "synthetic")
+    if not synthetic:
+        return counted(
+            "built.all-recorded",
+            "The only turn is a recorded voice.",
+            "All {count} turns are recorded voices.",
+            count=len(turns),
+        )
+    engine = record.engine or ""
+    if len(synthetic) == len(turns):
+        return counted(
+            "built.all-synthetic",
+            "The only turn is spoken by a synthetic voice ({engine}).",
+            "All {count} turns are spoken by a synthetic voice ({engine}).",
+            count=len(turns),
+            engine=engine,
+        )
+    return counted(
+        "built.some-synthetic",
+        "Synthetic voice ({engine}) in turn {turns}; others recorded.",
+        "Synthetic voice ({engine}) in turns {turns}; others recorded.",
+        count=len(synthetic),
+        engine=engine,
+        turns=synthetic,
+    )

@@ -1,0 +1,153 @@
+"""A record sheet, and what was decided about takes → what the producer is shown of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadcast.cli.console import ending, make_table, out, shortened
+from broadcast.cli.interface import text_of
+from broadcast.messages import Message, verbatim
+from broadcast.messages.rendering import clock
+from broadcast.model.naming import short_name
+
+if TYPE_CHECKING:
+    from broadcast.model import Turn
+    from broadcast.recordings.sheet import Row, Sheet
+
+
+def show_sheet(sheet: Sheet, page: str) -> None:
+    """Show a record sheet; ``page`` is the one to print."""
+    console = out()
+    table = make_table(
+        Message("column.turn", "turn"),
+        Message("column.speaker", "speaker"),
+        Message("column.first-words", "first words"),
+        Message("column.length", "length"),
+        Message("column.voice", "voice"),
+        Message("column.level", "level"),
+        right=(0, 3),
+    )
+    for row in sheet.rows:
+        table.add_row(
+            text_of(short_name(row.turn.name)),
+            ending(row.turn.speaker, 15),
+            shortened(row.turn.text, 15),
+            clock(row.length_ms),
+            text_of(_voice(row)),
+            "" if row.level_dbfs is None else text_of(_level(row.level_dbfs)),
+        )
+    console.show(table)
+    for row in sheet.rows:
+        about: list[Message | str] = [_takes(row)] if row.takes else []
+        for what in (*about, *row.doubts, *([row.change] if row.change else [])):
+            told = Message(
+                "takes.about", "{turn}: {what}", turn=short_name(row.turn.name), what=what
+            )
+            console.say(told, indent=2)
+    for take in sheet.orphans:
+        told = Message(
+            "takes.without-turn",
+            "without a turn: {files} ({speaker}: {words})",
+            files=" + ".join(part.file for part in take.files),
+            speaker=ending(take.speaker, 22),
+            words=shortened(take.heard, 40),
+        )
+        console.say(told, indent=2)
+    for note in sheet.notes:
+        console.say(note, indent=2)
+    console.write()
+    console.say(Message("takes.total", "{total}.", total=sheet.total))
+    console.say(Message("takes.to-print", "To print for the studio: {page}", page=page))
+
+
+def _voice(row: Row) -> Message:
+    """Say which voice a turn has."""
+    takes, number = len(row.takes), row.number
+    if number is None:
+        if row.stale:
+            return Message("voice.synthetic-stale", "synthetic, stale")
+        if takes:
+            return Message("voice.synthetic-kept", "synthetic, {takes} kept", takes=takes)
+        return Message("voice.synthetic", "synthetic")
+    if takes == 1:
+        return (
+            Message("voice.stale", "stale") if row.stale else Message("voice.recorded", "recorded")
+        )
+    if row.stale:
+        return Message("voice.stale-of", "stale, {number} of {takes}", number=number, takes=takes)
+    return Message("voice.recorded-of", "recorded, {number} of {takes}", number=number, takes=takes)
+
+
+def _level(level_dbfs: float) -> Message:
+    return Message("takes.level", "{level:.0f} dB", level=level_dbfs)
+
+
+def _takes(row: Row) -> Message:
+    """Give a turn's takes as --use counts them, the one that is heard marked."""
+    if len(row.takes) == 1:
+        return verbatim(row.takes[0])
+    takes = [
+        Message("takes.heard", "({number}) {name} is heard", number=number, name=name)
+        if number == row.number
+        else Message("takes.one", "({number}) {name}", number=number, name=name)
+        for number, name in enumerate(row.takes, 1)
+    ]
+    return Message("takes.list", "{takes}", takes=tuple(takes))
+
+
+def chosen(turn: Turn, take: int) -> Message:
+    """Say which of a turn's takes is heard from now on."""
+    if turn.n is None:
+        return Message(
+            "take.chosen-of-part",
+            "Take {take} of the {part} is heard from the next build on.",
+            take=take,
+            part=turn.name.said,
+        )
+    return Message(
+        "take.chosen",
+        "Take {take} of turn {turn} is heard from the next build on.",
+        take=take,
+        turn=turn.n,
+    )
+
+
+def confirmed(turn: Turn) -> Message:
+    """Say that a turn's recording says its present words."""
+    if turn.n is None:
+        return Message(
+            "take.confirmed-of-part",
+            "The {part} is captioned with its new words from the next build on.",
+            part=turn.name.said,
+        )
+    return Message(
+        "take.confirmed",
+        "Turn {turn} is captioned with its new words from the next build on.",
+        turn=turn.n,
+    )
+
+
+def gone_back(turn: Turn, *, changed: bool) -> Message:
+    """Say that a turn is synthetic; not ``changed``: that it was so before."""
+    part = turn.name.said
+    if changed and turn.n is None:
+        return Message(
+            "unswapped-part",
+            "The {part} is spoken by the synthetic voice again; its recording is kept.",
+            part=part,
+        )
+    if changed:
+        return Message(
+            "unswapped",
+            "Turn {turn} is spoken by the synthetic voice again; its recording is kept.",
+            turn=turn.n or 0,
+        )
+    if turn.n is None:
+        return Message(
+            "unswapped-part.before",
+            "The {part} is spoken by the synthetic voice already.",
+            part=part,
+        )
+    return Message(
+        "unswapped.before", "Turn {turn} is spoken by the synthetic voice already.", turn=turn.n
+    )
