@@ -21,6 +21,7 @@ import pytest
 import soundfile
 
 from broadcast.cache import key_of
+from broadcast.messages import Message
 from broadcast.model import EngineVoices, Problem, Utterance
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.inputs import Inputs, read_inputs
@@ -143,17 +144,17 @@ class Notebook:
         self._on_step, self._on_wait = on_step, on_wait
         self._on_say, self._on_problem = on_say, on_problem
 
-    def say(self, sentence: str) -> None:
-        self.said.append(sentence)
-        self._on_say(sentence)
+    def say(self, sentence: Message | str) -> None:
+        self.said.append(str(sentence))
+        self._on_say(str(sentence))
 
     def problem(self, file: Path, problem: Problem) -> None:
         self.problems.append(problem)
         self._on_problem(problem)
 
-    def step(self, stage: str, done: int, total: int, what: str = "") -> None:
-        self.stages.append(stage)
-        self._on_step(stage)
+    def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
+        self.stages.append(str(stage))
+        self._on_step(str(stage))
 
     def go_on(self) -> None:
         self._waits += 1  # it is asked twenty times a second
@@ -164,6 +165,11 @@ class Notebook:
     def built_again(self) -> int:
         """How often it was told that something was changed meanwhile."""
         return sum("changed meanwhile" in sentence for sentence in self.said)
+
+
+def reasons_of(built: Built) -> tuple[str, ...]:
+    """Why a draft was made again, in English."""
+    return tuple(map(str, built.reasons))
 
 
 @dataclass(frozen=True, slots=True)

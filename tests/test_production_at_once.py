@@ -31,6 +31,7 @@ from productions_by_hand import (
     Production,
     lock_is_free,
     new_production,
+    reasons_of,
     record,
 )
 
@@ -82,7 +83,7 @@ def test_of_two_builds_of_one_episode_one_makes_it_and_the_other_finds_it_up_to_
     made = beside(bridge.build, reporter=Notebook())
     assert speaking.wait(MOST_WAIT_S)
     found = beside(bridge.build, reporter=second, new_guid="second")
-    assert made.result(MOST_WAIT_S).reasons == ("first build",)
+    assert reasons_of(made.result(MOST_WAIT_S)) == ("first build",)
     assert found.result(MOST_WAIT_S).reasons == ()
     assert second.said == ["Another command is at work here; waiting."]
     assert second.stages == []
@@ -104,8 +105,8 @@ def test_the_one_that_waited_makes_what_it_was_asked_for(
     assert speaking.wait(MOST_WAIT_S)
     second = Notebook(on_say=lambda sentence: waiting.set())
     asked = beside(bridge.build, reporter=second, formats=("wav",))
-    assert first.result(MOST_WAIT_S).reasons == ("first build",)
-    assert asked.result(MOST_WAIT_S).reasons == ("sound settings changed",)
+    assert reasons_of(first.result(MOST_WAIT_S)) == ("first build",)
+    assert reasons_of(asked.result(MOST_WAIT_S)) == ("sound settings changed",)
     assert bridge.draft().record.files.air == f"{NAME}.wav"
 
 
@@ -116,7 +117,7 @@ def test_two_episodes_are_spoken_side_by_side(
     firsts = {ASK, "Cầu cũ thì sao, thưa ông?"}
     bridge.engine.before = lambda words: both.wait(MOST_WAIT_S) if words in firsts else None
     builds = [beside(bridge.build, name, reporter=Notebook()) for name in (NAME, OTHER)]
-    assert [build.result(MOST_WAIT_S).reasons for build in builds] == [("first build",)] * 2
+    assert [reasons_of(build.result(MOST_WAIT_S)) for build in builds] == [("first build",)] * 2
     assert bridge.draft(NAME).record.title == "Cầu mới qua sông Vân"
     assert bridge.draft(OTHER).record.title == "Cầu cũ được sửa"
 
@@ -131,7 +132,7 @@ def test_two_episodes_are_encoded_side_by_side(
         return Notebook(on_step=lambda stage: stage == "encoding" and meet(stage))
 
     builds = [beside(bridge.build, name, reporter=reporter()) for name in (NAME, OTHER)]
-    assert [build.result(MOST_WAIT_S).reasons for build in builds] == [("first build",)] * 2
+    assert [reasons_of(build.result(MOST_WAIT_S)) for build in builds] == [("first build",)] * 2
 
 
 def test_the_station_is_free_while_anything_is_spoken_levelled_or_encoded(
@@ -316,6 +317,6 @@ def test_what_another_episode_found_in_the_cache_stays_while_that_is_made(
     bridge.settle(bridge.workspace.cache)
     bridge.build(OTHER)
     held.set()
-    assert made.result(MOST_WAIT_S).reasons == ("first build",)
+    assert reasons_of(made.result(MOST_WAIT_S)) == ("first build",)
     assert len(bridge.engine.spoken) == len({*bridge.engine.spoken})
     assert bridge.draft().is_whole()

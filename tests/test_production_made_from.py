@@ -158,7 +158,7 @@ MADE_FROM = {
     "played.beds.music.asked_in": "",
     "played.beds.music.line": "",
     "played.pauses_ms": "music",
-    "played.notes": "",
+    "played.problems": "",
 }
 """Each thing that is planned, and where in what a draft is made from it counts."""
 ASPECTS = tuple(sorted(set(MADE_FROM.values()) - {""}))

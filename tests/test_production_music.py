@@ -132,9 +132,9 @@ def test_a_cue_without_music_in_a_station_without_it_is_told_and_the_others_are_
     root: Path, kind: CueKind, has: tuple[str, ...]
 ) -> None:
     found = play(root, cue(kind, 0), cue("music", 1, "sea"), music=music(root, *has))
-    assert found.notes == (
-        "line 10: no music is named, and station.toml has none: nothing is played",
-    )
+    assert [(one.line, one.level, one.message.code) for one in found.problems] == [
+        (10, "warning", "music.none")
+    ]
     assert inserts(found)[2] == ["sea"]
     assert found.beds == ()
     assert 1 not in found.before

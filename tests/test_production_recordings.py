@@ -27,6 +27,7 @@ from productions_by_hand import (
     Production,
     new_production,
     openings,
+    reasons_of,
     record,
 )
 
@@ -92,7 +93,7 @@ def test_a_recording_that_was_still_being_copied_is_heard_whole_in_the_next_buil
     file.write_bytes(whole)
     os.utime(file, ns=(moment_ns, moment_ns))
     os.utime(bridge.script())  # so that the build looks again
-    assert "2: another recording" in bridge.build().reasons
+    assert "2: another recording" in reasons_of(bridge.build())
     longer_ms = bridge.turn(2)["end_ms"] - bridge.turn(2)["start_ms"]
     assert longer_ms > shorter_ms + 300
 

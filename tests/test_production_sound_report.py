@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from broadcast.messages.rendering import ENGLISH
 from broadcast.model import Loudness, Sound, Timeline
 from broadcast.production.desk.draft import DraftFiles
 from broadcast.production.making.sound_report import Target, sound_report
+from broadcast.production.making.sound_told import report_text
 from timelines_by_hand import slot_of, turn
 
 SOUND = Sound(podcast_lufs=-16, air_lufs=-23, ceiling_dbtp=-1)
@@ -45,7 +47,7 @@ def timeline(sound: Sound) -> Timeline:
 
 def lines(sound: Sound = SOUND, **loudness: Loudness) -> list[str]:
     named = files(air="a.wav", air_mp3="a-air.mp3")
-    return sound_report(timeline(sound), sound, loudness, named).text().splitlines()
+    return report_text(sound_report(timeline(sound), sound, loudness, named), ENGLISH).splitlines()
 
 
 @pytest.mark.parametrize(

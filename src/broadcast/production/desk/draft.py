@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
 from broadcast.production.desk.progress import Reporter
 from broadcast.records import (
@@ -32,9 +33,10 @@ DRAFT_FILE = "episode.json"
 FORMAT = 2
 """From this format on, sentences and chapters stand in episode.json itself."""
 _ENDINGS = {"audio": ".mp3", "transcript": ".vtt", "chapters": ".json"}  # what listeners get
-_HINT = (
+_HINT = Message(
+    "draft.damaged-record.hint",
     "The episode's identity is in it: restore it from a copy, mend it by hand, or delete it to "
-    "start the episode anew."
+    "start the episode anew.",
 )
 
 
@@ -202,9 +204,17 @@ def read_draft(folder: Path) -> Draft | None:
     record = read_record(folder / DRAFT_FILE, {1: _OlderRecord, FORMAT: DraftRecord}, _HINT)
     if record is not None and record.name != folder.name:
         raise BroadcastError(
-            f"In this file, “name” is {record.name}, but the folder is that of {folder.name}.",
+            Message(
+                "draft.other-name",
+                "In this file, “name” is {name}, but the folder is that of {folder}.",
+                name=record.name,
+                folder=folder.name,
+            ),
             file=folder / DRAFT_FILE,
-            hint="Give the folder its name back; if it is a copy, remove it.",
+            hint=Message(
+                "draft.other-name.hint",
+                "Give the folder its name back; if it is a copy, remove it.",
+            ),
         )
     return None if record is None else Draft(folder, record)
 
@@ -231,7 +241,14 @@ def replace_draft(
         if (folder / name).exists() and not is_ours(name):
             kept = _free_name(folder / name)
             (folder / name).rename(kept)
-            reporter.say(f"{name} was not as broadcast wrote it; it is kept as {kept.name}.")
+            reporter.say(
+                Message(
+                    "draft.file-kept",
+                    "{file} was not as broadcast wrote it; it is kept as {kept}.",
+                    file=name,
+                    kept=kept.name,
+                )
+            )
     bring_in(folder)
     for name in digests.keys() - draft.record.digests.keys():
         if (folder / name).is_file() and is_ours(name):

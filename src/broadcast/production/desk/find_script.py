@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages import Message
 from broadcast.workspace import Workspace, episode_name, refuse_name_that_is_no_text
 
 STANDARD_INPUT = Path("-")
@@ -26,8 +27,10 @@ def script_file(workspace: Workspace, name_or_path: str) -> Path:
     if not named:
         known = sorted({episode_name(file) for file in _scripts(workspace)})
         raise UsageError(
-            f"There is no script {name_or_path!r}.",
-            hint=f"Scripts here: {', '.join(known)}." if known else "scripts/ is empty.",
+            Message("script.none-named", "There is no script {name!r}.", name=name_or_path),
+            hint=Message("script.here", "Scripts here: {names}.", names=tuple(known))
+            if known
+            else Message("script.none-here", "scripts/ is empty."),
         )
     if len(named) > 1:
         raise _two_scripts(named)
@@ -59,8 +62,11 @@ def _scripts_named(workspace: Workspace, name: str) -> list[Path]:
 
 
 def _two_scripts(files: Sequence[Path]) -> BroadcastError:
-    names = " and ".join(file.name for file in files)
     return BroadcastError(
-        f"Two scripts would make one episode: {names}.",
-        hint="Give one of them another file name.",
+        Message(
+            "script.two-named",
+            "Two scripts would make one episode: {names:and}.",
+            names=tuple(file.name for file in files),
+        ),
+        hint=Message("script.two-named.hint", "Give one of them another file name."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages import Message
 from broadcast.model import Script
 from broadcast.production.desk.find_script import STANDARD_INPUT
 from broadcast.production.desk.read_script import script_of
@@ -23,20 +24,26 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
     if output is None:
         if source == STANDARD_INPUT:
             raise UsageError(
-                "A script from standard input needs a name.", hint="Give one: -o scripts/NAME.txt"
+                Message("import.no-name", "A script from standard input needs a name."),
+                hint=Message("import.no-name.hint", "Give one: -o scripts/NAME.txt"),
             )
         output = workspace.scripts / f"{episode_name(source)}.txt"
     if output.exists():
         raise UsageError(
-            f"{output} exists, and no script is overwritten.",
-            hint="Give another name with -o, or put the old one away.",
+            Message("import.exists", "{file} exists, and no script is overwritten.", file=output),
+            hint=Message(
+                "import.exists.hint", "Give another name with -o, or put the old one away."
+            ),
         )
     script = script_of(station_of(workspace), source)
     if not script.of_kind("turn"):
         raise BroadcastError(
-            "Nobody is seen to speak in this script.",
+            Message("import.nobody-speaks", "Nobody is seen to speak in this script."),
             file=source,
-            hint="Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
+            hint=Message(
+                "import.nobody-speaks.hint",
+                "Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
+            ),
         )
     write_atomic(output, canonical_text(script).encode("utf-8"))
     return script, output

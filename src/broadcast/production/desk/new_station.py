@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.workspace import STATION_FILE, write_atomic
 
 _PLACES = ("scripts", "recordings", "episodes", "feed")
@@ -23,15 +24,22 @@ def init(folder: Path) -> tuple[Path, ...] | None:
     for place in (*folder.parents, folder, *map(folder.joinpath, _PLACES)):
         if (place.exists() or place.is_symlink()) and not place.is_dir():
             raise BroadcastError(
-                "This is a file, and a folder is wanted there.",
+                Message("init.file-in-the-way", "This is a file, and a folder is wanted there."),
                 file=place,
-                hint="Name another folder, or put the file away.",
+                hint=Message(
+                    "init.file-in-the-way.hint", "Name another folder, or put the file away."
+                ),
             )
     if (folder / STATION_FILE).is_dir():
         raise BroadcastError(
-            "This is a folder, and the station's settings are wanted there.",
+            Message(
+                "init.folder-in-the-way",
+                "This is a folder, and the station's settings are wanted there.",
+            ),
             file=folder / STATION_FILE,
-            hint="Name another folder, or put this one away.",
+            hint=Message(
+                "init.folder-in-the-way.hint", "Name another folder, or put this one away."
+            ),
         )
     written = []
     with as_file(files("broadcast") / "new_station") as template:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.older_transcripts import sentences_of_vtt
+from broadcast.messages import Message
 from broadcast.model import ChapterMark
 from broadcast.production.desk.draft import FORMAT, Draft
 from broadcast.script.vocabulary import PARTS
@@ -40,9 +41,16 @@ def brought_up_to_date(draft: Draft) -> Draft:
         listed = msgspec.json.decode((folder / record.files.chapters).read_bytes(), type=_Chapters)
     except (OSError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
         raise BroadcastError(
-            "The draft was built by an earlier version, and its transcript cannot be read.",
+            Message(
+                "draft.older-unreadable",
+                "The draft was built by an earlier version, and its transcript cannot be read.",
+            ),
             file=folder,
-            hint=f"Build it again: broadcast build {record.script}",
+            hint=Message(
+                "draft.older-unreadable.hint",
+                "Build it again: broadcast build {script}",
+                script=record.script,
+            ),
         ) from error
     turns = {(turn.start_ms, turn.end_ms): turn.id for turn in record.turns}
 

@@ -37,6 +37,6 @@ def waiting(reporter: Reporter) -> Callable[[], None]:
         reporter.go_on()
         if not told:
             told.append(True)
-            reporter.say("Another command is at work here; waiting.")
+            reporter.say(Message("waiting", "Another command is at work here; waiting."))
 
     return wait

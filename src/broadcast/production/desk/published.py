@@ -14,6 +14,7 @@ from broadcast.feed.published import (
     media_name,
     read_published,
 )
+from broadcast.messages import Message
 from broadcast.production.desk.draft import Draft, DraftFiles
 from broadcast.workspace import Workspace
 
@@ -24,9 +25,18 @@ def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | Non
     episode = read_published(folder)
     if episode is not None and episode.name != name:
         raise BroadcastError(
-            f"This is the record of {episode.name}, in the folder of {name}.",
+            Message(
+                "published.other-name",
+                "This is the record of {name}, in the folder of {folder}.",
+                name=episode.name,
+                folder=name,
+            ),
             file=folder / PUBLISHED_FILE,
-            hint=f"Give the folder its name back; if it is a copy, remove episodes/{name}.",
+            hint=Message(
+                "published.other-name.hint",
+                "Give the folder its name back; if it is a copy, remove episodes/{folder}.",
+                folder=name,
+            ),
         )
     return episode
 

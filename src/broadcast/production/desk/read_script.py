@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message, counted
 from broadcast.model import Problem, Script
 from broadcast.production.desk.find_script import STANDARD_INPUT
 from broadcast.production.desk.progress import Reporter
@@ -54,11 +55,19 @@ def refuse_errors(file: Path, problems: Sequence[Problem], reporter: Reporter) -
             reporter.problem(file, problem)
     errors = sum(problem.level == "error" for problem in problems)
     if errors:
-        count = "an error" if errors == 1 else f"{errors} errors"
         raise BroadcastError(
-            f"Not built: the script has {count}, told above.",
+            counted(
+                "script.has-errors",
+                "Not built: the script has an error, told above.",
+                "Not built: the script has {count} errors, told above.",
+                count=errors,
+            ),
             file=file,
-            hint=f"Mend the script, then look at it with: broadcast check {file}",
+            hint=Message(
+                "script.has-errors.hint",
+                "Mend the script, then look at it with: broadcast check {file}",
+                file=file,
+            ),
         )
 
 
@@ -76,8 +85,12 @@ def day_of(script: Script, drafted: date | None, now: datetime) -> date:
         except ValueError:
             continue
     raise BroadcastError(
-        f"The date {written!r} in the head of the script is no date.",
+        Message(
+            "script.no-date",
+            "The date {date!r} in the head of the script is no date.",
+            date=written,
+        ),
         file=script.file,
         line=1,
-        hint="Write it as 2025-09-06 or 6/9/2025.",
+        hint=Message("script.no-date.hint", "Write it as 2025-09-06 or 6/9/2025."),
     )

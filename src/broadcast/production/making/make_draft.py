@@ -8,6 +8,7 @@ from pathlib import Path
 
 from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.feed.cover import cover_of
+from broadcast.messages import Message
 from broadcast.production.booth import usable
 from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_draft
 from broadcast.production.desk.inputs import Inputs, read_inputs
@@ -16,13 +17,15 @@ from broadcast.production.desk.read_script import day_of, refuse_errors
 from broadcast.production.desk.touched import note_seen, untouched
 from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
-from broadcast.production.making.reasons import reasons
+from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.voicing.part import unspoken
 from broadcast.production.voicing.voices import engine_named
 from broadcast.recordings.standing import commit_takes
 from broadcast.speech import ENGINES, Engine
 from broadcast.station import FORMATS, Station
 from broadcast.workspace import Workspace, locked, makes_alone, onto_disk, preparing
+
+_NOT_WHOLE = Message("reason.not-whole", "the draft's files were changed or removed")
 
 
 def make_draft(
@@ -42,7 +45,12 @@ def make_draft(
         built = _made(inputs or read_inputs(workspace, file, reporter), draft, orders, reporter)
         if built is not None:
             return built
-        reporter.say("What it is made from was changed meanwhile; it is built again.")
+        reporter.say(
+            Message(
+                "build.inputs-changed",
+                "What it is made from was changed meanwhile; it is built again.",
+            )
+        )
         inputs = None
 
 
@@ -73,6 +81,8 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             break
     from broadcast.production.making.write_files import write_files
 
+    for problem in planned.played.problems:
+        reporter.problem(inputs.file, problem)
     folder = inputs.workspace.draft(inputs.name)
     with preparing(folder) as incoming:
         made = write_files(planned, made_from, inputs, incoming, orders.jobs, reporter)
@@ -80,21 +90,21 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
 
-def _why(draft: Draft | None, made_from: MadeFrom) -> tuple[str, ...]:
+def _why(draft: Draft | None, made_from: MadeFrom) -> tuple[Message, ...]:
     """Give why the draft is made again; no reasons: it is up to date and whole."""
     if draft is None:
         return reasons(None, made_from)
     if draft.record.format < FORMAT:
-        return ("a new version of broadcast",)
+        return (NEW_VERSION,)
     why = reasons(draft.record.made_from, made_from)
-    return why if why or draft.is_whole() else ("the draft's files were changed or removed",)
+    return why if why or draft.is_whole() else (_NOT_WHOLE,)
 
 
 def _committed(
     inputs: Inputs,
     before: Draft | None,
     draft: Draft,
-    why: tuple[str, ...],
+    why: tuple[Message, ...],
     orders: Orders,
     reporter: Reporter,
 ) -> Built | None:
@@ -165,8 +175,15 @@ def _spoken(
     try:
         if engine.online and offline:
             raise EngineUnavailableError(
-                f"{engine.name} needs the network, and this build is to stay offline.",
-                hint="Add an offline voice to engines in station.toml, such as espeak.",
+                Message(
+                    "build.offline",
+                    "{engine} needs the network, and this build is to stay offline.",
+                    engine=engine.name,
+                ),
+                hint=Message(
+                    "build.offline.hint",
+                    "Add an offline voice to engines in station.toml, such as espeak.",
+                ),
             )
         engine.check(planned.script.language)
         tell_where_words_go(engine, cache, reporter)
@@ -175,6 +192,13 @@ def _spoken(
         if following is None:
             raise
         if not (engine.online and offline):
-            reporter.say(f"{error.message} Going on with {following}.")
+            reporter.say(
+                Message(
+                    "build.next-engine",
+                    "{why} Going on with {engine}.",
+                    why=error.message,
+                    engine=following,
+                )
+            )
         return False
     return True

@@ -9,7 +9,8 @@ from typing import Literal
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
-from broadcast.model import Cue, Insert, Music, Script, Turn
+from broadcast.messages import Message
+from broadcast.model import Cue, Insert, Music, Problem, Script, Turn
 from broadcast.workspace import STATION_FILE
 
 _USUAL_PAUSE_MS = 2_000
@@ -30,13 +31,13 @@ class Played:
 
     ``before`` are inserts before a turn (the number of turns: at the end), ``beds`` the music under
     stretches of turns, in order and apart, ``pauses_ms`` the pauses asked for after a turn.
-    ``notes`` say what could not be done.
+    ``problems`` say what could not be done.
     """
 
     before: Mapping[int, tuple[Insert, ...]] = field(default_factory=dict)
     beds: tuple[Bed, ...] = ()
     pauses_ms: Mapping[int, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def made_from(self) -> list[object]:
         """Name what decides how it sounds; JSON can hold it."""
@@ -60,7 +61,7 @@ def played(script: Script, music: Music, turns: Sequence[Turn], root: Path) -> P
     """
     before: dict[int, list[Insert]] = {}
     pauses_ms: dict[int, int] = {}
-    notes: list[str] = []
+    problems: list[Problem] = []
     beds = _kinds_with_bed(music, turns)
     for number, cue in enumerate(script.cues):
         at = _place(cue, turns)
@@ -73,8 +74,15 @@ def played(script: Script, music: Music, turns: Sequence[Turn], root: Path) -> P
         usual = music.bed if cue.kind == "bed" else music.sting or music.intro
         file = root / Path(cue.file) if cue.file else usual
         if file is None:
-            notes.append(
-                f"line {cue.line}: no music is named, and station.toml has none: nothing is played"
+            problems.append(
+                Problem(
+                    cue.line,
+                    "warning",
+                    Message(
+                        "music.none",
+                        "No music is named, and station.toml has none: nothing is played.",
+                    ),
+                )
             )
             continue
         insert = _insert("clip" if cue.kind == "clip" else "music", file, script.file, cue)
@@ -96,7 +104,7 @@ def played(script: Script, music: Music, turns: Sequence[Turn], root: Path) -> P
         {at: tuple(inserts) for at, inserts in before.items()},
         _stretches(beds, before),
         pauses_ms,
-        tuple(notes),
+        tuple(problems),
     )
 
 
@@ -148,10 +156,13 @@ def _of_station(file: Path) -> Insert:
 def _insert(kind: Literal["music", "clip"], file: Path, named_in: Path, cue: Cue | None) -> Insert:
     if not file.is_file():
         raise BroadcastError(
-            f"There is no music file {file}.",
+            Message("music.no-file", "There is no music file {file}.", file=file),
             file=named_in,
             line=cue.line if cue else None,
-            hint="Put it there, or mend its name: names begin at the station's folder.",
+            hint=Message(
+                "music.no-file.hint",
+                "Put it there, or mend its name: names begin at the station's folder.",
+            ),
         )
     return Insert(
         kind,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadcast.messages import Message
 from broadcast.production.desk.draft import Draft
 
 
@@ -32,4 +33,4 @@ class Built:
 
     name: str
     draft: Draft
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]

@@ -12,6 +12,7 @@ from broadcast import __version__
 from broadcast.cache import file_digest, key_of
 from broadcast.errors import BroadcastError
 from broadcast.language import same_language
+from broadcast.messages import Message
 from broadcast.messages.listeners import words_for
 from broadcast.metadata.disclosure import description_line, notice_words
 from broadcast.model import (
@@ -107,10 +108,14 @@ def plan(
         heard = said(_heard(turn, recording) if recording and recording.stale else turn)
         if recording is None and not any(sentence.is_audible for sentence in heard):
             raise BroadcastError(
-                "There is nothing in this turn that a voice could say.",
+                Message(
+                    "turn.nothing-to-say", "There is nothing in this turn that a voice could say."
+                ),
                 file=script.file,
                 line=turn.line or None,
-                hint="Write words there, or take the turn out.",
+                hint=Message(
+                    "turn.nothing-to-say.hint", "Write words there, or take the turn out."
+                ),
             )
         return Part(turn, heard, voices[turn.speaker, turn.role], recording)
 

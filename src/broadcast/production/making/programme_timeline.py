@@ -26,6 +26,7 @@ from broadcast.audio.master import (
 from broadcast.audio.timeline import Placed, lay_out
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.music import Played
@@ -35,6 +36,8 @@ _NEAR_LU = 0.12
 """How far a programme may lie from its target before it is levelled again: encoding adds 0.05."""
 _STEP_LU = 0.1
 """By what all segments are moved: in steps, so that a swap seldom moves what it does not touch."""
+
+_LEVELLING = Message("stage.levelling", "levelling")
 
 
 def programme_timeline(
@@ -83,7 +86,7 @@ def _segments(
         segment,
         takes,
         jobs,
-        lambda done, total: reporter.step("levelling", done, total),
+        lambda done, total: reporter.step(_LEVELLING, done, total),
         size=lambda take: len(take.turn.text),
         known=known,
     )
@@ -136,7 +139,12 @@ def _naming(insert: Insert) -> Iterator[None]:
         if error.exit_status != BroadcastError.exit_status or insert.asked_in is None:
             raise  # the disk failed, not the music
         raise BroadcastError(
-            f"{insert.file} cannot be used: {error.message}",
+            Message(
+                "music.unusable",
+                "{file} cannot be used: {why}",
+                file=insert.file,
+                why=error.message,
+            ),
             file=insert.asked_in,
             line=insert.line,
             hint=error.hint,

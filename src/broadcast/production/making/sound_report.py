@@ -1,4 +1,4 @@
-"""What was measured of a programme → whether it is as loud as it shall be, in words and numbers."""
+"""What was measured of a programme → whether it is as loud as it shall be."""
 
 from __future__ import annotations
 
@@ -42,28 +42,6 @@ class SoundReport:
     targets: tuple[Target, ...]
     turns: tuple[tuple[Take, float, float], ...]
 
-    def text(self) -> str:
-        """Give it for reading."""
-        lines = ["Loudness as heard: a mono file counts as on two loudspeakers.", ""]
-        for target in self.targets:
-            measured, loud = target.measured, _verdict(target.is_as_loud)
-            lines += [
-                f"{target.file}: {_verdict(target.is_as_loud and target.holds_the_ceiling)}",
-                f"  integrated  {measured.integrated_lufs:7.2f} LUFS, {loud}",
-                f"    aimed at  {target.lufs:7.2f} LUFS, within {TOLERANCE_LU} LU",
-                f"  true peak   {measured.true_peak_dbtp:7.2f} dBTP, "
-                + _verdict(target.holds_the_ceiling),
-                f"     at most  {target.ceiling_dbtp:7.2f} dBTP",
-                f"  range       {measured.range_lu:7.1f} LU",
-                "",
-            ]
-        lines.append("Each turn, as it is in the podcast:")
-        for take, lufs, peak_dbtp in self.turns:
-            level = f"{lufs:6.1f} LUFS" if lufs > float("-inf") else "too short  "
-            who = f"{take.turn.n or take.turn.kind!s:>7}"
-            lines.append(f"{who}  {level}  {peak_dbtp:5.1f} dBTP  {take.kind}, {take.turn.speaker}")
-        return "\n".join(lines) + "\n"
-
 
 def sound_report(
     timeline: Timeline, sound: Sound, loudness: Mapping[str, Loudness], files: DraftFiles
@@ -93,7 +71,3 @@ def sound_report(
         ),
         tuple(turn(slot, take) for slot, take in timeline.takes),
     )
-
-
-def _verdict(right: bool) -> str:
-    return "pass" if right else "FAIL"

@@ -12,6 +12,9 @@ from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.mp3 import write_mp3
 from broadcast.cache import Cache, file_digest
 from broadcast.feed.cover import cover_of
+from broadcast.language import Language
+from broadcast.messages import Message
+from broadcast.messages.rendering import renderer_for
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import tags_of
 from broadcast.metadata.transcript import transcript, webvtt
@@ -24,6 +27,7 @@ from broadcast.model import (
     Timeline,
     samples_to_ms,
 )
+from broadcast.model.naming import short_name
 from broadcast.production.desk.draft import DRAFT_FILE, DraftFiles, DraftRecord, MadeFrom
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
@@ -31,10 +35,15 @@ from broadcast.production.making.episode_record import episode_record
 from broadcast.production.making.plan import Plan
 from broadcast.production.making.programme_timeline import programme_timeline
 from broadcast.production.making.sound_report import REPORT_FILE, sound_report
+from broadcast.production.making.sound_told import report_text
 from broadcast.production.voicing.part import take_of
 from broadcast.records import record_bytes
 
 _NEAR_MS = 20
+_ENCODING = Message("stage.encoding", "encoding")
+_WAV = Message("stage.wav", "WAV")
+_FLAC = Message("stage.flac", "FLAC")
+_AIR_MP3 = Message("stage.air-mp3", "air MP3")
 # What a draft's further files are for, and how their names end, by format.
 _FURTHER = {
     "wav": ("air", ".wav"),
@@ -55,7 +64,7 @@ def write_files(
     timeline = programme_timeline(takes, planned.played, sound, cache, jobs, reporter)
     if sound.running_time_ms is not None:
         missed = missed_running_time(timeline, sound.running_time_ms)
-        if missed:
+        if missed is not None:
             reporter.say(missed)
     episode = _episode(planned, timeline)
     name = planned.name
@@ -71,7 +80,9 @@ def write_files(
     texts = {
         files.transcript: webvtt(episode.sentences, episode.language),
         files.chapters: chapters_json(episode.chapters, episode.title),
-        files.report: report.text(),
+        files.report: report_text(
+            report, renderer_for(Language.tagged(planned.station.show.language))
+        ),
     }
     for file, text in texts.items():
         (folder / file).write_text(text, "utf-8", newline="\n")
@@ -100,10 +111,10 @@ def _write_audio(
 ) -> dict[str, Loudness]:
     """Write the podcast master and what other masters are wanted; give their loudness."""
 
-    def step(stage: str) -> Callable[[int, int], None]:
+    def step(stage: Message) -> Callable[[int, int], None]:
         return lambda done, total: reporter.step(stage, done, total)
 
-    def mp3(file: str, coding: Sound, gain_db: float, stage: str) -> Loudness:
+    def mp3(file: str, coding: Sound, gain_db: float, stage: Message) -> Loudness:
         with (folder / file).open("wb") as stream:
             stream.write(tags.head)
             measured = write_mp3(timeline, coding, stream, cache, jobs, step(stage), gain_db)
@@ -112,16 +123,16 @@ def _write_audio(
 
     tags = tags_of(episode, cover_of(episode.show).data)
     level_lufs = sound.level_lufs
-    loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, "encoding")}
+    loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, _ENCODING)}
     if files.air:
         facts = _air_facts(episode)
-        loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, step("WAV"))
+        loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, step(_WAV))
     if files.air_flac:
-        loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, step("FLAC"))
+        loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, step(_FLAC))
     if files.air_mp3:
         coding = replace(sound, mp3_kbps=sound.air_mp3_kbps, mp3_channels=2)
         gain_db = sound.air_lufs - level_lufs
-        loudness["air_mp3"] = mp3(files.air_mp3, coding, gain_db, "air MP3")
+        loudness["air_mp3"] = mp3(files.air_mp3, coding, gain_db, _AIR_MP3)
     return loudness
 
 
@@ -141,24 +152,41 @@ def _air_facts(episode: Episode) -> AirFacts:
     )
 
 
-def missed_running_time(timeline: Timeline, wanted_ms: int) -> str:
-    """Say by how much a programme misses its running time, and where it is long; "" if it fits."""
+def missed_running_time(timeline: Timeline, wanted_ms: int) -> Message | None:
+    """Say by how much a programme misses its running time, and where it is long; None: it fits."""
     over_ms = samples_to_ms(timeline.samples) - wanted_ms
     if abs(over_ms) <= _NEAR_MS:
-        return ""
+        return None
     said = [(slot.segment.samples, take) for slot, take in timeline.takes]
-    words = sum(len(s.spoken.split()) for _, take in said for s in take.sentences)
-    rate = words / max(1, sum(samples for samples, _ in said)) * RATE_HZ
-    longest = sorted(said, key=lambda one: -one[0])[:3]
-    named = ", ".join(
-        f"{take.turn.n or take.turn.kind} ({round(samples / RATE_HZ)} s)"
-        for samples, take in longest
+    spoken = sum(len(s.spoken.split()) for _, take in said for s in take.sentences)
+    rate = spoken / max(1, sum(samples for samples, _ in said)) * RATE_HZ
+    longest = tuple(
+        Message(
+            "running-time.turn",
+            "{turn} ({seconds} s)",
+            turn=short_name(take.turn.name),
+            seconds=round(samples / RATE_HZ),
+        )
+        for samples, take in sorted(said, key=lambda one: -one[0])[:3]
     )
     seconds = abs(over_ms) / 1000
-    return (
-        f"The programme is {seconds:.1f} s {'over' if over_ms > 0 else 'under'} its running time, "
-        f"about {round(seconds * rate)} words too {'many' if over_ms > 0 else 'few'}; "
-        f"the longest turns are {named}."
+    words = round(seconds * rate)
+    if over_ms > 0:
+        return Message(
+            "running-time.over",
+            "The programme is {seconds:.1f} s over its running time, about {words} words too many; "
+            "the longest turns are {turns}.",
+            seconds=seconds,
+            words=words,
+            turns=longest,
+        )
+    return Message(
+        "running-time.under",
+        "The programme is {seconds:.1f} s under its running time, about {words} words too few; "
+        "the longest turns are {turns}.",
+        seconds=seconds,
+        words=words,
+        turns=longest,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages import Message
 from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.spoken import (
@@ -64,8 +65,10 @@ def add_to_lexicon(workspace: Workspace, written: str, spoken: str) -> str | Non
     written, spoken = " ".join(written.split()), " ".join(spoken.split())
     if not written or not spoken or written.startswith("#"):
         raise UsageError(
-            "Both the written word and how it is said are needed.",
-            hint='For example: broadcast lexicon add "PCI" "pê xê i"',
+            Message("lexicon.incomplete", "Both the written word and how it is said are needed."),
+            hint=Message(
+                "lexicon.incomplete.hint", 'For example: broadcast lexicon add "PCI" "pê xê i"'
+            ),
         )
     file = workspace.lexicon_file
     if file.is_file():

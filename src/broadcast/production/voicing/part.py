@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import (
     Pauses,
     Piece,
@@ -93,8 +94,11 @@ def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
         audio = cache.find(key)
         if audio is None:
             raise BroadcastError(
-                "Speech that was just made is gone from the cache.",
-                hint="Is .broadcast being deleted, or its limit_mb too small? Build again.",
+                Message("speech.gone", "Speech that was just made is gone from the cache."),
+                hint=Message(
+                    "speech.gone.hint",
+                    "Is .broadcast being deleted, or its limit_mb too small? Build again.",
+                ),
             )
         pieces.append(Piece(audio, _pause_ms(sentence, following, pauses)))
         keys.append(key)
