@@ -6,7 +6,7 @@ context there. Whatever a catalogue lacks is said in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -43,8 +43,11 @@ class Renderer(Formatter):
         self._signs = str.maketrans({".": self._words(_DECIMAL), ",": self._words(_GROUP)})
 
     def text(self, message: Message) -> str:
-        """Give the text of a message."""
-        return self.vformat(self._words(message), (), message.values)
+        """Give the text of a message; in English where the catalogue's words cannot be filled in.
+
+        A translator's slip is found by the tests; where it was not, it shall not stop the program.
+        """
+        return self._filled(message, message.values)
 
     def format_field(self, value: Any, spec: str) -> str:
         """Give a value's text, as the language writes such a value."""
@@ -63,7 +66,17 @@ class Renderer(Formatter):
         """Give a day and a time of the clock that is written in ISO 8601."""
         at = datetime.fromisoformat(iso)
         parts = {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute")}
-        return self.vformat(self._words(_MOMENT), (), parts)
+        return self._filled(_MOMENT, parts)
+
+    def _filled(self, message: Message, values: Mapping[str, object]) -> str:
+        words = self._words(message)
+        try:
+            return self.vformat(words, (), values)
+        except (LookupError, ValueError, AttributeError, TypeError):
+            own = ENGLISH._words(message)
+            if words == own:
+                raise
+            return self.vformat(own, (), values)
 
     def _words(self, message: Message) -> str:
         """Give a message's template in this language."""
@@ -80,7 +93,7 @@ class Renderer(Formatter):
         told = parts[0]
         for number, part in enumerate(parts[1:], 2):
             join = _LAST.get(spec, _ALSO) if number == len(parts) else _ALSO
-            told = self.vformat(self._words(join), (), {"before": told, "next": part})
+            told = self._filled(join, {"before": told, "next": part})
         return told
 
 
