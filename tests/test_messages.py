@@ -146,6 +146,18 @@ def test_a_plural_has_as_many_forms_as_the_language(
     assert list(map(renderer.text, LINES)) == shown
 
 
+@pytest.mark.parametrize("forms", [("",), ("", "", ""), ("{count} wiersz", "", "{count} wierszy")])
+def test_a_plural_whose_forms_are_not_all_written_yet_is_in_english(
+    forms: tuple[str, ...], tmp_path: Path
+) -> None:
+    entry = 'msgctxt "lines"\nmsgid "{count} line"\nmsgid_plural "{count} lines"\n'
+    entry += "".join(f'msgstr[{n}] "{form}"\n' for n, form in enumerate(forms))
+    write_catalogue(tmp_path, "vi" if len(forms) == 1 else "pl", entry)
+    with next(tmp_path.rglob("*.mo")).open("rb") as file:
+        renderer = Renderer(gettext.GNUTranslations(file))
+    assert list(map(renderer.text, LINES)) == list(map(ENGLISH.text, LINES))
+
+
 def test_a_message_within_a_message_is_said_in_the_same_language() -> None:
     why = Message("why", "because of {what}", what=Message("rain", "rain"))
     message = Message("x", "closed, {why}", why=why)

@@ -17,6 +17,10 @@ def compile_catalogues(locale: Path) -> list[Path]:
     for file in sorted(locale.glob("*/LC_MESSAGES/*.po")):
         with file.open("rb") as source:
             catalogue = read_po(source)
+        for message in catalogue:
+            # Babel would write the English of one for every form that is not there yet.
+            if isinstance(message.string, tuple) and not all(message.string):
+                message.string = ""
         part = file.with_suffix(".mo.part")
         with part.open("wb") as target:
             write_mo(target, catalogue)
