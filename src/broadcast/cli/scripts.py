@@ -117,14 +117,14 @@ def _told(speaker: Speaker) -> Message:
             "{name}: {role}, {known_by}",
             name=name,
             role=role,
-            known_by=speaker.known_by,
+            known_by=speaker.known_by or "",
         )
     return Message(
         "check.speaker-also",
         "{name}: {role}, {known_by}; also written {labels}",
         name=name,
         role=role,
-        known_by=speaker.known_by,
+        known_by=speaker.known_by or "",
         labels=also,
     )
 
