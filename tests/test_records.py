@@ -19,6 +19,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.messages import Message
 from broadcast.records import (
     LARGEST,
     Count,
@@ -28,6 +29,7 @@ from broadcast.records import (
     NoOrSomeText,
     PlainText,
     Record,
+    RuleBrokenError,
     SomeText,
     read_record,
     record_bytes,
@@ -41,7 +43,9 @@ class Song(Record, frozen=True):
 
     def __post_init__(self) -> None:
         if self.title == "Quảng cáo":
-            raise ValueError("“title” is that of an advertisement")
+            raise RuleBrokenError(
+                "title", Message("song.advertisement", "“title” is that of an advertisement")
+            )
 
 
 class Maker(Record, frozen=True):
@@ -216,6 +220,32 @@ def test_a_wrong_value_further_in_is_told_with_its_place(
 ) -> None:
     error = problem(changed(this, becomes))
     assert (str(error.message), error.line) == (f"In {where}, {told}.", line)
+
+
+@pytest.mark.parametrize(
+    ("this", "becomes", "code", "values"),
+    [
+        ('"vi"', '""', "record.not-plain", {"name": "language"}),
+        ('"part": 3', '"part": 0', "record.other-kind", {"name": "part"}),
+        ('"news"', '"sport"', "record.cannot-be", {"name": "kind", "value": "'sport'"}),
+        ('  "part": 3,\n', "", "record.missing", {"name": "part"}),
+        ('"host"', '"guest"', "record.not-known", {"place": "makers", "name": "guest"}),
+        ('"Sóng"', '"Quảng cáo"', "record.own-rule", {"place": "songs[1]"}),
+        ('"lufs": -16.5', '"lufs": nan', "json.not-there", {"token": "nan", "column": 11}),
+    ],
+)
+def test_a_program_knows_what_is_wrong_by_its_code(
+    this: str, becomes: str, code: str, values: dict[str, object]
+) -> None:
+    message = problem(changed(this, becomes)).message
+    assert message.code == code
+    assert values.items() <= message.values.items()
+
+
+def test_a_records_own_rule_is_told_in_its_own_words_in_any_language() -> None:
+    rule = problem(changed('"Sóng"', '"Quảng cáo"')).message.values["rule"]
+    assert isinstance(rule, Message)
+    assert rule.code == "song.advertisement"
 
 
 @pytest.mark.parametrize("whole", ["[]", "3", "null", '"sang-nay"', "true", "[[]]"])

@@ -18,6 +18,7 @@ from broadcast.records import (
     FileName,
     PlainText,
     Record,
+    RuleBrokenError,
     SomeText,
     read_record,
 )
@@ -92,10 +93,18 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if "audio" not in self.files:
-            raise ValueError("“files” has no audio")
+            raise RuleBrokenError("files", Message("published.no-audio", "“files” has no audio"))
         for name, time in (("published", self.published), ("updated", self.updated)):
             if time.year not in YEARS:
-                raise ValueError(f"“{name}” is in the year {time.year}")
+                raise RuleBrokenError(
+                    name,
+                    Message(
+                        "published.year",
+                        "“{name}” is in the year {year}",
+                        name=name,
+                        year=time.year,
+                    ),
+                )
 
     @property
     def about(self) -> str:

@@ -19,12 +19,24 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from broadcast.errors import OutsideError
-from broadcast.records import Count, NameHere, Record, SomeText, read_record, record_bytes
+from broadcast.messages import Message
+from broadcast.records import (
+    Count,
+    NameHere,
+    Record,
+    RuleBrokenError,
+    SomeText,
+    read_record,
+    record_bytes,
+)
 from broadcast.text import folded
 
 TAKES_JSON = "takes.json"
 FORMAT = 1
-_HINT = "Mend that line by hand, or put the file away: the recordings are then paired anew."
+_HINT = Message(
+    "takes.mend",
+    "Mend that line by hand, or put the file away: the recordings are then paired anew.",
+)
 
 
 class Part(Record, frozen=True, omit_defaults=True):
@@ -37,7 +49,14 @@ class Part(Record, frozen=True, omit_defaults=True):
 
     def __post_init__(self) -> None:
         if self.out_ms is not None and self.out_ms <= (self.in_ms or 0):
-            raise ValueError(f"“in_ms” and “out_ms” of {self.file} are no stretch of time")
+            raise RuleBrokenError(
+                "in_ms",
+                Message(
+                    "takes.no-stretch",
+                    "“in_ms” and “out_ms” of {file} are no stretch of time",
+                    file=self.file,
+                ),
+            )
 
 
 class KnownTake(Record, frozen=True, omit_defaults=True):
@@ -58,7 +77,7 @@ class KnownTake(Record, frozen=True, omit_defaults=True):
 
     def __post_init__(self) -> None:
         if not self.files:
-            raise ValueError("“files” is empty")
+            raise RuleBrokenError("files", Message("takes.no-files", "“files” is empty"))
 
     @property
     def heard(self) -> str:
@@ -125,5 +144,11 @@ def write_takes(folder: Path, takes: Takes) -> None:
             os.fsync(stream.fileno())
         new.replace(folder / TAKES_JSON)
     except OSError as error:
-        message = f"This file cannot be written: {error.strerror}."
-        raise OutsideError(message, file=folder / TAKES_JSON) from error
+        raise OutsideError(
+            Message(
+                "file.not-written",
+                "This file cannot be written: {reason}.",
+                reason=error.strerror or str(error),
+            ),
+            file=folder / TAKES_JSON,
+        ) from error

@@ -22,42 +22,41 @@ LARGEST = (1 << 53) - 1
 """The largest whole number that every JSON reader holds exactly (RFC 8259, 6)."""
 # Neither control characters nor the two that XML has no place for besides.
 _NOT_PLAIN = r"\x00-\x1f\x7f-\x9f\ufffe\uffff"
-_A_FILE_NAME = r"^(?!\.)[^/\\:\x00-\x1f\x7f\ufffe\uffff]{1,255}\Z"
+A_FILE_NAME = r"^(?!\.)[^/\\:\x00-\x1f\x7f\ufffe\uffff]{1,255}\Z"
 # What a name may be here: other systems know drives and folders by other signs.
-_A_NAME_HERE = _A_FILE_NAME if os.name == "nt" else r"^(?!\.{1,2}\Z)[^/\x00]{1,255}\Z"
-_PLAIN = rf"^(?=[^\n]*\S)[^{_NOT_PLAIN}]*\Z"
-_SOME = r"\S"
-_NO_OR_SOME = r"^\Z|\S"
-_DIGEST = r"^[0-9a-f]+\Z"
+A_NAME_HERE = A_FILE_NAME if os.name == "nt" else r"^(?!\.{1,2}\Z)[^/\x00]{1,255}\Z"
+PLAIN = rf"^(?=[^\n]*\S)[^{_NOT_PLAIN}]*\Z"
+SOME = r"\S"
+NO_OR_SOME = r"^\Z|\S"
+DIGEST = r"^[0-9a-f]+\Z"
 
-FileName = Annotated[str, Meta(pattern=_A_FILE_NAME)]
+FileName = Annotated[str, Meta(pattern=A_FILE_NAME)]
 """The name of a file in a folder that is known: no path, and not hidden."""
-NameHere = Annotated[str, Meta(pattern=_A_NAME_HERE)]
+NameHere = Annotated[str, Meta(pattern=A_NAME_HERE)]
 """The name that a user gave to a file in a folder that is known: no path."""
-PlainText = Annotated[str, Meta(pattern=_PLAIN)]
+PlainText = Annotated[str, Meta(pattern=PLAIN)]
 """Some text on one line, without control characters."""
-SomeText = Annotated[str, Meta(pattern=_SOME)]
+SomeText = Annotated[str, Meta(pattern=SOME)]
 """Text that is not empty."""
-NoOrSomeText = Annotated[str, Meta(pattern=_NO_OR_SOME)]
+NoOrSomeText = Annotated[str, Meta(pattern=NO_OR_SOME)]
 """Text that is not blank, or none at all."""
-Digest = Annotated[str, Meta(pattern=_DIGEST)]
+Digest = Annotated[str, Meta(pattern=DIGEST)]
 """The digest of a file's bytes, hexadecimal."""
 Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 """A whole number of milliseconds, bytes or things."""
 
-WRONG = {
-    _A_FILE_NAME: "is not the name of a file in this folder",
-    _A_NAME_HERE: "is not the name of a file in this folder",
-    _PLAIN: "is empty or has control characters in it",
-    _SOME: "is empty",
-    _NO_OR_SOME: "has nothing but blanks in it",
-    _DIGEST: "is not a digest in hexadecimal digits",
-}
-"""What is said of a text that a pattern does not fit."""
-
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one of the program's own files says, or a part of it."""
+
+
+class RuleBrokenError(ValueError):
+    """A record's own rule says no: ``message`` tells why, in words that follow "In takes[0], "."""
+
+    def __init__(self, field: str, message: Message) -> None:
+        super().__init__(str(message))
+        self.field = field
+        self.message = message
 
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -79,9 +78,16 @@ def read_record(file: Path, formats: Mapping[int, type[R]], hint: Message | str)
         return None
     except OSError as error:
         raise OutsideError(
-            f"This file cannot be read: {error.strerror}.",
+            Message(
+                "file.not-read",
+                "This file cannot be read: {reason}.",
+                reason=error.strerror or str(error),
+            ),
             file=file,
-            hint="Check that the disk is there and that you may read this file.",
+            hint=Message(
+                "file.not-read.hint",
+                "Check that the disk is there and that you may read this file.",
+            ),
         ) from error
     return record_in(data, file, formats, hint)
 
@@ -101,7 +107,7 @@ def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: Mes
     except msgspec.ValidationError as error:
         from broadcast.records.faults import fault  # what is in order needs no words
 
-        message, line = fault(data, kind, str(error))
+        message, line = fault(data, kind, error)
         raise BroadcastError(message, file=file, line=line, hint=hint) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         from broadcast.records.not_json import not_json
@@ -116,10 +122,23 @@ def record_bytes(record: msgspec.Struct) -> bytes:
 
 
 def _newer(number: int, newest: int, file: Path) -> BroadcastError:
-    named = number if number <= LARGEST else "far higher"
-    return BroadcastError(
-        f"This file was written by a newer version of broadcast (format {named}; "
-        f"this version reads up to {newest}).",
-        file=file,
-        hint="Use the newer version here too: pip install --upgrade broadcast.",
+    if number <= LARGEST:
+        message = Message(
+            "record.newer",
+            "This file was written by a newer version of broadcast (format {number}; "
+            "this version reads up to {newest}).",
+            number=number,
+            newest=newest,
+        )
+    else:
+        message = Message(
+            "record.far-newer",
+            "This file was written by a newer version of broadcast (format far higher; "
+            "this version reads up to {newest}).",
+            newest=newest,
+        )
+    hint = Message(
+        "record.newer.hint",
+        "Use the newer version here too: pip install --upgrade broadcast.",
     )
+    return BroadcastError(message, file=file, hint=hint)

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from broadcast.records import WRONG
-from broadcast.records.places import Path, Place, places, shown
+from broadcast.messages import Message
+from broadcast.records import (
+    A_FILE_NAME,
+    A_NAME_HERE,
+    DIGEST,
+    NO_OR_SOME,
+    PLAIN,
+    SOME,
+    RuleBrokenError,
+)
+from broadcast.records.places import Place, places, shown
 
 _KINDS = {
-    "str": "text in quotation marks",
-    "int": "a whole number",
-    "int >= 0": "a whole number from 0 up",
-    "int >= 1": "a whole number from 1 up",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list in [ ]",
-    "object": "a group of fields in { }",
-    "date": "a date such as 2025-09-06",
-    "datetime": "a date and time with its time zone",
-    "null": "null",
+    "str": Message("record.text", "text in quotation marks"),
+    "int": Message("record.whole-number", "a whole number"),
+    "int >= 0": Message("record.whole-number-from-0", "a whole number from 0 up"),
+    "int >= 1": Message("record.whole-number-from-1", "a whole number from 1 up"),
+    "float": Message("record.number", "a number"),
+    "bool": Message("record.true-or-false", "true or false"),
+    "array": Message("record.list", "a list in [ ]"),
+    "object": Message("record.group", "a group of fields in {{ }}"),
+    "date": Message("record.date", "a date such as 2025-09-06"),
+    "datetime": Message("record.moment", "a date and time with its time zone"),
+    "null": Message("record.null", "null"),
 }
 _PLACE = re.compile(r"(.*?)(?: - at `(key` in `)?(\$[^`]*)`)?", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[\.\.\.\]")
 _MISSING = re.compile(r"Object missing required field `([^`]*)`")
 _FOREIGN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
-_OWN = re.compile(r"“([^”]*)”.*", re.DOTALL)
 _PATTERN = re.compile(r"Expected `str` matching regex (.*)", re.DOTALL)
 _EXPECTED = re.compile(r"Expected (.*?)(?:, got `[^`]*`)?", re.DOTALL)
 _INVALID = re.compile(r"Invalid \S+ encoded (datetime|date)")
@@ -37,8 +45,11 @@ Steps = Sequence[str | int | None]
 """What leads to a value as msgspec tells it: names, indices, and None for any key of a table."""
 
 
-def fault(data: bytes, kind: type[msgspec.Struct], told: str) -> tuple[str, int]:
-    """Say what ``told``, which msgspec says of ``data`` as a ``kind``, means; and on which line."""
+def fault(
+    data: bytes, kind: type[msgspec.Struct], wrong: msgspec.ValidationError
+) -> tuple[Message, int]:
+    """Say what is ``wrong``, by msgspec, with ``data`` as a ``kind``; and on which line."""
+    told, own = str(wrong), wrong.__cause__
     text = data.decode("utf-8", "surrogateescape")
 
     def is_within(part: str) -> bool:
@@ -51,26 +62,29 @@ def fault(data: bytes, kind: type[msgspec.Struct], told: str) -> tuple[str, int]
 
     what, of_key, steps = _parted(told)
     place = _found(text, steps, is_within)
-    inside: Path = place.path
+    inside = place.path
     if missing := _MISSING.fullmatch(what):
-        said = f"“{missing[1]}” is missing"
+        said = _missing(_written(inside), missing[1])
     elif foreign := _FOREIGN.fullmatch(what):
         place = _found(text, [*inside, foreign[1]], is_within, place)
-        said = f"“{shown(foreign[1])}” is not known"
-    elif own := _OWN.fullmatch(what):  # a record's own rule, told by itself
-        place = _found(text, [*inside, own[1]], is_within, place)
-        said = what
+        said = _not_known(_written(inside), shown(foreign[1]))
+    elif isinstance(own, RuleBrokenError):
+        place = _found(text, [*inside, own.field], is_within, place)
+        said = Message(
+            "record.own-rule", "In {place}, {rule}.", place=_written(inside), rule=own.message
+        )
     else:
         if of_key:
             place = _found(text, [*inside, None], is_within, place)
         if not place.path:
-            return f"This file {_wrong(what)}.", _line(text, place)
+            return _no_record(what), _line(text, place)
         *outer, last = place.path
-        inside = tuple(outer)
         name = f"[{last}]" if isinstance(last, int) else shown(last)
-        is_foreign = of_key and what.startswith(_NOT_ONE_OF)
-        said = f"“{name}” {'is not known' if is_foreign else _wrong(what)}"
-    return f"In {_written(inside)}, {said}.", _line(text, place)
+        if of_key and what.startswith(_NOT_ONE_OF):
+            said = _not_known(_written(outer), name)
+        else:
+            said = _wrong(what, _written(outer), name)
+    return said, _line(text, place)
 
 
 def _parted(told: str) -> tuple[str, bool, Steps]:
@@ -101,29 +115,104 @@ def _found(
     return fitting[-1] if fitting else otherwise or Place((), 0, len(text))
 
 
-def _wrong(what: str) -> str:
-    """Say in words what msgspec says of a value."""
+def _missing(place: Message | str, name: str) -> Message:
+    return Message("record.missing", "In {place}, “{name}” is missing.", place=place, name=name)
+
+
+def _not_known(place: Message | str, name: str) -> Message:
+    return Message("record.not-known", "In {place}, “{name}” is not known.", place=place, name=name)
+
+
+def _no_record(what: str) -> Message:
+    """Say in words what msgspec says of a whole file."""
+    kinds = _kinds(what)
+    if kinds:
+        return Message("record.no-record", "This file is not {kinds:or}.", kinds=kinds)
+    if _is_too_large(what):
+        return Message("record.large", "This file is far too large a number.")
+    return Message("record.otherwise", "This file is not as it should be.")
+
+
+def _wrong(what: str, place: Message | str, name: str) -> Message:
+    """Say in words what msgspec says of a field."""
+    where = {"place": place, "name": name}
     if pattern := _PATTERN.fullmatch(what):
-        for known, words in WRONG.items():
+        for known, message in _patterns(where):
             if repr(known) == pattern[1]:
-                return words
-    elif invalid := _INVALID.fullmatch(what):
-        return f"is not {_KINDS[invalid[1]]}"
+                return message
     elif what.startswith(_NOT_ONE_OF):
-        return f"cannot be {shown(what.removeprefix(_NOT_ONE_OF))}"
-    elif what.endswith("out of range") or what.startswith("Expected `int` <="):
-        return "is far too large a number"
-    elif expected := _EXPECTED.fullmatch(what):
-        kinds = expected[1].replace("`", "").removesuffix(" with a timezone component").split(" | ")
-        if all(kind in _KINDS for kind in kinds):
-            return f"is not {' or '.join(_KINDS[kind] for kind in kinds)}"
-    return "is not as it should be"
+        return Message(
+            "record.cannot-be",
+            "In {place}, “{name}” cannot be {value}.",
+            **where,
+            value=shown(what.removeprefix(_NOT_ONE_OF)),
+        )
+    elif _is_too_large(what):
+        return Message(
+            "record.field-large", "In {place}, “{name}” is far too large a number.", **where
+        )
+    elif kinds := _kinds(what):
+        return Message(
+            "record.other-kind", "In {place}, “{name}” is not {kinds:or}.", **where, kinds=kinds
+        )
+    return Message(
+        "record.field-otherwise", "In {place}, “{name}” is not as it should be.", **where
+    )
 
 
-def _written(path: Path) -> str:
+def _patterns(where: Mapping[str, Message | str]) -> Iterator[tuple[str, Message]]:
+    """Give what is said of a text that a pattern does not fit, by the pattern."""
+    for name in (A_FILE_NAME, A_NAME_HERE):
+        yield (
+            name,
+            Message(
+                "record.no-file-name",
+                "In {place}, “{name}” is not the name of a file in this folder.",
+                **where,
+            ),
+        )
+    yield (
+        PLAIN,
+        Message(
+            "record.not-plain",
+            "In {place}, “{name}” is empty or has control characters in it.",
+            **where,
+        ),
+    )
+    yield SOME, Message("record.empty", "In {place}, “{name}” is empty.", **where)
+    yield (
+        NO_OR_SOME,
+        Message("record.blank", "In {place}, “{name}” has nothing but blanks in it.", **where),
+    )
+    yield (
+        DIGEST,
+        Message(
+            "record.no-digest",
+            "In {place}, “{name}” is not a digest in hexadecimal digits.",
+            **where,
+        ),
+    )
+
+
+def _is_too_large(what: str) -> bool:
+    return what.endswith("out of range") or what.startswith("Expected `int` <=")
+
+
+def _kinds(what: str) -> tuple[Message, ...]:
+    """Give the kinds of value, one of which msgspec wants; none where it says something else."""
+    if invalid := _INVALID.fullmatch(what):
+        return (_KINDS[invalid[1]],)
+    expected = _EXPECTED.fullmatch(what)
+    if expected is None:
+        return ()
+    kinds = expected[1].replace("`", "").removesuffix(" with a timezone component").split(" | ")
+    return tuple(_KINDS[kind] for kind in kinds) if all(kind in _KINDS for kind in kinds) else ()
+
+
+def _written(path: Sequence[str | int]) -> Message | str:
     """Write where something is, as in ``turns[3].take``."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in path)
-    return "".join(steps).removeprefix(".") or "this file"
+    return "".join(steps).removeprefix(".") or Message("record.here", "this file")
 
 
 def _line(text: str, place: Place) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from broadcast.messages import Message
 from broadcast.records.places import TOKEN, shown, text_in
 
 _WORD = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null", re.ASCII)
@@ -13,28 +14,40 @@ _COMMA, _NOTHING = "Expecting ',' delimiter", "Extra data"
 _SHOWN = 20
 
 
-def not_json(data: bytes) -> tuple[str, int | None]:
+def not_json(data: bytes) -> tuple[Message, int | None]:
     """Say where and why ``data`` is no JSON, and on which line; None where it is on none."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return "This file is not UTF-8 text.", data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
+        return Message("file.not-utf8", "This file is not UTF-8 text."), line
     if not text.strip():
-        return "This file is empty.", None
+        return Message("file.empty", "This file is empty."), None
     try:
         position, missed = _broken_at(text)
     except RecursionError:
-        return "This is not a record at all: its brackets are nested without end.", None
+        return (
+            Message(
+                "json.nested", "This is not a record at all: its brackets are nested without end."
+            ),
+            None,
+        )
     found = TOKEN.match(text, position)
     token = found[0] if found else ""
     line = text.count("\n", 0, position) + 1
     is_last = position + len(token) == len(text) and missed != _NOTHING and token not in ("]", "}")
     if is_last or not text[position:].strip():
-        return "This file ends too early: it was not written or copied to its end.", line
+        return (
+            Message(
+                "json.cut-off",
+                "This file ends too early: it was not written or copied to its end.",
+            ),
+            line,
+        )
     column = position - text.rfind("\n", 0, position)
     is_new = token not in ("]", "}") and not text[position - 1 : position].isalnum()
-    what = _what(text[position], token, lacks_comma=is_new and missed == _COMMA)
-    return f"This is not JSON: {what} (column {column}).", line
+    lacks_comma = is_new and missed == _COMMA
+    return _what(text[position], token, column, lacks_comma=lacks_comma), line
 
 
 def _broken_at(text: str) -> tuple[int, str]:
@@ -57,16 +70,42 @@ def _broken_at(text: str) -> tuple[int, str]:
     return position, missed
 
 
-def _what(sign: str, token: str, lacks_comma: bool) -> str:
+def _what(sign: str, token: str, column: int, *, lacks_comma: bool) -> Message:
     """Say what is wrong at the token that begins with ``sign``."""
     if sign in "\r\n":
-        return "a text in quotation marks is not closed"
+        return Message(
+            "json.text-not-closed",
+            "This is not JSON: a text in quotation marks is not closed (column {column}).",
+            column=column,
+        )
     if sign < " ":
-        return "a control character does not belong there"
+        return Message(
+            "json.control-character",
+            "This is not JSON: a control character does not belong there (column {column}).",
+            column=column,
+        )
     if sign == "\\":
-        return "a backslash does not belong there"
+        return Message(
+            "json.backslash",
+            "This is not JSON: a backslash does not belong there (column {column}).",
+            column=column,
+        )
     if _HALF_A_LETTER.search(text_in(token)):
-        return "a text has half of a letter in it"
+        return Message(
+            "json.half-a-letter",
+            "This is not JSON: a text has half of a letter in it (column {column}).",
+            column=column,
+        )
     if lacks_comma:
-        return f"a comma is missing before {shown(token, _SHOWN)}"
-    return f"{shown(token, _SHOWN)} does not belong there"
+        return Message(
+            "json.comma-missing",
+            "This is not JSON: a comma is missing before {token} (column {column}).",
+            token=shown(token, _SHOWN),
+            column=column,
+        )
+    return Message(
+        "json.not-there",
+        "This is not JSON: {token} does not belong there (column {column}).",
+        token=shown(token, _SHOWN),
+        column=column,
+    )

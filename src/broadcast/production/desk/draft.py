@@ -24,6 +24,7 @@ from broadcast.records import (
     NoOrSomeText,
     PlainText,
     Record,
+    RuleBrokenError,
     SomeText,
     read_record,
 )
@@ -102,9 +103,25 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
         purposes: dict[str, str] = {}
         for purpose, name in self.by_purpose():
             if not name.endswith(_ENDINGS.get(purpose, "")):
-                raise ValueError(f"“{purpose}” does not end in {_ENDINGS[purpose]}")
+                raise RuleBrokenError(
+                    purpose,
+                    Message(
+                        "draft.ending",
+                        "“{purpose}” does not end in {ending}",
+                        purpose=purpose,
+                        ending=_ENDINGS[purpose],
+                    ),
+                )
             if name in purposes:
-                raise ValueError(f"“{purpose}” is the same file as “{purposes[name]}”")
+                raise RuleBrokenError(
+                    purpose,
+                    Message(
+                        "draft.same-file",
+                        "“{purpose}” is the same file as “{other}”",
+                        purpose=purpose,
+                        other=purposes[name],
+                    ),
+                )
             purposes[name] = purpose
 
     def by_purpose(self) -> Iterator[tuple[str, str]]:
@@ -165,12 +182,25 @@ class DraftRecord(Record, frozen=True, kw_only=True):
         known = {name: purpose for purpose, name in self.files.by_purpose()}
         for name, purpose in known.items():
             if name not in self.digests:
-                raise ValueError(
-                    f"“digests” says nothing of {name}, which “files” has as its {purpose}"
+                raise RuleBrokenError(
+                    "digests",
+                    Message(
+                        "draft.no-digest",
+                        "“digests” says nothing of {name}, which “files” has as its {purpose}",
+                        name=name,
+                        purpose=purpose,
+                    ),
                 )
         for name in self.digests:
             if name not in known:
-                raise ValueError(f"“digests” speaks of {name}, which “files” has not")
+                raise RuleBrokenError(
+                    "digests",
+                    Message(
+                        "draft.no-such-file",
+                        "“digests” speaks of {name}, which “files” has not",
+                        name=name,
+                    ),
+                )
 
 
 class _OlderRecord(DraftRecord, frozen=True, kw_only=True):
