@@ -10,6 +10,7 @@ import numpy as np
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.media import ffmpeg, libsndfile
 from broadcast.media.samples import Audio, Stretch
+from broadcast.messages import Message
 
 
 def decode(file: Path, *, start_ms: float | None = None, end_ms: float | None = None) -> Audio:
@@ -19,22 +20,24 @@ def decode(file: Path, *, start_ms: float | None = None, end_ms: float | None = 
     Nothing but this one file is opened, whatever it claims to be. What can be decoded of a damaged
     file is used. Raises BroadcastError when it is no audio, empty, or cannot be read.
     """
-    damage: list[str] = []
+    damage: list[Message] = []
     blocks = list(read_blocks(file, damage, start_ms=start_ms, end_ms=end_ms))
     if not blocks:
         raise BroadcastError(
-            "There is no sound in this file."
+            Message("sound.none", "There is no sound in this file.")
             if start_ms is None and end_ms is None
-            else "The file ends before the stretch that shall be used.",
+            else Message(
+                "sound.ends-before", "The file ends before the stretch that shall be used."
+            ),
             file=file,
         )
     samples = np.concatenate([block.samples for block in blocks])
-    return Audio(samples, blocks[0].rate_hz, "; ".join(damage))
+    return Audio(samples, blocks[0].rate_hz, tuple(damage))
 
 
 def read_blocks(
     file: Path,
-    damage: list[str],
+    damage: list[Message],
     *,
     start_ms: float | None = None,
     end_ms: float | None = None,
@@ -44,9 +47,13 @@ def read_blocks(
     What of the file cannot be used is added to ``damage``. Raises as ``decode`` does.
     """
     if not file.is_file():
-        raise BroadcastError("There is no such file.", file=file)
+        raise BroadcastError(Message("file.none", "There is no such file."), file=file)
     if file.stat().st_size == 0:
-        raise BroadcastError("The file is empty.", file=file, hint="Copy it again.")
+        raise BroadcastError(
+            Message("sound.empty", "The file is empty."),
+            file=file,
+            hint=Message("sound.empty.hint", "Copy it again."),
+        )
     stretch = Stretch(start_ms, end_ms)
     try:
         known = libsndfile.opened(file)
@@ -56,4 +63,11 @@ def read_blocks(
             with known.sound:
                 yield from libsndfile.blocks(known, stretch, damage)
     except OSError as error:
-        raise OutsideError(f"The file cannot be read: {error.strerror}.", file=file) from error
+        raise OutsideError(
+            Message(
+                "sound.not-read",
+                "The file cannot be read: {reason}.",
+                reason=error.strerror or str(error),
+            ),
+            file=file,
+        ) from error

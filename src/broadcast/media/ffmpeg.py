@@ -11,7 +11,8 @@ import numpy as np
 
 from broadcast.errors import BroadcastError
 from broadcast.media.runs import Begin, Broken, at_start, begin_before, frames
-from broadcast.media.samples import BLOCK, Audio, Samples, Stretch, finite
+from broadcast.media.samples import BLOCK, Audio, Samples, Stretch, breaks_off_early, finite
+from broadcast.messages import Message, counted
 
 # Audio containers only: playlists (ffconcat, HLS, SDP) would open other files and addresses.
 _FORMATS = (
@@ -23,7 +24,7 @@ _NOTES, _NOTED_BEFORE = (b"Xing", b"Info"), 1 << 16
 _BREAKS_OFF_S = 0.5
 
 
-def blocks(file: Path, stretch: Stretch, damage: list[str]) -> Iterator[Audio]:
+def blocks(file: Path, stretch: Stretch, damage: list[Message]) -> Iterator[Audio]:
     """Give a stretch in blocks, and add to ``damage`` what of it cannot be used.
 
     Raises BroadcastError when it is no audio.
@@ -46,14 +47,24 @@ def blocks(file: Path, stretch: Stretch, damage: list[str]) -> Iterator[Audio]:
                 break
     except (av.FFmpegError, ValueError, UnicodeDecodeError) as error:
         raise BroadcastError(
-            "This is not an audio file that can be read.",
+            Message("sound.no-audio", "This is not an audio file that can be read."),
             file=file,
-            hint="Open it in the program that made it and save it again, as WAV or MP3.",
+            hint=Message(
+                "sound.no-audio.hint",
+                "Open it in the program that made it and save it again, as WAV or MP3.",
+            ),
         ) from error
     if broken.packets:
-        damage.append(f"{broken.packets} damaged pieces were left out")
+        damage.append(
+            counted(
+                "sound.pieces-lost",
+                "{count} damaged piece was left out",
+                "{count} damaged pieces were left out",
+                count=broken.packets,
+            )
+        )
     elif stretch.end_ms is None and announced_s - position_s > _BREAKS_OFF_S:
-        damage.append(f"it breaks off {announced_s - position_s:.0f} s before its end")
+        damage.append(breaks_off_early(announced_s - position_s))
 
 
 @contextmanager
@@ -64,7 +75,9 @@ def _opened(file: Path) -> Iterator[Any]:
     # An open file, not a name: a name could be taken for a protocol (concat:, http:).
     with file.open("rb") as stream, av.open(stream, options=options) as container:
         if not container.streams.audio:
-            raise BroadcastError("There is no sound in this file.", file=file)
+            raise BroadcastError(
+                Message("sound.none", "There is no sound in this file."), file=file
+            )
         yield container
 
 

@@ -11,8 +11,9 @@ import soundfile
 
 from broadcast.media.mp3_part import part_of
 from broadcast.media.ogg import is_even_ogg
-from broadcast.media.samples import BLOCK, Audio, Stretch, finite
+from broadcast.media.samples import BLOCK, Audio, Stretch, breaks_off_early, finite
 from broadcast.media.whole import Mp3Frames, breaks_off, whole_mp3
+from broadcast.messages import Message
 
 # How files begin that it reads. Not WAV with MP3 inside, which some recorders make, nor MP3 that
 # is not whole: of a damaged one it gives less, and complains to stderr.
@@ -54,7 +55,7 @@ def opened(file: Path) -> Known | None:
         return None
 
 
-def blocks(known: Known, stretch: Stretch, damage: list[str]) -> Iterator[Audio]:
+def blocks(known: Known, stretch: Stretch, damage: list[Message]) -> Iterator[Audio]:
     """Give a stretch in blocks, and add to ``damage`` what of it cannot be used."""
     whole = known.sound
     rate_hz: int = whole.samplerate
@@ -62,7 +63,7 @@ def blocks(known: Known, stretch: Stretch, damage: list[str]) -> Iterator[Audio]
     end = stretch.end(rate_hz)
     left = (whole.frames if end is None else min(end, whole.frames)) - start
     if breaks_off(known.file):
-        damage.append("it breaks off before its end")
+        damage.append(Message("sound.breaks-off", "it breaks off before its end"))
     if left <= 0:
         return
     try:
@@ -71,12 +72,18 @@ def blocks(known: Known, stretch: Stretch, damage: list[str]) -> Iterator[Audio]
                 samples = sound.read(min(left, BLOCK), dtype="float32", always_2d=True)
                 if not len(samples):
                     if not known.frames:  # that may be said to be longer than it is
-                        damage.append(f"it breaks off {left / rate_hz:.0f} s before its end")
+                        damage.append(breaks_off_early(left / rate_hz))
                     return
                 left -= len(samples)
                 yield Audio(finite(samples), rate_hz)
     except (soundfile.LibsndfileError, RuntimeError):
-        damage.append(f"the last {left / rate_hz:.0f} s cannot be read")
+        damage.append(
+            Message(
+                "sound.end-unreadable",
+                "the last {seconds:.0f} s cannot be read",
+                seconds=left / rate_hz,
+            )
+        )
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from broadcast.messages import Message
+
 Samples = NDArray[np.float32]
 
 BLOCK = 1 << 18
@@ -18,12 +20,12 @@ BLOCK = 1 << 18
 class Audio:
     """Samples of shape (n, channels), full scale ±1, at ``rate_hz``.
 
-    ``damage`` says what of the file could not be used ("" when all could).
+    ``damage`` says what of the file could not be used.
     """
 
     samples: Samples
     rate_hz: int
-    damage: str = ""
+    damage: tuple[Message, ...] = ()
 
     @property
     def duration_ms(self) -> float:
@@ -54,3 +56,10 @@ def finite(samples: Samples) -> Samples:
 
 def _position(ms: float, rate_hz: int) -> int:
     return max(0, round(Fraction(ms) * rate_hz / 1000))
+
+
+def breaks_off_early(seconds: float) -> Message:
+    """Say that a file breaks off this long before its end."""
+    return Message(
+        "sound.breaks-off-early", "it breaks off {seconds:.0f} s before its end", seconds=seconds
+    )

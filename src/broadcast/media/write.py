@@ -11,6 +11,7 @@ import soundfile
 
 from broadcast.errors import OutsideError
 from broadcast.media.samples import Audio, Samples
+from broadcast.messages import Message
 from broadcast.model import RATE_HZ
 
 WRITABLE = {".wav": "PCM_24", ".flac": "PCM_24", ".mp3": "MPEG_LAYER_III"}
@@ -32,7 +33,12 @@ def write(file: Path, audio: Audio) -> None:
             file, samples, rate_hz, WRITABLE[suffix], format=suffix.removeprefix(".").upper()
         )
     except (OSError, soundfile.LibsndfileError) as error:
-        raise OutsideError(f"The file cannot be written: {error}.", file=file) from error
+        raise OutsideError(
+            Message(
+                "sound.not-written", "The file cannot be written: {reason}.", reason=str(error)
+            ),
+            file=file,
+        ) from error
 
 
 def write_wav(file: Path, blocks: Iterable[Samples]) -> int:
