@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.messages import Message
 
 STATION_FILE = "station.toml"
 # Names that Windows gives to devices: a folder cannot have them there.
@@ -112,9 +113,17 @@ def find_station(start: Path) -> Workspace:
         if (folder / STATION_FILE).is_file():
             return Workspace(folder)
     raise BroadcastError(
-        f"There is no station here: no {STATION_FILE} in {start} or any folder above it.",
-        hint="Go into your station's folder, name it with --station, "
-        "or make a new one with: broadcast init my-station",
+        Message(
+            "station.none",
+            "There is no station here: no {file} in {folder} or any folder above it.",
+            file=STATION_FILE,
+            folder=start,
+        ),
+        hint=Message(
+            "station.none.hint",
+            "Go into your station's folder, name it with --station, "
+            "or make a new one with: broadcast init my-station",
+        ),
     )
 
 
@@ -130,9 +139,13 @@ def episode_name(script: Path) -> str:
         name = slugify(name, max_length=_LONGEST_NAME, word_boundary=True)
     if not name:
         raise BroadcastError(
-            "The file's name has no letters or digits to name an episode by.",
+            Message(
+                "script.no-name", "The file's name has no letters or digits to name an episode by."
+            ),
             file=script,
-            hint="Give the script a name such as phong-van-2024.txt.",
+            hint=Message(
+                "script.no-name.hint", "Give the script a name such as phong-van-2024.txt."
+            ),
         )
     return f"{name}-episode" if name in _DEVICES else name
 
@@ -142,8 +155,12 @@ def refuse_name_that_is_no_text(file: Path) -> None:
     readable = os.fsencode(file.name).decode("utf-8", "replace")
     if readable != file.name:
         raise BroadcastError(
-            f"The name of the file “{readable}” cannot be read.",
-            hint="Give it a name in plain letters.",
+            Message(
+                "file.unreadable-name",
+                "The name of the file “{name}” cannot be read.",
+                name=readable,
+            ),
+            hint=Message("file.unreadable-name.hint", "Give it a name in plain letters."),
         )
 
 
@@ -294,7 +311,14 @@ def _refused(workspace: Workspace) -> Iterator[None]:
         raise  # an OSError too
     except OSError as error:
         raise OutsideError(
-            f"The station's folder cannot be written to: {error.strerror}.",
+            Message(
+                "station.not-writable",
+                "The station's folder cannot be written to: {reason}.",
+                reason=error.strerror or str(error),
+            ),
             file=workspace.root,
-            hint="Check that the disk is there and that you may write in this folder.",
+            hint=Message(
+                "station.not-writable.hint",
+                "Check that the disk is there and that you may write in this folder.",
+            ),
         ) from error

@@ -25,6 +25,7 @@ from broadcast.audio.performance import performance, shared_spans
 from broadcast.audio.true_peak import PEAK_HOP, dbtp, true_peaks
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import Insert, Music, Segment, Sound, Span, Take
 
 VERSION = 4
@@ -135,9 +136,9 @@ def music_decisions(music: Music) -> list[float]:
 
 def _silent(file: Path) -> BroadcastError:
     return BroadcastError(
-        "There is only silence in this file.",
+        Message("sound.silent", "There is only silence in this file."),
         file=file,
-        hint="Record it again, or take the file out of the folder.",
+        hint=Message("sound.silent.hint", "Record it again, or take the file out of the folder."),
     )
 
 

@@ -23,6 +23,7 @@ from broadcast.audio.true_peak import PEAK_HOP, dbtp
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
 from broadcast.media import InOrder
+from broadcast.messages import Message
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
 from broadcast.workers import Step, in_parallel
 
@@ -169,7 +170,12 @@ def _encoded(blocks: Iterable[Samples], frames: int, sound: Sound) -> bytes:
     begin = size if b"Info" in encoded[:64] or b"Xing" in encoded[:64] else 0
     kept = bytes(encoded[begin : begin + frames * size])
     if len(kept) != frames * size or any(kept[at] != 0xFF for at in range(0, len(kept), size)):
-        raise BroadcastError("The MP3 encoder gave frames of another size than was asked for.")
+        raise BroadcastError(
+            Message(
+                "sound.mp3-frames",
+                "The MP3 encoder gave frames of another size than was asked for.",
+            )
+        )
     return kept
 
 
