@@ -16,11 +16,10 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "broadcast"
 # Rooms that say messages later; each begins the path of a file.
 NOT_YET: tuple[str, ...] = (
-    *("align/", "audio/", "feed/", "language.py", "media/", "metadata/", "model/", "recordings/"),
-    *("production/booth/", "production/public/", "production/voicing/doctor.py"),
-    *("production/voicing/say_line.py", "production/voicing/speak.py"),
-    *("production/voicing/voices.py", "records/", "script/", "speech/", "spoken/", "station/"),
-    *("workers.py", "workspace.py"),
+    *("align/", "feed/", "language.py", "metadata/", "model/", "production/public/"),
+    *("production/voicing/doctor.py", "production/voicing/say_line.py"),
+    *("production/voicing/speak.py", "production/voicing/voices.py", "script/", "speech/"),
+    *("spoken/", "station/"),
 )
 # Where messages are made of what others give: the functions themselves.
 MAKERS = {"messages/__init__.py": {"counted"}, "cli/help.py": {"help_text"}}

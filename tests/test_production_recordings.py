@@ -111,7 +111,7 @@ def test_like_words_keep_their_take_though_the_speaker_is_written_otherwise(
     bridge.build()
     assert take(bridge, 2) == ("recorded", "02.wav", True)
     (stale,) = [problem for problem in bridge.reporter.problems if problem.line is None]
-    assert str(stale.message) == "turn 2: 02.wav was recorded for other words: it is used"
+    assert str(stale.placed) == "turn 2: 02.wav was recorded for other words: it is used"
     assert "[sớm → muộn]" in (str(stale.hint or ""))
 
 
@@ -207,7 +207,7 @@ def test_a_recording_that_cannot_be_used_stops_the_build_and_the_draft_stays(
     assert caught.value.exit_status == 1
     assert "broadcast unswap cau-moi TURN" in (str(caught.value.hint or ""))
     (told,) = bridge.reporter.problems
-    assert str(told.message).startswith("turn 2: 02.wav: ")
+    assert str(told.placed).startswith("turn 2: 02.wav: ")
     assert bridge.files() == before
 
 

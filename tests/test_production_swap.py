@@ -169,7 +169,7 @@ def test_a_recording_of_quite_another_length_is_refused_unless_it_is_forced(
     with pytest.raises(BroadcastError, match="turn 2 stays as it is"):
         swap(bridge, 2, source)
     (told,) = bridge.reporter.problems
-    assert str(told.message).startswith("turn 2: a.wav is 12 s long; these words take about 3 s")
+    assert str(told.placed).startswith("turn 2: a.wav is 12 s long; these words take about 3 s")
     assert "--force" in (str(told.hint or ""))
     assert not bridge.workspace.recordings(NAME).exists()
     assert bridge.files() == before
@@ -234,8 +234,8 @@ def test_a_folder_is_laid_over_the_turns_and_its_files_stay(
     planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone)}
     turns = {name: one.turn.n for name, one in planned.items() if one.turn}
     assert turns == {"02.wav": 2, "tạm biệt.wav": 4}
-    assert planned["02.wav"].doubt == ""
-    assert planned["tạm biệt.wav"].doubt == "by order and length"
+    assert planned["02.wav"].doubt is None
+    assert str(planned["tạm biệt.wav"].doubt) == "by order and length"
     assert planned["hỏng.wav"].doubt
     assert not bridge.workspace.recordings(NAME).exists()
     with pytest.raises(BroadcastError, match="There is no such folder"):

@@ -59,7 +59,7 @@ def find(
 
 
 def told(found: Found) -> list[str]:
-    return [f"{problem.level}: {problem.message}" for problem in found.problems]
+    return [f"{problem.level}: {problem.placed}" for problem in found.problems]
 
 
 def take_of(one: Turn, *parts: Part, forced: bool = False) -> Takes:
@@ -158,6 +158,39 @@ def test_clipping_is_told_with_its_places(folder: Path) -> None:
     soundfile.write(file, samples, rate_hz)
     expected = "warning: turn 3: 03.wav is clipped in 3 places: it was recorded too loud"
     assert told(find(folder)) == [expected]
+
+
+def test_clipping_in_one_place_is_told_as_one(folder: Path) -> None:
+    file = say(folder / "03.wav", WORDS[2])
+    samples, rate_hz = soundfile.read(file)
+    samples[rate_hz : rate_hz + 20] = 1.0
+    soundfile.write(file, samples, rate_hz)
+    expected = "warning: turn 3: 03.wav is clipped in 1 place: it was recorded too loud"
+    assert told(find(folder)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "doubt"),
+    [
+        (1, 0, "has a silent right channel; the left one is used"),
+        (0, 1, "has a silent left channel; the right one is used"),
+        (1, -1, "has two channels that cancel each other; one of them is used"),
+    ],
+)
+def test_a_channel_that_is_not_used_is_told(
+    folder: Path, left: int, right: int, doubt: str
+) -> None:
+    file = say(folder / "03.wav", WORDS[2])
+    samples, rate_hz = soundfile.read(file)
+    soundfile.write(file, np.stack([samples * left, samples * right], axis=1), rate_hz)
+    assert told(find(folder)) == [f"warning: turn 3: 03.wav {doubt}"]
+
+
+def test_a_recording_that_was_cut_off_is_used_and_told_as_damaged(folder: Path) -> None:
+    file = say(folder / "03.wav", WORDS[2])
+    file.write_bytes(file.read_bytes()[:-1_000])
+    (message,) = told(find(folder))
+    assert message == "warning: turn 3: 03.wav is damaged: it breaks off before its end"
 
 
 def test_the_same_stretch_heard_in_two_turns_is_doubted(folder: Path) -> None:

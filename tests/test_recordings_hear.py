@@ -19,7 +19,7 @@ import soxr
 from broadcast import media
 from broadcast.cache import Cache
 from broadcast.recordings.hear import heard_in
-from broadcast.recordings.listen import Heard, digest, listen
+from broadcast.recordings.listen import Heard, digest, listen, remembered
 from takes_by_hand import WORDS, speech
 
 RATE = 48_000
@@ -61,7 +61,7 @@ def encoded(folder: Path, samples: Samples, name: str, codec: str, rate_hz: int 
 
 def assert_words_found(heard: Heard, samples: Samples, rate_hz: int = RATE) -> None:
     length_ms = len(samples) * 1000 / rate_hz
-    assert heard.fault == ""
+    assert heard.fault is None
     assert heard.duration_ms == pytest.approx(length_ms, abs=120)
     assert heard.start_ms is not None
     assert heard.end_ms is not None
@@ -72,35 +72,36 @@ def assert_words_found(heard: Heard, samples: Samples, rate_hz: int = RATE) -> N
 def test_a_good_recording_raises_no_doubt(voice: Samples, tmp_path: Path) -> None:
     heard = heard_in(wav(tmp_path, voice))
     assert_words_found(heard, voice)
-    assert (heard.clipped, heard.notes, heard.rate_hz) == (0, (), RATE)
+    assert (heard.clipped, heard.damage, heard.rate_hz) == (0, (), RATE)
     spoken = voice[heard.start_ms * 48 : heard.end_ms * 48]
     level_dbfs = 10 * np.log10(np.mean(spoken.astype(np.float64) ** 2))
     assert heard.level_dbfs == pytest.approx(level_dbfs, abs=0.3)
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "note"),
+    ("left", "right", "silent", "cancels"),
     [
-        (1, 0, "has a silent right channel; the left one is used"),
-        (0, 1, "has a silent left channel; the right one is used"),
-        (1, -1, "has two channels that cancel each other; one of them is used"),
-        (1, -0.9, "has two channels that cancel each other; one of them is used"),
+        (1, 0, "right", False),
+        (0, 1, "left", False),
+        (1, -1, None, True),
+        (1, -0.9, None, True),
     ],
 )
 def test_a_dead_or_inverted_channel_is_told_and_the_words_are_used(
-    voice: Samples, tmp_path: Path, left: float, right: float, note: str
+    voice: Samples, tmp_path: Path, left: float, right: float, silent: str | None, cancels: bool
 ) -> None:
     file = wav(tmp_path, np.stack([voice * left, voice * right], axis=1))
     heard = heard_in(file)
     assert_words_found(heard, voice)
-    assert heard.notes == (note,)
+    assert (heard.silent, heard.cancels, heard.damage) == (silent, cancels, ())
     used = media.mono_48k(media.decode(file))
     assert np.std(used) == pytest.approx(np.std(voice), rel=0.02)
 
 
 def test_two_good_channels_are_not_doubted(voice: Samples, tmp_path: Path) -> None:
     other = np.roll(voice, 20) * 0.8
-    assert heard_in(wav(tmp_path, np.stack([voice, other], axis=1))).notes == ()
+    heard = heard_in(wav(tmp_path, np.stack([voice, other], axis=1)))
+    assert (heard.silent, heard.cancels) == (None, False)
 
 
 def test_a_constant_offset_is_no_sound_and_no_clipping(voice: Samples, tmp_path: Path) -> None:
@@ -113,13 +114,13 @@ def test_a_constant_offset_is_no_sound_and_no_clipping(voice: Samples, tmp_path:
 
 def test_an_offset_alone_is_silence(tmp_path: Path) -> None:
     heard = heard_in(wav(tmp_path, np.full(3 * RATE, 0.2, np.float32)))
-    assert heard.fault == "There is only silence in this file."
+    assert str(heard.fault) == "There is only silence in this file."
 
 
 def test_a_dead_channel_is_found_though_it_has_an_offset(voice: Samples, tmp_path: Path) -> None:
     both = np.stack([voice, np.full(len(voice), 0.1, np.float32)], axis=1)
     heard = heard_in(wav(tmp_path, both))
-    assert heard.notes == ("has a silent right channel; the left one is used",)
+    assert heard.silent == "right"
 
 
 @pytest.mark.parametrize("subtype", ["PCM_U8", "ULAW", "PCM_24", "FLOAT", "IMA_ADPCM"])
@@ -160,7 +161,7 @@ def test_a_vbr_mp3_without_its_header_is_read_to_its_end(voice: Samples, tmp_pat
     assert b"Xing" not in file.read_bytes()
     heard = heard_in(file)
     assert_words_found(heard, voice)
-    assert heard.notes == ()
+    assert heard.damage == ()
 
 
 @pytest.mark.parametrize(
@@ -179,18 +180,34 @@ def test_a_truncated_wav_is_used_and_told(voice: Samples, tmp_path: Path) -> Non
     heard = heard_in(file)
     assert heard.duration_ms == pytest.approx(3_000, abs=20)
     assert heard.start_ms is not None
-    assert heard.notes == ("is damaged: it breaks off before its end",)
+    assert [str(damage) for damage in heard.damage] == ["it breaks off before its end"]
+
+
+def test_what_is_said_of_a_file_is_remembered_as_it_was_said(
+    voice: Samples, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "cache", 1 << 20)
+    data = wav(tmp_path, voice).read_bytes()
+    cut, nothing = tmp_path / "cut.wav", tmp_path / "nothing.wav"
+    cut.write_bytes(data[: 3 * RATE * 2])
+    nothing.write_bytes(b"no sound")
+    for file in (tmp_path / "03.wav", cut, nothing):
+        heard = listen(file, cache)
+        assert remembered(digest(file, cache), cache) == heard
+    assert [damage.code for damage in listen(cut, cache).damage] == ["sound.breaks-off"]
+    assert heard.fault is not None
+    assert heard.fault.code == "sound.no-audio"
 
 
 @pytest.mark.parametrize("subtype", ["VORBIS", "OPUS"])
 def test_a_truncated_ogg_is_used_and_told(voice: Samples, tmp_path: Path, subtype: str) -> None:
     file = tmp_path / "02.ogg"
     soundfile.write(file, voice, 48_000, format="OGG", subtype=subtype)
-    assert heard_in(file).notes == ()
+    assert heard_in(file).damage == ()
     file.write_bytes(file.read_bytes()[: file.stat().st_size * 3 // 4])
     heard = heard_in(file)
     assert heard.start_ms is not None
-    assert heard.notes == ("is damaged: it breaks off before its end",)
+    assert [str(damage) for damage in heard.damage] == ["it breaks off before its end"]
 
 
 def test_a_truncated_mp3_is_used_and_told(voice: Samples, tmp_path: Path) -> None:
@@ -198,16 +215,16 @@ def test_a_truncated_mp3_is_used_and_told(voice: Samples, tmp_path: Path) -> Non
     soundfile.write(file, voice, RATE)
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     heard = heard_in(file)
-    assert heard.fault == ""
+    assert heard.fault is None
     assert heard.duration_ms == pytest.approx(len(voice) / 48 / 2, rel=0.2)
-    assert "breaks off" in " ".join(heard.notes)
+    assert "breaks off" in " ".join(map(str, heard.damage))
 
 
 def test_a_truncated_m4a_says_why_it_cannot_be_used(voice: Samples, tmp_path: Path) -> None:
     file = encoded(tmp_path, voice, "3.m4a", "aac")  # its index stands at the end
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     heard = listen(file, Cache(tmp_path / "cache", 1 << 20))
-    assert heard.fault == "This is not an audio file that can be read."
+    assert str(heard.fault) == "This is not an audio file that can be read."
 
 
 def test_what_is_no_number_is_silence(voice: Samples, tmp_path: Path) -> None:
@@ -229,7 +246,7 @@ def test_the_one_channel_of_5_1_that_speaks_is_heard(voice: Samples, tmp_path: P
 
 def test_silence_is_a_fault(tmp_path: Path) -> None:
     heard = heard_in(wav(tmp_path, np.zeros(RATE, np.float32)))
-    assert (heard.fault, heard.duration_ms) == ("There is only silence in this file.", 1_000)
+    assert (str(heard.fault), heard.duration_ms) == ("There is only silence in this file.", 1_000)
 
 
 def test_a_file_of_no_length_is_a_fault(tmp_path: Path) -> None:
@@ -257,7 +274,7 @@ def test_what_is_no_audio_says_so_and_opens_nothing_else(
     soundfile.write(tmp_path / "secret.wav", voice, RATE)
     (tmp_path / name).write_text(content, encoding="utf-8")
     heard = listen(tmp_path / name, Cache(tmp_path / "cache", 1 << 20))
-    assert (heard.fault, heard.duration_ms) == (fault, 0)
+    assert (str(heard.fault), heard.duration_ms) == (fault, 0)
 
 
 def test_a_file_is_listened_to_once(

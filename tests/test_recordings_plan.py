@@ -21,7 +21,9 @@ def plan_with_doubts(**seconds: float) -> dict[str, tuple[int | None, str]]:
     lengths_ms = {Path(f"{name}.wav"): round(s * 1000) for name, s in seconds.items()}
     planned = plan_folder(list(lengths_ms), TURNS, lengths_ms, EXPECTED_MS)
     assert [one.file for one in planned] == list(lengths_ms)
-    return {one.file.stem: (one.turn.n if one.turn else None, one.doubt) for one in planned}
+    return {
+        one.file.stem: (one.turn.n if one.turn else None, str(one.doubt or "")) for one in planned
+    }
 
 
 def test_names_decide_whatever_the_lengths() -> None:
@@ -32,6 +34,15 @@ def test_a_length_that_speaks_against_a_name_is_doubted() -> None:
     planned = plan_with_doubts(**{"02": 7, "04": 110})
     assert planned["02"] == (2, "7 s long, and these words take about 60 s")
     assert planned["04"] == (4, "")
+
+
+def test_of_two_files_named_for_a_turn_the_earlier_says_so_and_what_else_is_doubtful() -> None:
+    planned = plan_with_doubts(**{"02": 60, "02 b": 7, "04": 20, "04 b": 120})
+    assert planned["02"] == (2, "02 b.wav is a later take")
+    assert planned["02 b"] == (2, "7 s long, and these words take about 60 s")
+    later = "04 b.wav is a later take; 20 s long, and these words take about 120 s"
+    assert planned["04"] == (4, later)
+    assert planned["04 b"] == (4, "")
 
 
 def test_one_file_for_each_turn_is_taken_in_order() -> None:

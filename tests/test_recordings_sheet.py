@@ -11,9 +11,11 @@ from typing import Any
 import lxml.html
 import pytest
 
+from broadcast.messages import verbatim
 from broadcast.model import Paragraph, Problem, Recording, Stretch, Turn
 from broadcast.recordings.choose import used_take, with_choice, without_choice
 from broadcast.recordings.find import Found
+from broadcast.recordings.judge import about
 from broadcast.recordings.listen import Heard
 from broadcast.recordings.pair import is_stale, pair
 from broadcast.recordings.sheet import Sheet, changed_words, record_sheet, record_sheet_html
@@ -52,8 +54,9 @@ def sheet_of(
             )
     heard = {name: Heard(30_000, 1_000, 21_000, -24.0) for name in files}
     problems = (
-        Problem(None, "warning", "turn 2: 02.wav is clipped in 3 places"),
-        Problem(None, "warning", "x.wav belongs to no turn"),
+        about(TURNS[2], "warning", verbatim("02.wav is clipped in 3 places")),
+        about(TURNS[0], "warning", verbatim("lead.wav is very quiet")),
+        Problem(None, "warning", verbatim("x.wav belongs to no turn")),
     )
     standing = Standing(Path("recordings"), tuple(turns), digests, Takes(), pairing)
     found = Found(standing, recordings, heard, problems)
@@ -61,7 +64,7 @@ def sheet_of(
 
 
 def document(sheet: Sheet) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(json.dumps(sheet.document()))
+    read: dict[str, Any] = json.loads(json.dumps(sheet.document(), default=str))
     return read
 
 
@@ -92,6 +95,10 @@ def test_a_turn_nobody_recorded_is_synthetic_with_its_expected_length() -> None:
 def test_the_lead_has_no_number() -> None:
     row = rows_by_number(sheet_of(["lead.wav"]))[None]
     assert (row["kind_of_turn"], row["file"]) == ("lead", "lead.wav")
+
+
+def test_what_is_doubted_of_the_lead_stands_with_it() -> None:
+    assert rows_by_number(sheet_of(["lead.wav"]))[None]["doubts"] == ["lead.wav is very quiet"]
 
 
 def test_what_belongs_to_no_turn_is_a_note() -> None:

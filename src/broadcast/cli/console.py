@@ -161,7 +161,7 @@ def print_problem(screen: Screen, file: Path | str, problem: Problem) -> None:
     where = f"{file}:{problem.line}" if problem.line is not None else str(file)
     screen.write(f"{where}: ", end="")
     screen.level(problem.level)
-    screen.say(problem.message)
+    screen.say(problem.placed)
     if problem.hint:
         screen.say(problem.hint, indent=2)
 

@@ -21,7 +21,7 @@ from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
-from broadcast.messages import Message, verbatim
+from broadcast.messages import Message
 
 if TYPE_CHECKING:
     from broadcast.recordings.plan_folder import Planned
@@ -226,7 +226,8 @@ def _show_plan(planned: Sequence[Planned]) -> None:
     for one in planned:
         words = shortened(one.turn.text, 20) if one.turn else ""
         turn = str(one.turn.n) if one.turn else "–"
-        table.add_row(one.file.name, turn, words, text_of(verbatim(one.doubt)))
+        doubt = text_of(one.doubt) if one.doubt else ""
+        table.add_row(one.file.name, turn, words, doubt)
     out().show(table)
 
 

@@ -50,6 +50,7 @@ class Problem:
     """Something about the input that a producer should know, at a line (None: the whole file).
 
     ``turn`` is the number of the turn that it is about, None where it is about none or several.
+    ``whose`` names that turn where no line tells it: its name is then said before the message.
     """
 
     line: int | None
@@ -57,6 +58,14 @@ class Problem:
     message: Message | str
     hint: Message | str | None = None
     turn: int | None = None
+    whose: TurnName | None = None
+
+    @property
+    def placed(self) -> Message | str:
+        """The message with the name of its turn before it, where no line tells the turn."""
+        if self.whose is None:
+            return self.message
+        return Message("turn.placed", "{turn}: {what}", turn=self.whose.said, what=self.message)
 
     def document(self) -> dict[str, object]:
         """Give it as every ``--json`` has it: ``code`` for programs, ``message`` for people."""
@@ -64,7 +73,7 @@ class Problem:
             "line": self.line,
             "level": self.level,
             "code": self.message.code if isinstance(self.message, Message) else "",
-            "message": self.message,
+            "message": self.placed,
             "turn": self.turn,
         }
 

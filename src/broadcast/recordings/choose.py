@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from broadcast.errors import UsageError
+from broadcast.messages import Message, counted
 from broadcast.model import Turn
 from broadcast.recordings.takes_file import KnownTake, Takes
 
@@ -41,8 +42,7 @@ def with_choice(takes: Takes, turn: Turn, number: int) -> Takes:
     """
     of_turn = takes.of_turn(turn.id)
     if not 1 <= number <= len(of_turn):
-        there = {0: "none", 1: "one"}.get(len(of_turn), f"only {len(of_turn)}")
-        raise UsageError(f"There is no take {number} of this turn: it has {there}.")
+        raise UsageError(_no_such_take(number, len(of_turn)))
     return _used_only(takes, turn, of_turn[number - 1])
 
 
@@ -58,10 +58,29 @@ def with_confirmed_words(takes: Takes, turn: Turn) -> Takes:
     """
     used = used_take(takes.of_turn(turn.id), turn)
     if used is None:
-        raise UsageError("This turn uses no recording, so there is nothing to confirm.")
+        raise UsageError(
+            Message(
+                "take.nothing-to-confirm",
+                "This turn uses no recording, so there is nothing to confirm.",
+            )
+        )
     heard = None if used.words == turn.text else turn.text
     confirmed = replace(used, confirmed=heard, speaker=turn.speaker)
     return replace(takes, takes=tuple(confirmed if t is used else t for t in takes.takes))
+
+
+def _no_such_take(number: int, count: int) -> Message:
+    if not count:
+        return Message(
+            "take.none", "There is no take {number} of this turn: it has none.", number=number
+        )
+    return counted(
+        "take.unknown",
+        "There is no take {number} of this turn: it has one.",
+        "There is no take {number} of this turn: it has only {count}.",
+        count=count,
+        number=number,
+    )
 
 
 def _used_only(takes: Takes, turn: Turn, used: KnownTake | None) -> Takes:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 from broadcast.cache import Cache
-from broadcast.model import Level, Problem, Recording, Stretch, Turn
+from broadcast.messages import Message
+from broadcast.model import Problem, Recording, Stretch, Turn
 from broadcast.recordings.changed import changed_words, first_words
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.heard import Heard
-from broadcast.recordings.judge import doubts, place_of
+from broadcast.recordings.judge import about, doubts
 from broadcast.recordings.listen import listen, remembered
 from broadcast.recordings.pair import Pairing, is_stale
 from broadcast.recordings.standing import Standing
@@ -65,29 +66,20 @@ def found_in(
         gone = [part.file for part in take.files if part in pairing.missing]
         if gone:
             problems.append(
-                _about(turn, "warning", f"{gone[0]} is gone; the synthetic voice speaks")
+                about(
+                    turn,
+                    "warning",
+                    Message(
+                        "take.gone", "{file} is gone; the synthetic voice speaks", file=gone[0]
+                    ),
+                )
             )
             continue
         changed = is_stale(take, turn)
-        if changed and stale == "synthetic":
-            problems.append(
-                _about(
-                    turn,
-                    "warning",
-                    f"{_names(take)} says other words: not used",
-                    f"Changed: {changed_words(take.heard, turn.text)}",
-                )
-            )
-            continue
         if changed:
-            problems.append(
-                _about(
-                    turn,
-                    "warning",
-                    f"{_names(take)} was recorded for other words: it is used",
-                    f"Changed: {changed_words(take.heard, turn.text)}",
-                )
-            )
+            problems.append(_stale(take, turn, is_used=stale == "use"))
+            if stale == "synthetic":
+                continue
         heard |= {part.file: listened[part.digest] for part in take.files}
         paths = [folder / part.file for part in take.files]
         stretches, judged = judged_take(
@@ -142,9 +134,18 @@ def without_turn(standing: Standing) -> tuple[Problem, ...]:
         Problem(
             None,
             "warning",
-            f"{_names(take)} is not used: no turn has its words, or words like them "
-            f"({take.speaker}: {first_words(take.heard)})",
-            "Use it all the same with: broadcast swap NAME TURN FILE; or put it away.",
+            Message(
+                "take.without-turn",
+                "{files} is not used: no turn has its words, or words like them "
+                "({speaker}: {words})",
+                files=_names(take),
+                speaker=take.speaker,
+                words=first_words(take.heard),
+            ),
+            Message(
+                "take.without-turn.hint",
+                "Use it all the same with: broadcast swap NAME TURN FILE; or put it away.",
+            ),
         )
         for take in newest
         if take is not None and not standing.pairing.missing.intersection(take.files)
@@ -177,16 +178,44 @@ def _about_files(pairing: Pairing) -> Iterator[Problem]:
         yield Problem(
             None,
             "warning",
-            f"{name} belongs to no turn: its name does not begin with a turn's number",
-            "Name it like 03.wav, or say which turn it is for with broadcast swap.",
+            Message(
+                "recordings.unpaired",
+                "{file} belongs to no turn: its name does not begin with a turn's number",
+                file=name,
+            ),
+            Message(
+                "recordings.unpaired.hint",
+                "Name it like 03.wav, or say which turn it is for with broadcast swap.",
+            ),
         )
     for name in pairing.replaced:
         yield Problem(
             None,
             "warning",
-            f"{name} holds another sound than when it was paired; it is used as it is now",
-            "Give retakes a name of their own, such as 03 retake.wav: both are then kept.",
+            Message(
+                "recordings.replaced",
+                "{file} holds another sound than when it was paired; it is used as it is now",
+                file=name,
+            ),
+            Message(
+                "recordings.replaced.hint",
+                "Give retakes a name of their own, such as 03 retake.wav: both are then kept.",
+            ),
         )
+
+
+def _stale(take: KnownTake, turn: Turn, *, is_used: bool) -> Problem:
+    files = _names(take)
+    if is_used:
+        message = Message(
+            "take.stale", "{files} was recorded for other words: it is used", files=files
+        )
+    else:
+        message = Message("take.stale-unused", "{files} says other words: not used", files=files)
+    hint = Message(
+        "take.stale.hint", "Changed: {change}", change=changed_words(take.heard, turn.text)
+    )
+    return about(turn, "warning", message, hint)
 
 
 def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Problem]:
@@ -194,29 +223,36 @@ def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Pro
     for part, one in zip(take.files, heard, strict=True):
         end_ms = one.duration_ms if part.out_ms is None else part.out_ms
         fault = one.fault
-        if not fault and one.duration_ms < _SHORTEST_MS:
-            fault = f"It is {one.duration_ms / 1000:.2f} s long, too short to hold a word."
-        if fault:
-            yield _about(
-                turn,
-                "error",
-                f"{part.file}: {fault}",
-                "Copy or record it again, or take it out of the folder.",
+        if fault is None and one.duration_ms < _SHORTEST_MS:
+            fault = Message(
+                "take.too-short",
+                "It is {seconds:.2f} s long, too short to hold a word.",
+                seconds=one.duration_ms / 1000,
+            )
+        if fault is not None:
+            message = Message("take.unusable", "{file}: {fault}", file=part.file, fault=fault)
+            hint = Message(
+                "take.unusable.hint", "Copy or record it again, or take it out of the folder."
             )
         elif (part.in_ms or 0) >= min(end_ms, one.duration_ms) or end_ms > one.duration_ms + 500:
-            yield _about(
-                turn,
-                "error",
-                f"{part.file} is {one.duration_ms / 1000:.1f} s long: it has no such stretch",
-                "Give other points with broadcast swap --in … --out …",
+            message = Message(
+                "take.no-stretch",
+                "{file} is {seconds:.1f} s long: it has no such stretch",
+                file=part.file,
+                seconds=one.duration_ms / 1000,
+            )
+            hint = Message(
+                "take.no-stretch.hint", "Give other points with broadcast swap --in … --out …"
             )
         elif one.start_ms is None and part.in_ms is None and not take.forced:
-            yield _about(
-                turn,
-                "error",
-                f"no speech is heard in {part.file}",
+            message = Message("take.no-speech", "no speech is heard in {file}", file=part.file)
+            hint = Message(
+                "take.no-speech.hint",
                 "Listen to it; if it is right, use it with: broadcast swap … --force",
             )
+        else:
+            continue
+        yield about(turn, "error", message, hint)
 
 
 def _stretch(file: Path, part: Part, heard: Heard) -> Stretch:
@@ -244,20 +280,21 @@ def _used_twice(turns: Sequence[Turn], recordings: Mapping[str, Recording]) -> I
                     and known.start_ms < stretch.end_ms
                     and stretch.start_ms < known.end_ms
                 ):
-                    yield _about(
-                        turn,
-                        "warning",
-                        f"{stretch.file.name} is heard twice in it"
-                        if other is turn
-                        else f"{stretch.file.name} is the sound that {place_of(other)} has too",
-                    )
+                    yield about(turn, "warning", _heard_again(stretch.file.name, turn, other))
                     break
             used.append((turn, stretch))
 
 
+def _heard_again(file: str, turn: Turn, other: Turn) -> Message:
+    if other is turn:
+        return Message("take.heard-twice", "{file} is heard twice in it", file=file)
+    return Message(
+        "take.heard-in-both",
+        "{file} is the sound that {other} has too",
+        file=file,
+        other=other.name.said,
+    )
+
+
 def _names(take: KnownTake) -> str:
     return " + ".join(dict.fromkeys(part.file for part in take.files))
-
-
-def _about(turn: Turn, level: Level, words: str, hint: str | None = None) -> Problem:
-    return Problem(None, level, f"{place_of(turn)}: {words}", hint)

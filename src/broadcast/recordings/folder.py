@@ -12,6 +12,7 @@ from pathlib import Path
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.messages import Message
 from broadcast.workspace import refuse_name_that_is_no_text
 
 # What recorders, phones and chat programs write.
@@ -61,7 +62,7 @@ def stage(source: Path, folder: Path, prefix: str, present: Mapping[str, str]) -
     OutsideError when the disk refuses.
     """
     if not source.is_file():
-        raise BroadcastError("There is no such file.", file=source)
+        raise BroadcastError(Message("file.none", "There is no such file."), file=source)
     try:
         digest = file_digest(source)
         for name in present:
@@ -75,8 +76,15 @@ def stage(source: Path, folder: Path, prefix: str, present: Mapping[str, str]) -
             copy.flush()
             os.fsync(copy.fileno())
     except OSError as error:
-        message = f"This file cannot be copied into {folder.name}: {error.strerror}."
-        raise OutsideError(message, file=source) from error
+        raise OutsideError(
+            Message(
+                "recordings.not-copied",
+                "This file cannot be copied into {folder}: {reason}.",
+                folder=folder.name,
+                reason=error.strerror or str(error),
+            ),
+            file=source,
+        ) from error
     return name
 
 

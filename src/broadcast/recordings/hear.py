@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadcast import media
-from broadcast.recordings.heard import Heard
+from broadcast.messages import Message
+from broadcast.recordings.heard import Heard, Side
 from broadcast.recordings.trim import BandMeter, speech_borders_ms
 
 _FULL_SCALE = 0.9995
@@ -25,7 +26,7 @@ def heard_in(file: Path) -> Heard:
 
     Raises BroadcastError when it is no audio or cannot be read.
     """
-    damage: list[str] = []
+    damage: list[Message] = []
     samples, clipped, last_clip = 0, 0, -1.0
     meter: BandMeter | None = None
     channels, rate_hz = 1, 0
@@ -50,11 +51,11 @@ def heard_in(file: Path) -> Heard:
         return Heard(
             round(samples * 1000 / max(rate_hz, 1)),
             rate_hz=rate_hz,
-            fault="There is only silence in this file.",
+            fault=Message("sound.silent", "There is only silence in this file."),
         )
     meter.add(np.zeros((0, channels), np.float32), last=True)
     borders = speech_borders_ms(meter.bands_db())
-    notes = [*(f"is damaged: {what}" for what in damage), *_channel_notes(squares, mixed)]
+    silent, cancels = _channel_faults(squares, mixed)
     start_ms, end_ms = borders or (None, None)
     spoken_s = samples / rate_hz if borders is None else (borders[1] - borders[0]) / 1000
     level = float(squares.max()) / max(1.0, spoken_s * rate_hz)
@@ -65,7 +66,9 @@ def heard_in(file: Path) -> Heard:
         level_dbfs=round(float(10 * np.log10(level)), 1),
         clipped=clipped,
         rate_hz=rate_hz,
-        notes=tuple(notes),
+        damage=tuple(damage),
+        silent=silent,
+        cancels=cancels,
     )
 
 
@@ -79,14 +82,14 @@ def _clipped_at_s(block: media.Audio) -> Iterator[float]:
         yield float(place) / block.rate_hz
 
 
-def _channel_notes(squares: NDArray[np.float64], mixed: float) -> list[str]:
-    """Say what is wrong with one of two channels; what is used in their place is in ``media``."""
+def _channel_faults(squares: NDArray[np.float64], mixed: float) -> tuple[Side | None, bool]:
+    """Give which of two channels is silent, and whether both together are.
+
+    What is used in their place is in ``media``.
+    """
     if len(squares) != 2:
-        return []
+        return None, False
     weaker, stronger = sorted(map(float, squares))
     if weaker < stronger * 10 ** (-_DEAD_DB / 10):
-        silent, used = ("left", "right") if squares[0] < squares[1] else ("right", "left")
-        return [f"has a silent {silent} channel; the {used} one is used"]
-    if mixed < stronger * 10 ** (-_CANCELLED_DB / 10):
-        return ["has two channels that cancel each other; one of them is used"]
-    return []
+        return ("left" if squares[0] < squares[1] else "right"), False
+    return None, mixed < stronger * 10 ** (-_CANCELLED_DB / 10)

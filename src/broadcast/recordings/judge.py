@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from broadcast.messages import Message, counted
 from broadcast.model import Level, Problem, Stretch, Turn
 from broadcast.recordings.heard import Heard
 
@@ -25,59 +26,92 @@ def doubts(
     *,
     forced: bool,
 ) -> Iterator[Problem]:
-    """Give what is doubtful about a take of ``turn``, each naming turn and file.
+    """Give what is doubtful about a take of ``turn``, each naming its file.
 
     ``expected_ms`` is how long its words take to say. A take far too short or too long is an error
     unless the producer ``forced`` it.
     """
-    length = _length_doubt(stretches, expected_ms, forced=forced)
-    if length is not None:
-        level, words = length
-        yield _problem(turn, stretches, level, words)
-    for stretch, one in zip(stretches, heard, strict=True):
-        for words in _sound_doubts(one):
-            yield _problem(turn, [stretch], "warning", words)
-
-
-def place_of(turn: Turn) -> str:
-    """Give how a turn is named to a producer: "turn 3", "lead"."""
-    return f"turn {turn.n}" if turn.n is not None else turn.kind
-
-
-def _length_doubt(
-    stretches: Sequence[Stretch], expected_ms: int, *, forced: bool
-) -> tuple[Level, str] | None:
     length_ms = sum(stretch.end_ms - stretch.start_ms for stretch in stretches)
     ratio = length_ms / max(1, expected_ms)
-    if abs(length_ms - expected_ms) <= _ALWAYS_FINE_MS or _UNUSUAL[0] <= ratio <= _UNUSUAL[1]:
-        return None
-    words = (
-        f"is {_seconds(length_ms)} long; these words take about {_seconds(expected_ms)}: "
-        "is it the right recording?"
+    is_fine = abs(length_ms - expected_ms) <= _ALWAYS_FINE_MS
+    if not is_fine and not _UNUSUAL[0] <= ratio <= _UNUSUAL[1]:
+        length = _length_doubt(stretches, length_ms, expected_ms)
+        if forced or _ANOTHER[0] <= ratio <= _ANOTHER[1]:
+            yield about(turn, "warning", length)
+        else:
+            hint = Message(
+                "take.length.hint",
+                "Swap in the right one, or keep it with: broadcast swap … --force",
+            )
+            yield about(turn, "error", length, hint)
+    for stretch, one in zip(stretches, heard, strict=True):
+        for doubt in _sound_doubts(stretch.file.name, one):
+            yield about(turn, "warning", doubt)
+
+
+def about(turn: Turn, level: Level, message: Message, hint: Message | None = None) -> Problem:
+    """Give what is said of a turn, as a problem that knows which one."""
+    return Problem(None, level, message, hint, turn.n, turn.name)
+
+
+def _length_doubt(stretches: Sequence[Stretch], length_ms: int, expected_ms: int) -> Message:
+    return Message(
+        "take.length",
+        "{files} is {length} long; these words take about {expected}: is it the right recording?",
+        files=" + ".join(dict.fromkeys(stretch.file.name for stretch in stretches)),
+        length=_rounded(length_ms),
+        expected=_rounded(expected_ms),
     )
-    another = not _ANOTHER[0] <= ratio <= _ANOTHER[1]
-    return ("error" if another and not forced else "warning"), words
 
 
-def _sound_doubts(heard: Heard) -> Iterator[str]:
+def _sound_doubts(file: str, heard: Heard) -> Iterator[Message]:
     if heard.clipped:
-        places = "1 place" if heard.clipped == 1 else f"{heard.clipped} places"
-        yield f"is clipped in {places}: it was recorded too loud"
+        yield counted(
+            "take.clipped",
+            "{file} is clipped in {count} place: it was recorded too loud",
+            "{file} is clipped in {count} places: it was recorded too loud",
+            count=heard.clipped,
+            file=file,
+        )
     if heard.level_dbfs < _QUIET_DBFS:
-        yield f"is very quiet ({heard.level_dbfs:.0f} dBFS): its noise will be heard"
+        yield Message(
+            "take.quiet",
+            "{file} is very quiet ({level:.0f} dBFS): its noise will be heard",
+            file=file,
+            level=heard.level_dbfs,
+        )
     if 0 < heard.rate_hz <= _TELEPHONE_HZ:
-        yield f"has telephone quality ({heard.rate_hz} Hz)"
-    yield from heard.notes
+        yield Message(
+            "take.telephone",
+            "{file} has telephone quality ({rate} Hz)",
+            file=file,
+            rate=heard.rate_hz,
+        )
+    for damage in heard.damage:
+        yield Message("take.damaged", "{file} is damaged: {what}", file=file, what=damage)
+    if heard.silent == "left":
+        yield Message(
+            "take.left-silent",
+            "{file} has a silent left channel; the right one is used",
+            file=file,
+        )
+    if heard.silent == "right":
+        yield Message(
+            "take.right-silent",
+            "{file} has a silent right channel; the left one is used",
+            file=file,
+        )
+    if heard.cancels:
+        yield Message(
+            "take.cancels",
+            "{file} has two channels that cancel each other; one of them is used",
+            file=file,
+        )
 
 
-def _problem(turn: Turn, stretches: Sequence[Stretch], level: Level, words: str) -> Problem:
-    files = " + ".join(dict.fromkeys(stretch.file.name for stretch in stretches))
-    hint = None
-    if level == "error":
-        hint = "Swap in the right one, or keep it with: broadcast swap … --force"
-    return Problem(None, level, f"{place_of(turn)}: {files} {words}", hint)
-
-
-def _seconds(ms: int) -> str:
+def _rounded(ms: int) -> Message:
     seconds = round(ms / 1000)
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60}:{seconds % 60:02} min"
+    if seconds < 120:
+        return Message("length.seconds", "{seconds} s", seconds=seconds)
+    minutes, seconds = divmod(seconds, 60)
+    return Message("length.minutes", "{minutes}:{seconds:02} min", minutes=minutes, seconds=seconds)

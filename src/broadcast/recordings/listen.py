@@ -13,7 +13,7 @@ from broadcast.cache import Cache, file_digest, key_of
 from broadcast.errors import BroadcastError
 from broadcast.recordings.heard import Heard
 
-VERSION = 3
+VERSION = 4
 """Part of the cache's key: raised when listening finds something else."""
 SETTLED_S = 2.0
 """How long ago a file was last written whose next change shows: FAT rounds times to as much."""
@@ -53,7 +53,7 @@ def _heard_now(file: Path) -> Heard:
     except BroadcastError as error:
         if error.exit_status != BroadcastError.exit_status:
             raise  # the disk failed, not the recording
-        return Heard(0, fault=str(error.message))
+        return Heard(0, fault=error.message)
 
 
 def digest_key(name: str, inode: int, size_bytes: int, changed_ns: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.recordings.pair import named_turn
 
@@ -27,7 +28,7 @@ class Planned:
 
     file: Path
     turn: Turn | None
-    doubt: str = ""
+    doubt: Message | None = None
 
 
 def plan_folder(
@@ -50,10 +51,15 @@ def plan_folder(
     last = {turn.id: file for file, turn in chosen.items() if turn is not None}
     planned = []
     for file, turn in chosen.items():
-        doubt = _doubt(file, turn, lengths_ms, expected_ms, file in named)
-        if turn is not None and last[turn.id] != file:
-            later = f"{last[turn.id].name} is a later take"
-            doubt = f"{later}; {doubt}" if doubt else later
+        if turn is None:
+            doubt: Message | None = Message(
+                "plan.no-turn", "fits no turn that is left; it is not used"
+            )
+        else:
+            lengths = (lengths_ms[file], expected_ms[turn.id])
+            doubt = _doubt(*lengths, last[turn.id] if last[turn.id] != file else None)
+            if doubt is None and file not in named:
+                doubt = Message("plan.by-order", "by order and length")
         planned.append(Planned(file, turn, doubt))
     return tuple(planned)
 
@@ -121,16 +127,24 @@ def _ratio(length_ms: int, expected_ms: int) -> float:
     return (length_ms + 1_500) / (expected_ms + 1_500)
 
 
-def _doubt(
-    file: Path,
-    turn: Turn | None,
-    lengths_ms: Mapping[Path, int],
-    expected_ms: Mapping[str, int],
-    by_name: bool,
-) -> str:
-    if turn is None:
-        return "fits no turn that is left; it is not used"
-    length_ms, wanted_ms = lengths_ms[file], expected_ms[turn.id]
-    if _misfit(length_ms, wanted_ms) > _DOUBTFUL:
-        return f"{length_ms / 1000:.0f} s long, and these words take about {wanted_ms / 1000:.0f} s"
-    return "" if by_name else "by order and length"
+def _doubt(length_ms: int, wanted_ms: int, later: Path | None) -> Message | None:
+    """Say what is doubtful of a file for a turn; ``later`` is another that is named for it."""
+    is_odd = _misfit(length_ms, wanted_ms) > _DOUBTFUL
+    seconds = {"length": length_ms / 1000, "wanted": wanted_ms / 1000}
+    if is_odd and later:
+        return Message(
+            "plan.later-take-and-length",
+            "{later} is a later take; {length:.0f} s long, and these words take about "
+            "{wanted:.0f} s",
+            later=later.name,
+            **seconds,
+        )
+    if is_odd:
+        return Message(
+            "plan.length",
+            "{length:.0f} s long, and these words take about {wanted:.0f} s",
+            **seconds,
+        )
+    if later:
+        return Message("plan.later-take", "{later} is a later take", later=later.name)
+    return None

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from broadcast.messages import Message
 from broadcast.messages.listeners import RecordSheet, words_for
 from broadcast.model import Turn
 from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.find import Found
-from broadcast.recordings.judge import place_of
 from broadcast.recordings.takes_file import KnownTake
 
 
@@ -32,7 +32,7 @@ class Row:
     stale: bool
     change: str
     level_dbfs: float | None
-    doubts: tuple[str, ...]
+    doubts: tuple[Message | str, ...]
 
     @property
     def is_recorded(self) -> bool:
@@ -65,16 +65,22 @@ class Sheet:
 
     rows: tuple[Row, ...]
     orphans: tuple[KnownTake, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message | str, ...]
 
     @property
-    def total(self) -> str:
+    def total(self) -> Message:
         """Say how much is real: "5 of 7 turns real, 71 % of airtime"."""
         turns = [row for row in self.rows if row.turn.kind == "turn"]
         real = [row for row in turns if row.is_recorded]
         airtime_ms = sum(row.length_ms for row in turns)
         share = 100 * sum(row.length_ms for row in real) / max(1, airtime_ms)
-        return f"{len(real)} of {len(turns)} turns real, {share:.0f} % of airtime"
+        return Message(
+            "sheet.total",
+            "{real} of {all} turns real, {share:.0f} % of airtime",
+            real=len(real),
+            all=len(turns),
+            share=share,
+        )
 
     def document(self) -> dict[str, Any]:
         """Give what ``takes --json`` prints."""
@@ -95,12 +101,7 @@ class Sheet:
 
 def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, int]) -> Sheet:
     """Give the record sheet of a script's turns."""
-    known = {f"{place_of(turn)}: " for turn in turns}
-    notes = [
-        str(problem.message)
-        for problem in found.problems
-        if not any(str(problem.message).startswith(place) for place in known)
-    ]
+    notes = [problem.message for problem in found.problems if problem.whose is None]
     rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
     return Sheet(rows, found.standing.pairing.orphans, tuple(notes))
 
@@ -150,9 +151,6 @@ def _row(turn: Turn, found: Found, expected_ms: int) -> Row:
     of_turn = found.standing.takes.of_turn(turn.id)
     recording = found.recordings.get(turn.id)
     take = used_take(of_turn, turn)
-    place = f"{place_of(turn)}: "
-    said = [str(p.message) for p in found.problems]
-    told = [text.removeprefix(place) for text in said if text.startswith(place)]
     stale = take is not None and not take.says(turn.text)
     files = [part.file for part in take.files] if take else []
     levels = [found.heard[file].level_dbfs for file in files if file in found.heard]
@@ -166,5 +164,5 @@ def _row(turn: Turn, found: Found, expected_ms: int) -> Row:
         stale=stale,
         change=changed_words(take.heard, turn.text) if take and stale else "",
         level_dbfs=max(levels) if levels and recording else None,
-        doubts=tuple(told),
+        doubts=tuple(one.message for one in found.problems if one.whose == turn.name),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from broadcast.errors import UsageError
+from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
@@ -28,8 +29,15 @@ def turn_named(inputs: Inputs, reference: str) -> Turn:
             return turn
     last = max((turn.n or 0 for turn in turns), default=0)
     raise UsageError(
-        f"There is no turn {reference!r}: the turns are 1 to {last}.",
-        hint=f"See them with: broadcast check {inputs.name}",
+        Message(
+            "turn.unknown",
+            "There is no turn {reference!r}: the turns are 1 to {last}.",
+            reference=reference,
+            last=last,
+        ),
+        hint=Message(
+            "turn.unknown.hint", "See them with: broadcast check {name}", name=inputs.name
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message, counted
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.recordings.find import Found, found_in, without_turn
@@ -24,12 +25,20 @@ def usable(inputs: Inputs, reporter: Reporter) -> Found:
         reporter.problem(shown, problem)
     errors = sum(problem.level == "error" for problem in found.problems)
     if errors:
-        count = "a recording" if errors == 1 else f"{errors} recordings"
         raise BroadcastError(
-            f"Not built: {count} cannot be used, as told above.",
+            counted(
+                "recordings.unusable",
+                "Not built: a recording cannot be used, as told above.",
+                "Not built: {count} recordings cannot be used, as told above.",
+                count=errors,
+            ),
             file=shown,
-            hint="Mend or remove it; or go back to the synthetic voice: broadcast unswap "
-            f"{inputs.name} TURN",
+            hint=Message(
+                "recordings.unusable.hint",
+                "Mend or remove it; or go back to the synthetic voice: "
+                "broadcast unswap {name} TURN",
+                name=inputs.name,
+            ),
         )
     return found
 
@@ -45,10 +54,11 @@ def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
 
 
 def _found(inputs: Inputs, reporter: Reporter) -> Found:
+    stage = Message("stage.listening", "listening")
     return found_in(
         inputs.standing,
         expected_ms=inputs.expected_ms(),
         stale=inputs.station.stale,
         cache=inputs.cache,
-        step=lambda done, total: reporter.step("listening", done, total),
+        step=lambda done, total: reporter.step(stage, done, total),
     )

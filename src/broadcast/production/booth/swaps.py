@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.production.booth.decisions import decide
 from broadcast.production.desk.inputs import Inputs
@@ -18,7 +19,6 @@ from broadcast.recordings.choose import with_swap
 from broadcast.recordings.find import judged_take
 from broadcast.recordings.folder import audio_files, stage
 from broadcast.recordings.heard import Heard
-from broadcast.recordings.judge import place_of
 from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
@@ -94,7 +94,13 @@ def _judged(inputs: Inputs, swap: Swap, expected_ms: int, reporter: Reporter) ->
     if any(problem.level == "error" for problem in problems):  # else the build tells them
         for problem in problems:
             reporter.problem(inputs.standing.folder.relative_to(inputs.workspace.root), problem)
-        raise BroadcastError(f"Not swapped: {place_of(swap.turn)} stays as it is.")
+        raise BroadcastError(
+            Message(
+                "swap.refused",
+                "Not swapped: {turn} stays as it is.",
+                turn=swap.turn.name.said,
+            )
+        )
     return take
 
 
@@ -104,10 +110,12 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
     Raises BroadcastError when there is no audio in it.
     """
     if not folder.is_dir():
-        raise BroadcastError("There is no such folder.", file=folder)
+        raise BroadcastError(Message("folder.none", "There is no such folder."), file=folder)
     files = audio_files(folder)
     if not files:
-        raise BroadcastError("There are no audio files in this folder.", file=folder)
+        raise BroadcastError(
+            Message("folder.no-audio", "There are no audio files in this folder."), file=folder
+        )
     heard = {file: listen(file, inputs.cache) for file in files}
     lengths = {
         file: (one.end_ms or one.duration_ms) - (one.start_ms or 0) for file, one in heard.items()
@@ -124,8 +132,14 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
 
 def _listen(file: Path, cache: Cache) -> Heard:
     if file.is_dir():
-        raise UsageError(f"{file} is a folder.", hint="Pair its files with: --folder DIR")
+        raise UsageError(
+            Message("swap.is-folder", "{file} is a folder.", file=file),
+            hint=Message("swap.is-folder.hint", "Pair its files with: --folder DIR"),
+        )
     if not file.is_file():
-        raise UsageError(f"There is no file {file}.", hint="Check its name and folder.")
+        raise UsageError(
+            Message("swap.no-file", "There is no file {file}.", file=file),
+            hint=Message("swap.no-file.hint", "Check its name and folder."),
+        )
     refuse_name_that_is_no_text(file)
     return listen(file, cache)
