@@ -78,7 +78,7 @@ class OlderHour(Record, frozen=True):
 
 FORMATS = {1: Hour, 2: Hour}
 FILE = Path("hour.json")
-HINT = "Take it back from a backup."
+HINT = Message("hour.restore", "Take it back from a backup.")
 WRITTEN = """{
   "format": 2,
   "name": "sang-nay.mp3",
@@ -186,7 +186,7 @@ def test_a_wrong_value_is_told_with_its_field_and_line(
     with pytest.raises(BroadcastError) as raised:
         read(changed(this, becomes))
     assert (str(raised.value.message), raised.value.line) == (f"In this file, {told}.", line)
-    assert (raised.value.file, str(raised.value.hint)) == (FILE, HINT)
+    assert (raised.value.file, raised.value.hint) == (FILE, HINT)
 
 
 @pytest.mark.parametrize(

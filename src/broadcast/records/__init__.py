@@ -66,7 +66,7 @@ class _Head(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-def read_record(file: Path, formats: Mapping[int, type[R]], hint: Message | str) -> R | None:
+def read_record(file: Path, formats: Mapping[int, type[R]], hint: Message) -> R | None:
     """Read a record of any of its ``formats``, by number; None where there is no such file.
 
     Raises BroadcastError, with ``hint``, naming file, field and line for what is wrong, and for a
@@ -92,7 +92,7 @@ def read_record(file: Path, formats: Mapping[int, type[R]], hint: Message | str)
     return record_in(data, file, formats, hint)
 
 
-def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: Message | str) -> R:
+def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: Message) -> R:
     """Give the record that the bytes of ``file`` are. Raises as ``read_record`` does."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     kind: type[msgspec.Struct] = _Head
