@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from broadcast.script import reasons
 from broadcast.script.credits import byline_words, is_signature
 from broadcast.script.entries import Entry
 from broadcast.script.furniture import is_headline, is_portrait_caption
@@ -59,7 +60,7 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
         if last and not mailed and is_farewell(entry.text) and _is_over(block.entries[at:]):
             mailed = True
         if mailed:
-            entry.why_dropped = "the signature of a mail"
+            entry.why_dropped = reasons.MAIL_SIGNATURE
         elif why is not None:
             entry.why_dropped = why
             listing = listing or entry.begins_section
@@ -67,21 +68,21 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
             if entry.is_byline:
                 closing.bylines.append((entry, byline_words(entry.text)))
                 continue
-            entry.why_dropped = "stands after the byline"
+            entry.why_dropped = reasons.AFTER_BYLINE
         elif entry.is_byline:
             closing.bylines.append((entry, byline_words(entry.text)))
             ended = last
             continue
         elif listing and (last or is_headline(entry.text)):
-            entry.why_dropped = "an entry of a list on a web page"
+            entry.why_dropped = reasons.LIST_ENTRY
         elif at >= spoken_to and is_signature(entry.text):
             closing.bylines.append((entry, entry.text))
             ended = True
             continue
         elif entry.heading:
-            entry.why_dropped = "a heading between the words"
+            entry.why_dropped = reasons.HEADING_BETWEEN
         elif is_portrait_caption(entry.text):
-            entry.why_dropped = "the caption of a picture"
+            entry.why_dropped = reasons.CAPTION
         else:
             listing = False
         kept.append(entry)
@@ -121,4 +122,4 @@ def _clear_headlines(entries: Sequence[Entry]) -> None:
             and is_headline(entry.text)
             and LIST_MARK.match(entry.text) is None
         ):
-            entry.why_dropped = "a line like a headline after the interview"
+            entry.why_dropped = reasons.HEADLINE_AFTER

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
+from broadcast.messages import Message
 from broadcast.model import CueKind, Problem
-from broadcast.script import vocabulary
+from broadcast.script import reasons, vocabulary
 from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words, has_words
 
@@ -24,11 +25,11 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was taken out of a line: an instruction, or words in brackets that are not spoken."""
+    """What was taken out of a line: an instruction, or words in brackets and why they are none."""
 
     text: str
     instruction: Instruction | None
-    why: str = ""
+    why: Message | None = None
     problem: Problem | None = None
 
 
@@ -100,27 +101,30 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
         or (heard and len(words) <= _LONGEST_DIRECTION)
         or _is_done_by_somebody(words)
     ):
-        return Found(match[0], None, "a stage direction")
+        return Found(match[0], None, reasons.STAGE_DIRECTION)
     kind = _KIND.fullmatch(inside)
     if kind is not None and (square or _is_common(kind, whole=whole)):
         return _cue(match[0], kind, line)
     if not square:
         return None
     if _REFERENCE.fullmatch(inside):
-        return Found(match[0], None, "a reference in brackets")
+        return Found(match[0], None, reasons.REFERENCE)
     if not alone or _is_label(match):
         return None
     if _TIME_CODE.fullmatch(inside):
-        return Found(match[0], None, "a time code")
+        return Found(match[0], None, reasons.TIME_CODE)
     if _PICTURE.match(inside):
-        return Found(match[0], None, "the place of a picture")
+        return Found(match[0], None, reasons.PICTURE)
     problem = Problem(
         line,
         "warning",
-        f"“{match[0]}” is no cue we know; it is not spoken",
-        "Cues are [pause 2s], [music: FILE], [bed: FILE] and [clip: FILE 0:10-0:35].",
+        Message("cue.unknown", "“{cue}” is no cue we know; it is not spoken", cue=match[0]),
+        Message(
+            "cue.unknown.hint",
+            "Cues are [pause 2s], [music: FILE], [bed: FILE] and [clip: FILE 0:10-0:35].",
+        ),
     )
-    return Found(match[0], None, "an unknown cue", problem)
+    return Found(match[0], None, reasons.UNKNOWN_CUE, problem)
 
 
 def _is_done_by_somebody(words: Words) -> bool:
@@ -159,15 +163,18 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
         return Found(written, Instruction(name))
     parts = _FILE_AND_TIME.fullmatch(rest)
     if parts is None:
-        return _refused(written, f"“{written}” cannot be read", line)
+        return _refused(
+            written, Message("cue.unreadable", "“{cue}” cannot be read", cue=written), line
+        )
     file = parts["file"].strip(" “”\"'")
-    if (wrong := _unsafe(file)) is not None:
-        return _refused(written, f"the path in “{written}” {wrong}", line)
+    if (wrong := _unsafe(file, written)) is not None:
+        return _refused(written, wrong, line)
     begins = parts["start"] or parts["from"]
     start = _ms(begins) if begins else None
     end = _ms(parts["end"]) if parts["end"] else None
     if start is not None and end is not None and end <= start:
-        return _refused(written, f"“{written}” ends before it begins", line)
+        wrong = Message("cue.ends-first", "“{cue}” ends before it begins", cue=written)
+        return _refused(written, wrong, line)
     return Found(written, Instruction(name, file, start, end))
 
 
@@ -176,32 +183,43 @@ def _pause(written: str, rest: str, line: int) -> Found:
         return Found(written, Instruction("pause"))
     length = _SECONDS.fullmatch(rest)
     if length is None:
-        return _refused(written, f"“{written}” does not say how many seconds", line)
+        wrong = Message("cue.no-seconds", "“{cue}” does not say how many seconds", cue=written)
+        return _refused(written, wrong, line)
     amount = float(length[1].replace(",", "."))
     unit = (length[2] or "s").casefold()
     per_unit = 60_000 if unit.startswith(("phút", "min")) else 1 if unit == "ms" else 1_000
     ms = round(amount * per_unit)
     if not 0 < ms <= 60_000:
-        return _refused(written, f"“{written}” is not between 0 and 60 seconds", line)
+        wrong = Message("cue.too-long", "“{cue}” is not between 0 and 60 seconds", cue=written)
+        return _refused(written, wrong, line)
     return Found(written, Instruction("pause", end_ms=ms))
 
 
-def _refused(written: str, message: str, line: int) -> Found:
-    hint = "Write [pause 2s], [music: FILE] or [clip: FILE 0:10-0:35], with a file of the station."
-    return Found(written, None, "a cue that cannot be used", Problem(line, "error", message, hint))
+def _refused(written: str, wrong: Message, line: int) -> Found:
+    hint = Message(
+        "cue.how",
+        "Write [pause 2s], [music: FILE] or [clip: FILE 0:10-0:35], with a file of the station.",
+    )
+    return Found(written, None, reasons.UNUSABLE_CUE, Problem(line, "error", wrong, hint))
 
 
-def _unsafe(file: str) -> str | None:
+def _unsafe(file: str, written: str) -> Message | None:
     """Why a path may not stand in a cue: only files below the station are used."""
     if "://" in file or file.startswith(("data:", "file:")):
-        return "is an address on the network"
+        return Message(
+            "cue.path-online", "the path in “{cue}” is an address on the network", cue=written
+        )
     path = PureWindowsPath(file)
     if path.drive or path.root or file.startswith("~"):
-        return "is not inside the station"
+        return Message(
+            "cue.path-outside", "the path in “{cue}” is not inside the station", cue=written
+        )
     if ".." in path.parts:
-        return "leads out of the station"
+        return Message(
+            "cue.path-leads-out", "the path in “{cue}” leads out of the station", cue=written
+        )
     if any(ord(character) < 32 for character in file):
-        return "cannot be read"
+        return Message("cue.path-unreadable", "the path in “{cue}” cannot be read", cue=written)
     return None
 
 

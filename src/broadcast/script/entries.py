@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from broadcast.messages import Message
 from broadcast.model import Document, Line
+from broadcast.script import reasons
 from broadcast.script.credits import is_byline
 from broadcast.script.cues import Found, cues_in
-from broadcast.script.furniture import SECTION, furniture_in
+from broadcast.script.furniture import furniture_in
 from broadcast.script.labels import Label
 from broadcast.script.names import has_words
 
@@ -32,18 +34,18 @@ class Entry:
     after_gap: bool = True
     found: list[Found] = field(default_factory=list)
     label: Label | None = None
-    why_dropped: str | None = None
+    why_dropped: Message | None = None
     verbatim: bool = False
 
     @cached_property
-    def furniture(self) -> str | None:
+    def furniture(self) -> Message | None:
         """Why the line is furniture of a page, if it is."""
         return None if self.verbatim or not self.text else furniture_in(self.text)
 
     @cached_property
     def begins_section(self) -> bool:
         """Whether it heads a list of links, comments or counters on a web page."""
-        return self.furniture == SECTION
+        return self.furniture == reasons.SECTION
 
     @cached_property
     def is_byline(self) -> bool:

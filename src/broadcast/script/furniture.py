@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from broadcast.script import vocabulary
+from broadcast.messages import Message
+from broadcast.script import reasons, vocabulary
 from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words, has_words
 
@@ -113,74 +114,69 @@ _MAIL = re.compile(
     r"\s*:\s*.*(?:@|\d{4}).*",
     re.IGNORECASE,
 )
-SECTION = "the heading of a list on a web page"
-SOURCE = "a source or photo credit"
-MENU = "a button or menu of a web page"
-TABLE_HEAD = "the head of a table"
-MAIL_HEAD = "the head of a mail"
 _MOST_WORDS = 60
 
 
-def furniture_in(text: str) -> str | None:
+def furniture_in(text: str) -> Message | None:
     """Say why ``text`` is furniture of a page wherever it stands; None if it may be spoken."""
     count = len(text.split())
     if len(text) > 600 or count > _MOST_WORDS:
         return None
     if not has_words(text):
-        return "no words in this line"
+        return reasons.NO_WORDS
     plain = text.strip(" \t*_#|•·–—-")
     if "\t" in text and _is_table_head(text):
-        return TABLE_HEAD
+        return reasons.TABLE_HEAD
     if count <= 14 and (why := _why_short(text)) is not None:
         return why
     if _RELATED.match(text):
-        return "a link to other news"
+        return reasons.RELATED
     if (":" in text or "：" in text) and (why := _why_with_colon(text)) is not None:
         return why
     if _is_of_source(plain):
-        return SOURCE
+        return reasons.SOURCE
     if _SMALL_PRINT.match(plain):
-        return "small print of a web page"
+        return reasons.SMALL_PRINT
     if (address := _ADDRESS.fullmatch(text)) and len(address[1].split()) <= 8:
-        return "a web or mail address"
+        return reasons.ADDRESS
     if _is_path(text):
-        return "the path of a web page"
+        return reasons.PATH
     return None
 
 
-def _why_short(text: str) -> str | None:
+def _why_short(text: str) -> Message | None:
     if _COUNTER.fullmatch(text):
-        return "a visitor counter"
+        return reasons.COUNTER
     words = Words.of(text)
     if len(text) < 60 and _SECTION.fullmatch(" ".join(words.keys)):
-        return SECTION
+        return reasons.SECTION
     if words.is_one_of(vocabulary.PAGE_WORDS) or (
         len(words) > 1 and all((key,) in vocabulary.PAGE_WORDS for key in words.keys)
     ):
-        return MENU
+        return reasons.MENU
     if _DATE_LINE.fullmatch(text):
-        return "the date the page was published"
+        return reasons.PUBLISHED
     if _PAGE_NUMBER.fullmatch(text):
-        return "the number of a page"
+        return reasons.PAGE_NUMBER
     if _END_MARK.fullmatch(text):
-        return "the mark of the end"
+        return reasons.END_MARK
     if _PICTURE.fullmatch(text):
-        return "the place of a picture"
+        return reasons.PICTURE
     return None
 
 
-def _why_with_colon(text: str) -> str | None:
+def _why_with_colon(text: str) -> Message | None:
     credit = _CREDIT.fullmatch(text)
     if credit is not None and len(credit[1].split()) <= 12:
-        return SOURCE
+        return reasons.SOURCE
     if len(text.split()) <= 45 and _CAPTION.fullmatch(text):
-        return "the caption of a picture"
+        return reasons.CAPTION
     if _NOTE.fullmatch(text):
-        return "a note of the newsroom"
+        return reasons.NEWSROOM_NOTE
     if _TAGS.fullmatch(text):
-        return "keywords of a web page"
+        return reasons.TAGS
     if _MAIL.fullmatch(text):
-        return MAIL_HEAD
+        return reasons.MAIL_HEAD
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from broadcast.script import reasons
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import MAIL_HEAD
 
 _FIELD = re.compile(
     r"(?:from|to|cc|bcc|sent|date|subject|re|fwd?|reply-to|attachments?|từ|tới|đến|gửi|ngày"
@@ -46,10 +46,10 @@ def drop_head(entries: Sequence[Entry]) -> None:
             return
         at += 1
     fields = _run(entries, at)
-    if not any(MAIL_HEAD in {one.furniture, one.why_dropped} for one in fields):
+    if not any(reasons.MAIL_HEAD in (one.furniture, one.why_dropped) for one in fields):
         fields = []
     for entry in fields:
-        entry.why_dropped = MAIL_HEAD
+        entry.why_dropped = reasons.MAIL_HEAD
     at += len(fields)
     if at < len(entries) and (fields or entries[at].text.rstrip().endswith(",")):
         _drop_note(entries[at:])
@@ -84,9 +84,9 @@ def _drop_note(entries: Sequence[Entry]) -> None:
             return
         text = entry.text.strip()
         if len(text.split()) <= 14 and _GREETING.fullmatch(text):
-            entry.why_dropped = "the greeting of a mail"
+            entry.why_dropped = reasons.MAIL_GREETING
         elif entry.ends_sentence and _NOTE.match(text):
-            entry.why_dropped = "a note in a mail"
+            entry.why_dropped = reasons.MAIL_NOTE
         elif entry.furniture is None:
             return
 
@@ -109,5 +109,5 @@ def drop_quoted(entries: Sequence[Entry]) -> None:
         quoted = [one for one in entries[at + 1 :] if one.written.startswith(">")]
         if quoted and len(quoted) <= at:
             for one in (entry, *quoted):
-                one.why_dropped = "an older mail, quoted"
+                one.why_dropped = reasons.MAIL_QUOTED
             return

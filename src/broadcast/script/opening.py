@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from broadcast.script import reasons
 from broadcast.script.credits import byline_words, is_signature, names_staff
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import (
-    MENU,
-    is_headline,
-    is_portrait_caption,
-)
+from broadcast.script.furniture import is_headline, is_portrait_caption
 from broadcast.script.mail import drop_head
 from broadcast.script.names import Words, is_place
 from broadcast.text import folded
@@ -59,7 +56,6 @@ _COLUMN_IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _NAMES_COLUMN = re.compile(r"(?:tên )?chuyên (?:mục|đề)\s*[:：]", re.IGNORECASE)
-CARD = "the particulars of the programme"
 _TITLES = {"tiêu đề", "tít", "tựa đề", "tên bài", "tên chương trình", "title", "headline"}
 
 
@@ -95,7 +91,7 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
         if given_title is None and entry.ends_sentence and len(entry.text.split()) >= 12:
             opening.lead.append((entry, entry.text))
         else:
-            entry.why_dropped = "stands before the title"
+            entry.why_dropped = reasons.BEFORE_TITLE
     below = rest[after:]
     if opening.title is not None and _is_author(below):
         opening.bylines.insert(0, (below[0], below[0].text))
@@ -104,13 +100,13 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     finished = any(_is_prose(entry) and entry.ends_sentence for entry in whole)
     for at, entry in enumerate(below):
         if entry.heading > 1 and not entry.ends_sentence and len(entry.text.split()) < 12:
-            entry.why_dropped = "a heading before the words"
+            entry.why_dropped = reasons.HEADING_BEFORE
         elif is_portrait_caption(entry.text) and not entry.verbatim:
-            entry.why_dropped = "the caption of a picture"
+            entry.why_dropped = reasons.CAPTION
         elif opening.title is not None and _names_station(entry):
-            entry.why_dropped = "the name of the station or its column"
+            entry.why_dropped = reasons.STATION
         elif finished and _is_fragment(entry, below[at + 1 : at + 2]):
-            entry.why_dropped = "no sentence, beside a lead of whole ones"
+            entry.why_dropped = reasons.FRAGMENT
         else:
             opening.lead.append((entry, entry.text))
     opening.lead.sort(key=lambda found: place[id(found[0])])
@@ -167,7 +163,7 @@ def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
             opening.lead.append((entry, words))
         else:
             entry.why_dropped = (
-                "the word for the lead" if place + 1 < len(entries) else "a lead without words"
+                reasons.LEAD_WORD if place + 1 < len(entries) else reasons.EMPTY_LEAD
             )
     return rest
 
@@ -179,7 +175,7 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
     for entry in entries:
         why = entry.furniture if entry.heading != 1 else None
         if why is None and not entry.verbatim and _is_card(entry.text):
-            why = CARD
+            why = reasons.CARD
         if why is not None:
             entry.why_dropped = why
             listing = entry.begins_section
@@ -196,10 +192,10 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
             and len(entry.text.split()) < 8
             and not entry.after_gap
         ):
-            entry.why_dropped = "an entry of a list on a web page"
+            entry.why_dropped = reasons.LIST_ENTRY
         else:
             listing = False
-            if above is not None and above.furniture == MENU and not entry.after_gap:
+            if above is not None and above.furniture == reasons.MENU and not entry.after_gap:
                 opening.menu.append(entry)
             rest.append(entry)
         above = entry
@@ -226,7 +222,7 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
         if entry.heading == 1 or (given is not None and folded(entry.text) == folded(given)):
             opening.title, opening.title_words = entry, entry.text
             if given is not None and folded(entry.text) != folded(given):
-                entry.why_dropped = "the front matter gives another title"
+                entry.why_dropped = reasons.OTHER_TITLE
             return
     if given is not None:
         return
@@ -252,7 +248,7 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
 def _find_column(entries: Sequence[Entry], opening: Opening) -> None:
     """The name of the column is the title of a programme that has no other."""
     for entry in entries:
-        if entry.why_dropped == CARD and _NAMES_COLUMN.match(entry.text):
+        if entry.why_dropped == reasons.CARD and _NAMES_COLUMN.match(entry.text):
             opening.title, opening.title_words, entry.why_dropped = entry, entry.text, None
             return
 

@@ -20,6 +20,7 @@ from broadcast.model import (
     Turn,
     TurnKind,
 )
+from broadcast.script import reasons
 from broadcast.script.check import problems_of
 from broadcast.script.closing import closing_of
 from broadcast.script.credits import names_staff
@@ -138,7 +139,7 @@ def _spoken(block: Block) -> Iterator[_Spoken]:
         if has_words(words):
             parts[-1].append((entry, words))
         elif words:
-            entry.why_dropped = "no words in this line"
+            entry.why_dropped = reasons.NO_WORDS
         if parts[-1] and _interrupts(entry):
             parts.append([])
     for part in filter(None, parts):
@@ -242,10 +243,10 @@ def _dropped(document: Document, entries: Sequence[Entry]) -> list[Dropped]:
         dropped.extend(
             Dropped(entry.number, found.text, found.why)
             for found in entry.found
-            if found.instruction is None
+            if found.why is not None
         )
         if entry.why_dropped is not None:
             dropped.append(Dropped(entry.number, entry.written, entry.why_dropped))
         elif not entry.text and not entry.found:
-            dropped.append(Dropped(entry.number, entry.written, "no words in this line"))
+            dropped.append(Dropped(entry.number, entry.written, reasons.NO_WORDS))
     return sorted(dropped, key=lambda one: one.line)

@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from broadcast.script import vocabulary
+from broadcast.script import reasons, vocabulary
 from broadcast.script.entries import Entry
-from broadcast.script.furniture import TABLE_HEAD
 from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import LIST_MARK, Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name, name_at_end
@@ -65,7 +64,7 @@ def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
             continue
         if label.form.sureness < Sureness.SURE and entry.furniture is not None:
             continue
-        if entry.furniture == TABLE_HEAD:
+        if entry.furniture == reasons.TABLE_HEAD:
             continue
         if not _can_be_said(label, entry):
             continue
