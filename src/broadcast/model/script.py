@@ -67,12 +67,17 @@ class Problem:
             return self.message
         return Message("turn.placed", "{turn}: {what}", turn=self.whose.said, what=self.message)
 
+    @property
+    def code(self) -> str:
+        """What names its message for programs."""
+        return self.message.code if isinstance(self.message, Message) else ""
+
     def document(self) -> dict[str, object]:
         """Give it as every ``--json`` has it: ``code`` for programs, ``message`` for people."""
         return {
             "line": self.line,
             "level": self.level,
-            "code": self.message.code if isinstance(self.message, Message) else "",
+            "code": self.code,
             "message": self.placed,
             "turn": self.turn,
         }
@@ -98,7 +103,7 @@ class Speaker:
     name: str
     role: Role
     labels: tuple[str, ...] = ()
-    known_by: Message | str = ""
+    known_by: Message | None = None
     person: str = ""
     title: str = ""
 

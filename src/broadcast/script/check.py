@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from broadcast.language import Language
+from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script import vocabulary
 from broadcast.script.entries import Entry
@@ -22,10 +23,13 @@ _MARKUP = re.compile(
 )
 _FEWEST_OF_CAPTION, _MOST_OF_CAPTION = 6, 40
 _WITH_HEAD = {".txt", ".md", ".markdown", ""}
+_TurnOf = Mapping[int, int | None]
+"""The number of the turn whose words stand in a line."""
 _FINISHED = set('.?!…”"»')
-_LABEL_HINT = (
+_LABEL_HINT = Message(
+    "script.maybe-speaker.hint",
     "If it is a speaker, name the person under people: in the front matter; "
-    "if not, nothing needs to be done."
+    "if not, nothing needs to be done.",
 )
 
 
@@ -39,37 +43,52 @@ def problems_of(
     language: str,
 ) -> tuple[Problem, ...]:
     """Collect what is wrong or doubtful, by line; ``language`` is the one it will be read in."""
+    turn_of = {paragraph.line: turn.n for turn in turns for paragraph in turn.paragraphs}
     problems = [
         *document.problems,
         *_in_another_language(document, turns, language),
         *(found.problem for entry in entries for found in entry.found if found.problem),
         *_missing(blocks, turns),
-        *_inferred(blocks),
-        *_doubts(doubted, blocks, turns),
+        *_inferred(blocks, turn_of),
+        *_doubts(doubted, blocks, turn_of),
         *_similar(speakers, turns),
         *_leftovers(turns),
         *_like_captions(entries, turns),
-        *_lone_labels(blocks, speakers),
+        *_lone_labels(blocks, speakers, turn_of),
     ]
-    return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.message)))
+    return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code)))
+
+
+def _turn_of(block: Block, turn_of: _TurnOf) -> int | None:
+    """The number of the turn that a block has become."""
+    return next((turn_of[one.number] for one in block.entries if one.number in turn_of), None)
 
 
 def _in_another_language(document: Document, turns: Sequence[Turn], language: str) -> list[Problem]:
     written = other_language((turn.text for turn in turns), language)
     if written is None:
         return []
-    head = f"write “language: {written.tag}” at its head, between two lines of ---."
-    return [
-        Problem(
-            None,
-            "warning",
-            f"this script looks {written.name}, and it will be read in "
-            f"{Language.tagged(language).name} ({language})",
-            f"If it is, {head}"
-            if document.file.suffix.casefold() in _WITH_HEAD
-            else f"If it is, make a text of it (broadcast import), and {head}",
+    message = Message(
+        "script.other-language",
+        "this script looks {written}, and it will be read in {expected} ({tag})",
+        written=written.name,
+        expected=Language.tagged(language).name,
+        tag=language,
+    )
+    if document.file.suffix.casefold() in _WITH_HEAD:
+        hint = Message(
+            "script.other-language.hint",
+            "If it is, write “language: {tag}” at its head, between two lines of ---.",
+            tag=written.tag,
         )
-    ]
+    else:
+        hint = Message(
+            "script.other-language.import",
+            "If it is, make a text of it (broadcast import), and write “language: {tag}” at its "
+            "head, between two lines of ---.",
+            tag=written.tag,
+        )
+    return [Problem(None, "warning", message, hint)]
 
 
 def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
@@ -77,8 +96,12 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
         Problem(
             block.entries[0].number,
             "error",
-            f"“{block.label.text}” has nothing to say here",
-            "Write the words after the label, or take the label out.",
+            Message(
+                "script.empty-turn", "“{label}” has nothing to say here", label=block.label.text
+            ),
+            Message(
+                "script.empty-turn.hint", "Write the words after the label, or take the label out."
+            ),
         )
         for block in blocks
         if block.label is not None
@@ -90,50 +113,66 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
             Problem(
                 None,
                 "error",
-                "no turns were found: nobody is seen to speak in this script",
-                "Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
+                Message(
+                    "script.no-turns", "no turns were found: nobody is seen to speak in this script"
+                ),
+                Message(
+                    "script.no-turns.hint",
+                    "Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
+                ),
             )
         )
     return problems
 
 
-def _inferred(blocks: Sequence[Block]) -> list[Problem]:
+def _inferred(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
     problems = []
-    told: set[str] = set()
+    of_sign: dict[Message, list[Block]] = {}
     for block in blocks:
-        if not block.sign or not block.entries or block.sign in told:
-            continue
-        told.add(block.sign)
-        count = sum(other.sign == block.sign for other in blocks)
-        whose = "the speaker of one turn was" if count == 1 else f"speakers of {count} turns were"
+        if block.sign is not None and block.entries:
+            of_sign.setdefault(block.sign, []).append(block)
+    for sign, inferred in of_sign.items():
         problems.append(
             Problem(
-                block.entries[0].number,
+                inferred[0].entries[0].number,
                 "warning",
-                f"{whose} inferred from {block.sign}",
-                "Check who speaks; write the speaker and a colon before the words to be certain.",
+                counted(
+                    "script.speaker-inferred",
+                    "the speaker of one turn was inferred from {sign}",
+                    "speakers of {count} turns were inferred from {sign}",
+                    count=len(inferred),
+                    sign=sign,
+                ),
+                Message(
+                    "script.speaker-inferred.hint",
+                    "Check who speaks; write the speaker and a colon before the words to be "
+                    "certain.",
+                ),
+                _turn_of(inferred[0], turn_of) if len(inferred) == 1 else None,
             )
         )
     return problems
 
 
-def _doubts(
-    doubted: Sequence[Entry], blocks: Sequence[Block], turns: Sequence[Turn]
-) -> list[Problem]:
+def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
     """Lines that begin as a label might; a headline does so too ("Chủ tịch phường: …")."""
     first = min((entry.number for block in blocks for entry in block.entries), default=None)
     if first is None:
         return []
-    said = {paragraph.line for turn in turns for paragraph in turn.paragraphs}
     return [
         Problem(
             entry.number,
             "warning",
-            f"“{entry.text.split(':')[0].strip()}” could be a speaker; it is read as words",
+            Message(
+                "script.maybe-speaker",
+                "“{label}” could be a speaker; it is read as words",
+                label=entry.text.split(":")[0].strip(),
+            ),
             _LABEL_HINT,
+            turn_of.get(entry.number),
         )
         for entry in doubted
-        if entry.why_dropped is None and (entry.number >= first or entry.number in said)
+        if entry.why_dropped is None and (entry.number >= first or entry.number in turn_of)
     ]
 
 
@@ -154,8 +193,17 @@ def _similar(speakers: Sequence[Speaker], turns: Sequence[Turn]) -> list[Problem
                     Problem(
                         first.get(other.name),
                         "warning",
-                        f"“{one.name}” and “{other.name}” are very similar: one person or two?",
-                        "Write the name the same way everywhere, or list an alias under people:.",
+                        Message(
+                            "script.similar-names",
+                            "“{one}” and “{other}” are very similar: one person or two?",
+                            one=one.name,
+                            other=other.name,
+                        ),
+                        Message(
+                            "script.similar-names.hint",
+                            "Write the name the same way everywhere, "
+                            "or list an alias under people:.",
+                        ),
                     )
                 )
     return problems
@@ -171,8 +219,13 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
                     Problem(
                         paragraph.line,
                         "warning",
-                        f"leftover markup “{found[0]}” would be spoken",
-                        "Take it out of the script.",
+                        Message(
+                            "script.markup",
+                            "leftover markup “{markup}” would be spoken",
+                            markup=found[0],
+                        ),
+                        Message("script.markup.hint", "Take it out of the script."),
+                        turn.n,
                     )
                 )
     return problems
@@ -201,8 +254,15 @@ def _like_captions(entries: Sequence[Entry], turns: Sequence[Turn]) -> list[Prob
                     Problem(
                         one.line,
                         "warning",
-                        "this line looks like the caption of a picture; it is read as words",
-                        "Take it out, or end it with a full stop if it is to be read.",
+                        Message(
+                            "script.like-caption",
+                            "this line looks like the caption of a picture; it is read as words",
+                        ),
+                        Message(
+                            "script.like-caption.hint",
+                            "Take it out, or end it with a full stop if it is to be read.",
+                        ),
+                        turn.n,
                     )
                 )
     return problems
@@ -213,7 +273,9 @@ def _is_of_person(text: str) -> bool:
     return Words.of(text).opening(vocabulary.TITLES) > 0
 
 
-def _lone_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
+def _lone_labels(
+    blocks: Sequence[Block], speakers: Sequence[Speaker], turn_of: _TurnOf
+) -> list[Problem]:
     """Unsure labels that come up a single time and are no short form of another."""
     short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
     count = Counter(label_key(block.label.text) for block in blocks if block.label is not None)
@@ -221,8 +283,16 @@ def _lone_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[P
         Problem(
             block.entries[0].number,
             "warning",
-            f"the label “{block.label.text}” occurs once; it is taken for a speaker",
-            "If it is no speaker, put the line into the paragraph above it.",
+            Message(
+                "script.lone-label",
+                "the label “{label}” occurs once; it is taken for a speaker",
+                label=block.label.text,
+            ),
+            Message(
+                "script.lone-label.hint",
+                "If it is no speaker, put the line into the paragraph above it.",
+            ),
+            _turn_of(block, turn_of),
         )
         for block in blocks
         if block.label is not None

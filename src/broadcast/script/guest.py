@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.messages import Message
 from broadcast.script import vocabulary
 from broadcast.script.label_forms import Form, Sureness, form_of
 from broadcast.script.names import Words, is_name, is_place, is_quoted, name_at_end
@@ -17,7 +18,7 @@ _MET = re.compile(
 _END = re.compile(r"\s[-–—]\s|[–—,(]|\s(?:về|xung quanh|để|nhằm|nhân|about|on)\s")
 
 
-def named_guest(context: str, sign: str, otherwise: str) -> tuple[str, Form]:
+def named_guest(context: str, sign: Message, otherwise: str) -> tuple[str, Form]:
     """The guest as ``context`` names them, if it names one person; else ``otherwise``.
 
     Whom the reporter is said to have met comes before others who are named.
@@ -25,7 +26,7 @@ def named_guest(context: str, sign: str, otherwise: str) -> tuple[str, Form]:
     guests = _met(context) or _titled(context)
     if len(guests) == 1:
         name, who = next(iter(guests.items()))
-        known_by = f"the lead names the guest; {sign}"
+        known_by = Message("label.in-lead", "the lead names the guest; {sign}", sign=sign)
         return who, Form(Sureness.SURE, known_by, "official", "guest", name)
     return otherwise, Form(Sureness.SURE, sign, "official", "guest")
 

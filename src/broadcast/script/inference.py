@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from broadcast.messages import Message
 from broadcast.model import Role
 from broadcast.script.entries import Entry
 from broadcast.script.labels import LIST_MARK, Label
@@ -21,18 +22,24 @@ class Block:
     entries: list[Entry]
     label: Label | None = None
     role: Role | None = None
-    sign: str = ""
+    sign: Message | None = None
     strip_mark: bool = field(default=False)
 
 
 Style = Literal["bold", "marked", "numbered", "heading", "plain"]
-_SIGNS: dict[Style, str] = {
-    "bold": "questions in bold, answers in plain letters",
-    "marked": "questions and answers set off by dashes or stars",
-    "numbered": "numbered questions",
-    "heading": "questions as headings",
-    "plain": "paragraphs that ask, and what follows them",
+_SIGNS: dict[Style, Message] = {
+    "bold": Message("sign.bold", "questions in bold, answers in plain letters"),
+    "marked": Message("sign.marked", "questions and answers set off by dashes or stars"),
+    "numbered": Message("sign.numbered", "numbered questions"),
+    "heading": Message("sign.heading", "questions as headings"),
+    "plain": Message("sign.plain", "paragraphs that ask, and what follows them"),
 }
+_BEFORE_ANSWER = Message("sign.before-answer", "a question before an answer")
+_AFTER_QUESTIONS = Message("sign.after-questions", "what follows the questions")
+_AFTER_QUESTION = Message("sign.after-question", "what follows a question")
+_TO_GUEST = Message("sign.to-guest", "a question to the guest")
+_THANKS = Message("sign.thanks", "the closing thanks")
+_CLOSING = Message("sign.closing", "the closing words to the listeners")
 _MARKED = re.compile(r"\s*(?:[-–—*•+]\s*|\.\s+)(?=\S)")
 _MOST_LINES_BELOW = 300
 """How far above the end of a page the closing thanks may stand."""
@@ -138,8 +145,8 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
         marks = set()
         if len(head) > 1 and ends_asking(head[-1].text) and not head[-1].verbatim:
             marks = {_mark(head[-1])}
-            sign = "a question before an answer"
-            result.append(Block([head.pop()], None, "reporter", sign, strip_mark=True))
+            asked = Block([head.pop()], None, "reporter", _BEFORE_ANSWER, strip_mark=True)
+            result.append(asked)
         for place, block in enumerate(blocks):
             *earlier, final = _split_at_questions(block, marks)
             result += [*earlier, *_answer_and_question(final, blocks[place + 1 :])]
@@ -183,9 +190,11 @@ def _question_and_answer(block: Block) -> list[Block]:
         entry.furniture is not None or is_thanks(entry.text) or entry.is_byline for entry in answer
     ):
         return [block]
-    sign = "what follows the questions"
     first = Block(block.entries[: asked + 1], block.label)
-    return [first, Block(block.entries[asked + 1 :], None, "official", sign, strip_mark=True)]
+    return [
+        first,
+        Block(block.entries[asked + 1 :], None, "official", _AFTER_QUESTIONS, strip_mark=True),
+    ]
 
 
 def _answer_and_question(block: Block, below: Sequence[Block]) -> list[Block]:
@@ -206,10 +215,9 @@ def _answer_and_question(block: Block, below: Sequence[Block]) -> list[Block]:
         )
     ):
         return [block]
-    sign = "a question before an answer"
     return [
         Block(block.entries[:-1], block.label, block.role, block.sign),
-        Block([final], None, "reporter", sign, strip_mark=True),
+        Block([final], None, "reporter", _BEFORE_ANSWER, strip_mark=True),
     ]
 
 
@@ -234,7 +242,7 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
             or (_mark(entry) in marks - _OF_LISTS and len(bare.split()) >= 2)
         )
         if asks:
-            sign = "the closing thanks" if is_thanks(bare) else "a question to the guest"
+            sign = _THANKS if is_thanks(bare) else _TO_GUEST
             parts.append(Block([entry], None, "reporter", sign, strip_mark=True))
         elif (
             parts[-1].role == "reporter"
@@ -243,8 +251,7 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
             and entry.furniture is None
             and not _is_over(parts[-1])
         ):
-            sign = "what follows a question"
-            parts.append(Block([entry], block.label, block.role, sign, strip_mark=True))
+            parts.append(Block([entry], block.label, block.role, _AFTER_QUESTION, strip_mark=True))
         else:
             parts[-1].entries.append(entry)
     return parts
@@ -258,7 +265,7 @@ def _with_closing(blocks: list[Block]) -> list[Block]:
     entries = blocks[-1].entries
     for at, entry in enumerate(entries[1:], start=1):
         if not entry.verbatim and entry.ends_sentence and is_closing(entry.text):
-            last = Block(entries[at:], None, "presenter", "the closing words to the listeners")
+            last = Block(entries[at:], None, "presenter", _CLOSING)
             blocks[-1].entries = entries[:at]
             return [*blocks, last]
     return blocks
@@ -271,7 +278,7 @@ def _with_thanks(blocks: list[Block]) -> list[Block]:
     entries = blocks[-1].entries
     for at in range(len(entries) - 1, max(0, len(entries) - _MOST_LINES_BELOW), -1):
         if is_thanks(entries[at].text) and not entries[at].verbatim:
-            thanks = Block(entries[at:], None, "reporter", "the closing thanks", strip_mark=True)
+            thanks = Block(entries[at:], None, "reporter", _THANKS, strip_mark=True)
             blocks[-1].entries = entries[:at]
             return [*blocks, thanks]
         if (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
+from broadcast.messages import Message
 from broadcast.model import Role
 from broadcast.script import vocabulary
 from broadcast.script.names import (
@@ -39,7 +40,7 @@ class Form:
     """
 
     sureness: Sureness
-    known_by: str
+    known_by: Message
     role: Role | None = None
     family: str = ""
     person: str = ""
@@ -171,8 +172,9 @@ def _numbered(words: Words) -> Form | None:
     if found is None:
         return None
     if found[1].startswith(("câu", "q", "hỏi")):
-        return Form(Sureness.LIKELY, "a numbered question", "reporter", "question")
-    return Form(Sureness.LIKELY, "a numbered answer", "official", "answer")
+        known_by = Message("label.question", "a numbered question")
+        return Form(Sureness.LIKELY, known_by, "reporter", "question")
+    return Form(Sureness.LIKELY, Message("label.answer", "a numbered answer"), "official", "answer")
 
 
 def _without_verb(words: Words) -> Words:
@@ -189,7 +191,7 @@ def _part(words: Words, job: str) -> Form | None:
     if not length:
         return _outlet(words, job)
     role, family = vocabulary.PARTS[words.keys[:length]]
-    known_by = f"“{words[:length]}” says the part"
+    known_by = Message("label.part", "“{part}” says the part", part=str(words[:length]))
     after = _without_verb(words[length:])
     if not after or _part_that_asks(words) is not None:
         if not words.first_letter(0).isupper() and not _is_abbreviation(words[:length]):
@@ -228,7 +230,7 @@ def _is_abbreviation(words: Words) -> bool:
 def _outlet(words: Words, job: str) -> Form | None:
     if not words.opening(vocabulary.OUTLETS) or reports(words) or len(words) > 8 or job:
         return None
-    known_by = f"“{words}” is a paper or a station"
+    known_by = Message("label.outlet", "“{outlet}” is a paper or a station", outlet=str(words))
     return Form(Sureness.MAYBE, known_by, "reporter", "reporter", job=str(words))
 
 
@@ -254,32 +256,43 @@ def _titled(words: Words, job: str) -> Form | None:
         # "bà Sáu: …", typed in haste: whether it speaks, the rest of the script tells.
         if not title.is_one_of(vocabulary.HONORIFICS) or len(after) > 5 or not is_name(after):
             return None
-        known_by = f"the title “{title}” and a name"
-        return Form(Sureness.MAYBE, known_by, person=str(after), title=str(title), job=job)
+        return Form(
+            Sureness.MAYBE, _title_and_name(title), person=str(after), title=str(title), job=job
+        )
     if not after:
         if person := _person_in(job):
-            return Form(Sureness.SURE, "the title and name", person=person, title=str(title))
+            known_by = Message("label.title-then-name", "the title and name")
+            return Form(Sureness.SURE, known_by, person=person, title=str(title))
         honorific = title.is_one_of(vocabulary.HONORIFICS)
         sureness = Sureness.MAYBE if honorific else Sureness.LIKELY
-        return Form(sureness, f"“{title}” is a job", title=str(title), job=job)
+        return Form(sureness, _job(title), title=str(title), job=job)
     if reports(after):
         return None
     if is_name(after) and (len(after) > 1 or after.keys not in vocabulary.ORGANISATIONS):
-        known_by = f"the title “{title}” and a name"
-        return Form(Sureness.SURE, known_by, person=str(after), title=str(title), job=job)
+        return Form(
+            Sureness.SURE, _title_and_name(title), person=str(after), title=str(title), job=job
+        )
     name = name_at_end(after)
     if name is not None:
         post = str(words[: len(words) - len(name)])
         return Form(
             Sureness.SURE,
-            f"the job and name “{name}”",
+            Message("label.job-and-name", "the job and name “{name}”", name=str(name)),
             person=str(name),
             title=str(title),
             job=post,
         )
     sureness = Sureness.MAYBE if title.is_one_of(vocabulary.HONORIFICS) else Sureness.LIKELY
     beside = ", ".join(part for part in (str(after), job) if part)
-    return Form(sureness, f"“{title}” is a job", title=str(title), job=beside)
+    return Form(sureness, _job(title), title=str(title), job=beside)
+
+
+def _title_and_name(title: Words) -> Message:
+    return Message("label.title-and-name", "the title “{title}” and a name", title=str(title))
+
+
+def _job(title: Words) -> Message:
+    return Message("label.job", "“{job}” is a job", job=str(title))
 
 
 def _bare(words: Words, job: str) -> Form | None:
@@ -289,9 +302,11 @@ def _bare(words: Words, job: str) -> Form | None:
     if not is_name(words) or len(words) > 5:
         return None
     if _LETTERED_NAME.fullmatch(words.text.strip()):
-        return Form(Sureness.MAYBE, f"the initials “{words}”", person=str(words))
+        initials = Message("label.initials", "the initials “{initials}”", initials=str(words))
+        return Form(Sureness.MAYBE, initials, person=str(words))
     sureness = Sureness.LIKELY if has_full_name(words) else Sureness.MAYBE
-    return Form(sureness, f"the name “{words}”", person=str(words), job=job)
+    known_by = Message("label.name", "the name “{name}”", name=str(words))
+    return Form(sureness, known_by, person=str(words), job=job)
 
 
 def _body(words: Words, job: str) -> Form | None:
@@ -302,7 +317,8 @@ def _body(words: Words, job: str) -> Form | None:
     if reports(name) or len(name) < 2 or len(name) > 12:
         return None
     sureness = Sureness.LIKELY if len(name) < len(words) else Sureness.MAYBE
-    return Form(sureness, f"“{name}” is an office", "official", job=str(name))
+    known_by = Message("label.office", "“{office}” is an office", office=str(name))
+    return Form(sureness, known_by, "official", job=str(name))
 
 
 def _kin(words: Words, job: str) -> Form | None:
@@ -312,4 +328,5 @@ def _kin(words: Words, job: str) -> Form | None:
     named = form_of(job[:1].upper() + job[1:]) if job and not reports(words) else None
     if named is None or not named.person or not named.title or named.job:
         return None
-    return replace(named, known_by=f"“{words}” and a name")
+    kin = Message("label.kin-and-name", "“{kin}” and a name", kin=str(words))
+    return replace(named, known_by=kin)

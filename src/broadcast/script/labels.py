@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from broadcast.messages import Message
 from broadcast.model import Line, Role
 from broadcast.script import vocabulary
 from broadcast.script.label_forms import Form, Sureness, form_of
@@ -107,7 +108,7 @@ def _form(written: str, declared: Declared) -> Form | None:
         return None
     form = form_of(written)
     if declared and folded(written) in declared:
-        known_by = "the station or the front matter names it"
+        known_by = Message("label.given", "the station or the front matter names it")
         known = form or Form(Sureness.SURE, known_by)
         role = declared[folded(written)] or known.role
         return replace(known, sureness=Sureness.SURE, known_by=known_by, role=role, declared=True)

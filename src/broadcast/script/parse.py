@@ -165,7 +165,10 @@ def _said(spoken: Sequence[_Spoken], unnamed: People, context: str) -> list[Said
             label, form = block.label.text, block.label.form
             if _is_lead(block):
                 label = unnamed.presenter
-        elif block.role == "presenter":
+            said.append(Said(label, form, words))
+            continue
+        assert block.sign is not None, "who has no label is inferred from a sign"
+        if block.role == "presenter":
             form = Form(Sureness.SURE, block.sign, "presenter", "presenter")
             label, form = presents or (unnamed.presenter, form)
         elif block.role == "reporter":

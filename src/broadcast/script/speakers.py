@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from broadcast.messages import Message
 from broadcast.model import Person, Role, Speaker
 from broadcast.script import vocabulary
 from broadcast.script.label_forms import Form, form_of, label_key, plain_label
@@ -30,7 +31,7 @@ class Voice:
     turns: int = 0
     addresses: int = 0
     role: Role = "official"
-    why: str = ""
+    why: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,23 +212,31 @@ def _opposed(title: str, other: str) -> bool:
 
 def _give_roles(voices: Sequence[Voice]) -> None:
     for voice in voices:
-        labels = ", ".join(f"“{label}”" for label in voice.labels)
+        sign, labels = voice.form.known_by, _quoted(voice.labels)
         if voice.person is not None and voice.person.role is not None:
-            voice.role, voice.why = voice.person.role, "named in the station or the front matter"
+            voice.role = voice.person.role
+            voice.why = Message("speaker.given", "named in the station or the front matter")
         elif voice.form.role is not None:
-            voice.role, voice.why = voice.form.role, f"{voice.form.known_by} ({labels})"
+            voice.role = voice.form.role
+            voice.why = Message("speaker.labelled", "{sign} ({labels})", sign=sign, labels=labels)
         else:
-            voice.role, voice.why = "official", f"{voice.form.known_by} ({labels}) and the answers"
-        if _asks_or_answers(voice) and voice.questions * 2 > voice.turns:
-            voice.role, voice.why = (
-                "reporter",
-                f"{voice.form.known_by} ({labels}) and the questions",
+            voice.role = "official"
+            voice.why = Message(
+                "speaker.labelled-and-answers",
+                "{sign} ({labels}) and the answers",
+                sign=sign,
+                labels=labels,
             )
+        if _asks_or_answers(voice) and voice.questions * 2 > voice.turns:
+            _tell_asking(voice)
     _tell_journalists(voices)
     if {"nam", "nữ"} <= {folded(voice.name) for voice in voices}:
         for voice in voices:
             if _is_mans_or_womans(voice):
-                voice.role, voice.why = "presenter", "a man's and a woman's voice that read in turn"
+                voice.role = "presenter"
+                voice.why = Message(
+                    "speaker.man-and-woman", "a man's and a woman's voice that read in turn"
+                )
     if any(voice.role != "official" for voice in voices):
         return
     asking = [
@@ -235,11 +244,21 @@ def _give_roles(voices: Sequence[Voice]) -> None:
     ]
     if asking and len(asking) < len(voices):
         for voice in asking:
-            labels = ", ".join(f"“{label}”" for label in voice.labels)
-            voice.role, voice.why = (
-                "reporter",
-                f"{voice.form.known_by} ({labels}) and the questions",
-            )
+            _tell_asking(voice)
+
+
+def _tell_asking(voice: Voice) -> None:
+    voice.role = "reporter"
+    voice.why = Message(
+        "speaker.labelled-and-questions",
+        "{sign} ({labels}) and the questions",
+        sign=voice.form.known_by,
+        labels=_quoted(voice.labels),
+    )
+
+
+def _quoted(labels: Sequence[str]) -> tuple[Message, ...]:
+    return tuple(Message("label.quoted", "“{label}”", label=label) for label in labels)
 
 
 def _is_mans_or_womans(voice: Voice) -> bool:
@@ -252,7 +271,10 @@ def _tell_journalists(voices: Sequence[Voice]) -> None:
     for voice in voices:
         given = voice.person is not None and voice.person.role is not None
         if asked and voice.form.family == "journalist" and not voice.questions and not given:
-            voice.role, voice.why = "official", f"{voice.form.known_by}, and the answers"
+            voice.role = "official"
+            voice.why = Message(
+                "speaker.answers", "{sign}, and the answers", sign=voice.form.known_by
+            )
 
 
 def _asks_or_answers(voice: Voice) -> bool:
