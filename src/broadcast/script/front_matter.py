@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.messages import Message
 from broadcast.model import FrontMatter, Line, Problem
 
 _FENCE = re.compile(r"---\s*")
@@ -27,8 +28,8 @@ def split_front_matter(
             problem = Problem(
                 lines[start].number,
                 "error",
-                "the front matter that begins here has no end",
-                "Put a line with --- after it.",
+                Message("front.no-end", "the front matter that begins here has no end"),
+                Message("front.no-end.hint", "Put a line with --- after it."),
             )
             return FrontMatter(), lines, (problem,)
         return FrontMatter(), lines, ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
 from broadcast.language import Language
+from broadcast.messages import Message
 from broadcast.messages.languages import hint_for
 from broadcast.messages.listeners import all_words
 from broadcast.model import FrontMatter, Level, Person, Problem, Role
@@ -17,11 +18,30 @@ from broadcast.script.text_file import audible
 _MOST_CHARACTERS = 64_000
 _DEEPEST = 10
 _ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
-_KEYS = (
-    *("title", "date", "language", "lang", "people", "lexicon"),
-    *("season", "episode", "description"),
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place for lines of "key: value": its keys, and what is said where others stand there."""
+
+    keys: tuple[str, ...]
+    no_pairs: Message
+    unknown: Callable[[str], Message]
+
+
+_FRONT = _Place(
+    (
+        *("title", "date", "language", "lang", "people", "lexicon"),
+        *("season", "episode", "description"),
+    ),
+    Message("front.no-pairs", 'the front matter must be lines of "key: value"'),
+    lambda key: Message("front.key-unknown", "unknown key “{key}” in the front matter", key=key),
 )
-_PERSON_KEYS = ("name", "role", "aliases", "voices")
+_PERSON = _Place(
+    ("name", "role", "aliases", "voices"),
+    Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
+    lambda key: Message("front.person-key-unknown", "unknown key “{key}” in a person", key=key),
+)
 
 
 @dataclass
@@ -35,7 +55,7 @@ class Reading:
         node = self._root(text)
         if node is None:
             return FrontMatter()
-        values = dict(self._pairs(node, _KEYS, "the front matter"))
+        values = dict(self._pairs(node, _FRONT))
         return FrontMatter(
             title=self._text(values.get("title")),
             date=self._text(values.get("date")),
@@ -49,54 +69,62 @@ class Reading:
 
     def _root(self, text: str) -> yaml.Node | None:
         if len(text) > _MOST_CHARACTERS:
-            self._problem(None, "error", "the front matter is too long")
+            self._problem(None, "error", Message("front.too-long", "the front matter is too long"))
             return None
         try:
             depth = 0
             for event in yaml.parse(text, Loader=yaml.BaseLoader):
                 if isinstance(event, yaml.AliasEvent):
-                    self._problem(event, "error", "aliases (*name) are not allowed here")
+                    self._problem(
+                        event,
+                        "error",
+                        Message("front.alias", "aliases (*name) are not allowed here"),
+                    )
                     return None
                 if isinstance(event, yaml.CollectionStartEvent):
                     depth += 1
                 elif isinstance(event, yaml.CollectionEndEvent):
                     depth -= 1
                 if depth > _DEEPEST:
-                    self._problem(event, "error", "the front matter is nested too deeply")
+                    self._problem(
+                        event,
+                        "error",
+                        Message("front.too-deep", "the front matter is nested too deeply"),
+                    )
                     return None
             return yaml.compose(text, Loader=yaml.BaseLoader)
         except yaml.YAMLError as wrong:
             mark = getattr(wrong, "problem_mark", None)
             line = self.first + mark.line if mark is not None else self.first
-            what = getattr(wrong, "problem", None) or "it cannot be read"
-            self.problems.append(
-                Problem(
-                    line,
-                    "error",
-                    f"the front matter is not proper YAML: {what}",
-                    'Write one "key: value" on each line; put a value with a colon in quotes.',
-                )
+            hint = Message(
+                "front.no-yaml.hint",
+                'Write one "key: value" on each line; put a value with a colon in quotes.',
             )
+            self.problems.append(Problem(line, "error", _told(wrong), hint))
             return None
 
-    def _pairs(
-        self, node: yaml.Node, known: tuple[str, ...], where: str
-    ) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(self, node: yaml.Node, place: _Place) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
-            self._problem(node, "error", f'{where} must be lines of "key: value"')
+            self._problem(node, "error", place.no_pairs)
             return
         seen = set()
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
-            if name not in known:
+            if name not in place.keys:
                 self._problem(
                     key,
                     "warning",
-                    f"unknown key “{name}” in {where}",
-                    f"Known are: {', '.join(known)}.",
+                    place.unknown(name),
+                    Message("front.keys", "Known are: {keys}.", keys=place.keys),
                 )
             elif name in seen:
-                self._problem(key, "warning", f"“{name}” is given twice; the first one counts")
+                self._problem(
+                    key,
+                    "warning",
+                    Message(
+                        "front.key-twice", "“{key}” is given twice; the first one counts", key=name
+                    ),
+                )
             else:
                 seen.add(name)
                 yield name, value
@@ -106,17 +134,22 @@ class Reading:
             return
         if not isinstance(node, yaml.SequenceNode):
             self._problem(
-                node, "error", "people must be a list", "Begin each person with “- name:”."
+                node,
+                "error",
+                Message("front.people-no-list", "people must be a list"),
+                Message("front.people-no-list.hint", "Begin each person with “- name:”."),
             )
             return
         for item in node.value:
             if isinstance(item, yaml.ScalarNode) and item.value:
                 yield Person(name=item.value)
                 continue
-            values = dict(self._pairs(item, _PERSON_KEYS, "a person"))
+            values = dict(self._pairs(item, _PERSON))
             name = self._text(values.get("name"))
             if name is None:
-                self._problem(item, "error", "a person without a name")
+                self._problem(
+                    item, "error", Message("front.person-unnamed", "a person without a name")
+                )
                 continue
             yield Person(
                 name=name,
@@ -132,29 +165,45 @@ class Reading:
         role = _role_called(text.casefold())
         if role is None:
             self._problem(
-                node, "error", f"unknown role “{text}”", "Roles are presenter, reporter, official."
+                node,
+                "error",
+                Message("front.role-unknown", "unknown role “{role}”", role=text),
+                Message("front.role-unknown.hint", "Roles are presenter, reporter, official."),
             )
         return role
 
     def _language(self, *nodes: yaml.Node | None) -> str | None:
         written = [(node, text) for node in nodes if (text := self._text(node))]
         for node, _ in written[1:]:
-            self._problem(node, "warning", "the language is given twice; “language” counts")
+            self._problem(
+                node,
+                "warning",
+                Message("front.language-twice", "the language is given twice; “language” counts"),
+            )
         for node, text in written[:1]:
             try:
                 return Language.of(text).tag
             except ValueError:
-                self._problem(node, "error", f"“{text}” is not a language", str(hint_for(text)))
+                self._problem(
+                    node,
+                    "error",
+                    Message("front.no-language", "“{written}” is not a language", written=text),
+                    hint_for(text),
+                )
         return None
 
     def _text(self, node: yaml.Node | None) -> str | None:
         if node is None:
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self._problem(node, "error", "a single value was expected here")
+            self._problem(
+                node, "error", Message("front.no-single-value", "a single value was expected here")
+            )
             return None
         if any("\ud800" <= sign <= "\udfff" for sign in node.value):
-            self._problem(node, "error", "half of a character stands here")
+            self._problem(
+                node, "error", Message("front.half-character", "half of a character stands here")
+            )
             return None
         return " ".join(audible(node.value).split()) or None
 
@@ -166,7 +215,11 @@ class Reading:
         if node is None or node.value == "":
             return {}
         if not isinstance(node, yaml.MappingNode):
-            self._problem(node, "error", f'{name} must be lines of "written: value"')
+            self._problem(
+                node,
+                "error",
+                Message("front.no-mapping", '{key} must be lines of "written: value"', key=name),
+            )
             return {}
         pairs = ((self._text(key), self._text(value)) for key, value in node.value)
         return {key: value for key, value in pairs if key is not None and value is not None}
@@ -176,7 +229,16 @@ class Reading:
         if text is None or node is None:
             return None
         if not re.fullmatch(r"[0-9]{1,6}", text):
-            self._problem(node, "error", f"{name} must be a whole number, not “{text}”")
+            self._problem(
+                node,
+                "error",
+                Message(
+                    "front.no-number",
+                    "{key} must be a whole number, not “{written}”",
+                    key=name,
+                    written=text,
+                ),
+            )
             return None
         return int(text)
 
@@ -184,8 +246,8 @@ class Reading:
         self,
         where: yaml.Node | yaml.Event | None,
         level: Level,
-        message: str,
-        hint: str | None = None,
+        message: Message,
+        hint: Message | None = None,
     ) -> None:
         mark = None if where is None else where.start_mark
         line = self.first if mark is None else self.first + mark.line
@@ -198,3 +260,12 @@ def _role_called(name: str) -> Role | None:
         if name in {role, *(getattr(words.people, role).casefold() for words in all_words())}:
             return role
     return None
+
+
+def _told(wrong: yaml.YAMLError) -> Message:
+    reason = getattr(wrong, "problem", None)
+    if not reason:
+        return Message("front.no-yaml", "the front matter is not proper YAML: it cannot be read")
+    return Message(
+        "front.no-yaml-because", "the front matter is not proper YAML: {reason}", reason=reason
+    )
