@@ -89,7 +89,7 @@ class Dropped:
 
     line: int
     text: str
-    why: Message | str
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from broadcast.model import Line
+from broadcast.script import reasons
 from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.furniture import furniture_in
 from broadcast.script.label_forms import label_key
@@ -13,7 +14,6 @@ from broadcast.script.labels import SPEECH_DASH, label_of
 from broadcast.script.names import has_words
 from broadcast.script.opening import SITE
 from broadcast.script.page_blocks import Block, Page
-from broadcast.script.page_names import COMMENTS
 from broadcast.text import folded
 
 # An article this short is a card in a list, not the interview.
@@ -23,8 +23,6 @@ _MOST_TRUSTED = 40
 _SHORTEST_TITLE = 8
 _SHORTEST_LINK = 4
 _MOST_INVITING = 6
-_OUTSIDE = "outside the article of the page"
-_LINK = "a link to another page"
 
 
 def judge(page: Page) -> None:
@@ -85,7 +83,7 @@ def _misnamed(seen: Sequence[Block], title: Block | None) -> set[str]:
         counts = Counter(
             name
             for block in spoken
-            for name in {name for _, why, name in block.names if why != COMMENTS}
+            for name in {name for _, why, name in block.names if why != reasons.PAGE_COMMENTS}
         )
         trusted |= {name for name, count in counts.items() if count > 1}
     for _ in range(_MOST_TRUSTED):
@@ -117,7 +115,7 @@ def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
         count = len(block.text.split())
         if block.prefix.startswith("#") and count < _SHORTEST_LINK:
             continue
-        block.why = _LINK
+        block.why = reasons.OTHER_PAGE
         if count >= _SHORTEST_LINK:
             box = block.holder
             while box and words[box] == count:
@@ -136,7 +134,7 @@ def _drop_links(page: Page, kept: Sequence[Block], title: Block | None) -> None:
             and boxed[block.holder]
             and not _is_spoken(block, frozenset())
         ):
-            block.why = _LINK
+            block.why = reasons.OTHER_PAGE
 
 
 def _is_link(block: Block) -> bool:
@@ -173,7 +171,7 @@ def _drop_outside(page: Page, kept: Sequence[Block], title: Block | None) -> Non
             signed = is_byline(block.text) or is_signature(block.text)
             if signed:
                 continue
-        block.why = _OUTSIDE
+        block.why = reasons.OUTSIDE_ARTICLE
 
 
 def _body_of(page: Page, counted: Sequence[Block], title: Block | None) -> range:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from broadcast.messages import Message
 from broadcast.model import Document, Dropped, Line
+from broadcast.script import reasons
 from broadcast.script.table_cells import heads_row
 from broadcast.script.text_file import audible, clean
 from broadcast.script.word_asides import (
@@ -34,11 +36,11 @@ from broadcast.script.word_styles import (
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MARGINS = {
-    "header": "the head of the page",
-    "footer": "the foot of the page",
-    "footnotes": "a footnote",
-    "endnotes": "an endnote",
-    "comments": "a comment in the margin",
+    "header": reasons.PAGE_HEAD,
+    "footer": reasons.PAGE_FOOT,
+    "footnotes": reasons.FOOTNOTE,
+    "endnotes": reasons.ENDNOTE,
+    "comments": reasons.MARGIN_COMMENT,
 }
 _UNSPOKEN = {f"{W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
 
@@ -58,7 +60,7 @@ class _Text:
     """A paragraph's text in the making: lines of runs, each with whether it is bold."""
 
     lines: list[list[tuple[str, bool]]] = field(default_factory=lambda: [[]])
-    dropped: list[tuple[str, str]] = field(default_factory=list)
+    dropped: list[tuple[str, Message]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
 
 
@@ -142,12 +144,12 @@ class _Reading:
     def _paragraph(self, paragraph: Any, prefix: str = "") -> None:
         self.number += 1
         text = self._text(paragraph)
-        for words, why in text.dropped:
-            self._drop(words, why)
+        for piece, reason in text.dropped:
+            self._drop(piece, reason)
         style = self._style_of(paragraph)
         words = " ".join("".join(piece for piece, _ in line) for line in text.lines).strip()
-        why = style.why or (CAPTION if self._is_caption(paragraph, words) else "")
-        if why:
+        why = style.why or (CAPTION if self._is_caption(paragraph, words) else None)
+        if why is not None:
             self._drop(words, why)
             text.lines = [[]]
         if self._held is not None:
@@ -248,7 +250,7 @@ class _Reading:
         for child in run:
             self._runs(child, text, bold)
 
-    def _drop(self, words: str, why: str) -> None:
+    def _drop(self, words: str, why: Message) -> None:
         words = clean(" ".join(words.split()))
         if words:
             self.dropped.append(Dropped(self.number, words, why))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 
 from broadcast.model import Dropped, Line
+from broadcast.script import reasons
 
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,500})\]\((?!\s)[^()\s]{1,500}(?:\s+\"[^\"]*\")?\)")
@@ -34,15 +35,15 @@ def plain_lines(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Dropped,
     in_comment = False
     for line in lines:
         text, hidden, in_comment = _without_comments(line.text, in_comment)
-        dropped.extend(Dropped(line.number, piece, "a comment") for piece in hidden)
+        dropped.extend(Dropped(line.number, piece, reasons.COMMENT) for piece in hidden)
         if _RULE.fullmatch(text) or _FENCE.match(text):
-            dropped.append(Dropped(line.number, text.strip(), "a line across the page"))
+            dropped.append(Dropped(line.number, text.strip(), reasons.RULE))
             text = ""
         elif _REFERENCE.fullmatch(text):
-            dropped.append(Dropped(line.number, text.strip(), "the address of a link"))
+            dropped.append(Dropped(line.number, text.strip(), reasons.LINK_ADDRESS))
             text = ""
         dropped.extend(
-            Dropped(line.number, image, "the description of a picture")
+            Dropped(line.number, image, reasons.PICTURE_WORDS)
             for image in _IMAGE.findall(text)
             if image.strip()
         )

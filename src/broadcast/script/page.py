@@ -10,6 +10,8 @@ from typing import Any
 from lxml import etree
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
+from broadcast.script import reasons
 from broadcast.script.page_blocks import Block, Names, Page, joined_runs
 from broadcast.script.page_marks import (
     bold_classes,
@@ -17,7 +19,7 @@ from broadcast.script.page_marks import (
     stands_among_elements,
     titles_of,
 )
-from broadcast.script.page_names import HIDDEN, is_dateline, is_speaker, named_reason, sure_reason
+from broadcast.script.page_names import is_dateline, is_speaker, named_reason, sure_reason
 from broadcast.script.table_cells import heads_row
 
 _TAGS = re.compile(r"\w+")
@@ -50,7 +52,7 @@ class _Element:
     of the line's words.
     """
 
-    why: str | None = None
+    why: Message | None = None
     names: Names = ()
     bold: bool = False
     unseen: bool = False
@@ -87,14 +89,22 @@ def read_page(text: str, file: Path) -> Page:
     root = etree.fromstring(text.encode("utf-8"), parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise BroadcastError(
-            "the elements of this page are nested too deeply to be a saved page",
+            Message(
+                "script.page-too-deep",
+                "the elements of this page are nested too deeply to be a saved page",
+            ),
             file=file,
-            hint="Copy the interview from the page into a text file and give that.",
+            hint=Message(
+                "script.page-too-deep.hint",
+                "Copy the interview from the page into a text file and give that.",
+            ),
         )
     if root is None:
         return Page()
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
-        raise BroadcastError("this page is too long for an interview", file=file)
+        raise BroadcastError(
+            Message("script.page-too-long", "this page is too long for an interview"), file=file
+        )
     walk = _Walk(bold_classes(root))
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         walk.take(event, node)
@@ -259,7 +269,9 @@ class _Walk:
         names = above.names
         named = named_reason(tag, attributes)
         inline = tag not in _BLOCKS and tag not in {"td", "th"}
-        if named is not None and (not inline or named[0] == HIDDEN or stands_among_elements(node)):
+        if named is not None and (
+            not inline or named[0] == reasons.PAGE_HIDDEN or stands_among_elements(node)
+        ):
             self._named += 1
             names = (*names, (self._named, *named))[-_MOST_NAMES:]
         why = above.why or sure_reason(tag, attributes) or caption_reason(node)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from broadcast.messages import Message
 from broadcast.script.text_file import audible
 
-Names = tuple[tuple[int, str, str], ...]
+Names = tuple[tuple[int, Message, str], ...]
 """The elements around a run of text whose names say that it is furniture: number, why, name."""
 
 
@@ -22,7 +23,7 @@ class Block:
     text: str
     bold: tuple[tuple[int, int], ...]
     prefix: str
-    why: str | None
+    why: Message | None
     names: Names
     holder: int
     after_gap: bool

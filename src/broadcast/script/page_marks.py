@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import Any
 
+from broadcast.messages import Message
+from broadcast.script import reasons
 from broadcast.script.text_file import audible
 
 _CLASS = re.compile(r"(?:[a-z]+)?\.([\w-]+)")
@@ -20,7 +22,6 @@ _PICTURE = re.compile(
 _MOST_CAPTION_WORDS = 45
 _MOST_PARTS = 200
 _MOST_BESIDE = 20
-_CAPTION = "the caption of a picture"
 
 
 def bold_classes(root: Any) -> frozenset[str]:
@@ -46,25 +47,25 @@ def titles_of(root: Any) -> list[str]:
     return [title for one in titles if (title := " ".join(audible(one).split()))]
 
 
-def caption_reason(node: Any) -> str | None:
+def caption_reason(node: Any) -> Message | None:
     """Why an element around a picture is no part of the article: its words are few and beside it.
 
     A table of nothing but a picture and a line, a box that is called a picture and holds one, a
     centred paragraph with a picture in it, and a centred paragraph right below one.
     """
     if node.tag == "table":
-        return _CAPTION if _is_of_picture(node) else None
+        return reasons.CAPTION if _is_of_picture(node) else None
     if node.tag not in {"p", "div", "center", "td"}:
         return None
     if _PICTURE.search(node.get("class") or "") and _is_of_picture(node):
-        return _CAPTION
+        return reasons.CAPTION
     if not _is_centred(node):
         return None
     if _is_of_picture(node):
-        return _CAPTION
+        return reasons.CAPTION
     above = node.getprevious()
     beside = above is not None and _has_picture(above) and not _words(above)
-    return _CAPTION if beside and _is_short(node) else None
+    return reasons.CAPTION if beside and _is_short(node) else None
 
 
 def stands_among_elements(node: Any) -> bool:

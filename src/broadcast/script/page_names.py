@@ -4,58 +4,60 @@ from __future__ import annotations
 
 import re
 
-HIDDEN = "hidden on the page"
-COMMENTS = "comments on the page"
-REASONS = {
-    "nav": "the menu of the page",
-    "menu": "the menu of the page",
-    "aside": "a side column of the page",
-    "footer": "the foot of the page",
-    "button": "a button of the page",
-    "dialog": "a window over the page",
-    "figure": "the caption of a picture",
-    "figcaption": "the caption of a picture",
-    "title": "the title of the browser window",
-    "amp-ad": "advertising",
-    "amp-sidebar": "the menu of the page",
+from broadcast.messages import Message
+from broadcast.script import reasons
+
+_TAGS = {
+    "nav": reasons.PAGE_MENU,
+    "menu": reasons.PAGE_MENU,
+    "aside": reasons.PAGE_SIDE,
+    "footer": reasons.PAGE_FOOT,
+    "button": reasons.PAGE_BUTTON,
+    "dialog": reasons.PAGE_WINDOW,
+    "figure": reasons.CAPTION,
+    "figcaption": reasons.CAPTION,
+    "title": reasons.PAGE_TITLE,
+    "amp-ad": reasons.ADVERTISING,
+    "amp-sidebar": reasons.PAGE_MENU,
 }
 _NAMES = {
-    "the menu of the page": r"nav|navbar|navigation|menu|topbar|breadcrumbs?|pagination|paging"
+    reasons.PAGE_MENU: r"nav|navbar|navigation|menu|topbar|breadcrumbs?|pagination|paging"
     r"|pager|skip-?link",
-    "a side column of the page": r"sidebar|side-bar|widget|aside|right-?col|left-?col",
-    "the foot of the page": r"footer|copyright",
-    COMMENTS: r"comments?|cmts?|binh-?luan|y-?kien|phan-?hoi|nhan-?xet|disqus"
+    reasons.PAGE_SIDE: r"sidebar|side-bar|widget|aside|right-?col|left-?col",
+    reasons.PAGE_FOOT: r"footer|copyright",
+    reasons.PAGE_COMMENTS: r"comments?|cmts?|binh-?luan|y-?kien|phan-?hoi|nhan-?xet|disqus"
     r"|feedback|fb-comments|respond|replies",
-    "links to other pages": r"related|relates?|lien-?quan|tin-?khac|other-?(?:news|posts?|assets)"
+    reasons.OTHER_PAGES: r"related|relates?|lien-?quan|tin-?khac|other-?(?:news|posts?|assets)"
     r"|most-?read|read-?more|doc-?nhieu|recommend(?:ed|ation)?|see-?also",
-    "buttons of the page": r"share|sharing|social|toolbar|print|rating|login|dang-?nhap|search"
+    reasons.PAGE_BUTTONS: r"share|sharing|social|toolbar|print|rating|login|dang-?nhap|search"
     r"|buttons?|reactions?",
-    "a pull quote": r"pull-?quote",
-    "what the page says of itself": r"author-?(?:box|bio)|about-?author|meta|metadata|view-?count"
+    reasons.PULL_QUOTE: r"pull-?quote",
+    reasons.PAGE_FACTS: r"author-?(?:box|bio)|about-?author|meta|metadata|view-?count"
     r"|(?:post|entry|article)-?(?:meta|info|date)|publish(?:ed)?-?(?:date|time)",
-    "advertising": r"ads?|advert|advertisement|quang-?cao|banner|popup|modal|cookies?|newsletter",
-    "a player on the page": r"audio|player|tts",
-    "keywords of the page": r"tags|taglist|tag-?list|keywords?|tu-?khoa",
-    "a visitor counter": r"counter|thong-?ke|visitors?|truy-?cap",
-    "the caption of a picture": r"caption|wp-caption-text",
-    HIDDEN: r"sr-only|screen-reader-text|visually-?hidden|element-invisible",
+    reasons.ADVERTISING: r"ads?|advert|advertisement|quang-?cao|banner|popup|modal|cookies?"
+    r"|newsletter",
+    reasons.PAGE_PLAYER: r"audio|player|tts",
+    reasons.PAGE_TAGS: r"tags|taglist|tag-?list|keywords?|tu-?khoa",
+    reasons.COUNTER: r"counter|thong-?ke|visitors?|truy-?cap",
+    reasons.CAPTION: r"caption|wp-caption-text",
+    reasons.PAGE_HIDDEN: r"sr-only|screen-reader-text|visually-?hidden|element-invisible",
 }
 _BY_NAME = {why: re.compile(rf"(?:^|-)(?:{names})(?=$|-)") for why, names in _NAMES.items()}
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_:.]+")
 _ROLES = {
-    "navigation": REASONS["nav"],
-    "menu": REASONS["nav"],
-    "menubar": REASONS["nav"],
-    "banner": "the head of the page",
-    "contentinfo": REASONS["footer"],
-    "search": "buttons of the page",
-    "toolbar": "buttons of the page",
-    "button": REASONS["button"],
-    "complementary": REASONS["aside"],
-    "dialog": REASONS["dialog"],
-    "alertdialog": REASONS["dialog"],
+    "navigation": reasons.PAGE_MENU,
+    "menu": reasons.PAGE_MENU,
+    "menubar": reasons.PAGE_MENU,
+    "banner": reasons.PAGE_HEAD,
+    "contentinfo": reasons.PAGE_FOOT,
+    "search": reasons.PAGE_BUTTONS,
+    "toolbar": reasons.PAGE_BUTTONS,
+    "button": reasons.PAGE_BUTTON,
+    "complementary": reasons.PAGE_SIDE,
+    "dialog": reasons.PAGE_WINDOW,
+    "alertdialog": reasons.PAGE_WINDOW,
 }
-_TELLING = {"form": "a form of the page", "header": "the head of the page"}
+_TELLING = {"form": reasons.PAGE_FORM, "header": reasons.PAGE_HEAD}
 _DATELINE = re.compile(r"location|dateline", re.IGNORECASE)
 _SPEAKER = re.compile(
     r"(?:^|[\s_-])(?:speaker|who|interviewer|interviewee|participant|nguoi-?noi)"
@@ -65,24 +67,24 @@ _SPEAKER = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def sure_reason(tag: str, attributes: dict[str, str]) -> str | None:
+def sure_reason(tag: str, attributes: dict[str, str]) -> Message | None:
     """Why an element is no part of the article, if its tag or its attributes leave no doubt."""
-    if tag in REASONS:
-        return REASONS[tag]
+    if tag in _TAGS:
+        return _TAGS[tag]
     if tag in {"html", "body"}:
         # Scripts hide and show whole pages while a window is open over them.
         return None
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-        return HIDDEN
+        return reasons.PAGE_HIDDEN
     return _ROLES.get(attributes.get("role") or "")
 
 
-def named_reason(tag: str, attributes: dict[str, str]) -> tuple[str, str] | None:
+def named_reason(tag: str, attributes: dict[str, str]) -> tuple[Message, str] | None:
     """Why an element is no part of the article, if its class or id says so, with what said it."""
     if tag in _TELLING:
         return _TELLING[tag], f"<{tag}>"
     if attributes.get("aria-hidden") == "true":
-        return HIDDEN, "aria-hidden"
+        return reasons.PAGE_HIDDEN, "aria-hidden"
     if tag in {"html", "body", "main", "article", "b", "strong", "h1", "a"}:
         return None
     names = " ".join(attributes.get(key) or "" for key in ("class", "id", "type"))[:300]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from broadcast.script import reasons
 from broadcast.script.word_styles import W, value_of
 from broadcast.text import folded
 
-CAPTION = "the caption of a picture"
-PULL_QUOTE = "a pull quote"
+CAPTION = reasons.CAPTION
+PULL_QUOTE = reasons.PULL_QUOTE
 _PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _BOX = f"{W}txbxContent"
 _MOST_CAPTION_WORDS = 45

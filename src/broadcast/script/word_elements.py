@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from broadcast.script import reasons
 from broadcast.script.word_styles import W
 
 WRITTEN = {
@@ -13,7 +14,7 @@ WRITTEN = {
     "{http://purl.oclc.org/ooxml/officeDocument/math}t",
 }
 _WRAPPERS = {f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
-DELETED = {f"{W}del": "deleted in Word", f"{W}moveFrom": "moved elsewhere in Word"}
+DELETED = {f"{W}del": reasons.WORD_DELETED, f"{W}moveFrom": reasons.WORD_MOVED}
 
 
 def inside(node: Any, tag: str) -> Iterator[Any]:

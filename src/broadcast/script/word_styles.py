@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from broadcast.messages import Message
+from broadcast.script import reasons
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Lists = dict[tuple[str, int], str]
 """How each level of each list is marked: bullet, decimal, …"""
 
 _MOST_ABOVE = 20
 """How far a style can inherit; Word allows eleven."""
-HIDDEN = "hidden text in Word"
+HIDDEN = reasons.WORD_HIDDEN
 _KINDS = {
-    "caption": "the caption of a picture",
-    "toc ": "the table of contents",
-    "toc heading": "the table of contents",
-    "table of figures": "the table of contents",
+    "caption": reasons.CAPTION,
+    "toc ": reasons.CONTENTS,
+    "toc heading": reasons.CONTENTS,
+    "table of figures": reasons.CONTENTS,
 }
 
 
@@ -26,7 +29,7 @@ class Style:
 
     heading: int = 0
     bold: bool = False
-    why: str = ""
+    why: Message | None = None
     number: tuple[str, int] | None = None
     based_on: str = ""
 
@@ -44,7 +47,7 @@ def styles_of(root: Any) -> dict[str, Style]:
         if is_on(node.find(f"{W}rPr/{W}vanish")):
             style.why = HIDDEN
         else:
-            style.why = next((why for kind, why in _KINDS.items() if name.startswith(kind)), "")
+            style.why = next((why for kind, why in _KINDS.items() if name.startswith(kind)), None)
         style.bold = is_on(node.find(f"{W}rPr/{W}b"))
         style.number = number_of(node.find(f"{W}pPr/{W}numPr"))
         styles[node.get(f"{W}styleId") or ""] = style
