@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import Document, Dropped, Line
 from broadcast.script.front_matter import split_front_matter
 from broadcast.script.markdown import emphasised, plain_lines
@@ -23,15 +24,16 @@ _MOST_LINES = 200_000
 """No interview is longer: 3,000 pages."""
 _WEB_PAGES = {".html", ".htm", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
+_WEB_ARCHIVE = Message("script.is-web-archive", "this is a web archive, which cannot be read")
 _OTHERS = {
-    ".doc": "an old Word file",
-    ".rtf": "a rich text file",
-    ".odt": "an OpenDocument file",
-    ".pdf": "a PDF",
-    ".pages": "a Pages file",
-    ".mht": "a web archive",
-    ".mhtml": "a web archive",
-    ".eml": "a saved mail",
+    ".doc": Message("script.is-old-word", "this is an old Word file, which cannot be read"),
+    ".rtf": Message("script.is-rtf", "this is a rich text file, which cannot be read"),
+    ".odt": Message("script.is-odt", "this is an OpenDocument file, which cannot be read"),
+    ".pdf": Message("script.is-pdf", "this is a PDF, which cannot be read"),
+    ".pages": Message("script.is-pages", "this is a Pages file, which cannot be read"),
+    ".mht": _WEB_ARCHIVE,
+    ".mhtml": _WEB_ARCHIVE,
+    ".eml": Message("script.is-mail", "this is a saved mail, which cannot be read"),
 }
 
 # Beginnings of files that are what they are, whatever they are called: zip (Word) and old Office.
@@ -53,9 +55,12 @@ def read_document(file: Path) -> Document:
         return _with_words(read_docx(content, file))
     if ending in _OTHERS:
         raise BroadcastError(
-            f"this is {_OTHERS[ending]}, which cannot be read",
+            _OTHERS[ending],
             file=file,
-            hint="Save it as .docx or as plain text (UTF-8) and give that.",
+            hint=Message(
+                "script.other-format.hint",
+                "Save it as .docx or as plain text (UTF-8) and give that.",
+            ),
         )
     if ending in _WEB_PAGES:
         from broadcast.script.html import read_html
@@ -69,7 +74,9 @@ def read_text_document(text: str, file: Path) -> Document:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as wrong:
-        raise BroadcastError("this is not UTF-8 text", file=file, hint=SAVE_AS_UTF8) from wrong
+        raise BroadcastError(
+            Message("script.no-utf8", "this is not UTF-8 text"), file=file, hint=SAVE_AS_UTF8
+        ) from wrong
     if len(text) > _MOST_LETTERS or text.count("\n") > _MOST_LINES:
         raise _too_long(file)
     front, lines, problems = split_front_matter(numbered_lines(refused_if_garbled(text, file)))
@@ -90,30 +97,55 @@ def _plain(line: Line) -> Line:
 
 def _with_words(document: Document) -> Document:
     if not any(line.text.strip() for line in document.lines):
-        raise BroadcastError("there are no words in this file", file=document.file)
+        raise BroadcastError(
+            Message("script.no-words", "there are no words in this file"), file=document.file
+        )
     if len(document.lines) > _MOST_LINES:
         raise _too_long(document.file)
     return document
 
 
 def _too_long(file: Path) -> BroadcastError:
-    return BroadcastError("the text is too long for a script", file=file, hint="Split it up.")
+    return BroadcastError(
+        Message("script.too-long", "the text is too long for a script"),
+        file=file,
+        hint=Message("script.too-long.hint", "Split it up."),
+    )
 
 
 def _content_of(file: Path) -> bytes:
     try:
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise BroadcastError("this is not a file", file=file, hint="Give a script file.")
+            raise BroadcastError(
+                Message("script.no-file", "this is not a file"),
+                file=file,
+                hint=Message("script.no-file.hint", "Give a script file."),
+            )
         if found.st_size > MOST_BYTES:
-            megabytes = found.st_size // 1_000_000
-            raise BroadcastError(f"{megabytes} MB is too large for a script", file=file)
+            raise BroadcastError(
+                Message(
+                    "script.too-large",
+                    "{megabytes} MB is too large for a script",
+                    megabytes=found.st_size // 1_000_000,
+                ),
+                file=file,
+            )
         content = file.read_bytes()
     except FileNotFoundError as missing:
-        raise BroadcastError("there is no such file", file=file) from missing
+        raise BroadcastError(
+            Message("script.missing", "there is no such file"), file=file
+        ) from missing
     except (OSError, ValueError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) else str(wrong)
-        raise BroadcastError(f"the file cannot be read: {reason}", file=file) from wrong
+        raise BroadcastError(
+            Message(
+                "script.unreadable",
+                "the file cannot be read: {reason}",
+                reason=reason or str(wrong),
+            ),
+            file=file,
+        ) from wrong
     if not content:
-        raise BroadcastError("the file is empty", file=file)
+        raise BroadcastError(Message("script.empty", "the file is empty"), file=file)
     return content

@@ -8,12 +8,15 @@ import unicodedata
 from pathlib import Path
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 from broadcast.model import Line
 
-SAVE_AS_UTF8 = (
+SAVE_AS_UTF8 = Message(
+    "script.save-as-utf8",
     "Open it in the program it was written with and save it again as UTF-8 text "
-    "(in Word: Save as → Plain text → Other encoding → Unicode UTF-8), or give the .docx itself."
+    "(in Word: Save as → Plain text → Other encoding → Unicode UTF-8), or give the .docx itself.",
 )
+GIVE_AS = Message("script.give-as", "Give the script as .docx, .html, .md or .txt (UTF-8).")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -58,7 +61,10 @@ def text_of_bytes(content: bytes, file: Path, *, declared: str | None = None) ->
         line = content.count(b"\n", 0, wrong.start) + 1
         if _HALF_PAIR.match(content, wrong.start):
             raise BroadcastError(
-                "half of a character stands here (it was saved in a wrong encoding)",
+                Message(
+                    "script.half-character",
+                    "half of a character stands here (it was saved in a wrong encoding)",
+                ),
                 file=file,
                 line=line,
                 hint=SAVE_AS_UTF8,
@@ -75,7 +81,10 @@ def refused_if_garbled(text: str, file: Path) -> str:
     if len(hits) >= 3 or "\ufffd" in text:
         at = hits[0].start() if len(hits) >= 3 else text.index("\ufffd")
         raise BroadcastError(
-            "the letters of this file are garbled (it was saved in a wrong encoding)",
+            Message(
+                "script.garbled",
+                "the letters of this file are garbled (it was saved in a wrong encoding)",
+            ),
             file=file,
             line=len(_NEWLINE.findall(text[:at])) + 1,
             hint=SAVE_AS_UTF8,
@@ -108,7 +117,11 @@ def _decoded(content: bytes, encoding: str, file: Path) -> str:
         return refused_if_garbled(content.decode(encoding), file)
     except UnicodeDecodeError as wrong:
         raise BroadcastError(
-            f"the file says it is {encoding.upper()} text but is damaged",
+            Message(
+                "script.damaged-text",
+                "the file says it is {encoding} text but is damaged",
+                encoding=encoding.upper(),
+            ),
             file=file,
             hint=SAVE_AS_UTF8,
         ) from wrong
@@ -122,7 +135,10 @@ def _text_of_old_encoding(content: bytes, file: Path, declared: str | None, line
         if text is not None:
             return text
     raise BroadcastError(
-        "the file is not UTF-8 text, and its old encoding cannot be told for certain",
+        Message(
+            "script.old-encoding",
+            "the file is not UTF-8 text, and its old encoding cannot be told for certain",
+        ),
         file=file,
         line=line,
         hint=SAVE_AS_UTF8,
@@ -160,7 +176,7 @@ def _is_words(text: str) -> bool:
 
 def _binary(file: Path) -> BroadcastError:
     return BroadcastError(
-        "this is not a text file",
+        Message("script.binary", "this is not a text file"),
         file=file,
-        hint="Give the script as .docx, .html, .md or .txt (UTF-8).",
+        hint=GIVE_AS,
     )

@@ -13,6 +13,8 @@ from typing import Any
 from lxml import etree
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
+from broadcast.script.text_file import GIVE_AS
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -38,9 +40,9 @@ class WordPackage:
         main = "word/document.xml" if "word/document.xml" in found else next(iter(found), None)
         if main is None:
             raise BroadcastError(
-                "this is not a Word document",
+                Message("script.no-word-document", "this is not a Word document"),
                 file=self._file,
-                hint="Give the script as .docx, .html, .md or .txt (UTF-8).",
+                hint=GIVE_AS,
             )
         return self.xml(main)
 
@@ -59,7 +61,10 @@ class WordPackage:
         self._bytes_left -= len(content)
         self._tags_left -= content.count(b"<")
         if self._bytes_left < 0 or self._tags_left < 0:
-            raise BroadcastError("this Word file expands beyond all measure", file=self._file)
+            raise BroadcastError(
+                Message("script.word-too-large", "this Word file expands beyond all measure"),
+                file=self._file,
+            )
         content = content.replace(_STRICT, _LOOSE)
         parser = etree.XMLParser(
             resolve_entities=False,
@@ -74,7 +79,10 @@ class WordPackage:
             raise _damaged(self._file) from wrong
         if root.getroottree().docinfo.doctype:
             raise BroadcastError(
-                "this Word file holds what no Word file holds (a DTD)", file=self._file
+                Message(
+                    "script.word-with-dtd", "this Word file holds what no Word file holds (a DTD)"
+                ),
+                file=self._file,
             )
         return root
 
@@ -87,9 +95,15 @@ def opened(content: bytes, file: Path) -> Iterator[WordPackage]:
     """
     if content.startswith(_OLE):
         raise BroadcastError(
-            "this Word file is protected by a password, or is an old .doc",
+            Message(
+                "script.word-locked-or-old",
+                "this Word file is protected by a password, or is an old .doc",
+            ),
             file=file,
-            hint="Open it in Word, take the password off and save it as .docx.",
+            hint=Message(
+                "script.word-locked-or-old.hint",
+                "Open it in Word, take the password off and save it as .docx.",
+            ),
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -97,12 +111,16 @@ def opened(content: bytes, file: Path) -> Iterator[WordPackage]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
         raise _damaged(file) from wrong
     except RuntimeError as wrong:
-        raise BroadcastError("this file is protected by a password", file=file) from wrong
+        raise BroadcastError(
+            Message("script.locked", "this file is protected by a password"), file=file
+        ) from wrong
 
 
 def _damaged(file: Path) -> BroadcastError:
     return BroadcastError(
-        "this Word file is damaged", file=file, hint="Open it in Word and save it again as .docx."
+        Message("script.word-damaged", "this Word file is damaged"),
+        file=file,
+        hint=Message("script.word-damaged.hint", "Open it in Word and save it again as .docx."),
     )
 
 
