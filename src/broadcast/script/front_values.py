@@ -168,7 +168,7 @@ class Reading:
                 node,
                 "error",
                 Message("front.role-unknown", "unknown role “{role}”", role=text),
-                Message("front.role-unknown.hint", "Roles are presenter, reporter, official."),
+                Message("front.role-unknown.hint", "Roles are {roles}.", roles=_ROLES),
             )
         return role
 
