@@ -48,11 +48,11 @@ def test_plain_english_is_never_touched() -> None:
 )
 def test_other_languages_have_their_numbers_said(language: str, written: str, spoken: str) -> None:
     assert say(written, language=language, lexicon=Lexicon(), style=northern).text == spoken
-    assert f"“{language}”" in limits_of(language)
+    assert f"“{language}”" in str(limits_of(language))
 
 
 def test_english_and_vietnamese_are_read_in_full() -> None:
-    assert limits_of("vi") == limits_of("en-GB") == ""
+    assert limits_of("vi") is limits_of("en-GB") is None
 
 
 def test_a_number_too_large_for_a_language_stays_and_is_told() -> None:

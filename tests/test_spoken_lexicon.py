@@ -156,9 +156,19 @@ def test_unknown_words_and_doubts_come_with_their_lines() -> None:
     told = turn("Dự án QWRT bắt đầu.", "Kết quả 3/5 tại QWRT.")
     unknown = unknown_words([told], language="vi", lexicon=VI, style=northern)
     assert [(each.written, each.lines) for each in unknown] == [("QWRT", (10, 11))]
-    found = doubts(sentences(told, language="vi", lexicon=VI, style=northern))
-    assert [(each.line, each.level) for each in found] == [
-        (10, "warning"),
-        (11, "warning"),
-        (11, "warning"),
+    found = doubts(sentences(told, language="vi", lexicon=VI, style=northern), turn=4)
+    assert [(each.line, each.level, each.code, each.turn) for each in found] == [
+        (10, "warning", "spoken.said-so", 4),
+        (11, "warning", "spoken.said-so", 4),
+        (11, "warning", "spoken.said-so", 4),
+    ]
+    assert (
+        str(found[1].message) == '"3/5" is said "ba trên năm": could also be a date or a fraction.'
+    )
+
+
+def test_a_sign_that_is_not_said_is_told_as_left_out() -> None:
+    told = sentences(turn("Chúc mừng 👍!"), language="vi", lexicon=VI, style=northern)
+    assert [str(each.message) for each in doubts(told)] == [
+        '"👍" is left out: a sign that is not said.'
     ]

@@ -172,7 +172,7 @@ def test_a_station_chooses_its_style() -> None:
 
 
 def test_an_ambiguous_reading_says_so() -> None:
-    assert [each.doubt for each in said("kết quả 3/5").readings] == [
+    assert [str(each.doubt) for each in said("kết quả 3/5").readings] == [
         "could also be a date or a fraction"
     ]
     assert said("ngày 5-7").readings[0].doubt

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from broadcast.messages import Message
 from broadcast.model.script import Turn
 
 
@@ -14,7 +15,7 @@ class Reading:
     """A piece of written text that is said otherwise: the editor's list is made of these.
 
     ``start`` and ``end`` are positions in the sentence's written text; ``doubt`` says what is
-    uncertain ("" when nothing is).
+    uncertain (None when nothing is).
     """
 
     start: int
@@ -22,7 +23,7 @@ class Reading:
     written: str
     spoken: str
     rule: str
-    doubt: str = ""
+    doubt: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

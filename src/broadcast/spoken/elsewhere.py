@@ -8,10 +8,9 @@ from functools import cache
 import num2words
 
 from broadcast.language import Language, for_language
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import LEFTOVER, Grammar, Place, Said, rule
 
-_LEFT = "no numbers are known for this language; left to the voice"
-_UNREADABLE = "this number is not known in this language; left to the voice"
 # One kind of sign between groups of three, and the other before decimals: 1.250,5; 1,250.5.
 _NUMBER = (
     r"\d{1,3}(?P<group>[.,'’\u00a0\u202f%s])\d{3}(?:(?P=group)\d{3})*(?!\d)"
@@ -28,9 +27,9 @@ def grammar_for(language: str) -> Grammar:
 
     def number(place: Place) -> Said:
         if not code:
-            return place.said(place.match[0], doubt=_LEFT)
+            return place.said(place.match[0], doubt=uncertain.NO_NUMBERS)
         said = _said(place.match[0], place.match["group"], code)
-        return place.said(said or place.match[0], doubt="" if said else _UNREADABLE)
+        return place.said(said or place.match[0], doubt=None if said else uncertain.NUMBER_UNKNOWN)
 
     pattern = _NUMBER % (" " if tongue in _SPACED else "")
     return Grammar(

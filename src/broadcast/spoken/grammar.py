@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from broadcast.messages import Message
 from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
 from broadcast.spoken.style import Style
 from broadcast.spoken.tones import tone_on_first_vowel
@@ -56,7 +57,7 @@ class Said:
 
     words: str
     end: int
-    doubt: str = ""
+    doubt: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Place:
         """Whether one of the words (each with a space at its head) stands right before."""
         return self.before.endswith(words)
 
-    def said(self, words: str, *, end: int | None = None, doubt: str = "") -> Said:
+    def said(self, words: str, *, end: int | None = None, doubt: Message | None = None) -> Said:
         """Give a reading of the match, or of the text up to ``end``."""
         return Said(words, self.end if end is None else end, doubt)
 

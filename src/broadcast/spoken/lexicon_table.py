@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
 from broadcast.language import Language, for_language
+from broadcast.messages import Message
 from broadcast.messages.languages import hint_for
 from broadcast.spoken.lexicon import Entry, Lexicon, compared
 
@@ -39,9 +40,9 @@ def read_lexicon(file: Path) -> Lexicon:
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BroadcastError(
-            "The lexicon is not saved as UTF-8 text.",
+            Message("lexicon.no-utf8", "The lexicon is not saved as UTF-8 text."),
             file=file,
-            hint='Save it again with the encoding "UTF-8".',
+            hint=Message("lexicon.no-utf8.hint", 'Save it again with the encoding "UTF-8".'),
         ) from error
     return Lexicon(_read(text, file))
 
@@ -59,20 +60,36 @@ def _read(text: str, file: Path | str) -> tuple[Entry, ...]:
             continue
         if len(cells) > len(columns) and any(cells[len(columns) :]):
             raise BroadcastError(
-                f"This row has {len(cells)} columns, the heading has {len(columns)}.",
+                Message(
+                    "lexicon.too-many-columns",
+                    "This row has {columns} columns, the heading has {headed}.",
+                    columns=len(cells),
+                    headed=len(columns),
+                ),
                 file=file,
                 line=line,
-                hint="Put one tab between two columns, and none inside a reading. For neighbours"
-                " the heading needs more columns: written, spoken, before, after.",
+                hint=Message(
+                    "lexicon.too-many-columns.hint",
+                    "Put one tab between two columns, and none inside a reading. For neighbours"
+                    " the heading needs more columns: written, spoken, before, after.",
+                ),
             )
         entry = _entry_of(dict(zip(columns, cells, strict=False)), file, line)
         key = (entry.written, entry.before, entry.after, entry.language)
         if key in first_line:
             raise BroadcastError(
-                f'"{entry.written}" already has a reading in line {first_line[key]}.',
+                Message(
+                    "lexicon.twice",
+                    '"{written}" already has a reading in line {line}.',
+                    written=entry.written,
+                    line=first_line[key],
+                ),
                 file=file,
                 line=line,
-                hint="Keep one of the two rows, or tell them apart with before or after.",
+                hint=Message(
+                    "lexicon.twice.hint",
+                    "Keep one of the two rows, or tell them apart with before or after.",
+                ),
             )
         first_line[key] = line
         entries.append(entry)
@@ -83,13 +100,22 @@ def _columns(cells: Iterable[str], file: Path | str, line: int) -> list[str]:
     columns = [cell.lower() for cell in cells]
     unknown = [column for column in columns if column not in _COLUMNS]
     if columns[:2] != ["written", "spoken"] or unknown:
+        wrong = Message("lexicon.no-heading", "The first row of a lexicon must be its heading.")
+        if unknown:
+            wrong = Message(
+                "lexicon.column-unknown",
+                'The first row of a lexicon must be its heading; "{column}" is no column of it.',
+                column=unknown[0],
+            )
         raise BroadcastError(
-            "The first row of a lexicon must be its heading"
-            + (f'; "{unknown[0]}" is no column of it.' if unknown else "."),
+            wrong,
             file=file,
             line=line,
-            hint="Begin with: written, spoken (and if wanted: before, after, language, case), "
-            "with tabs between them.",
+            hint=Message(
+                "lexicon.no-heading.hint",
+                "Begin with: written, spoken (and if wanted: before, after, language, case), "
+                "with tabs between them.",
+            ),
         )
     return columns
 
@@ -98,25 +124,29 @@ def _entry_of(row: Mapping[str, str], file: Path | str, line: int) -> Entry:
     written, spoken = row.get("written", ""), row.get("spoken", "")
     if not written or not spoken:
         raise BroadcastError(
-            "This row lacks its written or its spoken form.",
+            Message("lexicon.half-row", "This row lacks its written or its spoken form."),
             file=file,
             line=line,
-            hint="Write both, with a tab between them.",
+            hint=Message("lexicon.half-row.hint", "Write both, with a tab between them."),
         )
     if re.search(r"[\d%]", spoken):
         raise BroadcastError(
-            f'The reading "{spoken}" holds figures or signs that not every voice can say.',
+            Message(
+                "lexicon.no-words",
+                'The reading "{spoken}" holds figures or signs that not every voice can say.',
+                spoken=spoken,
+            ),
             file=file,
             line=line,
-            hint="Write the reading in words only.",
+            hint=Message("lexicon.no-words.hint", "Write the reading in words only."),
         )
     case = row.get("case") or ("any" if written == written.lower() else "same")
     if case not in ("same", "any"):
         raise BroadcastError(
-            f'The case rule "{case}" is not known.',
+            Message("lexicon.case-unknown", 'The case rule "{case}" is not known.', case=case),
             file=file,
             line=line,
-            hint='Use "same" or "any".',
+            hint=Message("lexicon.case-unknown.hint", 'Use "same" or "any".'),
         )
     return Entry(
         written,
@@ -133,7 +163,10 @@ def _language(cell: str, file: Path | str, line: int) -> str:
         return Language.of(cell).tag if cell else ""
     except ValueError as error:
         raise BroadcastError(
-            f'"{cell}" is not a language.', file=file, line=line, hint=hint_for(cell)
+            Message("lexicon.no-language", '"{written}" is not a language.', written=cell),
+            file=file,
+            line=line,
+            hint=hint_for(cell),
         ) from error
 
 

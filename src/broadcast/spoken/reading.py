@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadcast.language import Language
+from broadcast.messages import Message
 from broadcast.spoken.grammar import Grammar, Spoken
 from broadcast.spoken.lexicon import Lexicon
 from broadcast.spoken.style import Style
@@ -18,13 +19,15 @@ def say(text: str, *, language: str, lexicon: Lexicon, style: Style) -> Spoken:
     return grammar_of(language).spoken(text, lexicon, style)
 
 
-def limits_of(language: str) -> str:
-    """Tell what is not read in a language, in a sentence ("" where everything is)."""
+def limits_of(language: str) -> Message | None:
+    """Tell what is not read in a language, in a sentence (None where everything is)."""
     if Language.tagged(language).primary in ("vi", "en"):
-        return ""
-    return (
-        f"In “{language}” only numbers and the lexicon's words are put into words; "
-        "the rest is left to the voice."
+        return None
+    return Message(
+        "spoken.numbers-alone",
+        "In “{language}” only numbers and the lexicon's words are put into words; "
+        "the rest is left to the voice.",
+        language=language,
     )
 
 

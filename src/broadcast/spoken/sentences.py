@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcast.language import for_language
+from broadcast.messages import Message
 from broadcast.spoken.breaks import Breaks, either
 from broadcast.spoken.en.breaks import ENGLISH_BREAKS
 from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
@@ -154,27 +155,48 @@ def unknown_words(
     )
 
 
-def doubts(spoken: Iterable[Sentence]) -> tuple[Problem, ...]:
-    """Give a warning, with its line, for every reading that is uncertain and all that is left."""
+def doubts(spoken: Iterable[Sentence], turn: int | None = None) -> tuple[Problem, ...]:
+    """Give a warning, with its line, for every reading that is uncertain and all that is left.
+
+    ``turn`` is the number of the turn that the sentences are of.
+    """
     from broadcast.model import Problem
 
     return tuple(
         Problem(
             sentence.line,
             "warning",
-            f"{_told(reading)}: {reading.doubt.removeprefix('dropped: ')}.",
-            hint=f'To say it otherwise: broadcast lexicon add "{reading.written}" "…"',
+            _told(reading, reading.doubt),
+            Message(
+                "spoken.otherwise",
+                'To say it otherwise: broadcast lexicon add "{written}" "…"',
+                written=reading.written,
+            ),
+            turn,
         )
         for sentence in spoken
         for reading in sentence.readings
-        if reading.doubt
+        if reading.doubt is not None
     )
 
 
-def _told(reading: Reading) -> str:
-    written = f'"{reading.written}"'
+def _told(reading: Reading, doubt: Message) -> Message:
+    written = reading.written
     if not reading.spoken:
-        return f"{written} is left out"
-    if reading.rule == LEFTOVER or reading.spoken == reading.written:
-        return f"{written} is left as it is"
-    return f'{written} is said "{reading.spoken}"'
+        return Message(
+            "spoken.left-out", '"{written}" is left out: {doubt}.', written=written, doubt=doubt
+        )
+    if reading.rule == LEFTOVER or reading.spoken == written:
+        return Message(
+            "spoken.left-as-it-is",
+            '"{written}" is left as it is: {doubt}.',
+            written=written,
+            doubt=doubt,
+        )
+    return Message(
+        "spoken.said-so",
+        '"{written}" is said "{spoken}": {doubt}.',
+        written=written,
+        spoken=reading.spoken,
+        doubt=doubt,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Literal, get_args, get_type_hints
 
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,12 @@ def style_from(settings: Mapping[str, object]) -> Style:
     preset = settings.get("preset", "northern")
     if not isinstance(preset, str) or preset not in PRESETS:
         raise BroadcastError(
-            f'The reading style "{preset}" is not known.',
-            hint=f"preset can be: {', '.join(PRESETS)}.",
+            Message(
+                "style.preset-unknown",
+                'The reading style "{preset}" is not known.',
+                preset=str(preset),
+            ),
+            hint=Message("style.presets", "preset can be: {presets}.", presets=tuple(PRESETS)),
         )
     style = PRESETS[preset]
     known = [each.name for each in fields(Style)]
@@ -62,8 +67,16 @@ def style_from(settings: Mapping[str, object]) -> Style:
             continue
         if name not in known:
             raise BroadcastError(
-                f'There is no reading setting called "{name}".',
-                hint=f"The settings are: preset, {', '.join(known)}.",
+                Message(
+                    "style.setting-unknown",
+                    'There is no reading setting called "{setting}".',
+                    setting=name,
+                ),
+                hint=Message(
+                    "style.settings",
+                    "The settings are: {settings}.",
+                    settings=("preset", *known),
+                ),
             )
         style = replace(style, **{name: _checked(name, value)})  # type: ignore[arg-type]
     return style
@@ -77,10 +90,19 @@ def _checked(name: str, value: object) -> object:
         ):
             return {str(letter).upper(): str(said) for letter, said in value.items()}
         raise BroadcastError(
-            "letter_names must give words for letters.", hint='For example: { "S" = "ét xì" }.'
+            Message("style.letter-names", "letter_names must give words for letters."),
+            hint=Message("style.letter-names.hint", 'For example: {{ "S" = "ét xì" }}.'),
         )
     choices: tuple[object, ...] = (True, False) if kind is bool else get_args(kind)
     if any(value is choice or (value == choice and kind is not bool) for choice in choices):
         return value
-    said = ", ".join(str(choice).lower() if kind is bool else str(choice) for choice in choices)
-    raise BroadcastError(f'The reading setting {name} cannot be "{value}".', hint=f"Use: {said}.")
+    said = tuple(str(choice).lower() if kind is bool else str(choice) for choice in choices)
+    raise BroadcastError(
+        Message(
+            "style.choice-unknown",
+            'The reading setting {setting} cannot be "{value}".',
+            setting=name,
+            value=str(value),
+        ),
+        hint=Message("style.choices", "Use: {choices}.", choices=said),
+    )

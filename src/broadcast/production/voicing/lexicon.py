@@ -28,10 +28,10 @@ _HEAD = "written\tspoken\n"
 
 def speaker_of_lines(
     workspace: Workspace | None, language: str | None
-) -> tuple[Callable[[str], Spoken], str]:
+) -> tuple[Callable[[str], Spoken], Message | None]:
     """Give what tells how a line is said, in a station's way (None: in the standard way).
 
-    With it comes a sentence about what is not read in the language, "" where everything is.
+    With it comes a sentence about what is not read in the language, None where everything is.
 
     Raises BroadcastError naming a line of station.toml or lexicon.tsv that is wrong.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.en.numbers import cardinal, decade, ordinal, year
 from broadcast.spoken.en.times import ends_with_stop
 from broadcast.spoken.grammar import Place, Said, rule
@@ -83,7 +84,7 @@ def _figures_date(place: Place) -> Said | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     both = parts[0] <= 12 and 12 >= parts[1] != parts[0]
-    doubt = "could also be the day before the month" if both and parts[0] <= 31 else ""
+    doubt = uncertain.MAYBE_DAY_FIRST if both and parts[0] <= 31 else None
     return place.said(f"{_MONTHS[month - 1]} {ordinal(day)}, {year(number)}", doubt=doubt)
 
 
@@ -95,7 +96,7 @@ def _day_and_month(place: Place) -> Said | None:
     if not place.follows(" on", " dated") or not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     said = f"{_MONTHS[month - 1]} {ordinal(day)}"
-    return place.said(said, doubt="could also be the day before the month, or a fraction")
+    return place.said(said, doubt=uncertain.MAYBE_DAY_FIRST_OR_FRACTION)
 
 
 def _decade(place: Place) -> str:

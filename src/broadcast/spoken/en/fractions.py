@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.en.numbers import cardinal, number, ordinal
 from broadcast.spoken.en.quantities import unit_at
 from broadcast.spoken.en.units import before_noun, plural
@@ -52,7 +53,7 @@ def _fraction(place: Place) -> Said | None:
     small = (other and one < other <= 20) or (one == 1 and other in (50, 100, 1000))
     if small and not scored:
         return place.said(part(one, other))
-    doubt = "could also be a date" if one <= 12 and other <= 31 and not scored else ""
+    doubt = uncertain.MAYBE_DATE if one <= 12 and other <= 31 and not scored else None
     return place.said(f"{cardinal(one)} out of {cardinal(other)}", doubt=doubt)
 
 

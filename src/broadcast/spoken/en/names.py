@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.en.numbers import cardinal, digits, ordinal, year
 from broadcast.spoken.grammar import UNKNOWN, Place, Said, rule
 from broadcast.spoken.numerals import roman_value
@@ -141,11 +142,11 @@ def _roman(place: Place) -> Said | None:
     if len(written) < 2 or not set(written) <= set("IVX"):
         return None
     if place.follows(" the"):
-        return place.said(ordinal(number), doubt="taken for a Roman numeral")
+        return place.said(ordinal(number), doubt=uncertain.TAKEN_FOR_ROMAN)
     name = _NAME.search(before)
     if not name or name["name"] in _NO_NAME:
         return None
-    return place.said(f"the {ordinal(number)}", doubt="taken for a Roman numeral")
+    return place.said(f"the {ordinal(number)}", doubt=uncertain.TAKEN_FOR_ROMAN)
 
 
 def _capitals(place: Place) -> Said | None:
@@ -157,9 +158,7 @@ def _capitals(place: Place) -> Said | None:
         r"\W+[A-Z]{2,}(?!\w)", place.text[place.end : place.end + 20]
     ):
         return None
-    return place.said(
-        written, doubt="not in the lexicon; a voice may say it as a word or letter by letter"
-    )
+    return place.said(written, doubt=uncertain.WORD_OR_LETTERS)
 
 
 NAME_RULES = (

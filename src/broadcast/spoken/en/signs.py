@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.en.dates import MONTH
 from broadcast.spoken.en.numbers import cardinal, digits, year
 from broadcast.spoken.en.quantities import PER_RULES
@@ -77,7 +78,7 @@ def _sign(place: Place) -> Said:
         words = cardinal(int(unicodedata.numeric(place.match[0])))
     return place.said(
         words or "",
-        doubt="" if words or place.match[0] in "*_•|·" else "dropped: a sign that is not said",
+        doubt=None if words or place.match[0] in "*_•|·" else uncertain.SIGN_NOT_SAID,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.months import END, MONTH, YEAR
@@ -78,11 +79,11 @@ def _days_of_month(place: Place) -> Said | None:
     parts = _NUMBERS.findall(rest)
     if int(first) >= int(parts[0]):
         return None
-    doubt = ""
+    doubt = None
     if len(parts) < 3 and not _named_by_day(place) and not place.follows(*SPAN_WORDS):
         if counts(place) or place.match["s"] != "/":
             return None
-        doubt = "taken for days of a month"
+        doubt = uncertain.TAKEN_FOR_DAYS
     said = to(cardinal(int(first), place.style), _said_date(rest, place.style), place.style)
     return place.said(said, doubt=doubt)
 
@@ -103,7 +104,7 @@ def _day_months(place: Place) -> Said | None:
         _said_date(place.match["other"], place.style),
         place.style,
     )
-    return place.said(said, doubt="" if known or holidays else "taken for dates")
+    return place.said(said, doubt=None if known or holidays else uncertain.TAKEN_FOR_DATES)
 
 
 def _day_month(place: Place) -> Said | None:
@@ -113,9 +114,9 @@ def _day_month(place: Place) -> Said | None:
     if _named_by_day(place):
         if separator == "-" and place.follows(" các ngày", " những ngày") and day < month_number:
             return None
-        doubt = ""
+        doubt = None
         if separator == "-" and day < month_number <= 12 and (day, month_number) not in HOLIDAYS:
-            doubt = "could also be the days from one to the other"
+            doubt = uncertain.MAYBE_DAYS
         return place.said(said, doubt=doubt)
     if separator != "/":
         if separator == "." or (day, month_number) not in HOLIDAYS or counts(place):
@@ -137,7 +138,7 @@ def _day_month(place: Place) -> Said | None:
     if place.follows(*SPAN_WORDS):
         return place.said(said)
     if day > month_number and (day, month_number) != (24, 7):
-        return place.said(said, doubt="taken for a date")
+        return place.said(said, doubt=uncertain.TAKEN_FOR_DATE)
     return None
 
 

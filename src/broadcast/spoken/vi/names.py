@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.numerals import roman_value
 from broadcast.spoken.style import Style
@@ -175,8 +176,8 @@ def _unknown(place: Place) -> Said | None:
     ):
         return None
     if _SAYABLE.fullmatch(written):
-        return place.said(written, doubt="not in the lexicon; left to the voice as it stands")
-    return place.said(spelled(written, place.style), doubt="not in the lexicon; spelled")
+        return place.said(written, doubt=uncertain.LEFT_TO_VOICE)
+    return place.said(spelled(written, place.style), doubt=uncertain.SPELLED)
 
 
 NUMBER_NAME_RULES = (

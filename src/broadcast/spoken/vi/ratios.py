@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.letters import code
@@ -73,7 +74,7 @@ def _ratio(place: Place) -> Said | None:
     ):
         return place.said(_said(place, style.house_slash))
     if street and street[0].split()[0] not in _TITLES and one > 3 and not place.follows(*DAY_WORDS):
-        return place.said(_said(place, style.house_slash), doubt="taken for an address")
+        return place.said(_said(place, style.house_slash), doubt=uncertain.TAKEN_FOR_ADDRESS)
     if place.follows(" lớp", " lớp học"):
         return place.said(_said(place, "trên"))
     if (one, other) in ((24, 24), (24, 7), (7, 7)):
@@ -100,7 +101,7 @@ def _ratio(place: Place) -> Said | None:
         ):
             return place.said(_fraction(int(one), int(other), style))
         if small and one == 1 and not counted and not place.follows(*DAY_WORDS):
-            return place.said(_fraction(1, int(other), style), doubt="taken for a fraction")
+            return place.said(_fraction(1, int(other), style), doubt=uncertain.TAKEN_FOR_FRACTION)
         if small and counted and place.follows(*_SURE_PART_BEFORE) and (one == 1 or other <= 5):
             return place.said(_fraction(int(one), int(other), style))
     sure = _starts_with_word(place.after, _COUNTED) or other > 31 or one > 31
@@ -109,7 +110,7 @@ def _ratio(place: Place) -> Said | None:
     if unit and unit.unit:
         said = f"{number(place.match['one'], style)} trên {unit.said}"
         return place.said(said, end=unit.end)
-    doubt = "" if sure or not could_be_date else "could also be a date or a fraction"
+    doubt = None if sure or not could_be_date else uncertain.MAYBE_DATE_OR_FRACTION
     return place.said(_said(place, "trên"), doubt=doubt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.numerals import roman_value
 from broadcast.spoken.style import Style
@@ -65,7 +66,7 @@ def _roman(place: Place) -> Said | None:
     # Nothing else is written II; other numerals could be letters unless a name stands before.
     if "II" not in written and not re.search(rf"(?<!\w)[{CAPITAL}]\w*[{SMALL}]\s$", raw):
         return None
-    return place.said(cardinal(number, style), doubt="taken for a Roman numeral")
+    return place.said(cardinal(number, style), doubt=uncertain.TAKEN_FOR_ROMAN)
 
 
 def _romans(place: Place) -> Said | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.starts import NUMERALS
 from broadcast.spoken.vi.numbers import cardinal
@@ -83,9 +84,9 @@ def _sign(place: Place) -> Said | None:
     if words is None and sign.isnumeric():
         return place.said(cardinal(int(unicodedata.numeric(sign)), place.style))
     if sign in "*_" or words is None:
-        return place.said("", doubt="" if sign in "*_•|" else "dropped: a sign that is not said")
+        return place.said("", doubt=None if sign in "*_•|" else uncertain.SIGN_NOT_SAID)
     if sign[0] in "<>≥≤~≈#" and not place.text[place.end :].lstrip()[:1].isdecimal():
-        return place.said("", doubt="dropped: a sign that is not said")
+        return place.said("", doubt=uncertain.SIGN_NOT_SAID)
     return place.said(words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.numbers import DASH, cardinal, to
@@ -140,7 +141,7 @@ def _score(place: Place) -> Said | None:
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
     other = re.match(rf" [{CAPITAL}]\w+", place.text[place.end :])
     if one and other and not place.follows(" ngày", " số", " điều", " khoản"):
-        return place.said(said, doubt="taken for a score")
+        return place.said(said, doubt=uncertain.TAKEN_FOR_SCORE)
     return None
 
 

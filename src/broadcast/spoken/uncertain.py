@@ -1,0 +1,39 @@
+"""What can be uncertain about a reading: one message for each doubt."""
+
+from __future__ import annotations
+
+from broadcast.messages import Message
+
+TAKEN_FOR_DATE = Message("reading.taken-for-date", "taken for a date")
+TAKEN_FOR_DATES = Message("reading.taken-for-dates", "taken for dates")
+TAKEN_FOR_DAYS = Message("reading.taken-for-days", "taken for days of a month")
+TAKEN_FOR_SCORE = Message("reading.taken-for-score", "taken for a score")
+TAKEN_FOR_ADDRESS = Message("reading.taken-for-address", "taken for an address")
+TAKEN_FOR_FRACTION = Message("reading.taken-for-fraction", "taken for a fraction")
+TAKEN_FOR_ROMAN = Message("reading.taken-for-roman", "taken for a Roman numeral")
+
+MAYBE_DATE = Message("reading.maybe-date", "could also be a date")
+MAYBE_DATE_OR_FRACTION = Message(
+    "reading.maybe-date-or-fraction", "could also be a date or a fraction"
+)
+MAYBE_DAYS = Message("reading.maybe-days", "could also be the days from one to the other")
+MAYBE_DAY_FIRST = Message("reading.maybe-day-first", "could also be the day before the month")
+MAYBE_DAY_FIRST_OR_FRACTION = Message(
+    "reading.maybe-day-first-or-fraction", "could also be the day before the month, or a fraction"
+)
+
+SPELLED = Message("reading.spelled", "not in the lexicon; spelled")
+LEFT_TO_VOICE = Message(
+    "reading.left-to-voice", "not in the lexicon; left to the voice as it stands"
+)
+WORD_OR_LETTERS = Message(
+    "reading.word-or-letters",
+    "not in the lexicon; a voice may say it as a word or letter by letter",
+)
+NO_NUMBERS = Message(
+    "reading.no-numbers", "no numbers are known for this language; left to the voice"
+)
+NUMBER_UNKNOWN = Message(
+    "reading.number-unknown", "this number is not known in this language; left to the voice"
+)
+SIGN_NOT_SAID = Message("reading.sign-not-said", "a sign that is not said")
