@@ -208,7 +208,11 @@ SCRIPT = (
         "en",
         "Bến cá",
         (TURN[1],),
-        (Speaker("Bà Hải Yến", "official", ("Bà Yến",), Message("label", "a label"), "Hải Yến", "Bà"),),
+        (
+            Speaker(
+                "Bà Hải Yến", "official", ("Bà Yến",), Message("label", "a label"), "Hải Yến", "Bà"
+            ),
+        ),
         (Cue(4, "pause", 1, None, 1, 2_000),),
         (Dropped(2, "Hết", "an end mark"),),
         (Problem(5, "note", Message("long", "It is long."), Message("cut", "Cut it."), turn=3),),

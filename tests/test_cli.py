@@ -138,6 +138,31 @@ def test_check_prints_one_json_document_with_the_keys_of_the_contract(
         assert turn["text"].split("\n")[0].split()[0] in lines[turn["line"] - 1]
 
 
+def test_check_names_what_is_left_out_and_every_problem_with_a_code(
+    station: StationFolder,
+) -> None:
+    script = "PV: Sao?\n\nÔng An: Vậy <b>đấy</b>.\n\nNguồn: Báo An Giang\n"
+    (station.root / SCRIPT).write_text(script, encoding="utf-8")
+    document = json.loads(station.run("check", SCRIPT, "--json").stdout)
+    assert document["dropped"] == [
+        {
+            "line": 5,
+            "text": "Nguồn: Báo An Giang",
+            "code": "dropped.source",
+            "why": "a source or photo credit",
+        }
+    ]
+    assert document["problems"] == [
+        {
+            "line": 3,
+            "level": "warning",
+            "code": "script.markup",
+            "message": "leftover markup “<b>” would be spoken",
+            "turn": 2,
+        }
+    ]
+
+
 def test_status_shows_the_others_beside_a_damaged_draft(
     copy_of_built_station: StationFolder,
 ) -> None:

@@ -56,11 +56,10 @@ def test_title_lead_turns_and_byline_are_told_apart() -> None:
 
 def test_page_furniture_is_dropped_and_listed_with_line_and_reason() -> None:
     dropped = split(INTERVIEW).dropped
-    assert [(one.line, one.text) for one in dropped] == [
-        (15, "Thống kê truy cập"),
-        (16, "Đang truy cập: 12"),
+    assert [(one.line, one.text, one.why.code) for one in dropped] == [
+        (15, "Thống kê truy cập", "dropped.section"),
+        (16, "Đang truy cập: 12", "dropped.counter"),
     ]
-    assert all(one.why for one in dropped)
 
 
 def test_short_and_long_forms_of_a_label_are_one_speaker() -> None:
@@ -72,7 +71,10 @@ def test_short_and_long_forms_of_a_label_are_one_speaker() -> None:
             ("Bà Lê Thị Mơ - Phó Giám đốc Sở Giao thông",),
         ),
     ]
-    assert all(one.known_by for one in script.speakers)
+    assert [str(one.known_by) for one in script.speakers] == [
+        "“Phóng viên” says the part (“Phóng viên”, “PV”)",
+        "the title “Bà” and a name (“Bà Lê Thị Mơ - Phó Giám đốc Sở Giao thông”) and the answers",
+    ]
 
 
 def test_tone_placement_and_composition_do_not_part_a_speaker() -> None:
@@ -173,10 +175,33 @@ def test_a_caption_without_a_credit_is_told() -> None:
     caption = "Ông Lê Văn Năm bên vườn rau hữu cơ của gia đình"
     for below in ("Mỗi năm thu 200 triệu đồng.", "PV: Thu nhập ra sao?\nÔng Lê Văn Năm: Khá."):
         script = split("\n\n".join([ask, answer, caption, below]) + "\n")
-        assert [(one.line, one.level) for one in script.problems] == [(5, "warning")]
-        assert "caption" in str(script.problems[0].message)
+        told = [(one.line, one.level, one.code, one.turn) for one in script.problems]
+        assert told == [(5, "warning", "script.like-caption", 2)]
     points = "\n\n".join([ask, answer, f"- {caption}", "- Rau ngót trồng dọc hàng rào phía đông"])
     assert split(points).problems == ()
+
+
+def test_inferred_speakers_are_told_once_for_each_sign_and_with_the_turn_if_it_is_one() -> None:
+    asked = "PV: Ông trồng từ bao giờ?\n\nTôi trồng từ năm 2010.\n\n"
+    (one,) = split(asked).problems
+    assert (one.code, one.line, one.turn) == ("script.speaker-inferred", 3, 2)
+    assert str(one.message) == (
+        "the speaker of one turn was inferred from what follows the questions"
+    )
+    (both,) = split(f"{asked}PV: Thu nhập ra sao?\n\nMỗi năm 200 triệu đồng.\n").problems
+    assert (both.code, both.line, both.turn) == ("script.speaker-inferred", 3, None)
+    assert str(both.message) == "speakers of 2 turns were inferred from what follows the questions"
+
+
+def test_problems_of_one_line_are_in_the_order_of_their_codes() -> None:
+    told = split(
+        "PV: Sao [pause 99s] lại [music: ../nhạc.mp3]\n\nÔng An: Vậy <b>đấy</b>.\n"
+    ).problems
+    assert [(one.line, one.code, one.turn) for one in told] == [
+        (1, "cue.path-leads-out", None),
+        (1, "cue.too-long", None),
+        (3, "script.markup", 2),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,12 @@ class Checked:
                 for cue in script.cues
             ],
             "dropped": [
-                {"line": dropped.line, "text": dropped.text, "why": dropped.why}
+                {
+                    "line": dropped.line,
+                    "text": dropped.text,
+                    "code": dropped.why.code,
+                    "why": dropped.why,
+                }
                 for dropped in script.dropped
             ],
             "problems": [problem.document() for problem in self.problems],
@@ -83,7 +88,11 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
         ),
     )
     between_ms = pauses.other_speaker_ms * max(0, len(turns_ms) - 1)
-    uncertain = doubts(sentence for turn in said for sentence in turn) if readings else ()
+    uncertain = (
+        problem
+        for turn, spoken in zip(within, said, strict=True)
+        for problem in (doubts(spoken, turn.n) if readings else ())
+    )
     unread = limits_of(script.language)
     limits = (Problem(None, "note", unread),) if unread else ()
     problems = sorted(
