@@ -82,7 +82,7 @@ TURN = (
 )
 READING = (
     Reading(3, 4, "5", "năm", "number"),
-    Reading(2, 6, "VTV", "vê tê vê", "letters", "not known"),
+    Reading(2, 6, "VTV", "vê tê vê", "letters", Message("reading.spelled", "not known")),
 )
 SENTENCES = (
     (
@@ -197,9 +197,12 @@ SCRIPT = (
         "vi",
         "Biển sạch",
         (TURN[0],),
-        (Speaker("Phóng viên", "reporter"), Speaker("Ông Đỗ Văn Lâm", "official")),
+        (
+            Speaker("Phóng viên", "reporter", (), Message("label.part", "its part")),
+            Speaker("Ông Đỗ Văn Lâm", "official", (), Message("label.name", "a name")),
+        ),
         (Cue(3, "music", 0, "tune.mp3", 0, 9_000),),
-        (Dropped(1, "Trang 1", "a page number"),),
+        (Dropped(1, "Trang 1", Message("dropped.page-number", "a page number")),),
         (Problem(2, "warning", Message("who", "Who speaks?")),),
         FRONT[0],
     ),
@@ -210,11 +213,16 @@ SCRIPT = (
         (TURN[1],),
         (
             Speaker(
-                "Bà Hải Yến", "official", ("Bà Yến",), Message("label", "a label"), "Hải Yến", "Bà"
+                "Bà Hải Yến",
+                "official",
+                ("Bà Yến",),
+                Message("label.name", "a name"),
+                "Hải Yến",
+                "Bà",
             ),
         ),
         (Cue(4, "pause", 1, None, 1, 2_000),),
-        (Dropped(2, "Hết", "an end mark"),),
+        (Dropped(2, "Hết", Message("dropped.end-mark", "an end mark")),),
         (Problem(5, "note", Message("long", "It is long."), Message("cut", "Cut it."), turn=3),),
         FRONT[1],
     ),

@@ -8,6 +8,7 @@ from typing import Literal
 import lameenc
 import numpy as np
 
+from broadcast.messages import Message
 from broadcast.metadata.chapters import chapters
 from broadcast.metadata.transcript import transcript
 from broadcast.model import (
@@ -29,6 +30,7 @@ from broadcast.model import (
 
 GUEST = "Trần Thị Hải Yến"
 REPORTER = "Phóng viên"
+KNOWN = Message("speaker.given", "named in the station or the front matter")
 PRESENTER = "Phát thanh viên"
 SHOW = Show(
     title="Tiếng nói Mũi Sò",
@@ -111,7 +113,7 @@ def episode_of(timeline: Timeline) -> Episode:
         timeline=timeline,
         chapters=chapters(timeline, "Năm mới ở Mũi Sò", "vi"),
         sentences=transcript(timeline),
-        people=(Speaker(REPORTER, "reporter"), Speaker(GUEST, "official")),
+        people=(Speaker(REPORTER, "reporter", (), KNOWN), Speaker(GUEST, "official", (), KNOWN)),
         season=2,
         episode=7,
     )

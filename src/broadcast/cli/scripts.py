@@ -117,14 +117,14 @@ def _told(speaker: Speaker) -> Message:
             "{name}: {role}, {known_by}",
             name=name,
             role=role,
-            known_by=speaker.known_by or "",
+            known_by=speaker.known_by,
         )
     return Message(
         "check.speaker-also",
         "{name}: {role}, {known_by}; also written {labels}",
         name=name,
         role=role,
-        known_by=speaker.known_by or "",
+        known_by=speaker.known_by,
         labels=also,
     )
 

@@ -102,8 +102,8 @@ class Speaker:
 
     name: str
     role: Role
-    labels: tuple[str, ...] = ()
-    known_by: Message | None = None
+    labels: tuple[str, ...]
+    known_by: Message
     person: str = ""
     title: str = ""
 

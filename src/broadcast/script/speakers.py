@@ -31,7 +31,7 @@ class Voice:
     turns: int = 0
     addresses: int = 0
     role: Role = "official"
-    why: Message | None = None
+    why: Message = field(init=False)
 
 
 @dataclass(frozen=True, slots=True)
