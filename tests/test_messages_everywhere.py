@@ -18,8 +18,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "broadcast"
 NOT_YET: tuple[str, ...] = (
     *("align/", "feed/", "language.py", "metadata/", "model/", "production/public/"),
     *("production/voicing/doctor.py", "production/voicing/say_line.py"),
-    *("production/voicing/speak.py", "production/voicing/voices.py", "script/", "speech/"),
-    *("spoken/", "station/"),
+    *("production/voicing/speak.py", "production/voicing/voices.py", "speech/", "station/"),
 )
 # Where messages are made of what others give: the functions themselves.
 MAKERS = {"messages/__init__.py": {"counted"}, "cli/help.py": {"help_text"}}

@@ -83,7 +83,7 @@ def _misnamed(seen: Sequence[Block], title: Block | None) -> set[str]:
         counts = Counter(
             name
             for block in spoken
-            for name in {name for _, why, name in block.names if why != reasons.PAGE_COMMENTS}
+            for name in {name for _, why, name in block.names if why is not reasons.PAGE_COMMENTS}
         )
         trusted |= {name for name, count in counts.items() if count > 1}
     for _ in range(_MOST_TRUSTED):

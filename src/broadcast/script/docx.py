@@ -239,7 +239,7 @@ class _Reading:
             node = properties.find(f"{W}rStyle")
             style = Style() if node is None else self._named(node)
             own = properties.find(f"{W}vanish")
-            if is_on(own) if own is not None else style.why == HIDDEN:
+            if is_on(own) if own is not None else style.why is HIDDEN:
                 words = "".join(run.itertext()).strip()
                 if words:
                     text.dropped.append((words, HIDDEN))

@@ -45,7 +45,7 @@ class Entry:
     @cached_property
     def begins_section(self) -> bool:
         """Whether it heads a list of links, comments or counters on a web page."""
-        return self.furniture == reasons.SECTION
+        return self.furniture is reasons.SECTION
 
     @cached_property
     def is_byline(self) -> bool:

@@ -195,7 +195,7 @@ def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
             entry.why_dropped = reasons.LIST_ENTRY
         else:
             listing = False
-            if above is not None and above.furniture == reasons.MENU and not entry.after_gap:
+            if above is not None and above.furniture is reasons.MENU and not entry.after_gap:
                 opening.menu.append(entry)
             rest.append(entry)
         above = entry
@@ -248,7 +248,7 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
 def _find_column(entries: Sequence[Entry], opening: Opening) -> None:
     """The name of the column is the title of a programme that has no other."""
     for entry in entries:
-        if entry.why_dropped == reasons.CARD and _NAMES_COLUMN.match(entry.text):
+        if entry.why_dropped is reasons.CARD and _NAMES_COLUMN.match(entry.text):
             opening.title, opening.title_words, entry.why_dropped = entry, entry.text, None
             return
 

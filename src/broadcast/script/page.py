@@ -270,7 +270,7 @@ class _Walk:
         named = named_reason(tag, attributes)
         inline = tag not in _BLOCKS and tag not in {"td", "th"}
         if named is not None and (
-            not inline or named[0] == reasons.PAGE_HIDDEN or stands_among_elements(node)
+            not inline or named[0] is reasons.PAGE_HIDDEN or stands_among_elements(node)
         ):
             self._named += 1
             names = (*names, (self._named, *named))[-_MOST_NAMES:]

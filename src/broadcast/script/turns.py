@@ -64,7 +64,7 @@ def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
             continue
         if label.form.sureness < Sureness.SURE and entry.furniture is not None:
             continue
-        if entry.furniture == reasons.TABLE_HEAD:
+        if entry.furniture is reasons.TABLE_HEAD:
             continue
         if not _can_be_said(label, entry):
             continue
