@@ -28,6 +28,7 @@ from broadcast.model import (
     Stretch,
     Take,
     Turn,
+    TurnName,
     Voice,
 )
 from broadcast.station import Station
@@ -223,7 +224,16 @@ SCRIPT = (
         ),
         (Cue(4, "pause", 1, None, 1, 2_000),),
         (Dropped(2, "Hết", Message("dropped.end-mark", "an end mark")),),
-        (Problem(5, "note", Message("long", "It is long."), Message("cut", "Cut it."), turn=3),),
+        (
+            Problem(
+                5,
+                "note",
+                Message("long", "It is long."),
+                Message("cut", "Cut it."),
+                3,
+                TurnName("turn", 3),
+            ),
+        ),
         FRONT[1],
     ),
 )
