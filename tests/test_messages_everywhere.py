@@ -163,11 +163,9 @@ class Module:
         ]
         for node in ast.walk(self.tree):
             match node:
-                case ast.Compare(left=left, ops=ops, comparators=others) if not all(
-                    isinstance(op, ast.Is | ast.IsNot) for op in ops
-                ):
-                    if any(map(is_said, (left, *others))):
-                        yield node.lineno, "what is said is compared"
+                case ast.Compare(left=left, ops=ops, comparators=others):
+                    if is_read((left, *others), ops):
+                        yield node.lineno, "what is said is compared with text"
                 case ast.Call(func=ast.Attribute(attr=attribute, value=value), args=arguments):
                     if attribute in TESTS_OF_TEXT and any(map(is_said, (value, *arguments))):
                         yield node.lineno, "what is said is looked into"
@@ -197,6 +195,16 @@ def is_for_people(call: ast.Call) -> bool:
         case ast.Name(id="console" | "screen") | ast.Attribute(attr="screen" | "console"):
             return True
     return False
+
+
+def is_read(compared: Iterable[ast.AST], ops: Iterable[ast.cmpop]) -> bool:
+    """Whether a comparison looks at words: one of a message with a message does not."""
+    said = [node for node in compared if is_said(node)]
+    as_text = any(isinstance(node, ast.Call) for node in said)
+    literal = any(isinstance(node, ast.Constant | ast.JoinedStr) for node in compared)
+    looked_into = any(isinstance(op, ast.In | ast.NotIn) for op in ops)
+    is_none = all(isinstance(op, ast.Is | ast.IsNot) for op in ops)
+    return bool(said) and not is_none and (as_text or literal or looked_into)
 
 
 def is_said(node: ast.AST) -> bool:
@@ -365,6 +373,8 @@ def test_codes_that_are_none_are_found(code: str) -> None:
         "Heard(fault=str(error.message))",
         'f"{error.message} Going on."',
         'text_of(told) == "done"',
+        "str(dropped.why) == other",
+        "dropped.why in (HIDDEN, GONE)",
     ],
 )
 def test_meaning_that_is_read_out_of_text_is_found(source: str) -> None:
@@ -375,6 +385,7 @@ def test_meaning_that_is_read_out_of_text_is_found(source: str) -> None:
     "source",
     [
         'error.message.code == "stopped"',
+        "dropped.why == HIDDEN",
         "if error.hint is not None: pass",
         "screen.say(error.message)",
         'Message("going-on", "{why} Going on.", why=error.message)',
