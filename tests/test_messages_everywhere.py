@@ -27,7 +27,7 @@ TEMPLATES = {"Message": 1, "help_text": 1, "counted": 2}
 SHOWING = {
     "say": (0,), "step": (0,), "make_table": None, "add_row": None, "add_column": None,
     "confirm": None, "prompt": None, "agreed": None, "echo": None, "secho": None, "print": None,
-    "verbatim": None, "BadParameter": None, "ClickException": None,
+    "verbatim": None, "Finding": None, "BadParameter": None, "ClickException": None,
 }  # fmt: skip
 """Calls that show what they are given, and by which arguments (None: by all)."""
 SAID = {"message", "hint", "why", "known_by", "placed"}
@@ -161,6 +161,7 @@ class Module:
             if isinstance(node, ast.FunctionDef) and node.name == "__str__"
             for call in ast.walk(node)
         ]
+        yield from self._errors_as_text()
         for node in ast.walk(self.tree):
             match node:
                 case ast.Compare(left=left, ops=ops, comparators=others):
@@ -175,6 +176,20 @@ class Module:
                 case ast.FormattedValue(value=value):
                     if is_said(value):
                         yield node.lineno, "what is said is glued to other words"
+
+    def _errors_as_text(self) -> Iterator[tuple[int, str]]:
+        """Give the lines where an error of the program, caught, is made text of."""
+        for handler in ast.walk(self.tree):
+            if not isinstance(handler, ast.ExceptHandler) or handler.type is None:
+                continue
+            kinds = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
+            for node in ast.walk(handler) if kinds & self.errors else ():
+                match node:
+                    case (
+                        ast.Call(func=ast.Name(id="str"), args=[ast.Name(id=name)])
+                        | ast.FormattedValue(value=ast.Name(id=name))
+                    ) if name == handler.name:
+                        yield node.lineno, "an error is made text of before it is shown"
 
 
 def name_of(call: ast.Call) -> str:
@@ -315,6 +330,7 @@ def test_nobody_reads_meaning_out_of_text() -> None:
         'screen.write("done")',
         'verbatim("done")',
         'typer.confirm("Use them so?")',
+        'Finding(False, "no engine", hint)',
     ],
 )
 def test_words_that_go_round_are_found(source: str) -> None:
@@ -373,6 +389,8 @@ def test_codes_that_are_none_are_found(code: str) -> None:
         "Heard(fault=str(error.message))",
         'f"{error.message} Going on."',
         'text_of(told) == "done"',
+        "try: work()\nexcept BroadcastError as error: told = str(error)",
+        "try: work()\nexcept (OSError, BroadcastError) as error: told = f'no: {error}'",
         "str(dropped.why) == other",
         "dropped.why in (HIDDEN, GONE)",
     ],
@@ -386,6 +404,7 @@ def test_meaning_that_is_read_out_of_text_is_found(source: str) -> None:
     [
         'error.message.code == "stopped"',
         "dropped.why == HIDDEN",
+        "try: work()\nexcept OSError as error: told = str(error)",
         "if error.hint is not None: pass",
         "screen.say(error.message)",
         'Message("going-on", "{why} Going on.", why=error.message)',
