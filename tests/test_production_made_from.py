@@ -82,7 +82,7 @@ PLAN = (
         description="Về biển.",
         engine=ENGINE[0],
         parts=(SPOKEN, replace(SPOKEN, turn=TURN[1])),
-        played=Played({0: (INSERT[0],)}, (Bed(0, 1, INSERT[0]),), {1: 2_000}, ("line 3: none",)),
+        played=Played({0: (INSERT[0],)}, (Bed(0, 1, INSERT[0]),), {1: 2_000}, SCRIPT[0].problems),
     ),
     Plan(
         name="ben-ca",
