@@ -34,6 +34,10 @@ _HARD_SPACE = re.compile(
     rf"(?<!\w)(?<!\d{_HARD})[1-9]\d{{0,2}}(?:{_HARD}\d{{3}})+(?!{_HARD}?\d)|{_HARD}|[\u200b\ufeff]"
 )
 _SPACES = " \u00a0"
+# Rules look at their neighbours, and some as far as signs of one kind go on: of a text longer than
+# any sentence they are shown a part at a time, so that the time taken grows as the text does.
+_PART = 1_000
+_AROUND = 200
 _STOPS = ",.;:!?…)]"
 _OPEN = ",.;:!?…([\n"
 
@@ -138,18 +142,10 @@ class Grammar:
         text = unicodedata.normalize("NFC", text)
         plain = _HARD_SPACE.sub(_soft, tone_on_first_vowel(text))
         index = index_of(lexicon, self.language)
-        find = _finder(self, index)
         pieces: list[str] = []
         readings: list[Reading] = []
-        done = position = 0
-        while match := find.search(plain, position):
-            kind = match.lastgroup or ""
-            start = match.start()
-            found = self._read(plain, start, kind, index, style)
-            if found is None:
-                position = start + 1
-                continue
-            name, said = found
+        done = 0
+        for start, name, said in self._found(plain, index, style):
             if _STRAY.search(said.words) and name not in (LEFTOVER, UNKNOWN):
                 said = replace(said, words=" ".join(_STRAY.sub(" ", said.words).split()))
             if said.words != text[start : said.end] or said.doubt:
@@ -159,11 +155,36 @@ class Grammar:
                 pieces.append(text[done:start])
                 pieces.append(said.words)
                 done = said.end
-            position = said.end
         if not readings:
             return Spoken(text)
         pieces.append(text[done:])
         return Spoken(_joined(pieces), tuple(readings))
+
+    def _found(self, text: str, index: Index, style: Style) -> Iterator[tuple[int, str, Said]]:
+        """Give where a rule or an entry reads something, its name, and what it gives."""
+        find = _finder(self, index)
+        part, opened, closed = text, 0, len(text)
+        if closed > _PART + _AROUND:
+            part, closed = text[: _PART + _AROUND], _PART
+        position = 0
+        while True:
+            match = find.search(part, position - opened)
+            if not match or match.start() + opened >= closed:
+                if closed == len(text):
+                    return
+                position = max(position, closed)
+                opened, closed = position - _AROUND, min(position + _PART, len(text))
+                part = text[max(0, opened) : closed + _AROUND]
+                opened = max(0, opened)
+                continue
+            start = match.start()
+            found = self._read(part, start, match.lastgroup or "", index, style)
+            if found is None:
+                position = opened + start + 1
+                continue
+            name, said = found
+            position = opened + said.end
+            yield opened + start, name, replace(said, end=position) if opened else said
 
     def _read(
         self, text: str, start: int, kind: str, index: Index, style: Style

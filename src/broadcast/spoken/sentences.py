@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SITE = r"(?i:vn|com|net|org|edu|gov|info|js)(?!\w)"
 _END = re.compile(
-    rf"(?P<stop>[.!?…]+)(?P<closing>[\"”’'»)\]*]*)"
+    rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<closing>[\"”’'»)\]*]*)"
     rf"(?:\s+|(?<=[{SMALL}][{SMALL}][.!?…])(?=[{CAPITAL}][{SMALL}])(?!\S*(?:[@/]|\.\w)|{_SITE}))"
     rf"(?=(?:…|\.\.\.)?[\"“‘'«(\[\-–—•*]*\s?(?P<next>[{CAPITAL}]\w*|\d))"
 )

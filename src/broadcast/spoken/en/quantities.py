@@ -263,6 +263,8 @@ YEARS_RULES = (
 )
 QUANTITY_RULES = (
     rule("times", r"(?P<number>\d+(?:\.\d+)?)[x×](?!\w)", _times_more),
+    # Nobody counts beyond a billion billions: figures without end are said one by one.
+    rule("number", r"\d{19,}", lambda place: digits(place.match[0])),
     rule("number", NUMBER, quantity),
     rule("number", r"\d+", lambda place: digits(place.match[0])),
 )

@@ -9,6 +9,7 @@ from broadcast.spoken.vi.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.vi.letters import in_headline
 from broadcast.spoken.vi.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
 from broadcast.spoken.vi.names import LETTER_RULES, NUMBER_NAME_RULES
+from broadcast.spoken.vi.numbered import NAMED_RULES
 from broadcast.spoken.vi.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
 from broadcast.spoken.vi.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
 from broadcast.spoken.vi.ratios import RATIO_RULES
@@ -37,6 +38,7 @@ VIETNAMESE = Grammar(
             *PHONE_RULES,
             *NUMBER_NAME_RULES,
             *TIME_RULES,
+            *NAMED_RULES,
             *DATE_RULES,
             *MONTH_RULES,
             *DAY_RULES,

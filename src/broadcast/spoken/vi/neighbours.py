@@ -73,8 +73,26 @@ PART_AFTER = (
     "gia tài", "rừng",
 )  # fmt: skip
 
+# What is counted one by one, never in parts.
+COUNTED = (
+    "đảng viên", "chi bộ", "đồng chí", "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "hộ",
+    "người", "đại biểu", "chỉ tiêu", "tiêu chí", "đơn vị", "phiếu", "công dân", "học sinh", "em",
+    "cháu", "trường", "lớp", "dự án", "công trình", "ca", "vụ", "trận", "điểm", "tổ chức",
+    "cơ quan", "cơ sở", "khu phố", "khu dân cư", "ấp", "bản", "thành viên", "ủy viên", "cán bộ",
+    "giáo viên", "sinh viên", "hội viên", "đoàn viên", "tàu", "phương tiện", "sản phẩm", "hồ sơ",
+    "nhiệm vụ", "lượt", "bàn", "quận", "tổ", "doanh nghiệp", "hợp tác xã", "nội dung", "kiến nghị",
+    "ý kiến", "đảng bộ", "địa phương", "nhà", "căn", "mẫu", "bệnh nhân", "thí sinh", "đội",
+    "tuyến", "km", "gia đình", "thành phố", "buổi", "cuộc", "môn", "chỗ", "quốc gia",
+    "nước thành viên", "huy chương",
+)  # fmt: skip
+
 
 def counts(place: Place) -> bool:
     """Whether a word that can be counted follows (255/250 đảng viên)."""
     first = place.after.split()
     return bool(first) and first[0].isalpha() and first[0] not in _FUNCTION_WORDS
+
+
+def starts_with(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words, whole, begins a text."""
+    return any(text.startswith(f"{word} ") for word in words)

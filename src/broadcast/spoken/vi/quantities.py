@@ -284,6 +284,8 @@ QUANTITY_RULES = (
         r"(\d+,\d+)T(?!\w)",
         lambda place: f"{number(place.match[1], place.style)} tấn",
     ),
+    # Nobody counts beyond a billion billions: figures without end are said one by one.
+    rule("number", r"\d{19,}", lambda place: digits(place.match[0])),
     rule("number", NUMBER, _quantity),
     rule("number", r"\d+", lambda place: digits(place.match[0])),
 )

@@ -8,7 +8,7 @@ from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.letters import code
-from broadcast.spoken.vi.neighbours import DAY_WORDS, DOCUMENTS, PART_AFTER
+from broadcast.spoken.vi.neighbours import COUNTED, DAY_WORDS, DOCUMENTS, PART_AFTER, starts_with
 from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, number, to, value
 from broadcast.spoken.vi.quantities import amount_at
 from broadcast.text import CAPITAL
@@ -30,17 +30,6 @@ _SURE_PART_BEFORE = (
     " ít nhất",
     " xấp xỉ",
 )
-_COUNTED = (
-    "đảng viên", "chi bộ", "đồng chí", "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "hộ",
-    "người", "đại biểu", "chỉ tiêu", "tiêu chí", "đơn vị", "phiếu", "công dân", "học sinh", "em",
-    "cháu", "trường", "lớp", "dự án", "công trình", "ca", "vụ", "trận", "điểm", "tổ chức",
-    "cơ quan", "cơ sở", "khu phố", "khu dân cư", "ấp", "bản", "thành viên", "ủy viên", "cán bộ",
-    "giáo viên", "sinh viên", "hội viên", "đoàn viên", "tàu", "phương tiện", "sản phẩm", "hồ sơ",
-    "nhiệm vụ", "lượt", "bàn", "quận", "tổ", "doanh nghiệp", "hợp tác xã", "nội dung", "kiến nghị",
-    "ý kiến", "đảng bộ", "địa phương", "nhà", "căn", "mẫu", "bệnh nhân", "thí sinh", "đội",
-    "tuyến", "km", "gia đình", "thành phố", "buổi", "cuộc", "môn", "chỗ", "quốc gia",
-    "nước thành viên", "huy chương",
-)  # fmt: skip
 _ADDRESS = (
     " số nhà", " hẻm", " ngõ", " kiệt", " ngách", " nhà số", " địa chỉ", " địa chỉ số", " tại số",
     " ở số", " căn số", " căn hộ", " thửa", " lô", " đ/c", " ấp", " nhà", " tổ",
@@ -75,8 +64,6 @@ def _ratio(place: Place) -> Said | None:
         return place.said(_said(place, style.house_slash))
     if street and street[0].split()[0] not in _TITLES and one > 3 and not place.follows(*DAY_WORDS):
         return place.said(_said(place, style.house_slash), doubt=uncertain.TAKEN_FOR_ADDRESS)
-    if place.follows(" lớp", " lớp học"):
-        return place.said(_said(place, "trên"))
     if (one, other) in ((24, 24), (24, 7), (7, 7)):
         return place.said(_said(place, "trên"))
     if place.follows(" khoản", " điều", " số", *DOCUMENTS):
@@ -86,7 +73,7 @@ def _ratio(place: Place) -> Said | None:
             return place.said(_said(place, style.house_slash))
     if whole and one < other and not place.follows(" tỷ lệ", " tỉ lệ"):
         part_after = place.after.startswith(PART_AFTER)
-        counted = _starts_with_word(place.after, _COUNTED)
+        counted = starts_with(place.after, COUNTED)
         if (one, other) == (1, 2) and not place.follows(*DAY_WORDS):
             return place.said(_fraction(1, 2, style))
         small = other <= 10 or other in (100, 1000, 10000)
@@ -104,7 +91,7 @@ def _ratio(place: Place) -> Said | None:
             return place.said(_fraction(1, int(other), style), doubt=uncertain.TAKEN_FOR_FRACTION)
         if small and counted and place.follows(*_SURE_PART_BEFORE) and (one == 1 or other <= 5):
             return place.said(_fraction(int(one), int(other), style))
-    sure = _starts_with_word(place.after, _COUNTED) or other > 31 or one > 31
+    sure = starts_with(place.after, COUNTED) or other > 31 or one > 31
     could_be_date = whole and 1 <= one <= 31 and 1 <= other <= 12
     unit = amount_at(place, place.match.start("other"), signed=False)
     if unit and unit.unit:
@@ -112,10 +99,6 @@ def _ratio(place: Place) -> Said | None:
         return place.said(said, end=unit.end)
     doubt = None if sure or not could_be_date else uncertain.MAYBE_DATE_OR_FRACTION
     return place.said(_said(place, "trên"), doubt=doubt)
-
-
-def _starts_with_word(text: str, words: tuple[str, ...]) -> bool:
-    return any(text.startswith(f"{word} ") for word in words)
 
 
 def _fractions(place: Place) -> Said | None:
