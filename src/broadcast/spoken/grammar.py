@@ -227,7 +227,8 @@ def _soft(match: re.Match[str]) -> str:
 def _entry_said(text: str, found: Found) -> Said:
     """Say an entry; the full stop of an abbreviation that ends the text stays."""
     words = found.entry.spoken
-    if found.entry.written.endswith(".") and not text[found.end :].strip("\"”’')] \n"):
+    stop = found.entry.written.endswith(".") and not words.endswith(".")
+    if stop and not text[found.end :].strip("\"”’')] \n"):
         words += "."
     return Said(words, found.end)
 

@@ -21,7 +21,8 @@ class Entry:
     """A written form and how it is said, perhaps only between certain neighbours.
 
     ``before`` and ``after`` are what may stand next to it (empty: anything): words, or ``<name>``
-    (a word with a capital), ``<number>``, ``<phone>``, ``<start>``, ``<end>``. A first ``!`` means
+    (a word with a capital), ``<number>``, ``<phone>``, ``<date>``, ``<weekday>``, ``<start>``,
+    ``<end>``. A first ``!`` means
     none of them may. ``case`` "same" wants the letters as written, "any" takes capitals too.
     """
 
@@ -152,12 +153,17 @@ _NAME_START = re.compile(
     rf"\s*[\"“‘]?[{CAPITAL}][^\W\d_]*[{SMALL}](?!\w)|\s*[\"“‘]?[{CAPITAL}](?=\.)"
 )
 _NAME_END = re.compile(rf"(?<!\w)[{CAPITAL}][{SMALL}]*\s*$")
+# A day of the week, and what stands between it and the next: T7, CN; thứ 2 – CN; T2: họp; CN: trực.
+_WEEKDAY = r"(?i:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|T[2-7])"
+_AND = r"(?i:,|;|&|-|–|—|→|->|/|và|đến|tới|hoặc|hay|hay là)"
 _STARTS = {
     "<name>": _NAME_START,
     "<number>": re.compile(r"\s*(?:số\s*)?\d"),
     "<phone>": re.compile(r"\s*:?\s*(?:\(?\+?84|\(?0\d{2}|1[89]00)[\d\s.()-]*\d{3}"),
     "<start>": re.compile(r"(?!)"),
     "<end>": re.compile(r"\s*(?:[.,;:!?…)\]\"”]|$)"),
+    "<date>": re.compile(r"\s*\(?\d{1,2}[/-]\d"),
+    "<weekday>": re.compile(rf"\s*(?:{_AND})?\s*{_WEEKDAY}(?!\w)"),
 }
 _ENDS = {
     "<name>": _NAME_END,
@@ -165,6 +171,10 @@ _ENDS = {
     "<phone>": re.compile(r"(?!)"),
     "<start>": re.compile(r"(?:^|[.!?…:;(\[\"“])\s*$"),
     "<end>": re.compile(r"(?!)"),
+    "<date>": re.compile(r"\d{1,2}[/-]\d[\d/-]*\s*$"),
+    "<weekday>": re.compile(
+        rf"(?<!\w){_WEEKDAY}(?:\s*(?:{_AND})|\s*[^.!?…]{{1,28}}[;,](?:\s*và)?)*?\s*$"
+    ),
 }
 
 

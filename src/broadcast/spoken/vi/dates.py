@@ -146,10 +146,19 @@ def _full(name: str) -> str:
     return _FULL.replace("{0}", name)
 
 
+def _year_first(name: str) -> str:
+    return rf"{YEAR}(?P<{name}y>[-/.]){MONTH}(?P={name}y){_DAY}"
+
+
 DATE_RULES = (
     rule("date range", rf"(?P<one>{_full('a')}){DASH}(?P<other>{_full('b')}){END}", _full_dates),
     rule("date", _full("a") + END, _full_date),
-    rule("date", rf"{YEAR}[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01]){END}", _full_date),
+    rule(
+        "date range",
+        rf"(?P<one>{_year_first('a')}){DASH}(?P<other>{_year_first('b')}){END}",
+        _full_dates,
+    ),
+    rule("date", _year_first("a") + END, _full_date),
     rule(
         "date range",
         rf"(?P<first>{_DAY}){DASH}(?P<rest>{_DAY}(?P<s>[/.-]){MONTH}(?:(?P=s){YEAR})?){END}",

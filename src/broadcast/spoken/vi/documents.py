@@ -43,7 +43,7 @@ def _document(place: Place) -> Said | None:
     letters = sum(each.isupper() for each in codes)
     if letters < 2 or (roman_value(codes) and "/" not in codes and "-" not in codes):
         return None
-    if re.fullmatch(rf"[A-ZĐ][{SMALL}]+", codes):
+    if re.fullmatch(rf"[A-ZĐ][{SMALL}]+", codes) or (codes == "CN" and place.follows(" thứ")):
         return None
     written = place.match["number"]
     leading = written[0] == "0" and len(written) > 1
@@ -89,16 +89,22 @@ def _bare_codes(place: Place) -> Said | None:
     return place.said(", ".join(_codes(place.match[0], place.style)))
 
 
+_STANDARDS = (
+    " tcvn", " qcvn", " tcxd", " tcxdvn", " tccs", " tcn", " iso", " iec", " haccp", " tiêu chuẩn",
+    " quy chuẩn",
+)  # fmt: skip
+
+
 def _standard(place: Place) -> Said | None:
-    """TCVN 5687:2010, ISO 9001:2015: the standard's figures, and its year."""
-    if not place.follows(" tcvn", " qcvn", " iso", " tiêu chuẩn", " quy chuẩn"):
+    """TCVN 5687:2010, ISO 9001-2015: the standard's figures, and its year."""
+    if not place.follows(*_STANDARDS):
         return None
     said = f"{digits(place.match['number'])}, năm {year(int(place.match['year']), place.style)}"
     return place.said(said)
 
 
 DOCUMENT_RULES = (
-    rule("document", r"(?P<number>\d+(?:-\d+)?):(?P<year>(?:19|20)\d\d)(?!\d)", _standard),
+    rule("document", r"(?P<number>\d+(?:-\d\d?)?)[ ]?[:-](?P<year>(?:19|20)\d\d)(?!\d)", _standard),
     rule("document", _DOCUMENT, _document),
 )
 ISSUER_RULES = (rule("document", _BARE_CODES, _bare_codes),)

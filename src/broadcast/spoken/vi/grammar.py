@@ -11,7 +11,13 @@ from broadcast.spoken.vi.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULE
 from broadcast.spoken.vi.names import LETTER_RULES, NUMBER_NAME_RULES
 from broadcast.spoken.vi.numbered import NAMED_RULES
 from broadcast.spoken.vi.phones import BRACKET_PHONE_RULES, PHONE_RULES, PLUS_PHONE_RULES
-from broadcast.spoken.vi.quantities import PER_RULES, QUANTITY_RULES, SIGN_RULES, US_DOLLAR_RULES
+from broadcast.spoken.vi.quantities import (
+    PER_RULES,
+    QUANTITY_RULES,
+    SIGN_RULES,
+    STAR_RULES,
+    US_DOLLAR_RULES,
+)
 from broadcast.spoken.vi.ratios import RATIO_RULES
 from broadcast.spoken.vi.roman import ROMAN_RULES
 from broadcast.spoken.vi.symbols import SYMBOL_RULES
@@ -26,7 +32,7 @@ VIETNAMESE = Grammar(
         "digit": r"\d",
         "symbol": SYMBOL_START,
         "letter": (
-            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS"
+            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[TPKH]\. ?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS"
             r"|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
         ),
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
@@ -37,6 +43,7 @@ VIETNAMESE = Grammar(
             *DOCUMENT_RULES,
             *PHONE_RULES,
             *NUMBER_NAME_RULES,
+            *STAR_RULES,
             *TIME_RULES,
             *NAMED_RULES,
             *DATE_RULES,

@@ -6,7 +6,13 @@ import re
 
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.numerals import roman_value
-from broadcast.spoken.vi.neighbours import DOCUMENTS, NO_DATE_BEFORE, counts
+from broadcast.spoken.vi.neighbours import (
+    COUNTED,
+    DOCUMENTS,
+    NO_DATE_BEFORE,
+    counts,
+    starts_with,
+)
 from broadcast.spoken.vi.numbers import DASH, month, ordinal, to, year
 
 MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -17,6 +23,11 @@ _NUMBERS = re.compile(r"\d+")
 
 # What is drawn to a scale of 1/2000.
 _SCALED = (" quy hoạch", " bản đồ", " phân khu", " sơ đồ", " đồ án")
+# Months are told after "khoảng" and "mất" too, after these never.
+_NO_MONTH_BEFORE = (
+    " bằng", " ít nhất", " tỷ lệ", " tỉ lệ", " tỷ lệ chọi", " xác suất", " số nhà", " điểm", " hẻm",
+    " ngõ", " kiệt", " ngách", " địa chỉ", " nhà", " nhà số", " thìa", " tỷ số", " tỉ số", " chiếm",
+)  # fmt: skip
 
 
 def _month_year(place: Place) -> Said | None:
@@ -24,8 +35,11 @@ def _month_year(place: Place) -> Said | None:
     ancient = not 1900 <= int(year_number) < 2100
     if place.match[0] == "1/2000" and any(word in place.before for word in _SCALED):
         return None
-    if place.follows(*DOCUMENTS) or place.follows(*NO_DATE_BEFORE) or (ancient and counts(place)):
+    if place.follows(*DOCUMENTS, *_NO_MONTH_BEFORE) or (ancient and counts(place)):
         return None
+    if starts_with(place.after, COUNTED):  # Cứ 1/2000 người; khoảng 3/2024 hộ.
+        if place.follows(*NO_DATE_BEFORE) or int(year_number) % 1000 == 0:
+            return None
     said = f"{month(int(month_number), place.style)} năm {year(int(year_number), place.style)}"
     if place.follows(" quý", " học kỳ", " kỳ", " đợt", " lần", " khóa", " số"):
         return place.said(said.replace("tư năm", "bốn năm") if place.follows(" số") else said)
@@ -45,6 +59,37 @@ def _months_of_year(place: Place) -> str:
     last = f"tháng {last}" if last == "năm" else last
     said = to(month(int(one), place.style), last, place.style)
     return f"{said} năm {year(int(year_number), place.style)}"
+
+
+def _short_month(place: Place) -> str:
+    """T12/2023, and T1 of T1, T2 và T3/2024."""
+    opening = "" if place.follows(" tháng") else "tháng "
+    said = f"{opening}{month(int(place.match['month']), place.style)}"
+    written = place.match["year"]
+    return f"{said} năm {year(int(written), place.style)}" if written else said
+
+
+def _short_months(place: Place) -> str:
+    """T1-T3/2024, T9/2023 - T5/2024."""
+    one, first = place.match["one"], place.match["first"]
+    said = f"tháng {month(int(one), place.style)}"
+    if first:
+        said += f" năm {year(int(first), place.style)}"
+    last = f"tháng {month(int(place.match['other']), place.style)}"
+    return to(said, f"{last} năm {year(int(place.match['year']), place.style)}", place.style)
+
+
+def _year_month(place: Place) -> Said | None:
+    """2019-04, 2020/05, 2024-10: a month after its year; 2019-20 is the season's two years."""
+    written, number = place.match["month"], int(place.match["month"])
+    season = (int(place.match["year"]) + 1) % 100 == number
+    if (written[0] != "0" and season) or (len(written) < 2 and not place.follows(" tháng")):
+        return None
+    if place.follows(*DOCUMENTS, " số") or starts_with(place.after, COUNTED):
+        return None
+    opening = "" if place.follows(" tháng") else "tháng "
+    said = f"{month(number, place.style)} năm {year(int(place.match['year']), place.style)}"
+    return place.said(opening + said)
 
 
 def _month_and_year(place: Place) -> Said | None:
@@ -78,6 +123,24 @@ def _years(place: Place) -> Said | None:
     if not int(one) < int(other) <= int(one) + 1100:
         return None
     return place.said(to(year(int(one), place.style), year(int(other), place.style), place.style))
+
+
+_TWO_YEARS = (
+    " năm học", " niên khóa", " niên học", " niên độ", " niên vụ", " mùa giải", " mùa", " vụ",
+    " khóa", " khóa học", " năm tài chính", " tài khóa", " nhiệm kỳ", " giai đoạn", " kế toán",
+    " tuyển sinh", " học kỳ",
+)  # fmt: skip
+
+
+def _years_apart(place: Place) -> Said | None:
+    """2024/2025: a school or an accounting year; 2024/2025 hộ is a proportion."""
+    one, other = int(place.match["one"]), int(place.match["other"])
+    named = any(f"{word} " in f"{place.before} " for word in _TWO_YEARS)
+    if starts_with(place.after, COUNTED) or place.follows(*DOCUMENTS, " số"):
+        return None
+    if not (other == one + 1 or (named and one < other < one + 10)):
+        return None
+    return place.said(to(year(one, place.style), year(other, place.style), place.style))
 
 
 def _season(place: Place) -> Said | None:
@@ -133,10 +196,46 @@ def _weekdays(place: Place) -> Said | None:
     return place.said(to(one, other, place.style))
 
 
+def _weekdays_to_sunday(place: Place) -> Said | None:
+    """thứ 2 - CN."""
+    if not place.follows(" thứ"):
+        return None
+    one = ordinal(int(place.match["one"]), place.style)
+    return place.said(to(one, "Chủ nhật", place.style))
+
+
 def _short_weekdays(place: Place) -> str:
-    """T2-T6."""
-    one, other = (ordinal(int(part), place.style) for part in _NUMBERS.findall(place.match[0]))
-    return to(f"thứ {one}", f"thứ {other}", place.style)
+    """T2-T6, T3-CN."""
+    one, other = (
+        f"thứ {ordinal(int(part), place.style)}" if part else "Chủ nhật"
+        for part in (place.match["one"], place.match["other"])
+    )
+    return to(one, other, place.style)
+
+
+_BESIDE_WEEKDAYS = re.compile(r"(?:(?:,|;|&|-|–|/|và|đến|tới|hoặc|hay)\s*)+")
+_WEEKDAY = re.compile(r"(?:T[2-7]|CN)(?![\w./-])|[Tt]hứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)(?!\w)")
+_MONTH_LETTERS = re.compile(r"(?<!\w)T(?:1[0-2]?|[89])(?!\w)")
+_DAY_PARTS = (
+    " sáng", " chiều", " tối", " trưa", " đêm", " hôm", " các ngày", " ngày", " vào", " cả ngày",
+)  # fmt: skip
+_WEEK_AFTER = ("hằng tuần", "hàng tuần", "tuần này", "tuần sau", "tuần tới", "tuần trước")
+
+
+def _short_weekday(place: Place) -> str | None:
+    """T7 beside another day of the week (T2, T4, CN), or after a part of the day (tối T7)."""
+    beside = place.text[max(0, place.start - 25) : place.start] + "|"
+    beside += place.text[place.end : place.end + 25]
+    if place.follows(" tháng", " ga", " nhà ga") or _MONTH_LETTERS.search(beside):
+        return None
+    before, after = beside.split("|", 1)
+    joined = _BESIDE_WEEKDAYS.match(after.lstrip())
+    listed = joined and _WEEKDAY.match(after.lstrip(), joined.end())
+    last = re.search(rf"(?:{_WEEKDAY.pattern})\s*(?:{_BESIDE_WEEKDAYS.pattern})$", before)
+    part = place.follows(*_DAY_PARTS) or place.after.startswith(_WEEK_AFTER)
+    if not (listed or last or part or re.match(r": ?\D", after)):
+        return None
+    return f"thứ {ordinal(int(place.match['day']), place.style)}"
 
 
 def _numbered(place: Place) -> Said | None:
@@ -163,18 +262,39 @@ MONTH_RULES = (
     ),
     rule("quarter", rf"(?P<number>[1-4])/(?P<year>{YEAR}){END}", _quarter),
     rule("month", rf"(?P<month>{MONTH})[/-](?P<year>{YEAR}){END}", _month_year),
+    rule("month", rf"(?P<year>(?:19|20)\d\d)[/-](?P<month>{MONTH}){END}", _year_month),
     rule("years", rf"(?P<one>{YEAR}){DASH}(?P<other>{YEAR}){END}", _years),
+    rule(
+        "years",
+        rf"(?P<one>(?:19|20)\d\d)[ ]?/[ ]?(?P<other>(?:19|20)\d\d){END}",
+        _years_apart,
+    ),
     rule("years", rf"(?P<one>(?:19|20)\d\d)[/–-](?P<other>\d\d){END}", _season),
 )
 NUMBERED_RULES = (
     rule("month", rf"(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)(?!\d|[.,/]\d)", _month_and_year),
     rule("months", rf"{MONTH}{DASH}{MONTH}{END}", _month_range),
     rule("weekdays", rf"[2-7]{DASH}[3-7]{END}(?!\w)", _weekdays),
+    rule("weekdays", rf"(?P<one>[2-7]){DASH}CN(?!\w)", _weekdays_to_sunday),
     rule("numbered", r"\d{1,3}(?!\d|[.,/:-]\d|[^\W\d_])", _numbered),
     rule("year", rf"{YEAR}(?!\d|[.,]\d)", _one_year),
 )
+_T = rf"T\.?(?P<month>{MONTH})"
 QUARTER_RULES = (
-    rule("weekdays", rf"T[2-6]{DASH}T[3-7](?!\w)", _short_weekdays),
+    rule(
+        "months",
+        rf"T\.?(?P<one>{MONTH})(?:/(?P<first>(?:19|20)\d\d))?{DASH}(?:T\.?)?(?P<other>{MONTH})"
+        rf"[/.](?P<year>(?:19|20)\d\d){END}",
+        _short_months,
+    ),
+    rule("month", rf"{_T}[/.-](?P<year>(?:19|20)\d\d){END}", _short_month),
+    rule(
+        "month",
+        rf"{_T}(?P<year>)(?=(?:,? ?(?:và|đến|tới|[-–&])? ?T\.?{MONTH}){{1,11}}[/.](?:19|20)\d\d)",
+        _short_month,
+    ),
+    rule("weekdays", rf"T(?P<one>[2-7]){DASH}(?:T(?P<other>[3-7])|CN)(?![\w/])", _short_weekdays),
+    rule("weekday", r"T(?P<day>[2-7])(?![\w/]|[.,-]\d)", _short_weekday),
     rule("quarter", rf"Q(?P<number>[1-4])/(?P<year>{YEAR}){END}", _short_quarter),
     rule("quarter", rf"(?P<number>I{{1,3}}|IV)/(?P<year>{YEAR}){END}", _quarter),
 )

@@ -32,10 +32,8 @@ _SINGLE = frozenset((
     "ô", "thửa", "block", "kiốt", "ki ốt", "kios", "sạp", "quầy",
 ))  # fmt: skip
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|từ|mấy|mỗi|hai|ba|bốn|nhiều|gồm)$")
-_NAMED = re.compile(
-    r"(?<!\w)(?P<word>%s)(?: số)?$"
-    % "|".join(sorted((*_NUMBERED, *_OFTEN_AFTER_DAYS), key=len, reverse=True))
-)
+_WORDS = "|".join(sorted((*_NUMBERED, *_OFTEN_AFTER_DAYS), key=len, reverse=True))
+_NAMED = re.compile(rf"(?<!\w)(?P<word>{_WORDS})(?: số)?$")
 _PLACES = frozenset((
     "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "trường", "ấp", "bản", "quận", "khu phố",
     "khu dân cư", "thành phố", "cơ quan", "đơn vị", "nhà", "ca", "điểm", "đội", "tổ", "lớp",

@@ -18,7 +18,7 @@ NUMBER = (
 )
 """A written number as it is found in Vietnamese copy, without its sign."""
 
-DASH = r"[ \u00a0]*[-–—−÷~][ \u00a0]*"
+DASH = r"[ \u00a0]*(?:-{1,2}>|=>|[-–—−÷~→⇒])[ \u00a0]*"
 """What is written between the two ends of a range."""
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*(?!\d)")

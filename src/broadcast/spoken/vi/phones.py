@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.vi.neighbours import DOCUMENTS, counts
+from broadcast.spoken.vi.neighbours import COUNTED, DOCUMENTS, counts, starts_with
 from broadcast.spoken.vi.numbers import digits
+from broadcast.spoken.vi.units import CURRENCIES, MAGNITUDES, TIME_AND_COUNT, UNITS
 
 _PHONE_WORDS = (
     " điện thoại", " số máy", " hotline", " đường dây nóng", " tổng đài", " sđt", " đt", " zalo",
@@ -25,6 +26,14 @@ _ACCOUNT_WORDS = (
     " tài khoản", " số tài khoản", " stk", " mã số thuế", " mst", " cccd", " cmnd", " căn cước",
     " số cccd", " số cmnd", " căn cước công dân số", " mã số", " mã đơn", " mã vạch", " số hiệu",
     " số thẻ", " mã hồ sơ", " mã otp", " mã bưu chính", " mã pin",
+)  # fmt: skip
+_HOTLINE_WORDS = (
+    " gọi", " tổng đài", " đường dây nóng", " hotline", " liên hệ", " điện thoại", " cskh", " bấm",
+    " số máy", " khách hàng",
+)  # fmt: skip
+_COUNTED = (
+    *COUNTED, *TIME_AND_COUNT, *MAGNITUDES, *(unit.casefold() for unit in (*UNITS, *CURRENCIES)),
+    "đô", "mét", "ki",
 )  # fmt: skip
 _SENT = (" gửi", " gửi đến", " gửi tới", " gửi về", " gửi vào", " đến", " tới")
 _GROUPS = re.compile(r"\d+")
@@ -52,17 +61,25 @@ def _phone(place: Place) -> Said | None:
     return place.said(_grouped(written))
 
 
-def _bracketed(place: Place) -> str:
-    """(0252) 3822 123, (+84) 252 3822 123."""
+def _bracketed(place: Place) -> str | None:
+    """(0252) 3822 123, (+84) 252 3822 123, (84.252) 3822 123."""
+    if place.match[0].startswith("(84") and len(re.sub(r"\D", "", place.match[0])) < 10:
+        return None
     return ("cộng " if place.match[0][1] == "+" else "") + _grouped(place.match[0])
 
 
 def _service(place: Place) -> Said | None:
-    """1900 1234, 1800 6601."""
-    if "-" in place.match[0] and not place.follows(*_PHONE_WORDS):
-        return None
+    """1900 1234, 1800-6601; not the years 1900-1945, nor 1800-2000 lượt."""
     if place.follows(" năm", " giai đoạn", " khoảng", " hơn"):
         return None
+    one, dash, other = place.match[0].partition("-")
+    if dash and other.isdecimal() and not place.follows(*_PHONE_WORDS):
+        if starts_with(place.after, _COUNTED):
+            return None
+        near = place.text[max(0, place.start - 40) : place.start].casefold()
+        years = int(one) < int(other) <= 2100 and len(other) == 4
+        if years and not any(word in f" {near}" for word in _HOTLINE_WORDS):
+            return None
     return place.said(_grouped(place.match[0]))
 
 
@@ -112,7 +129,8 @@ PLUS_PHONE_RULES = (
 BRACKET_PHONE_RULES = (
     rule(
         "phone",
-        r"\((?:0\d{1,3}|\+84)\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)",
+        r"\((?:0\d{1,3}|\+84)\)(?:(?: - |[ .-]?)\d{1,7}){1,4}(?!\d)"
+        r"|\(\+?84(?:[ .-]\d{1,3}\)|\)[ .-]?\d{1,3}(?!\d))(?:[ .-]{0,2}\d{1,8}){1,4}(?!\d)",
         _bracketed,
     ),
 )

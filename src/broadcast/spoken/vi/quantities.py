@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.neighbours import COUNTED, starts_with
 from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, digits, number, to
 from broadcast.spoken.vi.units import CURRENCIES, DOLLAR, MAGNITUDES, TIME_AND_COUNT, UNITS
 
@@ -49,6 +50,17 @@ _BELOW_ZERO = frozenset({"°C", "ºC", "℃", "oC", "°F", "ºF", "°", "º", "%
 _COUNTED = re.compile(
     rf" ({_any_of({*TIME_AND_COUNT, 'tuổi', 'điểm', 'độ', 'đồng', 'bậc'})})(?!\w)"
 )
+_COMMA_OF_THREE = re.compile(r"[1-9]\d{0,2},\d{3}")
+_NEXT_OF_RANGE = re.compile(rf"{DASH}[1-9]\d{{0,2}},\d{{3}}(?!\d)")
+_NEVER_THOUSANDS = ("phần trăm", "điểm", "độ", "lần ", "giây", "°")
+_IN_PARTS = frozenset((
+    "giờ", "phút", "giây", "ngày", "tuần", "tháng", "quý", "năm", "lần", "ca", "tấn", "tạ", "yến",
+    "lít", "sào", "công", "mẫu", "mét", "lượng", "chỉ", "ki-lô-gam", "kilôgam", "héc ta", "hecta",
+    "hécta", "ml", "điểm", "km", "vòng",
+))  # fmt: skip
+_WHOLE = tuple(
+    {*COUNTED, *TIME_AND_COUNT, "đồng", "lượt khách", "cổ phần", "mét vuông"} - _IN_PARTS
+)
 _NAMING = (
     " số", " đề án", " chỉ thị", " nghị quyết", " nghị định", " thông tư", " quyết định",
     " kết luận", " kế hoạch", " quy định", " hướng dẫn", " chương trình", " công điện", " dự án",
@@ -68,6 +80,7 @@ class _Amount:
     end: int
     unit: str = ""
     signed: bool = False
+    doubt: str = ""
 
 
 def amount_at(
@@ -111,12 +124,41 @@ def amount_at(
         tail.append(_per(per, place, money))
         end = per.end()
     measured = priced or bool(tail) or _MAGNITUDES.match(text, end) is not None
-    figure = _figure(match["number"], place, measured)
+    written, doubt = match["number"], ""
+    if _COMMA_OF_THREE.fullmatch(written):
+        written, doubt = _thousands(written, place, match.end(), unit)
+    figure = _figure(written, place, measured)
     sign = {"-": "âm ", "−": "âm ", "+": "cộng ", "±": "cộng trừ "}.get(match["sign"], "")
     figure = sign + figure
     return _Amount(
-        " ".join([figure, *tail]), figure, " ".join(tail), end, unit, signed=bool(match["sign"])
+        " ".join([figure, *tail]),
+        figure,
+        " ".join(tail),
+        end,
+        unit,
+        signed=bool(match["sign"]),
+        doubt=doubt,
     )
+
+
+def _thousands(written: str, place: Place, end: int, unit: str) -> tuple[str, str]:
+    """Tell whether a comma parts thousands, as in English: 12,500 người; with it, what is doubtful.
+
+    Nobody counts people or đồng in thousandths, nor writes out noughts that say nothing.
+    """
+    text = place.text
+    while more := _NEXT_OF_RANGE.match(text, end):
+        end = more.end()
+    after = place.after_from(end)
+    if text.startswith("%", end) or unit == "%" or after.startswith(_NEVER_THOUSANDS):
+        return written, ""
+    counted = starts_with(after, _WHOLE) or unit in CURRENCIES
+    if counted or written.endswith("00"):
+        known = counted or written.endswith("000")
+        return written.replace(",", "."), "" if known else "the comma is taken to part thousands"
+    return written, "the comma is taken for decimals" if unit or _MAGNITUDES.match(
+        text, end
+    ) else ""
 
 
 def _scale(words: str, style: Style) -> str:
@@ -167,7 +209,8 @@ def _quantity(place: Place) -> Said | None:
         if other and not re.match(r"[/-][A-ZĐ\d]|[^\W\d_]", text[other.end :]):
             if re.match(r" ?=", text[other.end :]):
                 return place.said(f"{first.said} trừ {other.said}", end=other.end)
-            return place.said(to(first.said, other.said, style), end=other.end)
+            said = to(first.said, other.said, style)
+            return place.said(said, end=other.end, doubt=first.doubt or other.doubt)
     if (same := _SAME_WORDS.match(text, first.end)) and not first.tail:
         other = amount_at(place, same.end(), signed=False)
         if other:
@@ -176,14 +219,15 @@ def _quantity(place: Place) -> Said | None:
     if (pair := _PAIR.match(text, first.end)) and first.tail:
         other = amount_at(place, pair.end(), signed=False)
         if other and (other.unit == first.unit or not first.unit):
-            return place.said(f"{first.said} trên {other.said}", end=other.end)
+            said = f"{first.said} trên {other.said}"
+            return place.said(said, end=other.end, doubt=first.doubt or other.doubt)
     said, end = first.said, first.end
     while times := _TIMES.match(text, end):
         other = amount_at(place, times.end(), signed=False)
         if other is None:
             break
         said, end = f"{said} nhân {other.said}", other.end
-    return place.said(said, end=end)
+    return place.said(said, end=end, doubt=first.doubt)
 
 
 def _money_first(place: Place) -> Said | None:
@@ -254,9 +298,18 @@ def _only_per(place: Place) -> Said | None:
     return place.said(said, end=end) if end > place.match.end("word") else None
 
 
-def _with_rest(place: Place) -> Said:
-    """1m75, 2tr5/tháng, 1kg2: a unit, what is over it, and what it is per."""
-    unit = {"m": "mét", "tr": "triệu", "kg": "ki lô gam"}[place.match["unit"]]
+_WITH_REST = {"tr": "triệu", "tỷ": "tỷ", "tỉ": "tỷ", "ty": "tỷ", "tấn": "tấn", "tạ": "tạ"}
+# 1m2 of one's height and 2km3 of a road are lengths; elsewhere squares and cubes.
+_LENGTHS = (" cao", " dài", " sâu", " cách", " chiều cao", " chiều dài", " xa", " đường kính")
+
+
+def _with_rest(place: Place) -> Said | None:
+    """1m75, 2tr5/tháng, 1kg2, 3ty5: a unit, what is over it, and what it is per."""
+    written = place.match["unit"].casefold()
+    unit = _WITH_REST.get(written) or UNITS[written]
+    square = written.endswith("m") and place.match["rest"] in ("2", "3")
+    if square and not place.follows(*_LENGTHS):
+        return None
     one, rest = cardinal(int(place.match["one"]), place.style), place.match["rest"]
     over = digits(rest) if rest[0] == "0" else cardinal(int(rest), place.style)
     said, end = f"{one} {unit} {over}", place.end
@@ -265,15 +318,45 @@ def _with_rest(place: Place) -> Said:
     return place.said(said, end=end)
 
 
+_STARRED = (
+    "sao", "khách sạn", "ocop", "resort", "hạng", "khu nghỉ", "nhà nghỉ", "homestay", "chất lượng",
+    "đạt", "villa", "du thuyền", "tiêu chuẩn", "dịch vụ", "cơ sở lưu trú",
+)  # fmt: skip
+_OPENS = re.compile(r"(?<!\S)[(\"“]?\*+(?=\S)")
+_CLOSES = re.compile(r"(?<=[^\s\d*(\"“])\*+")
+
+
+def _stars(place: Place) -> Said | None:
+    """OCOP 4*, khách sạn 3* - 5*; not the end of *words made to stand out*."""
+    before = place.text[: place.start]
+    if len(_OPENS.findall(before)) > len(_CLOSES.findall(before)):
+        return None
+    one, other = place.match["one"], place.match["other"]
+    said = f"{cardinal(int(one), place.style)} sao"
+    if other:
+        said = to(cardinal(int(one), place.style), cardinal(int(other), place.style), place.style)
+        said = f"{said} sao"
+    known = any(word in place.before for word in _STARRED)
+    listed = re.search(r"[1-7]\*(?:\s*(?:,|và|đến|hoặc|hay))?\s*$", before[-12:])
+    return place.said(said, doubt="" if known or listed else "taken for stars")
+
+
 def _chain(place: Place) -> str:
     """84-60-92: numbers in a row, with a pause between."""
     return ", ".join(cardinal(int(part), place.style) for part in re.split(r"[-–]", place.match[0]))
 
 
+STAR_RULES = (
+    rule(
+        "stars",
+        rf"(?P<one>[1-7])(?:\*?{DASH}(?P<other>[1-7]))?(?<!\*)\*(?![\w*]| ?\d)",
+        _stars,
+    ),
+)
 QUANTITY_RULES = (
     rule(
         "number",
-        r"(?P<one>\d{1,3})(?P<unit>m|tr|kg)(?!2(?!\d)|3(?!\d))(?P<rest>\d{1,3})(?!\w)",
+        r"(?P<one>\d{1,3})(?P<unit>[mMkK][mMgG]|m|tr|ha|tỷ|tỉ|ty|tấn|tạ)(?P<rest>\d{1,3})(?!\w)",
         _with_rest,
     ),
     rule("number", r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)", _chain),

@@ -27,6 +27,8 @@ _IN_ROW = re.compile(r"([^\W\d_]+) (?:\d[\d/.,]*|[IVX]+)$")
 
 
 _KILOMETRE = re.compile(r"[Kk][Mm] ?\d[\d.]*(?: ?\+ ?\d+)?$")
+_WEEKDAY = re.compile(r"(?i:thứ (?:hai|ba|tư|năm|sáu|bảy|chủ nhật)|chủ nhật)(?!\w)|CN(?!\w)")
+_WEEKDAY_BEFORE = re.compile(r"(?<!\w)[Tt]hứ (?i:hai|ba|tư|năm|sáu|bảy)$")
 
 
 def _dash(place: Place) -> Said | None:
@@ -40,6 +42,8 @@ def _dash(place: Place) -> Said | None:
     if (row := _IN_ROW.search(left)) and right.casefold().startswith(f"{row[1].casefold()} "):
         return place.said("" if place.style.ranges == "pause" else place.style.ranges)
     if _KILOMETRE.search(left) and re.match(r"[Kk][Mm] ?\d", right):
+        return place.said("" if place.style.ranges == "pause" else place.style.ranges)
+    if _WEEKDAY_BEFORE.search(left) and _WEEKDAY.match(right):
         return place.said("" if place.style.ranges == "pause" else place.style.ranges)
     spaced = text[place.start - 1].isspace() or text[end : end + 1].isspace()
     if not spaced and left[-1].isalnum() and right[0].isalnum():
@@ -67,6 +71,13 @@ _COMPOUNDS = frozenset((
 ))  # fmt: skip
 
 
+def _arrow(place: Place) -> Said:
+    """An arrow from one thing to another: a pause; at a line's head or end nothing."""
+    left, right = place.text[: place.start].rstrip(" "), place.text[place.end :].lstrip(" ")
+    between = left[-1:].strip() and right[:1].strip()
+    return place.said("," if between else "", end=len(place.text) - len(right))
+
+
 def _slash(place: Place) -> Said | None:
     """A stroke between words: "và hoặc", else a pause."""
     left = place.text[: place.start].rstrip().casefold()
@@ -91,6 +102,7 @@ def _sign(place: Place) -> Said | None:
 
 
 SYMBOL_RULES = (
+    rule("arrow", r"[-=]{1,3}>|[→⇒➔➜➡]\ufe0f?", _arrow),
     rule("dash", r"--+|[-–—−‑]", _dash),
     rule("stroke", r"/", _slash),
     rule("x", r"×", lambda place: "nhân"),

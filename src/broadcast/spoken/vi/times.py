@@ -7,7 +7,9 @@ import re
 from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.neighbours import COUNTED, starts_with
 from broadcast.spoken.vi.numbers import DASH, cardinal, to
+from broadcast.spoken.vi.units import MAGNITUDES, TIME_AND_COUNT, UNITS
 from broadcast.text import CAPITAL
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
@@ -117,6 +119,14 @@ def _minutes(place: Place) -> Said | None:
     return place.said(said)
 
 
+# In small letters, for Thắng and Hòa are names; what is won, and over whom, may stand between.
+_CONTEST = re.compile(
+    r"(?:(?<!\w)(?:thắng|thua|hòa|dẫn trước|dẫn(?! đến| tới| đường| chứng)|kết thúc|khép lại|vượt qua"
+    r"|đánh bại|hạ gục|thất bại|thất thủ|cầm chân|cầm hòa|chia điểm|gục ngã|sát nút|san bằng|gỡ hòa"
+    r"|quật ngã|đè bẹp|lội ngược dòng|ấn định|nâng tỷ số|tỷ số)|^(?:Thắng|Thua|Hòa|Dẫn|Kết thúc))"
+    r"(?!\w)[^.;!?]{0,45}$"
+)
+_GUIDED = re.compile(r"(?:hướng|chỉ|trích|viện) dẫn[^.;!?]*$")
 _SCORES = re.compile(r"\s*\(?(?:\s*\d+\s*[-–]\s*\d+\s*[,;(]\s*)*$")
 
 
@@ -136,6 +146,7 @@ def _score(place: Place) -> Said | None:
         for word in (" tỷ số", " tỉ số", " chung cuộc", " luân lưu", " set", " thắng", " hòa")
     )
     contest = contest or (opened.endswith(":") and " trận" in clause)
+    contest = contest or _contested(_SCORES.sub("", opened)[-60:])
     if contest and not _counted(place):
         return place.said(said)
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
@@ -145,11 +156,26 @@ def _score(place: Place) -> Said | None:
     return None
 
 
+def _contested(before: str) -> bool:
+    return bool(_CONTEST.search(before)) and not _GUIDED.search(before)
+
+
+_THINGS = (
+    *COUNTED,
+    *TIME_AND_COUNT,
+    *MAGNITUDES,
+    *UNITS,
+    "đồng",
+    "tuổi",
+    "độ",
+    "điểm",
+    "bàn",
+    "trận",
+)
+
+
 def _counted(place: Place) -> bool:
-    first = place.after.split()
-    return bool(first) and first[0] in (
-        "người", "ngày", "năm", "tháng", "điểm", "bàn", "trận", "lần", "giờ", "phút", "triệu", "tỷ",
-    )  # fmt: skip
+    return starts_with(place.after, _THINGS)
 
 
 TIME_RULES = (
