@@ -28,6 +28,11 @@ _END = re.compile(
     rf"(?=(?:…|\.\.\.)?[\"“‘'«(\[\-–—•*]*\s?(?P<next>[{CAPITAL}]\w*|\d))"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]*$")
+# What is told of a name instead of all of it: Nguyễn V. A., Ng. T. H., Trần Th. L.
+_INITIAL = re.compile(rf"(?:[{CAPITAL}]|Ch|Gi|Kh|Ng|Nh|Ph|Qu|Th|Tr)")
+_NEXT_INITIAL = re.compile(rf"{_INITIAL.pattern}\.(?:\s|[,;:)]|$)")
+_INITIALS_BEFORE = re.compile(rf"(?:^|\s){_INITIAL.pattern}\.\s$")
+_NAME_BEFORE = re.compile(rf"(?:^|\s)(?:[{CAPITAL}][{SMALL}]+|{_INITIAL.pattern}\.)\s$|^$")
 _BEFORE_DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|[A-Z]{2,4}(?!\w)|(?:Eastern|Pacific|Central|Mountain|Greenwich|Hanoi|London)(?!\w)"
@@ -66,7 +71,13 @@ def _ends(text: str, start: int, match: re.Match[str], breaks: Breaks) -> bool:
     alone = match.start() - start < _NEAR and before.strip(" -–•*") == word
     if alone and re.fullmatch(rf"\d{{1,2}}|[IVX]+|[a-zđ]|[{CAPITAL}]", word):
         return False
-    return not _goes_on(before[: len(before) - len(word)], word, match["next"], breaks)
+    before = before[: len(before) - len(word)]
+    if _INITIAL.fullmatch(word) and _NAME_BEFORE.search(before):  # Nguyễn V. A., Lê Th. K. (…)
+        if _NEXT_INITIAL.match(text, match.start("next")):
+            return False
+        if _INITIALS_BEFORE.search(before) and breaks.begins(match["next"]):
+            return True
+    return not _goes_on(before, word, match["next"], breaks)
 
 
 def _goes_on(before: str, word: str, following: str, breaks: Breaks) -> bool:

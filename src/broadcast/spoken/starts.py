@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-_ENDINGS = "vn|com|net|org|edu|gov|info|io|tv|asia|online|me|co|app|us|uk|eu"
+_ENDINGS = (
+    "vn|com|net|org|edu|gov|info|io|tv|asia|online|me|co|app|us|uk|eu"
+    "|VN|Vn|COM|Com|NET|Net|ORG|EDU|GOV|INFO"
+)
 WEB_START = (
     r"(?<![\w@.])(?:https?://|www\.|(?=[\w.+-]{1,60}@[\w-]+\.)"
-    rf"|(?=(?:[a-zA-Z0-9-]++\.)++(?:{_ENDINGS})(?!\w)))"
+    rf"|(?=(?:[a-zA-Z0-9-]++\.)+(?:{_ENDINGS})(?!\w)))"
 )
 NUMERALS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔⅛①-⑳"
 SYMBOL_START = (

@@ -32,8 +32,8 @@ VIETNAMESE = Grammar(
         "digit": r"\d",
         "symbol": SYMBOL_START,
         "letter": (
-            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[TPKH]\. ?\d|[Kk][Mm] \d|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS"
-            r"|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
+            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[A-Z]\. ?\d|[A-ZĐ][hgrui]?\. ?[A-ZĐ]|[Kk][Mm] \d"
+            r"|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
         ),
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
     },

@@ -37,9 +37,10 @@ def _month_year(place: Place) -> Said | None:
         return None
     if place.follows(*DOCUMENTS, *_NO_MONTH_BEFORE) or (ancient and counts(place)):
         return None
-    if starts_with(place.after, COUNTED):  # Cứ 1/2000 người; khoảng 3/2024 hộ.
-        if place.follows(*NO_DATE_BEFORE) or int(year_number) % 1000 == 0:
-            return None
+    # Cứ 1/2000 người; khoảng 3/2024 hộ.
+    proportion = place.follows(*NO_DATE_BEFORE) or int(year_number) % 1000 == 0
+    if proportion and starts_with(place.after, COUNTED):
+        return None
     said = f"{month(int(month_number), place.style)} năm {year(int(year_number), place.style)}"
     if place.follows(" quý", " học kỳ", " kỳ", " đợt", " lần", " khóa", " số"):
         return place.said(said.replace("tư năm", "bốn năm") if place.follows(" số") else said)

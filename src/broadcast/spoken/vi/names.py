@@ -18,6 +18,7 @@ from broadcast.spoken.vi.letters import (
 )
 from broadcast.spoken.vi.numbers import cardinal, digits, number
 from broadcast.spoken.vi.units import CURRENCIES, UNITS
+from broadcast.text import CAPITAL, SMALL
 
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -180,6 +181,39 @@ def _unknown(place: Place) -> Said | None:
     return place.said(spelled(written, place.style), doubt=uncertain.SPELLED)
 
 
+_PEOPLE = (
+    " ông", " bà", " anh", " chị", " em", " cháu", " cô", " chú", " bác", " bé", " cụ", " thầy",
+    " bị cáo", " bị can", " nạn nhân", " nghi phạm", " đối tượng", " tên",
+)  # fmt: skip
+
+
+def _initials(place: Place) -> Said | None:
+    """Nguyễn V. A., Ng. T. H.: what is told of a name, letter by letter."""
+    written = place.match[0]
+    named = re.search(rf"(?<!\w)[{CAPITAL}][{SMALL}]+ $", place.text[: place.start])
+    known = place.index.entry_at(place.text, place.start)
+    if not named and (known or not place.follows(*_PEOPLE)):
+        return None
+    ends = not place.text[place.end :].strip("\"”’')] \n")
+    return place.said(spelled(written, place.style) + ("." if ends else ""))
+
+
+def _room(place: Place) -> str:
+    """P.205: there are no wards of three figures."""
+    said = digits(place.match["number"])
+    return said if place.follows(" phòng", " phòng số") else f"phòng {said}"
+
+
+def _lane(place: Place) -> str:
+    """K41/15, H.12/4, A5/12: houses in lanes; what the letter stands for differs by town."""
+    word = f" {place.style.house_slash} "
+    parts = place.match["parts"].split("/")
+    return f"{spelled(place.match['letter'], place.style)} " + word.join(
+        code(part, place.style) if not part.isdecimal() else cardinal(int(part), place.style)
+        for part in parts
+    )
+
+
 NUMBER_NAME_RULES = (
     rule("model", r"\d{3,4}(?:-\d{1,4})?(?![\w%]|[.,/]\d)", _model),
     rule(
@@ -201,7 +235,15 @@ NUMBER_NAME_RULES = (
         _code,
     ),
 )
+_INITIAL = rf"(?:[{CAPITAL}]|Ch|Gi|Kh|Ng|Nh|Ph|Qu|Th|Tr)\."
 LETTER_RULES = (
+    rule("initials", rf"{_INITIAL}(?: ?{_INITIAL}){{1,3}}(?!\w)", _initials),
+    rule("room", r"P\. ?(?P<number>\d{3,4})(?![\w]|[.,/-]\d)", _room),
+    rule(
+        "house number",
+        r"(?P<letter>[A-SU-Z])\.?(?P<parts>\d{1,4}[A-Z]?(?:/\d{1,4}[A-Z]?)+)(?![\w/-])",
+        _lane,
+    ),
     rule(
         "kilometre",
         r"[Kk][Mm][ ]?(?P<number>\d[\d.]*\d|\d)(?:[ ]?\+[ ]?(?P<metres>\d+))?(?!\w)",

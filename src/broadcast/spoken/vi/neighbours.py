@@ -10,6 +10,7 @@ DAY_WORDS = (
     " ngày", " sáng", " trưa", " chiều", " tối", " đêm", " hôm", " dịp", " lễ", " mùng", " mồng",
     " rạng sáng", " hôm nay", " hôm qua", " thứ hai", " thứ ba", " thứ tư", " thứ năm", " thứ sáu",
     " thứ bảy", " chủ nhật", " thứ 2", " thứ 3", " thứ 4", " thứ 5", " thứ 6", " thứ 7", " kỷ niệm",
+    " cn", " t2", " t3", " t4", " t5", " t6", " t7",
     " tết", " quốc khánh", " quốc tế lao động", " sn", " sinh", " mất", " vào ngày", " lúc",
 )  # fmt: skip
 DAYS_IN_BRACKETS = tuple(

@@ -121,9 +121,10 @@ def _minutes(place: Place) -> Said | None:
 
 # In small letters, for Thắng and Hòa are names; what is won, and over whom, may stand between.
 _CONTEST = re.compile(
-    r"(?:(?<!\w)(?:thắng|thua|hòa|dẫn trước|dẫn(?! đến| tới| đường| chứng)|kết thúc|khép lại|vượt qua"
-    r"|đánh bại|hạ gục|thất bại|thất thủ|cầm chân|cầm hòa|chia điểm|gục ngã|sát nút|san bằng|gỡ hòa"
-    r"|quật ngã|đè bẹp|lội ngược dòng|ấn định|nâng tỷ số|tỷ số)|^(?:Thắng|Thua|Hòa|Dẫn|Kết thúc))"
+    r"(?:(?<!\w)(?:thắng|thua|hòa|dẫn trước|dẫn(?! đến| tới| đường| chứng)|kết thúc|khép lại"
+    r"|vượt qua|đánh bại|hạ gục|thất bại|thất thủ|cầm chân|cầm hòa|chia điểm|gục ngã|sát nút"
+    r"|san bằng|gỡ hòa|quật ngã|đè bẹp|lội ngược dòng|ấn định|nâng tỷ số|tỷ số)"
+    r"|^(?:Thắng|Thua|Hòa|Dẫn|Kết thúc))"
     r"(?!\w)[^.;!?]{0,45}$"
 )
 _GUIDED = re.compile(r"(?:hướng|chỉ|trích|viện) dẫn[^.;!?]*$")

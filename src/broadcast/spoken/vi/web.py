@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.lexicon_table import built_in_lexicon
 from broadcast.spoken.style import Style
-from broadcast.spoken.vi.letters import spelled
+from broadcast.spoken.vi.letters import spelled, without_marks
 from broadcast.spoken.vi.numbers import cardinal, digits
 from broadcast.text import CAPITAL, SMALL
 
@@ -17,7 +20,11 @@ _SIGNS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "/": "xuy�
           "+": "cộng", "&": "và", "=": "bằng", "?": "hỏi chấm", "#": "thăng", ":": "hai chấm",
           "~": "ngã", "%": "phần trăm"}  # fmt: skip
 _PARTS = re.compile(rf"\d+|[{CAPITAL}]?[{SMALL}]+|[{CAPITAL}]+(?![{SMALL}])|[^\W\d_]+|[^\w\s]|_")
-_ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
+# Which of two letters a sound begins with goes by the vowel: nghe, nga; ke, ca.
+_ONSET = (
+    r"(?:(?:ngh|gh|k)(?=[eiy])|(?:ng|g|c)(?=[aou])|nh|gi|g(?=i)|kh|ph|th|tr|ch|qu"
+    r"|[bdhlmnprstvx])?"
+)
 _RIME = (
     r"(?:iec|iem|ien|iep|iet|ieu|ieng|yen|yeu|yet|uyen|uyet|uoc|uoi|uom|uon|uong|uot|uou|uyt|uych"
     r"|oach|oai|oan|oang|oanh|oat|oay|oac|oen|oeo|oet|uan|uang|uat|uay|uech|ueh?|uenh"
@@ -78,30 +85,64 @@ def _words(parts: list[str], style: Style) -> str:
 
 
 def _apart(word: str, style: Style) -> str:
-    """Split a word into known names and syllables, the fewest that fit; else keep or spell it."""
+    """Split a word into known ones and syllables, the likeliest that fit; else keep or spell it."""
     if any(ord(each) > 127 for each in word):
         return word
-    known = _known()
-    best: list[list[str] | None] = [[]] + [None] * len(word)
+    best: list[tuple[float, str] | None] = [(0.0, "")] + [None] * len(word)
     for stop in range(1, len(word) + 1):
-        for start in range(max(0, stop - 14), stop):
+        for start in range(max(0, stop - _LONGEST), stop):
             before, piece = best[start], word[start:stop]
-            if before is None or not (piece in known or _SYLLABLE.fullmatch(piece)):
+            if before is None or (len(piece) == 1 and len(word) > 1):
                 continue
-            if len(piece) == 1 and piece not in known and len(word) > 1:
-                continue
-            if best[stop] is None or len(before) + 1 < len(best[stop] or []):
-                best[stop] = [*before, piece]
+            said, unlikely = _piece(piece)
+            whole = best[stop]
+            if said and (whole is None or before[0] + unlikely < whole[0]):
+                best[stop] = (before[0] + unlikely, f"{before[1]} {said}".strip())
     found = best[-1]
     if found:
-        return _with_names(found)
+        return found[1]
     vowels = sum(each in "aeiouy" for each in word)
     return word if vowels and len(word) > 3 else spelled(word, style)
 
 
-def _with_names(pieces: list[str]) -> str:
+_LONGEST = 16
+_JOINING = frozenset(("và", "của", "các", "với", "cho", "về", "theo", "tại", "trong", "có", "là"))
+
+
+def _piece(letters: str) -> tuple[str, float]:
+    """Give what a piece of a word is said as ("" for nothing), and how unlikely it is."""
     known = _known()
-    return " ".join(known.get(piece, piece) for piece in pieces)
+    if letters in known:
+        return known[letters], 4.0
+    words, often = _common()
+    if letters in words:
+        return words[letters], 6.0
+    if not _SYLLABLE.fullmatch(letters):
+        return "", 0.0
+    return letters, 8.0 - math.log(often.get(letters, 0) + 0.3)
+
+
+@cache
+def _common() -> tuple[dict[str, str], dict[str, int]]:
+    """Words of two syllables that the lexicon says, by their plain letters, and how often
+    a syllable is among them: so letters run together come apart, and find their marks again."""
+    pairs: dict[str, list[str]] = {}
+    often: dict[str, int] = {}
+    spoken = [entry.spoken.lower() for entry in built_in_lexicon("vi").entries]
+    for said in (*spoken, *_known().values()):
+        syllables = said.split()
+        for syllable in syllables:
+            plain = without_marks(syllable)
+            often[plain] = often.get(plain, 0) + 1
+        for pair in pairwise(syllables):
+            if _JOINING.isdisjoint(pair):
+                pairs.setdefault(without_marks("".join(pair)), []).append(" ".join(pair))
+    sure = {
+        letters: said[0]
+        for letters, said in pairs.items()
+        if len(letters) > 4 and len(said) > 1 and len(set(said)) == 1
+    }
+    return sure, often
 
 
 def _hashtag(place: Place) -> Said | None:
