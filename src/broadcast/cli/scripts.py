@@ -190,7 +190,7 @@ def _reading_told(turn: Turn, sentence: Sentence, reading: Reading) -> Message:
 
 
 def _written(sentence: Sentence, reading: Reading) -> str:
-    """A sign alone is hard to find: it is shown with the words beside it."""
+    """A sign alone is hard to find: it is shown with the words beside it, which are said."""
     written = reading.written.strip()
     if any(each.isalnum() for each in written):
         return written
@@ -198,7 +198,10 @@ def _written(sentence: Sentence, reading: Reading) -> str:
     after = re.match(r"\s*\S*", sentence.written[reading.end :])
     start = before.rfind(" ") + 1
     end = reading.end + (after.end() if after else 0)
-    return sentence.written[start:end].strip()
+    beside = sentence.written[start:end].strip()
+    if reading.spoken.strip() or beside == written:
+        return beside
+    return f"{written} in {beside}"
 
 
 def _spoken(reading: Reading) -> Message:

@@ -195,25 +195,26 @@ class Grammar:
             return "lexicon", _entry_said(text, entry)
         if entry and self.is_plain(text, start, entry.end):
             entry = None
-        for rule in self._rules_at(text, start, kind):
-            match = rule.pattern.match(text, start)
-            if not match:
-                continue
-            said = rule.read(Place(text, start, match, style, index))
-            if said is None:
-                continue
-            if isinstance(said, str):
-                said = Said(said, match.end())
-            if not entry or said.end > entry.end:
-                return rule.name, said
+        for rules in self._rules_at(text, start, kind):
+            for rule in rules:
+                match = rule.pattern.match(text, start)
+                if not match:
+                    continue
+                said = rule.read(Place(text, start, match, style, index))
+                if said is None:
+                    continue
+                if isinstance(said, str):
+                    said = Said(said, match.end())
+                if not entry or said.end > entry.end:
+                    return rule.name, said
         return ("lexicon", _entry_said(text, entry)) if entry else None
 
-    def _rules_at(self, text: str, start: int, kind: str) -> Iterator[Rule]:
+    def _rules_at(self, text: str, start: int, kind: str) -> Iterator[tuple[Rule, ...]]:
         """The rules of the kind that was found, then those of every other kind that fits here."""
-        yield from self.rules.get(kind, ())
+        yield self.rules.get(kind, ())
         for other, pattern in self._patterns.items():
             if other != kind and pattern.match(text, start):
-                yield from self.rules[other]
+                yield self.rules[other]
 
     @cached_property
     def _patterns(self) -> Mapping[str, re.Pattern[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.spoken.grammar import Grammar, Spoken
@@ -31,6 +33,7 @@ def limits_of(language: str) -> Message | None:
     )
 
 
+@lru_cache(maxsize=64)
 def grammar_of(language: str) -> Grammar:
     """Give the grammar that reads a language; one is loaded when it is first asked for."""
     tongue = Language.tagged(language).primary

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SECOND_VOWEL_TONE = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+# What begins with one set of letters is found by scanning for them alone.
+_SECOND_VOWEL_TONE = re.compile(
+    r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])(?<![qQ]\w)[ỳýỷỹỵỲÝỶỸỴ])(?!\w)"
+)
 
 
 def tone_on_first_vowel(text: str) -> str:

@@ -20,6 +20,7 @@ from broadcast.spoken.vi.quantities import (
 )
 from broadcast.spoken.vi.ratios import RATIO_RULES
 from broadcast.spoken.vi.roman import ROMAN_RULES
+from broadcast.spoken.vi.shorthand import SHORTHAND_RULES, SHORTHAND_START
 from broadcast.spoken.vi.symbols import SYMBOL_RULES
 from broadcast.spoken.vi.times import SCORE_RULES, TIME_RULES
 from broadcast.spoken.vi.web import TAG_RULES, WEB_RULES
@@ -35,6 +36,7 @@ VIETNAMESE = Grammar(
             r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[A-Z]\. ?\d|[A-ZĐ][hgrui]?\. ?[A-ZĐ]|[Kk][Mm] \d"
             r"|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
         ),
+        "shorthand": rf"(?<!\w){SHORTHAND_START}",
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",
     },
     rules={
@@ -70,5 +72,6 @@ VIETNAMESE = Grammar(
             *LETTER_RULES,
         ),
         "per": PER_RULES,
+        "shorthand": SHORTHAND_RULES,
     },
 )

@@ -11,7 +11,6 @@ from broadcast.spoken.vi.neighbours import (
     DOCUMENTS,
     NO_DATE_BEFORE,
     counts,
-    starts_with,
 )
 from broadcast.spoken.vi.numbers import DASH, month, ordinal, to, year
 
@@ -39,7 +38,7 @@ def _month_year(place: Place) -> Said | None:
         return None
     # Cứ 1/2000 người; khoảng 3/2024 hộ.
     proportion = place.follows(*NO_DATE_BEFORE) or int(year_number) % 1000 == 0
-    if proportion and starts_with(place.after, COUNTED):
+    if proportion and place.after.startswith(COUNTED):
         return None
     said = f"{month(int(month_number), place.style)} năm {year(int(year_number), place.style)}"
     if place.follows(" quý", " học kỳ", " kỳ", " đợt", " lần", " khóa", " số"):
@@ -86,7 +85,7 @@ def _year_month(place: Place) -> Said | None:
     season = (int(place.match["year"]) + 1) % 100 == number
     if (written[0] != "0" and season) or (len(written) < 2 and not place.follows(" tháng")):
         return None
-    if place.follows(*DOCUMENTS, " số") or starts_with(place.after, COUNTED):
+    if place.follows(*DOCUMENTS, " số") or place.after.startswith(COUNTED):
         return None
     opening = "" if place.follows(" tháng") else "tháng "
     said = f"{month(number, place.style)} năm {year(int(place.match['year']), place.style)}"
@@ -137,7 +136,7 @@ def _years_apart(place: Place) -> Said | None:
     """2024/2025: a school or an accounting year; 2024/2025 hộ is a proportion."""
     one, other = int(place.match["one"]), int(place.match["other"])
     named = any(f"{word} " in f"{place.before} " for word in _TWO_YEARS)
-    if starts_with(place.after, COUNTED) or place.follows(*DOCUMENTS, " số"):
+    if place.after.startswith(COUNTED) or place.follows(*DOCUMENTS, " số"):
         return None
     if not (other == one + 1 or (named and one < other < one + 10)):
         return None

@@ -74,8 +74,14 @@ PART_AFTER = (
     "gia tài", "rừng",
 )  # fmt: skip
 
+
+def ahead(*words: str) -> tuple[str, ...]:
+    """Give words as they begin what comes after a place: whole, with a space behind them."""
+    return tuple(f"{word} " for word in words)
+
+
 # What is counted one by one, never in parts.
-COUNTED = (
+COUNTED = ahead(
     "đảng viên", "chi bộ", "đồng chí", "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "hộ",
     "người", "đại biểu", "chỉ tiêu", "tiêu chí", "đơn vị", "phiếu", "công dân", "học sinh", "em",
     "cháu", "trường", "lớp", "dự án", "công trình", "ca", "vụ", "trận", "điểm", "tổ chức",
@@ -92,8 +98,3 @@ def counts(place: Place) -> bool:
     """Whether a word that can be counted follows (255/250 đảng viên)."""
     first = place.after.split()
     return bool(first) and first[0].isalpha() and first[0] not in _FUNCTION_WORDS
-
-
-def starts_with(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words, whole, begins a text."""
-    return any(text.startswith(f"{word} ") for word in words)

@@ -7,7 +7,7 @@ import re
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.months import END
-from broadcast.spoken.vi.neighbours import COUNTED, HOLIDAYS, LIST_TAIL, PART_AFTER, starts_with
+from broadcast.spoken.vi.neighbours import COUNTED, HOLIDAYS, LIST_TAIL, PART_AFTER
 from broadcast.spoken.vi.numbers import cardinal, digits
 
 # Groups of people, and places in a house, a plan or a document: few are called after a day.
@@ -39,7 +39,7 @@ _PLACES = frozenset((
     "khu dân cư", "thành phố", "cơ quan", "đơn vị", "nhà", "ca", "điểm", "đội", "tổ", "lớp",
     "chi bộ", "đảng bộ", "địa phương",
 ))  # fmt: skip
-_MEMBERS = tuple(word for word in COUNTED if word not in _PLACES)
+_MEMBERS = tuple(word for word in COUNTED if word[:-1] not in _PLACES)
 _SIGNS = str.maketrans(dict.fromkeys('"“”‘’:', " "))
 
 
@@ -55,7 +55,7 @@ def _numbered(place: Place) -> Said | None:
     one, other = map(int, parts)
     if (one, other) in HOLIDAYS and (one > 12 or word in _OFTEN_AFTER_DAYS):
         return None
-    if one <= other and starts_with(place.after, _MEMBERS):
+    if one <= other and place.after.startswith(_MEMBERS):
         return None
     said = [_said(part, place.style) for part in parts]
     if place.match["sign"] == "/":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.vi.neighbours import COUNTED, DOCUMENTS, counts, starts_with
+from broadcast.spoken.vi.neighbours import COUNTED, DOCUMENTS, ahead, counts
 from broadcast.spoken.vi.numbers import digits
 from broadcast.spoken.vi.units import CURRENCIES, MAGNITUDES, TIME_AND_COUNT, UNITS
 
@@ -32,9 +32,10 @@ _HOTLINE_WORDS = (
     " số máy", " khách hàng",
 )  # fmt: skip
 _COUNTED = (
-    *COUNTED, *TIME_AND_COUNT, *MAGNITUDES, *(unit.casefold() for unit in (*UNITS, *CURRENCIES)),
-    "đô", "mét", "ki",
-)  # fmt: skip
+    *COUNTED,
+    *ahead(*TIME_AND_COUNT, *MAGNITUDES, *(unit.casefold() for unit in (*UNITS, *CURRENCIES))),
+    *ahead("đô", "mét", "ki"),
+)
 _SENT = (" gửi", " gửi đến", " gửi tới", " gửi về", " gửi vào", " đến", " tới")
 _GROUPS = re.compile(r"\d+")
 
@@ -74,7 +75,7 @@ def _service(place: Place) -> Said | None:
         return None
     one, dash, other = place.match[0].partition("-")
     if dash and other.isdecimal() and not place.follows(*_PHONE_WORDS):
-        if starts_with(place.after, _COUNTED):
+        if place.after.startswith(_COUNTED):
             return None
         near = place.text[max(0, place.start - 40) : place.start].casefold()
         years = int(one) < int(other) <= 2100 and len(other) == 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
-from broadcast.spoken.vi.neighbours import COUNTED, starts_with
+from broadcast.spoken.vi.neighbours import COUNTED, ahead
 from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, digits, number, to
 from broadcast.spoken.vi.units import CURRENCIES, DOLLAR, MAGNITUDES, TIME_AND_COUNT, UNITS
 
@@ -59,7 +59,8 @@ _IN_PARTS = frozenset((
     "hécta", "ml", "điểm", "km", "vòng",
 ))  # fmt: skip
 _WHOLE = tuple(
-    {*COUNTED, *TIME_AND_COUNT, "đồng", "lượt khách", "cổ phần", "mét vuông"} - _IN_PARTS
+    {*COUNTED, *ahead(*TIME_AND_COUNT, "đồng", "lượt khách", "cổ phần", "mét vuông")}
+    - {*ahead(*_IN_PARTS)}
 )
 _NAMING = (
     " số", " đề án", " chỉ thị", " nghị quyết", " nghị định", " thông tư", " quyết định",
@@ -152,7 +153,7 @@ def _thousands(written: str, place: Place, end: int, unit: str) -> tuple[str, st
     after = place.after_from(end)
     if text.startswith("%", end) or unit == "%" or after.startswith(_NEVER_THOUSANDS):
         return written, ""
-    counted = starts_with(after, _WHOLE) or unit in CURRENCIES
+    counted = after.startswith(_WHOLE) or unit in CURRENCIES
     if counted or written.endswith("00"):
         known = counted or written.endswith("000")
         return written.replace(",", "."), "" if known else "the comma is taken to part thousands"

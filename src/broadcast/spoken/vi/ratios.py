@@ -8,7 +8,7 @@ from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.letters import code
-from broadcast.spoken.vi.neighbours import COUNTED, DAY_WORDS, DOCUMENTS, PART_AFTER, starts_with
+from broadcast.spoken.vi.neighbours import COUNTED, DAY_WORDS, DOCUMENTS, PART_AFTER
 from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, number, to, value
 from broadcast.spoken.vi.quantities import amount_at
 from broadcast.text import CAPITAL
@@ -73,7 +73,7 @@ def _ratio(place: Place) -> Said | None:
             return place.said(_said(place, style.house_slash))
     if whole and one < other and not place.follows(" tỷ lệ", " tỉ lệ"):
         part_after = place.after.startswith(PART_AFTER)
-        counted = starts_with(place.after, COUNTED)
+        counted = place.after.startswith(COUNTED)
         if (one, other) == (1, 2) and not place.follows(*DAY_WORDS):
             return place.said(_fraction(1, 2, style))
         small = other <= 10 or other in (100, 1000, 10000)
@@ -91,7 +91,7 @@ def _ratio(place: Place) -> Said | None:
             return place.said(_fraction(1, int(other), style), doubt=uncertain.TAKEN_FOR_FRACTION)
         if small and counted and place.follows(*_SURE_PART_BEFORE) and (one == 1 or other <= 5):
             return place.said(_fraction(int(one), int(other), style))
-    sure = starts_with(place.after, COUNTED) or other > 31 or one > 31
+    sure = place.after.startswith(COUNTED) or other > 31 or one > 31
     could_be_date = whole and 1 <= one <= 31 and 1 <= other <= 12
     unit = amount_at(place, place.match.start("other"), signed=False)
     if unit and unit.unit:

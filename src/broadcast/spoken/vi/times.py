@@ -7,7 +7,7 @@ import re
 from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
-from broadcast.spoken.vi.neighbours import COUNTED, starts_with
+from broadcast.spoken.vi.neighbours import COUNTED, ahead
 from broadcast.spoken.vi.numbers import DASH, cardinal, to
 from broadcast.spoken.vi.units import MAGNITUDES, TIME_AND_COUNT, UNITS
 from broadcast.text import CAPITAL
@@ -147,7 +147,7 @@ def _score(place: Place) -> Said | None:
         for word in (" tỷ số", " tỉ số", " chung cuộc", " luân lưu", " set", " thắng", " hòa")
     )
     contest = contest or (opened.endswith(":") and " trận" in clause)
-    contest = contest or _contested(_SCORES.sub("", opened)[-60:])
+    contest = contest or _contested(_SCORES.sub("", opened[-90:])[-60:])
     if contest and not _counted(place):
         return place.said(said)
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
@@ -163,20 +163,12 @@ def _contested(before: str) -> bool:
 
 _THINGS = (
     *COUNTED,
-    *TIME_AND_COUNT,
-    *MAGNITUDES,
-    *UNITS,
-    "đồng",
-    "tuổi",
-    "độ",
-    "điểm",
-    "bàn",
-    "trận",
+    *ahead(*TIME_AND_COUNT, *MAGNITUDES, *UNITS, "đồng", "tuổi", "độ", "điểm", "bàn", "trận"),
 )
 
 
 def _counted(place: Place) -> bool:
-    return starts_with(place.after, _THINGS)
+    return place.after.startswith(_THINGS)
 
 
 TIME_RULES = (
