@@ -88,6 +88,17 @@ def _figures_date(place: Place) -> Said | None:
     return place.said(f"{_MONTHS[month - 1]} {ordinal(day)}, {year(number)}", doubt=doubt)
 
 
+def _numbered_month(place: Place) -> Said | None:
+    """2019-04, 12/2023: a month and its year; 2008-09 is two years."""
+    number, written = int(place.match["year"]), place.match["month"]
+    season = (number + 1) % 100 == int(written)
+    if season and place.match[0].startswith(place.match["year"]):
+        return None
+    if place.follows(" scale of", " scale", " ratio of", " odds of"):
+        return None
+    return place.said(f"{_MONTHS[int(written) - 1]} {year(number)}")
+
+
 def _day_and_month(place: Place) -> Said | None:
     """On 3/4: a date, with the month first unless it can only be second."""
     month, day = (int(part) for part in _FIGURES.findall(place.match[0]))
@@ -149,8 +160,19 @@ DATE_RULES = (
     rule(
         "date",
         r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{4}-\d\d-\d\d(?!\d)|\d{4}/\d\d?/\d\d?(?![\d/])"
+        r"|(?:19|20)\d\d\.\d\d?\.\d\d?(?![\d.]\d)"
         r"|\d{1,2}[.-]\d{1,2}[.-]\d{4}(?!\d)",
         _figures_date,
+    ),
+    rule(
+        "date",
+        r"(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w/%-]|[.,]\d)",
+        _numbered_month,
+    ),
+    rule(
+        "date",
+        r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/%-]|[.,]\d)",
+        _numbered_month,
     ),
     rule(
         "date",

@@ -12,6 +12,7 @@ from broadcast.spoken.en.dates import (
 from broadcast.spoken.en.fractions import FRACTION_RULES, RATIO_RULES, VULGAR, VULGAR_RULES
 from broadcast.spoken.en.money import MONEY_RULES
 from broadcast.spoken.en.names import CODE_RULES, NAME_RULES
+from broadcast.spoken.en.numbered import NUMBERED_RULES
 from broadcast.spoken.en.phones import LONG_PHONE_RULES, PHONE_RULES
 from broadcast.spoken.en.quantities import (
     QUANTITY_RULES,
@@ -19,6 +20,7 @@ from broadcast.spoken.en.quantities import (
     TEMPERATURE_RULES,
     YEARS_RULES,
 )
+from broadcast.spoken.en.shorthand import SHORTHAND_RULES, SHORTHAND_START
 from broadcast.spoken.en.signs import SIGN_RULES, WEB_RULES
 from broadcast.spoken.en.times import TIME_RULES
 from broadcast.spoken.grammar import Grammar
@@ -38,6 +40,7 @@ ENGLISH = Grammar(
         ),
         "letter": (
             rf"(?<!\w)(?=[^\W\d_]{{0,12}}-?\d|[IVXLC]+(?!\w)|{_DOLLARS}|[A-ZĐ]{{3,6}}(?!\w)"
+            rf"|[A-ZĐ]\. [A-ZĐ]\.|(?<![\w'’.@/&-]){SHORTHAND_START}"
             rf"|(?<=[Ss]cene )[ivx]|{MONTH}|{_DAY_DASH})"
         ),
     },
@@ -45,6 +48,7 @@ ENGLISH = Grammar(
         "web": WEB_RULES,
         "digit": (
             *PHONE_RULES,
+            *NUMBERED_RULES,
             *DATE_RULES,
             *RATIO_RULES,
             *TIME_RULES,
@@ -57,6 +61,6 @@ ENGLISH = Grammar(
             *QUANTITY_RULES,
         ),
         "symbol": (*LONG_PHONE_RULES, *DECADE_RULES, *SIGNED_RULES, *VULGAR_RULES, *SIGN_RULES),
-        "letter": (*MONEY_RULES, *MONTH_RULES, *CODE_RULES),
+        "letter": (*MONEY_RULES, *MONTH_RULES, *SHORTHAND_RULES, *CODE_RULES),
     },
 )

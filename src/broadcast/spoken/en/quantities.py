@@ -33,7 +33,7 @@ _CODE = re.compile(
 _THOUSANDS = re.compile(
     r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}(?![\d.])|\.000(?= ?(?:VN[DĐ]|₫|đồng|dong|đ)(?!\w)))"
 )
-_DASH = re.compile(r"[ ]?[-–—][ ]?(?=[$€£¥₫]?\d)")
+_DASH = re.compile(r"[ ]?(?:-{1,2}>|=>|[-–—→])[ ]?(?=[$€£¥₫]?\d)")
 _TIMES = re.compile(r"[ ]?[x×][ ]?(?=\d)")
 _NO_RANGE = re.compile(r"[-–/]\d")
 # What a bare number, or one of millions, may count though it does not end in s.

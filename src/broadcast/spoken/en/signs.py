@@ -72,7 +72,16 @@ def _dash(place: Place) -> Said:
     return place.said(" " if joined and place.match[0] in "-‑" else ",")
 
 
-def _sign(place: Place) -> Said:
+def _arrow(place: Place) -> Said:
+    """An arrow from one thing to another: a pause; at a line's head or end nothing."""
+    left, right = place.text[: place.start].rstrip(" "), place.text[place.end :].lstrip(" ")
+    between = left[-1:].strip() and right[:1].strip()
+    return place.said("," if between else "", end=len(place.text) - len(right))
+
+
+def _sign(place: Place) -> Said | None:
+    if place.match[0] == "(":
+        return None
     words = _SAID_SIGNS.get(place.match[0])
     if words is None and place.match[0].isnumeric():
         words = cardinal(int(unicodedata.numeric(place.match[0])))
@@ -90,6 +99,7 @@ WEB_RULES = (
     ),
 )
 SIGN_RULES = (
+    rule("arrow", r"[-=]{1,3}>|[→⇒➔➜➡]\ufe0f?", _arrow),
     rule("tag", r"[#@](?P<words>\w+)", _tag),
     rule("dash", r"--+|[-–—−‑]", _dash),
     *PER_RULES,

@@ -83,7 +83,8 @@ def _year_month(place: Place) -> Said | None:
     """2019-04, 2020/05, 2024-10: a month after its year; 2019-20 is the season's two years."""
     written, number = place.match["month"], int(place.match["month"])
     season = (int(place.match["year"]) + 1) % 100 == number
-    if (written[0] != "0" and season) or (len(written) < 2 and not place.follows(" tháng")):
+    seasons = season and (written[0] != "0" or _in_years(place))
+    if seasons or (len(written) < 2 and not place.follows(" tháng")):
         return None
     if place.follows(*DOCUMENTS, " số") or place.after.startswith(COUNTED):
         return None
@@ -132,10 +133,15 @@ _TWO_YEARS = (
 )  # fmt: skip
 
 
+def _in_years(place: Place) -> bool:
+    """Whether the clause speaks of school years, seasons and the like."""
+    return any(f"{word} " in f"{place.before} " for word in _TWO_YEARS)
+
+
 def _years_apart(place: Place) -> Said | None:
     """2024/2025: a school or an accounting year; 2024/2025 hộ is a proportion."""
     one, other = int(place.match["one"]), int(place.match["other"])
-    named = any(f"{word} " in f"{place.before} " for word in _TWO_YEARS)
+    named = _in_years(place)
     if place.after.startswith(COUNTED) or place.follows(*DOCUMENTS, " số"):
         return None
     if not (other == one + 1 or (named and one < other < one + 10)):
