@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.spoken.grammar import Grammar
 from broadcast.spoken.starts import SYMBOL_START, WEB_START
+from broadcast.spoken.vi.compact import COMPACT_RULES
 from broadcast.spoken.vi.dates import DATE_RULES, DAY_RULES
 from broadcast.spoken.vi.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.vi.letters import in_headline
@@ -15,7 +16,6 @@ from broadcast.spoken.vi.quantities import (
     PER_RULES,
     QUANTITY_RULES,
     SIGN_RULES,
-    STAR_RULES,
     US_DOLLAR_RULES,
 )
 from broadcast.spoken.vi.ratios import RATIO_RULES
@@ -24,6 +24,7 @@ from broadcast.spoken.vi.shorthand import SHORTHAND_RULES, SHORTHAND_START
 from broadcast.spoken.vi.symbols import SYMBOL_RULES
 from broadcast.spoken.vi.times import SCORE_RULES, TIME_RULES
 from broadcast.spoken.vi.web import TAG_RULES, WEB_RULES
+from broadcast.spoken.vi.weekdays import DAY_NAME_RULES, NUMBERED_DAY_RULES
 
 VIETNAMESE = Grammar(
     language="vi",
@@ -45,12 +46,13 @@ VIETNAMESE = Grammar(
             *DOCUMENT_RULES,
             *PHONE_RULES,
             *NUMBER_NAME_RULES,
-            *STAR_RULES,
+            *COMPACT_RULES,
             *TIME_RULES,
             *NAMED_RULES,
             *DATE_RULES,
             *MONTH_RULES,
             *DAY_RULES,
+            *NUMBERED_DAY_RULES,
             *NUMBERED_RULES,
             *SCORE_RULES,
             *RATIO_RULES,
@@ -65,6 +67,7 @@ VIETNAMESE = Grammar(
         ),
         "letter": (
             *US_DOLLAR_RULES,
+            *DAY_NAME_RULES,
             *QUARTER_RULES,
             *PER_RULES,
             *ROMAN_RULES,

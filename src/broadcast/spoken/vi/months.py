@@ -194,56 +194,6 @@ def _short_quarter(place: Place) -> str:
 _WEEKDAYS = re.compile(r"(?i:thứ) [2-7](?:, ?[2-7])*(?:, ?| (?:và|hoặc|hay) )$")
 
 
-def _weekdays(place: Place) -> Said | None:
-    """thứ 2 - 6: the days of the week from one to the other."""
-    if not place.follows(" thứ"):
-        return None
-    one, other = (ordinal(int(part), place.style) for part in _NUMBERS.findall(place.match[0]))
-    return place.said(to(one, other, place.style))
-
-
-def _weekdays_to_sunday(place: Place) -> Said | None:
-    """thứ 2 - CN."""
-    if not place.follows(" thứ"):
-        return None
-    one = ordinal(int(place.match["one"]), place.style)
-    return place.said(to(one, "Chủ nhật", place.style))
-
-
-def _short_weekdays(place: Place) -> str:
-    """T2-T6, T3-CN."""
-    one, other = (
-        f"thứ {ordinal(int(part), place.style)}" if part else "Chủ nhật"
-        for part in (place.match["one"], place.match["other"])
-    )
-    return to(one, other, place.style)
-
-
-_BESIDE_WEEKDAYS = re.compile(r"(?:(?:,|;|&|-|–|/|và|đến|tới|hoặc|hay)\s*)+")
-_WEEKDAY = re.compile(r"(?:T[2-7]|CN)(?![\w./-])|[Tt]hứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)(?!\w)")
-_MONTH_LETTERS = re.compile(r"(?<!\w)T(?:1[0-2]?|[89])(?!\w)")
-_DAY_PARTS = (
-    " sáng", " chiều", " tối", " trưa", " đêm", " hôm", " các ngày", " ngày", " vào", " cả ngày",
-)  # fmt: skip
-_WEEK_AFTER = ("hằng tuần", "hàng tuần", "tuần này", "tuần sau", "tuần tới", "tuần trước")
-
-
-def _short_weekday(place: Place) -> str | None:
-    """T7 beside another day of the week (T2, T4, CN), or after a part of the day (tối T7)."""
-    beside = place.text[max(0, place.start - 25) : place.start] + "|"
-    beside += place.text[place.end : place.end + 25]
-    if place.follows(" tháng", " ga", " nhà ga") or _MONTH_LETTERS.search(beside):
-        return None
-    before, after = beside.split("|", 1)
-    joined = _BESIDE_WEEKDAYS.match(after.lstrip())
-    listed = joined and _WEEKDAY.match(after.lstrip(), joined.end())
-    last = re.search(rf"(?:{_WEEKDAY.pattern})\s*(?:{_BESIDE_WEEKDAYS.pattern})$", before)
-    part = place.follows(*_DAY_PARTS) or place.after.startswith(_WEEK_AFTER)
-    if not (listed or last or part or re.match(r": ?\D", after)):
-        return None
-    return f"thứ {ordinal(int(place.match['day']), place.style)}"
-
-
 def _numbered(place: Place) -> Said | None:
     """thứ 4, tháng 4, ngày 05: numbers whose words differ from the cardinals."""
     number = int(place.match[0])
@@ -280,8 +230,6 @@ MONTH_RULES = (
 NUMBERED_RULES = (
     rule("month", rf"(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)(?!\d|[.,/]\d)", _month_and_year),
     rule("months", rf"{MONTH}{DASH}{MONTH}{END}", _month_range),
-    rule("weekdays", rf"[2-7]{DASH}[3-7]{END}(?!\w)", _weekdays),
-    rule("weekdays", rf"(?P<one>[2-7]){DASH}CN(?!\w)", _weekdays_to_sunday),
     rule("numbered", r"\d{1,3}(?!\d|[.,/:-]\d|[^\W\d_])", _numbered),
     rule("year", rf"{YEAR}(?!\d|[.,]\d)", _one_year),
 )
@@ -299,8 +247,6 @@ QUARTER_RULES = (
         rf"{_T}(?P<year>)(?=(?:,? ?(?:và|đến|tới|[-–&])? ?T\.?{MONTH}){{1,11}}[/.](?:19|20)\d\d)",
         _short_month,
     ),
-    rule("weekdays", rf"T(?P<one>[2-7]){DASH}(?:T(?P<other>[3-7])|CN)(?![\w/])", _short_weekdays),
-    rule("weekday", r"T(?P<day>[2-7])(?![\w/]|[.,-]\d)", _short_weekday),
     rule("quarter", rf"Q(?P<number>[1-4])/(?P<year>{YEAR}){END}", _short_quarter),
     rule("quarter", rf"(?P<number>I{{1,3}}|IV)/(?P<year>{YEAR}){END}", _quarter),
 )

@@ -28,11 +28,11 @@ _UNIT = re.compile(
     rf"[ \u00a0]?(?P<unit>{_any_of({*UNITS, *CURRENCIES})})(?![\w²³]|[-–][^\W\d_])|"
     r"[ ]?(?P<half>rưỡi)(?!\w)"
 )
-_PER = re.compile(
+PER = re.compile(
     rf"[ ]?/[ ]?(?P<many>\d[\d.]*[ ]?)?(?P<under>{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³])"
 )
 _PER_WORD = re.compile(r"[ ]?/[ ]?(?P<many>)(?P<under>[^\W\d_A-ZĐ]+|USD|EUR|VNĐ|VND)(?!\w)")
-_WORDS_PER = re.compile(
+_WORDSPER = re.compile(
     rf"[ ](?P<words>[^\W\d_]+(?:[ ][^\W\d_]+){{0,2}})(?=[ ]?/[ ]?"
     rf"(?:{_any_of({*UNITS, *TIME_AND_COUNT})})(?![\w²³]))"
     rf"|[ ](?P<counted>{_any_of(TIME_AND_COUNT)})(?=/[^\W\d_A-ZĐ])"
@@ -97,7 +97,7 @@ def amount_at(
     unit = ""
     if (scale := _MAGNITUDES.match(text, end)) and not text.startswith(" năm", scale.end()):
         following = _UNIT.match(text, scale.end())
-        per = _PER.match(text, following.end() if following else scale.end())
+        per = PER.match(text, following.end() if following else scale.end())
         if (following and following["unit"]) or per:
             tail.append(_scale(scale["words"], style))
             end = scale.end()
@@ -117,12 +117,12 @@ def amount_at(
     elif (pair := _WORDS_PAIR.match(text, end)) and not tail:
         tail.append(pair["words"])
         end = pair.end()
-    elif (words := _WORDS_PER.match(text, end)) and not tail:
+    elif (words := _WORDSPER.match(text, end)) and not tail:
         tail.append(words["words"] or words["counted"])
         end = words.end()
     money = "đồng" if unit in (*CURRENCIES, "k", "tr") or (scale and tail and not unit) else ""
-    while (per := _PER.match(text, end) or _PER_WORD.match(text, end)) and tail:
-        tail.append(_per(per, place, money))
+    while (per := PER.match(text, end) or _PER_WORD.match(text, end)) and tail:
+        tail.append(per_of(per, place, money))
         end = per.end()
     measured = priced or bool(tail) or _MAGNITUDES.match(text, end) is not None
     written, doubt = match["number"], ""
@@ -174,13 +174,14 @@ def _is_unit(match: re.Match[str], tail: list[str]) -> bool:
     unit = match["unit"]
     if unit == "đồng":
         end = match.end()
-        return any(each.match(match.string, end) for each in (_PER, _PER_WORD, _TO_NUMBER))
+        return any(each.match(match.string, end) for each in (PER, _PER_WORD, _TO_NUMBER))
     if unit in _TOUCHING_ONLY:
         return not match[0][0].isspace() or (unit in ("CV", "HP", "V") and not tail)
     return True
 
 
-def _per(match: re.Match[str], place: Place, currency: str) -> str:
+def per_of(match: re.Match[str], place: Place, currency: str) -> str:
+    """Say what an amount is per: a price by the station's choice, all else "trên"."""
     under = UNITS.get(match["under"]) or CURRENCIES.get(match["under"], match["under"])
     if match["many"]:
         return f"trên {number(match['many'].strip(), place.style)} {under}"
@@ -247,8 +248,8 @@ def _money_first(place: Place) -> Said | None:
     if scale := _MAGNITUDES.match(place.text, end):
         said, end = f"{said} {_scale(scale['words'], place.style)}", scale.end()
     said = f"{said} {name}"
-    while per := _PER.match(place.text, end):
-        said, end = f"{said} {_per(per, place, sign)}", per.end()
+    while per := PER.match(place.text, end):
+        said, end = f"{said} {per_of(per, place, sign)}", per.end()
     return place.said(said, end=end)
 
 
@@ -294,52 +295,9 @@ def _only_per(place: Place) -> Said | None:
     said = place.match["word"]
     end = place.match.end("word")
     currency = said if said in CURRENCIES else ""
-    while per := _PER.match(place.text, end):
-        said, end = f"{said} {_per(per, place, currency)}", per.end()
+    while per := PER.match(place.text, end):
+        said, end = f"{said} {per_of(per, place, currency)}", per.end()
     return place.said(said, end=end) if end > place.match.end("word") else None
-
-
-_WITH_REST = {"tr": "triệu", "tỷ": "tỷ", "tỉ": "tỷ", "ty": "tỷ", "tấn": "tấn", "tạ": "tạ"}
-# 1m2 of one's height and 2km3 of a road are lengths; elsewhere squares and cubes.
-_LENGTHS = (" cao", " dài", " sâu", " cách", " chiều cao", " chiều dài", " xa", " đường kính")
-
-
-def _with_rest(place: Place) -> Said | None:
-    """1m75, 2tr5/tháng, 1kg2, 3ty5: a unit, what is over it, and what it is per."""
-    written = place.match["unit"].casefold()
-    unit = _WITH_REST.get(written) or UNITS[written]
-    square = written.endswith("m") and place.match["rest"] in ("2", "3")
-    if square and not place.follows(*_LENGTHS):
-        return None
-    one, rest = cardinal(int(place.match["one"]), place.style), place.match["rest"]
-    over = digits(rest) if rest[0] == "0" else cardinal(int(rest), place.style)
-    said, end = f"{one} {unit} {over}", place.end
-    while per := _PER.match(place.text, end):
-        said, end = f"{said} {_per(per, place, unit if unit == 'triệu' else '')}", per.end()
-    return place.said(said, end=end)
-
-
-_STARRED = (
-    "sao", "khách sạn", "ocop", "resort", "hạng", "khu nghỉ", "nhà nghỉ", "homestay", "chất lượng",
-    "đạt", "villa", "du thuyền", "tiêu chuẩn", "dịch vụ", "cơ sở lưu trú",
-)  # fmt: skip
-_OPENS = re.compile(r"(?<!\S)[(\"“]?\*+(?=\S)")
-_CLOSES = re.compile(r"(?<=[^\s\d*(\"“])\*+")
-
-
-def _stars(place: Place) -> Said | None:
-    """OCOP 4*, khách sạn 3* - 5*; not the end of *words made to stand out*."""
-    before = place.text[: place.start]
-    if len(_OPENS.findall(before)) > len(_CLOSES.findall(before)):
-        return None
-    one, other = place.match["one"], place.match["other"]
-    said = f"{cardinal(int(one), place.style)} sao"
-    if other:
-        said = to(cardinal(int(one), place.style), cardinal(int(other), place.style), place.style)
-        said = f"{said} sao"
-    known = any(word in place.before for word in _STARRED)
-    listed = re.search(r"[1-7]\*(?:\s*(?:,|và|đến|hoặc|hay))?\s*$", before[-12:])
-    return place.said(said, doubt="" if known or listed else "taken for stars")
 
 
 def _chain(place: Place) -> str:
@@ -347,19 +305,7 @@ def _chain(place: Place) -> str:
     return ", ".join(cardinal(int(part), place.style) for part in re.split(r"[-–]", place.match[0]))
 
 
-STAR_RULES = (
-    rule(
-        "stars",
-        rf"(?P<one>[1-7])(?:\*?{DASH}(?P<other>[1-7]))?(?<!\*)\*(?![\w*]| ?\d)",
-        _stars,
-    ),
-)
 QUANTITY_RULES = (
-    rule(
-        "number",
-        r"(?P<one>\d{1,3})(?P<unit>[mMkK][mMgG]|m|tr|ha|tỷ|tỉ|ty|tấn|tạ)(?P<rest>\d{1,3})(?!\w)",
-        _with_rest,
-    ),
     rule("number", r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)", _chain),
     rule("list", r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])", _listed),
     # A lorry of 3,5T; after a whole number T may be any name (lớp 12T).
