@@ -325,14 +325,18 @@ def test_spoken_says_what_it_does_not_read_in_a_language(station: StationFolder)
 
 def test_every_reading_is_shown_where_it_stands(station: StationFolder) -> None:
     (station.root / "scripts" / "xyz.txt").write_text(
-        "Phóng viên: Phố xanh - sạch đạt 98%?\n\nÔng Đỗ Văn Lâm: Đạt 3/5, do XQZ lo 👍.\n",
+        "Phóng viên: Phố xanh - sạch đạt 98%?\n\nÔng Đỗ Văn Lâm: Đạt 3/5, do XQZ lo 👍.\n\n"
+        "Phóng viên: Mọi nhà ko lo?\n",
         encoding="utf-8",
     )
     told = station.run("check", "xyz", "--spoken").stdout
     assert "1, line 1: xanh - sạch → (a pause)  [dash]" in told
     assert "98% → chín mươi tám phần trăm" in told
     assert 'xyz.txt:3: warning: "👍" is left out: a sign that is not said.' in told
-    assert "XQZ  (line 3), now said “" in station.run("lexicon", "unknown", "xyz").stdout
+    assert "👍 (lo 👍.) → (silent)" in told
+    unknown = station.run("lexicon", "unknown", "xyz").stdout
+    assert "XQZ  (line 3), now said “" in unknown
+    assert "ko  (line 5), now said “không”" in unknown
 
 
 def test_the_lexicon_is_heard_in_the_next_build(station: StationFolder) -> None:

@@ -48,6 +48,10 @@ Theo ông Nguyễn Văn A.|Đó là điều tốt.
 Nhà ở đường Nguyễn Huệ, P. 7.|Nhà rộng.
 NXB. Trẻ in sách.|Sách hay.
 NSƯT. Thanh Hoa hát.|Khán giả vỗ tay.
+Nạn nhân Nguyễn V. A. trú tại Phan Thiết.|Ông khỏe.
+Bị cáo Lê T. K. (SN 1990) khai nhận.|Tòa nghỉ.
+Chị Ng. T. H. kể lại.|Anh Trần Th. L. nghe.
+Anh Nguyễn V. A.|Công an đã bắt.
 Vitamin C.|Rất tốt.
 Năm 2024.|Năm 2025.
 Tăng 5%.|Giảm 3%.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcast.spoken import Spoken, Style, built_in_lexicon, northern, say, southern
+from broadcast.spoken import Spoken, Style, built_in_lexicon, northern, say, southern, split
+from broadcast.spoken.grammar import Grammar
 from broadcast.spoken.numerals import roman_value
 from broadcast.spoken.vi.numbers import cardinal, year
 from broadcast.text import folded
@@ -182,6 +184,131 @@ def test_unknown_capitals_are_listed_and_headlines_are_not() -> None:
     unknown = [each.written for each in said("Ông ở NAFTA và QWRT.").readings]
     assert unknown == ["NAFTA", "QWRT"]
     assert said("TIN TỨC THỜI SỰ, VI PHẠM, XI MĂNG").readings == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["ko", "dc", "vs", "ntn", "đc", "mng", "trc", "bh", "mn", "nx", "sdt", "Vk"]
+)
+def test_the_shorthand_of_messages_is_told(written: str) -> None:
+    (reading,) = said(f"Bà con {written} biết").readings
+    assert (reading.written, reading.rule) == (written, "unknown")
+    assert reading.doubt
+
+
+def test_a_letter_is_shorthand_between_words_alone() -> None:
+    assert said("Có j đâu mà k nói").text == "Có gì đâu mà không nói"
+    assert said("Theo điểm k khoản 1").readings[-1].written == "1"
+    assert said("Vận tốc tính theo km, mỗi kg, hm, brr").leftovers == ()
+    assert not any(each.doubt for each in said("Hm, giá mỗi kg là 50k").readings)
+
+
+def test_what_a_comma_parts_is_told_where_its_neighbours_do_not() -> None:
+    for sure in ("12,500 người", "1,000 hộ", "4,375%", "35,000 đồng", "0,125 ha"):
+        assert not any(each.doubt for each in said(sure).readings), sure
+    for unsure in ("3,125 kg", "1,200 tỷ đồng", "3,200 tấn"):
+        assert any("comma" in each.doubt for each in said(unsure).readings), unsure
+
+
+def test_stars_are_no_end_of_words_made_to_stand_out() -> None:
+    assert said("khách sạn 5*").text == "khách sạn năm sao"
+    assert "sao" not in said("*lớp 5* và **tổ 4**").text
+
+
+def test_a_number_without_end_is_said_figure_by_figure() -> None:
+    spoken = said("Số " + "7" * 4301 + " là mã.")
+    assert spoken.text == "Số " + "bảy " * 4301 + "là mã."
+
+
+# Signs of one kind that go on and on, as pasted tables and broken files have them.
+ENDLESS = (
+    "1/2/", "1-2-", "1.234.", "1,2,", "7", "12 345 ", "1 - ", "1' ", "0912 345 ", "II-", "A-1-",
+    "👍", "* ", "5 -> ", "T2-", "lớp 1/2, ", "ko ", "a.vn/", "(084)", "“", "thắng 1-1, ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("sign", ENDLESS)
+def test_twice_the_text_is_at_most_twice_the_work(
+    sign: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = 0
+    read = Grammar._read
+
+    def counted(self: Grammar, text: str, *rest: Any) -> Any:
+        nonlocal shown
+        shown += len(text)
+        return read(self, text, *rest)
+
+    monkeypatch.setattr(Grammar, "_read", counted)
+    work = []
+    for length in (5_000, 10_000):
+        shown = 0
+        say((sign * length)[:length], language=language, lexicon=LEXICON, style=northern)
+        work.append(shown)
+    assert work[1] <= 2.2 * work[0] + 5_000
+    assert work[1] <= 10_000 * 1_500
+
+
+def test_a_long_text_is_read_as_its_sentences_are() -> None:
+    sentences = [case["written"].rstrip(".") + ". " for case in NEWSROOM[:300]]
+    sentences = [each for each in sentences if "'" not in each and '"' not in each]
+    whole = said("Thưa bà con. ".join(["", *sentences])).text
+    for each in sentences[::7]:
+        assert said(f"Thưa bà con. {each}Thưa").text.removesuffix("Thưa") in whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_nothing_that_can_be_written_fails(text: str) -> None:
+    for language in ("vi", "en", "fr"):
+        lexicon = built_in_lexicon(language)
+        for sentence in split(text, language):
+            say(sentence, language=language, lexicon=lexicon, style=northern)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            (
+                "lớp",
+                "9/2",
+                "CN",
+                "T7",
+                "1800-5678",
+                "3-1",
+                "5*",
+                "->",
+                "ko",
+                "V.",
+                "A.",
+                "12,500",
+                "người",
+                "TCVN",
+                "2019-04",
+                "P.205",
+                "K41/15",
+                "tanan.vn",
+                "(84.252)",
+                "3821",
+                "3km5",
+                "2024/2025",
+                "👍",
+                "*",
+                "Nguyễn",
+                "thắng",
+                ",",
+                "và",
+            )
+        ),
+        max_size=12,
+    )
+)
+def test_words_are_never_lost(written: list[str]) -> None:
+    spoken = said(" ".join(written)).text.split()
+    for word in ("lớp", "người", "Nguyễn", "thắng"):
+        assert [each.strip(",.") for each in spoken].count(word) == written.count(word)
+    assert bool(spoken) or not any(each.isalnum() for each in "".join(written))
 
 
 def test_pictures_are_dropped_with_a_note() -> None:

@@ -201,7 +201,7 @@ def _written(sentence: Sentence, reading: Reading) -> str:
     beside = sentence.written[start:end].strip()
     if reading.spoken.strip() or beside == written:
         return beside
-    return f"{written} in {beside}"
+    return f"{written} ({beside})"
 
 
 def _spoken(reading: Reading) -> Message:

@@ -306,7 +306,7 @@ def _chain(place: Place) -> str:
 
 
 QUANTITY_RULES = (
-    rule("number", r"\d{1,3}(?:[-–]\d{1,3}){2,}(?![\w/-]|[.,]\d)", _chain),
+    rule("number", r"\d{1,3}+(?:[-–]\d{1,3}+){2,}+(?![\w/-]|[.,]\d)", _chain),
     rule("list", r"\d{1,3}(?:,\d{1,3}){2,}(?!\d|[.%])", _listed),
     # A lorry of 3,5T; after a whole number T may be any name (lớp 12T).
     rule(

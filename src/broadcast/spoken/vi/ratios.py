@@ -135,7 +135,7 @@ def _house_part(part: str, style: Style) -> str:
 RATIO_RULES = (
     rule(
         "house number",
-        r"\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){2,}(?![\w/])"
+        r"\d{1,4}+[A-Za-z]?+(?:/\d{1,4}+[A-Za-z]?+){2,}+(?![\w/])"
         r"|\d{1,4}[A-Z]/\d{1,4}[A-Z]?(?![\w/-])|\d{1,4}/\d{1,4}[A-Z](?![\w/-])",
         _house,
     ),
