@@ -120,7 +120,11 @@ def unknown_(
     unknown = unknown_in(workspace, script_file(workspace, script))
     console = out()
     if not unknown:
-        console.say(Message("lexicon.all-known", "Every abbreviation in this script is known."))
+        console.say(
+            Message(
+                "lexicon.all-known", "Every abbreviation that was found in this script is known."
+            )
+        )
         return
     for word in unknown:
         console.say(_told(word))
