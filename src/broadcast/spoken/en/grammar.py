@@ -39,7 +39,7 @@ ENGLISH = Grammar(
             r"|['’‘](?=\d0s(?!\w)|(?<!\w.)\d\d(?![\w'’]))"
         ),
         "letter": (
-            rf"(?<!\w)(?=[^\W\d_]{{0,12}}-?\d|[IVXLC]+(?!\w)|{_DOLLARS}|[A-ZĐ]{{3,6}}(?!\w)"
+            rf"(?<!\w)(?=[^\W\d_]{{0,12}}+-?\d|[IVXLC]+(?!\w)|{_DOLLARS}|[A-ZĐ]{{3,6}}(?!\w)"
             rf"|[A-ZĐ]\. [A-ZĐ]\.|(?<![\w'’.@/&-]){SHORTHAND_START}"
             rf"|(?<=[Ss]cene )[ivx]|{MONTH}|{_DAY_DASH})"
         ),

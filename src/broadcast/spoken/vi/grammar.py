@@ -34,7 +34,7 @@ VIETNAMESE = Grammar(
         "digit": r"\d",
         "symbol": SYMBOL_START,
         "letter": (
-            r"(?<!\w)(?=[^\W\d_]{0,12}-?\d|[A-Z]\. ?\d|[A-ZĐ][hgrui]?\. ?[A-ZĐ]|[Kk][Mm] \d"
+            r"(?<!\w)(?=[^\W\d_]{0,12}+-?\d|[A-Z]\. ?\d|[A-ZĐ][hgrui]?\. ?[A-ZĐ]|[Kk][Mm] \d"
             r"|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
         ),
         "shorthand": rf"(?<!\w){SHORTHAND_START}",
