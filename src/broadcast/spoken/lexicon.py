@@ -173,7 +173,7 @@ _ENDS = {
     "<end>": re.compile(r"(?!)"),
     "<date>": re.compile(r"\d{1,2}[/-]\d[\d/-]*\s*$"),
     "<weekday>": re.compile(
-        rf"(?<!\w){_WEEKDAY}(?:\s*(?:{_AND})|\s*[^.!?…]{{1,28}}[;,](?:\s*và)?)*?\s*$"
+        rf"(?<!\w){_WEEKDAY}(?:\s*(?:{_AND})|\s*[^.!?…]{{1,28}};(?:\s*và)?)*?\s*$"
     ),
 }
 

@@ -94,7 +94,7 @@ def _year_month(place: Place) -> Said | None:
 
 
 def _month_and_year(place: Place) -> Said | None:
-    """tháng 12 2023: the year without its word."""
+    """tháng 12 2023, tháng 10.2016: the year without its word."""
     if not place.follows(" tháng"):
         return None
     said = month(int(place.match["month"]), place.style)
@@ -218,6 +218,7 @@ MONTH_RULES = (
     ),
     rule("quarter", rf"(?P<number>[1-4])/(?P<year>{YEAR}){END}", _quarter),
     rule("month", rf"(?P<month>{MONTH})[/-](?P<year>{YEAR}){END}", _month_year),
+    rule("month", rf"(?P<month>{MONTH})\.(?P<year>(?:19|20)\d\d){END}", _month_and_year),
     rule("month", rf"(?P<year>(?:19|20)\d\d)[/-](?P<month>{MONTH}){END}", _year_month),
     rule("years", rf"(?P<one>{YEAR}){DASH}(?P<other>{YEAR}){END}", _years),
     rule(

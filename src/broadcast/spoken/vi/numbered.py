@@ -36,7 +36,7 @@ _WORDS = "|".join(sorted((*_NUMBERED, *_OFTEN_AFTER_DAYS), key=len, reverse=True
 _NAMED = re.compile(rf"(?<!\w)(?P<word>{_WORDS})(?: số)?$")
 _PLACES = frozenset((
     "xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "trường", "ấp", "bản", "quận", "khu phố",
-    "khu dân cư", "thành phố", "cơ quan", "đơn vị", "nhà", "ca", "điểm", "đội", "tổ", "lớp",
+    "khu dân cư", "thành phố", "cơ quan", "đơn vị", "nhà", "ca", "đội", "tổ", "lớp",
     "chi bộ", "đảng bộ", "địa phương",
 ))  # fmt: skip
 _MEMBERS = tuple(word for word in COUNTED if word[:-1] not in _PLACES)

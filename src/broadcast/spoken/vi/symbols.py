@@ -74,6 +74,9 @@ _COMPOUNDS = frozenset((
 def _arrow(place: Place) -> Said:
     """An arrow from one thing to another: a pause; at a line's head or end nothing."""
     left, right = place.text[: place.start].rstrip(" "), place.text[place.end :].lstrip(" ")
+    row = _IN_ROW.search(left[-40:])
+    if row and right.casefold().startswith(f"{row[1].casefold()} "):
+        return place.said("" if place.style.ranges == "pause" else place.style.ranges)
     between = left[-1:].strip() and right[:1].strip()
     return place.said("," if between else "", end=len(place.text) - len(right))
 
