@@ -12,6 +12,16 @@ TAKEN_FOR_ADDRESS = Message("reading.taken-for-address", "taken for an address")
 TAKEN_FOR_FRACTION = Message("reading.taken-for-fraction", "taken for a fraction")
 TAKEN_FOR_ROMAN = Message("reading.taken-for-roman", "taken for a Roman numeral")
 
+TAKEN_FOR_STARS = Message("reading.taken-for-stars", "taken for stars")
+TAKEN_FOR_ONE = Message(
+    "reading.taken-for-one", "taken for one; it could be all from one to the other"
+)
+TAKEN_FOR_THOUSANDS = Message("reading.taken-for-thousands", "the comma is taken to part thousands")
+TAKEN_FOR_DECIMALS = Message("reading.taken-for-decimals", "the comma is taken for decimals")
+TAKEN_FOR_SHORTHAND = Message(
+    "reading.taken-for-shorthand", "shorthand of messages; taken for these words"
+)
+
 MAYBE_DATE = Message("reading.maybe-date", "could also be a date")
 MAYBE_DATE_OR_FRACTION = Message(
     "reading.maybe-date-or-fraction", "could also be a date or a fraction"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.en.numbers import cardinal, digits, year
 from broadcast.spoken.grammar import Place, Said, rule
 
@@ -35,7 +36,7 @@ def _stars(place: Place) -> Said:
     parts = [cardinal(int(part)) for part in re.findall(r"\d", place.match[0])]
     noun = "star" if re.match(r" [a-z]", place.text[place.end :]) or parts == ["one"] else "stars"
     known = re.match(r" (?:hotels?|resorts?|rated|rating|review|luxury)", place.text[place.end :])
-    doubt = "" if known or "hotel" in place.before else "taken for stars"
+    doubt = None if known or "hotel" in place.before else uncertain.TAKEN_FOR_STARS
     return place.said(f"{' to '.join(parts)} {noun}", doubt=doubt)
 
 

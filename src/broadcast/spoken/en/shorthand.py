@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.en.units import UNITS
 from broadcast.spoken.grammar import UNKNOWN, Place, Said, rule
 
@@ -33,7 +34,7 @@ def _shorthand(place: Place) -> Said | None:
     """pls, thx, btw: no words."""
     if place.match[0] in _NO_SHORTHAND or place.match[0] in UNITS:
         return None
-    return place.said(place.match[0], doubt="not in the lexicon; left to the voice as it stands")
+    return place.said(place.match[0], doubt=uncertain.LEFT_TO_VOICE)
 
 
 SHORTHAND_RULES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.vi.numbers import DASH, cardinal, digits, to
 from broadcast.spoken.vi.quantities import PER, per_of
@@ -49,7 +50,7 @@ def _stars(place: Place) -> Said | None:
         said = f"{said} sao"
     known = any(word in place.before for word in _STARRED)
     listed = re.search(r"[1-7]\*(?:\s*(?:,|và|đến|hoặc|hay))?\s*$", before[-12:])
-    return place.said(said, doubt="" if known or listed else "taken for stars")
+    return place.said(said, doubt=None if known or listed else uncertain.TAKEN_FOR_STARS)
 
 
 COMPACT_RULES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.months import END
@@ -66,7 +67,7 @@ def _numbered(place: Place) -> Said | None:
         return place.said(", ".join(said))
     if word not in _SINGLE or listed or _SEVERAL.search(near[: named.start()].rstrip()):
         return None
-    return place.said(", ".join(said), doubt="taken for one; it could be all from one to the other")
+    return place.said(", ".join(said), doubt=uncertain.TAKEN_FOR_ONE)
 
 
 def _said(part: str, style: Style) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from broadcast.messages import Message
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.neighbours import COUNTED, ahead
@@ -81,7 +83,7 @@ class _Amount:
     end: int
     unit: str = ""
     signed: bool = False
-    doubt: str = ""
+    doubt: Message | None = None
 
 
 def amount_at(
@@ -125,7 +127,7 @@ def amount_at(
         tail.append(per_of(per, place, money))
         end = per.end()
     measured = priced or bool(tail) or _MAGNITUDES.match(text, end) is not None
-    written, doubt = match["number"], ""
+    written, doubt = match["number"], None
     if _COMMA_OF_THREE.fullmatch(written):
         written, doubt = _thousands(written, place, match.end(), unit)
     figure = _figure(written, place, measured)
@@ -142,7 +144,7 @@ def amount_at(
     )
 
 
-def _thousands(written: str, place: Place, end: int, unit: str) -> tuple[str, str]:
+def _thousands(written: str, place: Place, end: int, unit: str) -> tuple[str, Message | None]:
     """Tell whether a comma parts thousands, as in English: 12,500 người; with it, what is doubtful.
 
     Nobody counts people or đồng in thousandths, nor writes out noughts that say nothing.
@@ -152,14 +154,12 @@ def _thousands(written: str, place: Place, end: int, unit: str) -> tuple[str, st
         end = more.end()
     after = place.after_from(end)
     if text.startswith("%", end) or unit == "%" or after.startswith(_NEVER_THOUSANDS):
-        return written, ""
+        return written, None
     counted = after.startswith(_WHOLE) or unit in CURRENCIES
     if counted or written.endswith("00"):
         known = counted or written.endswith("000")
-        return written.replace(",", "."), "" if known else "the comma is taken to part thousands"
-    return written, "the comma is taken for decimals" if unit or _MAGNITUDES.match(
-        text, end
-    ) else ""
+        return written.replace(",", "."), None if known else uncertain.TAKEN_FOR_THOUSANDS
+    return written, uncertain.TAKEN_FOR_DECIMALS if unit or _MAGNITUDES.match(text, end) else None
 
 
 def _scale(words: str, style: Style) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import UNKNOWN, Place, Said, rule
 from broadcast.spoken.vi.units import UNITS
 from broadcast.text import CAPITAL
@@ -51,8 +52,8 @@ def _shorthand(place: Place) -> Said | None:
     said = _SURE.get(small)
     if said:
         said = said.capitalize() if written[0].isupper() else said
-        return place.said(said, doubt="shorthand of messages; taken for these words")
-    return place.said(written, doubt="not in the lexicon; left to the voice as it stands")
+        return place.said(said, doubt=uncertain.TAKEN_FOR_SHORTHAND)
+    return place.said(written, doubt=uncertain.LEFT_TO_VOICE)
 
 
 SHORTHAND_RULES = (rule(UNKNOWN, SHORTHAND_START, _shorthand),)
