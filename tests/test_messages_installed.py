@@ -61,7 +61,14 @@ def test_a_language_is_one_file_more_and_no_code(station: StationFolder, tmp_pat
 
 def copied_source(folder: Path) -> Path:
     """Copy what the package is built from, without what was compiled."""
-    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
+    for name in (
+        "pyproject.toml",
+        "hatch_build.py",
+        "README.md",
+        "LICENSE",
+        "THIRD-PARTY.md",
+        ".gitignore",
+    ):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(
         ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("*.mo", "__pycache__")
