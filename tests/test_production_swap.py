@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 import webvtt
 
 from broadcast.errors import BroadcastError, UsageError
@@ -19,11 +22,14 @@ from productions_by_hand import (
     AGAIN,
     FIRST,
     NAME,
+    RATE_HZ,
     SCRIPT,
     SECOND,
     Production,
+    Samples,
     new_production,
     record,
+    tones,
 )
 
 LONGER = SCRIPT.replace("một tháng", "hai tháng")
@@ -276,3 +282,52 @@ def test_the_record_sheet_is_written_as_a_page_and_remembers_nothing_by_itself(
     page = bridge.workspace.draft(NAME) / "record-sheet.html"
     assert AGAIN in page.read_text("utf-8")
     assert not (bridge.workspace.recordings(NAME) / "takes.json").exists()
+
+
+def takes_json(station: Production) -> bytes | None:
+    file = station.workspace.recordings(NAME) / "takes.json"
+    return file.read_bytes() if file.exists() else None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda sound: sound * np.float32(1e19),
+        lambda sound: np.where(np.arange(len(sound)) % 20, sound, np.float32(np.nan)),
+        lambda sound: sound * 0,
+    ],
+)
+def test_a_recording_of_which_nothing_can_be_made_is_not_chosen(
+    bridge: Production, tmp_path: Path, changed: Callable[[Samples], Samples]
+) -> None:
+    before = takes_json(bridge)
+    soundfile.write(tmp_path / "a.wav", changed(tones(FIRST)), RATE_HZ, "FLOAT")
+    with pytest.raises(BroadcastError, match="turn 2 stays as it is"):
+        swap(bridge, 2, tmp_path / "a.wav", force=True)
+    assert takes_json(bridge) == before
+    assert not row(bridge, 2).is_recorded
+    bridge.build()
+
+
+def test_a_stretch_of_silence_is_not_chosen(bridge: Production, tmp_path: Path) -> None:
+    spoken = tones(FIRST)
+    silent = np.zeros(5 * RATE_HZ, np.float32)
+    soundfile.write(tmp_path / "a.wav", np.concatenate([spoken, silent]), RATE_HZ)
+    begin_ms = len(spoken) * 1000 // RATE_HZ + 100
+    with pytest.raises(BroadcastError, match="turn 2 stays as it is"):
+        swap(bridge, 2, tmp_path / "a.wav", in_ms=begin_ms, out_ms=begin_ms + 4_000)
+    assert takes_json(bridge) is None
+    assert "only silence" in " ".join(str(told.message) for told in bridge.reporter.problems)
+    bridge.build()
+
+
+@pytest.mark.parametrize("factor", [4.0, 100.0, 32_768.0])
+def test_floating_point_over_full_scale_is_brought_to_level(
+    bridge: Production, tmp_path: Path, factor: float
+) -> None:
+    soundfile.write(tmp_path / "a.wav", tones(FIRST) * np.float32(factor), RATE_HZ, "FLOAT")
+    swap(bridge, 2, tmp_path / "a.wav")
+    facts = json.loads((bridge.workspace.draft(NAME) / "episode.json").read_text("utf-8"))
+    loudness = facts["loudness"]["podcast"]
+    assert loudness["integrated_lufs"] == pytest.approx(-16, abs=0.5)
+    assert loudness["true_peak_dbtp"] <= -1

@@ -19,7 +19,7 @@ def mono_48k(audio: Audio) -> Samples:
 
     A dead channel is left out, and of two that cancel each other the stronger one is taken.
     """
-    mono = _one_channel(audio.samples)
+    mono = one_channel(audio.samples)
     if audio.rate_hz != RATE_HZ:
         mono = soxr.resample(mono, audio.rate_hz, RATE_HZ, quality="HQ")
     without_offset = np.array(mono, dtype=np.float32)
@@ -27,7 +27,8 @@ def mono_48k(audio: Audio) -> Samples:
     return without_offset
 
 
-def _one_channel(samples: Samples) -> Samples:
+def one_channel(samples: Samples) -> Samples:
+    """Give what is heard of samples of shape (n, channels) in one channel: shape (n,)."""
     if samples.shape[1] == 1:
         return samples[:, 0]
     energies = np.array([_energy(samples[:, channel]) for channel in range(samples.shape[1])])

@@ -14,9 +14,14 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from broadcast.media.amr import SAMPLES as _AMR_SAMPLES
+from broadcast.media.amr import decoder_of as _of_amr
+from broadcast.media.amr import is_no_amr, is_silence
+
 _AAC_RUN, _AAC_BEFORE = 256, 3  # it overlaps with the next packet only
 _ALAC_RUN = 32
 _ALAC_SAMPLES = slice(12, 16)  # where its description tells those of a packet
+_TAGS = (b"ID3", b"TAG", b"APETAGEX")  # which lie between MP3 that were put together
 _MOST_BROKEN = 1_000  # in a row: then nothing follows that is worth waiting for
 
 
@@ -31,10 +36,16 @@ class Begin(NamedTuple):
     sample: int = 0
 
 
-class Broken:
-    """How many packets could not be decoded."""
+class Heard:
+    """What came of a file's packets: how many were ``damaged`` before others gave sound again.
+
+    ``reached_s`` is how far its sound was decoded.
+    """
 
     packets = 0
+    sounding = 0
+    damaged = 0
+    reached_s = 0.0
 
 
 class _Runs(NamedTuple):
@@ -44,29 +55,29 @@ class _Runs(NamedTuple):
     packet_samples: int
 
 
-def at_start(container: Any) -> Begin:
-    """Begin with the first packet of the first audio stream."""
-    return Begin(container.demux(container.streams.audio[0]))
+def at_start(stream: Any) -> Begin:
+    """Begin with the first packet of an audio stream."""
+    return Begin(stream.container.demux(stream))
 
 
-def begin_before(container: Any, start_ms: float) -> Begin | None:
+def begin_before(stream: Any, start_ms: float) -> Begin | None:
     """Move a file to the run in which a stretch begins; None when it went astray.
 
     It stays at its start where that is near, or where no index leads elsewhere.
     """
     import av
 
-    stream, runs = container.streams.audio[0], _runs(container)
+    container, runs = stream.container, _runs(stream)
     # PyAV gives it from version 17 on. Other containers do not have every packet in it.
     index = getattr(stream, "index_entries", ()) if stream.frames else ()
-    if runs is None or "mov" not in container.format.name.split(","):
-        return at_start(container)
+    if runs is None or not runs.packets or "mov" not in container.format.name.split(","):
+        return at_start(stream)
     near = int(start_ms * stream.codec_context.sample_rate / 1000) // runs.packet_samples
     number = min(near, len(index) - 1) // runs.packets * runs.packets
     if number <= 0:
-        return at_start(container)
+        return at_start(stream)
     try:
-        heard, samples = _first_sound(container, runs)
+        heard, samples = _first_sound(stream, runs)
         if not samples or not _are_even(stream, heard, number, runs):
             return None
         target = index[number - runs.before]
@@ -81,54 +92,69 @@ def begin_before(container: Any, start_ms: float) -> Begin | None:
     return Begin(chain([packet], packets), number, samples)
 
 
-def frames(container: Any, begin: Begin, broken: Broken) -> Iterator[tuple[int, Any]]:
+def frames(stream: Any, begin: Begin, heard: Heard) -> Iterator[tuple[int, Any]]:
     """Give what can be decoded, each frame with how many samples are lost before it.
 
     What trails the last good one is no sound. How much is lost is known of what is decoded in
-    runs; elsewhere it is 0.
+    runs, and of AMR; elsewhere it is 0.
     """
     import av
 
-    runs = _runs(container)
+    runs = _runs(stream)
     run, before, packet_samples = runs or (0, 0, 0)
-    decoder = container.streams.audio[0].codec_context
-    heard = deque[Any](maxlen=before)
+    decoder = stream.codec_context
+    is_amr = decoder.name in _AMR_SAMPLES
+    if is_amr:
+        decoder = _of_amr(decoder)
+    latest = deque[Any](maxlen=before)
     packets = enumerate(begin.packets, max(0, begin.number - before))
-    unread, sounds = 0, begin.number > 0
+    unread, damaged, sounds = 0, 0, begin.number > 0
     while True:
+        packet = None
         try:
             number, packet = next(packets)
             if run and number % run == 0 and number:
-                decoder = _fresh(container, heard)
-            heard.append(packet)
+                decoder = _fresh(stream, latest)
+            latest.append(packet)
             if number < begin.number:
+                continue
+            heard.packets += 1
+            if is_amr and packet.size and is_no_amr(packet, packet_samples):
+                unread, damaged = unread + 1, damaged + 1
                 continue
             decoded = decoder.decode(packet)
         except StopIteration:
             return
         except av.FFmpegError:
+            said = b"" if packet is None else bytes(packet)
+            if not is_amr and said.startswith(_TAGS):
+                continue
             unread += 1
-            if unread > _MOST_BROKEN and not run:
+            damaged += not (is_amr and said and is_silence(packet, packet_samples))
+            if unread > _MOST_BROKEN and not packet_samples:
                 return
             continue
         if decoded:
             sounds = True
             lost = unread * packet_samples
-            broken.packets += unread
-            unread = 0
+            heard.sounding += 1
+            heard.damaged += damaged
+            unread = damaged = 0
         elif sounds and run and not packet.is_discard:
-            unread += 1
+            unread, damaged = unread + 1, damaged + 1
         for frame in decoded:
             yield lost, frame
             lost = 0
 
 
-def _runs(container: Any) -> _Runs | None:
+def _runs(stream: Any) -> _Runs | None:
     """Give the runs in which a file is decoded; None where a decoder must hear all of it."""
-    context = container.streams.audio[0].codec_context
+    context = stream.codec_context
     described = context.extradata or b""
     if context.name == "aac" and context.profile == "LC":
         runs = _Runs(_AAC_RUN, _AAC_BEFORE, context.frame_size)
+    elif context.name in _AMR_SAMPLES:
+        return _Runs(0, 0, _AMR_SAMPLES[context.name])
     elif context.name == "alac":
         runs = _Runs(_ALAC_RUN, 0, int.from_bytes(described[_ALAC_SAMPLES]))
     else:
@@ -136,13 +162,13 @@ def _runs(container: Any) -> _Runs | None:
     return runs if described and runs.packet_samples else None
 
 
-def _first_sound(container: Any, runs: _Runs) -> tuple[int, int]:
+def _first_sound(stream: Any, runs: _Runs) -> tuple[int, int]:
     """Give how many packets are decoded until there is sound, and how many samples of it.
 
     The first ones may be there for the decoder alone.
     """
     heard = 0
-    for packet in islice(at_start(container).packets, runs.packets):
+    for packet in islice(at_start(stream).packets, runs.packets):
         heard += 1
         samples = sum(frame.samples for frame in packet.decode())
         if samples:
@@ -164,11 +190,11 @@ def _are_even(stream: Any, heard: int, number: int, runs: _Runs) -> bool:
     return is_aac and not any(entry.is_discard for entry in islice(index, heard, number))
 
 
-def _fresh(container: Any, heard: Iterable[Any]) -> Any:
+def _fresh(stream: Any, heard: Iterable[Any]) -> Any:
     """Give a decoder that has heard nothing but a few packets."""
     import av
 
-    model = container.streams.audio[0].codec_context
+    model = stream.codec_context
     decoder = av.CodecContext.create(model.codec, "r")
     decoder.extradata = model.extradata
     for packet in heard:

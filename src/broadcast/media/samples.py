@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,19 +14,27 @@ from broadcast.messages import Message
 Samples = NDArray[np.float32]
 
 BLOCK = 1 << 18
-"""About how many samples are decoded at a time."""
+"""About how many samples are decoded at a time, where there are few channels."""
+_FEW_CHANNELS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Audio:
     """Samples of shape (n, channels), full scale ±1, at ``rate_hz``.
 
-    ``damage`` says what of the file could not be used.
+    ``damage`` says what of the file could not be used. What ``has_headroom`` is
+    stored as floating point: full scale is no limit to it.
     """
 
     samples: Samples
     rate_hz: int
     damage: tuple[Message, ...] = ()
+    has_headroom: bool = False
+
+    @property
+    def kind(self) -> tuple[int, int]:
+        """Its rate, and how many channels it has."""
+        return self.rate_hz, self.samples.shape[1]
 
     @property
     def duration_ms(self) -> float:
@@ -48,10 +57,48 @@ class Stretch:
         """Give the sample after its last one."""
         return None if self.end_ms is None else _position(self.end_ms, rate_hz)
 
+    def of(self, blocks: Iterable[Audio], first: int = 0) -> Iterator[Audio]:
+        """Give what blocks have of it, which follow each other from sample ``first`` on."""
+        start, end, position = 0, None, first
+        for block in blocks:
+            if position == first:
+                start, end = self.start(block.rate_hz), self.end(block.rate_hz)
+            last = None if end is None else max(0, end - position)
+            wanted = block.samples[max(0, start - position) : last]
+            position += len(block.samples)
+            if len(wanted):
+                whole = len(wanted) == len(block.samples)
+                yield block if whole else replace(block, samples=wanted)
+            if end is not None and position >= end:
+                return
 
-def finite(samples: Samples) -> Samples:
-    """Replace what is no number (a damaged float file) by silence."""
-    return np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+
+def gathered(blocks: Iterable[Audio]) -> Iterator[Audio]:
+    """Give blocks of about BLOCK samples in place of many small ones; each is of one kind.
+
+    They are copied at once, so that a decoder can use its few buffers again.
+    """
+    like: Audio | None = None
+    room, filled = np.empty((0, 0), np.float32), 0
+    for block in blocks:
+        samples = block.samples
+        end = filled + len(samples)
+        if like and (end > len(room) or block.kind != like.kind):
+            yield replace(like, samples=room[:filled])
+            like = None
+        if not like:
+            channels = samples.shape[1]
+            room = np.empty((max(block_of(channels), len(samples)), channels), np.float32)
+            like, filled, end = block, 0, len(samples)
+        room[filled:end] = samples
+        filled = end
+    if like:
+        yield replace(like, samples=room[:filled])
+
+
+def block_of(channels: int) -> int:
+    """Give about how many samples of so many channels are decoded at a time."""
+    return BLOCK if channels <= _FEW_CHANNELS else BLOCK * _FEW_CHANNELS // channels
 
 
 def _position(ms: float, rate_hz: int) -> int:

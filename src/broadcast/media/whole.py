@@ -8,8 +8,11 @@ from __future__ import annotations
 import mmap
 from array import array
 from collections.abc import Set
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+from broadcast.media.reading import Reading, bytes_at, size_of
 
 _OGG_PAGE = 65_307  # the most bytes of one
 _ID3_HEADER, _ID3V1_BYTES = 10, 128
@@ -34,16 +37,13 @@ class Mp3Frames:
     is_note: bool
 
 
-def breaks_off(file: Path) -> bool:
-    """Whether a WAV or Ogg file ends before its own headers say it does."""
-    with file.open("rb") as stream:
-        head = stream.read(8)
-        size = file.stat().st_size
-        if head[:4] == b"OggS":
-            stream.seek(-min(size, 2 * _OGG_PAGE), 2)
-            return _is_cut_page(stream.read().rpartition(b"OggS")[2])
-    announced = int.from_bytes(head[4:8], "little") + 8 if head[:4] == b"RIFF" else 0
-    return size < announced < 0xFFFF_FFFF
+def is_cut_ogg(reading: Reading) -> bool:
+    """Whether it is Ogg whose last page is not whole."""
+    with closing(reading.open()) as stream:
+        if bytes_at(stream, 0, 4) != b"OggS":
+            return False
+        tail = bytes_at(stream, max(0, size_of(stream) - 2 * _OGG_PAGE), 2 * _OGG_PAGE)
+        return _is_cut_page(tail.rpartition(b"OggS")[2])
 
 
 def whole_mp3(file: Path) -> Mp3Frames | None:

@@ -47,9 +47,11 @@ def heard_in(file: Path) -> Heard:
         samples += len(block.samples)
     squares -= sums**2 / max(1, samples)  # without the offset that poor sound cards add
     mixed -= float(sums.mean() ** 2) / max(1, samples)
-    if meter is None or squares.max() <= samples * _SILENT**2:
+    if meter is None:
+        return Heard(0, fault=media.NO_SOUND)
+    if squares.max() <= samples * _SILENT**2:
         return Heard(
-            round(samples * 1000 / max(rate_hz, 1)),
+            round(samples * 1000 / rate_hz),
             rate_hz=rate_hz,
             fault=Message("sound.silent", "There is only silence in this file."),
         )
@@ -75,9 +77,10 @@ def heard_in(file: Path) -> Heard:
 def _clipped_at_s(block: media.Audio) -> Iterator[float]:
     """Give when three samples in a row are at full scale, or flat below it, from its start."""
     size = np.abs(block.samples)
-    full = size >= _FULL_SCALE
-    flat = (size[1:] >= _FLAT_FROM) & (block.samples[1:] == block.samples[:-1])
-    held = flat | (full[1:] & full[:-1])
+    held = (size[1:] >= _FLAT_FROM) & (block.samples[1:] == block.samples[:-1])
+    if not block.has_headroom:
+        full = size >= _FULL_SCALE
+        held |= full[1:] & full[:-1]
     for place in np.flatnonzero((held[1:] & held[:-1]).any(axis=1)):
         yield float(place) / block.rate_hz
 

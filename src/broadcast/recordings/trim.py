@@ -69,10 +69,14 @@ class BandMeter:
 
     def bands_db(self) -> Bands:
         """Give the level in each band, shape (hops, 11), in decibels."""
-        powers = np.concatenate([np.zeros((0, len(_EDGES_HZ) - 1), np.float32), *self._powers])
-        scale = 10 * np.log10(_WINDOW * 512 / 4)
-        bands: Bands = np.maximum(10 * np.log10(powers + 1e-20) - scale, _SILENCE_DB)
-        return bands.astype(np.float32)
+        bands: Bands = np.concatenate(
+            [np.zeros((0, len(_EDGES_HZ) - 1), np.float32), *self._powers]
+        )
+        self._powers.clear()  # an hour has 16 MB of them
+        bands += np.float32(1e-20)
+        _to_decibels(bands)
+        bands -= np.float32(10 * np.log10(_WINDOW * 512 / 4))
+        return np.maximum(bands, np.float32(_SILENCE_DB), out=bands)
 
 
 def speech_borders_ms(bands_db: Bands) -> tuple[int, int] | None:
@@ -100,7 +104,9 @@ def speech_borders_ms(bands_db: Bands) -> tuple[int, int] | None:
     faint = (second > _faint(second, sure, _FAINT)) | (first > _faint(first, sure, _FAINT_ALONE))
     start = _reach(faint, int(sure[0]), -1)
     end = _reach(faint, int(sure[-1]), 1)
-    powers = np.sum(10.0 ** (bands_db / 10), axis=1)
+    powers = np.zeros(len(bands_db), np.float32)
+    for band in bands_db.T:
+        powers += 10 ** (band / 10)
     room = _percentile(powers, _FLOOR_PERCENTILE)
     is_noisy = np.mean(powers[sure]) < room * 10 ** (_NOISY_DB / 10)
     breath_ms = _NOISY_BREATH_MS if is_noisy else _BREATH_MS
@@ -122,14 +128,23 @@ def _smoothed(bands_db: Bands) -> Bands:
     At either end the sound begins or breaks off abruptly, which is heard in all bands; what is
     beside it stands for it.
     """
-    powers = 10 ** (bands_db / 10)
-    powers[:_ABRUPT], powers[-_ABRUPT:] = powers[_ABRUPT], powers[-_ABRUPT - 1]
-    padded = np.pad(powers, ((_SMOOTH // 2, _SMOOTH // 2), (0, 0)), mode="edge")
-    sums = np.zeros_like(powers)
+    powers = np.pad(bands_db, ((_SMOOTH // 2, _SMOOTH // 2), (0, 0)), mode="edge")
+    powers /= 10
+    np.power(np.float32(10), powers, out=powers)
+    first, last = _SMOOTH // 2 + _ABRUPT, len(powers) - _SMOOTH // 2 - _ABRUPT
+    powers[:first], powers[last:] = powers[first], powers[last - 1]
+    smooth: Bands = np.zeros_like(bands_db)
     for shift in range(_SMOOTH):
-        sums += padded[shift : shift + len(powers)]
-    smooth: Bands = 10 * np.log10(sums / _SMOOTH)
+        smooth += powers[shift : shift + len(smooth)]
+    smooth /= _SMOOTH
+    _to_decibels(smooth)
     return smooth
+
+
+def _to_decibels(powers: Bands) -> None:
+    """Turn powers into decibels, in place."""
+    np.log10(powers, out=powers)
+    powers *= 10
 
 
 def _lasting(flags: NDArray[np.bool_], above_db: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_in
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,10 +12,11 @@ from msgspec.structs import replace
 from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
-from broadcast.model import Turn
+from broadcast.model import Problem, Recording, Take, Turn
 from broadcast.production.booth.decisions import decide
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
+from broadcast.production.voicing.part import recorded_take
 from broadcast.recordings.choose import with_swap
 from broadcast.recordings.find import judged_take
 from broadcast.recordings.folder import audio_files, stage
@@ -24,7 +26,10 @@ from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.standing import Standing, decided
 from broadcast.recordings.takes_file import KnownTake, Part
+from broadcast.workers import in_parallel
 from broadcast.workspace import refuse_name_that_is_no_text
+
+_JOBS = 2  # as many as a build has unless it is told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,9 @@ def swap(
     is another length than its turn's words allow: then nothing at all is copied.
     """
     expected_ms = inputs.expected_ms()
-    takes = [_judged(inputs, one, expected_ms[one.turn.id], reporter) for one in swaps]
+    judged = [_judged(inputs, one, expected_ms[one.turn.id], reporter) for one in swaps]
+    _master(inputs, judged, reporter)
+    takes = [take for take, _ in judged]
     kept: dict[Path, None] = {}
 
     def decision(standing: Standing) -> Standing:
@@ -83,25 +90,70 @@ def _brought_in(
     return parts
 
 
-def _judged(inputs: Inputs, swap: Swap, expected_ms: int, reporter: Reporter) -> KnownTake:
-    """Give the take that recordings make, still under their own names."""
+def _judged(
+    inputs: Inputs, swap: Swap, expected_ms: int, reporter: Reporter
+) -> tuple[KnownTake, Take]:
+    """Give the take that recordings make, still under their own names, and how it would be heard.
+
+    Raises BroadcastError when it cannot be used.
+    """
     heard = [_listen(file, inputs.cache) for file in swap.files]
     parts = [Part(file.name, digest(file, inputs.cache)) for file in swap.files]
     parts[0] = replace(parts[0], in_ms=swap.in_ms)
     parts[-1] = replace(parts[-1], out_ms=swap.out_ms)
     take = replace(new_take(swap.turn, parts), forced=swap.force)
-    _, problems = judged_take(swap.turn, take, swap.files, heard, expected_ms)
+    stretches, problems = judged_take(swap.turn, take, swap.files, heard, expected_ms)
     if any(problem.level == "error" for problem in problems):  # else the build tells them
         for problem in problems:
             reporter.problem(inputs.standing.folder.relative_to(inputs.workspace.root), problem)
-        raise BroadcastError(
-            Message(
-                "swap.refused",
-                "Not swapped: {turn} stays as it is.",
-                turn=swap.turn.name.said,
+        raise _not_swapped(swap.turn)
+    recording = Recording(stretches, take.heard)
+    pauses = inputs.station.sound.pauses
+    return take, recorded_take(swap.turn, inputs.said(swap.turn), recording, pauses)
+
+
+def _master(inputs: Inputs, judged: Sequence[tuple[KnownTake, Take]], reporter: Reporter) -> None:
+    """Make the segments of takes, which are kept for the build that follows.
+
+    Raises BroadcastError when one cannot be made: no take is chosen with which nothing is built.
+    """
+    from broadcast.production.voicing.segment import LEVELLING, segment_of
+
+    sound = inputs.station.sound
+    levels = replace_in(sound, podcast_lufs=sound.level_lufs, formats=())
+
+    def mastered(take: Take) -> bool:
+        try:
+            segment_of(take, levels, inputs.cache)
+        except BroadcastError as error:
+            if error.exit_status != BroadcastError.exit_status:
+                raise  # the disk failed, not the recording
+            folder = inputs.standing.folder.relative_to(inputs.workspace.root)
+            what = Message(
+                "swap.not-levelled",
+                "{file} cannot be used: {reason}",
+                file=take.pieces[0].audio.name,
+                reason=error.message,
             )
-        )
-    return take
+            reporter.problem(
+                folder, Problem(None, "error", what, error.hint, take.turn.n, take.turn.name)
+            )
+            raise _not_swapped(take.turn) from error
+        return True
+
+    in_parallel(
+        mastered,
+        [take for _, take in judged],
+        _JOBS,
+        lambda done, total: reporter.step(LEVELLING, done, total),
+        size=lambda take: len(take.turn.text),
+    )
+
+
+def _not_swapped(turn: Turn) -> BroadcastError:
+    return BroadcastError(
+        Message("swap.refused", "Not swapped: {turn} stays as it is.", turn=turn.name.said)
+    )
 
 
 def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:

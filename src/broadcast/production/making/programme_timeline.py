@@ -6,20 +6,17 @@ the whole beside its target, all are levelled once more, by as much louder or so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from broadcast.audio.bed import bed_key, mix_bed, slots_inside
 from broadcast.audio.loudness import joined_loudness
 from broadcast.audio.master import (
     SegmentFacts,
     insert_key,
-    master,
     master_insert,
     neighbours,
-    segment_facts,
     segment_from_facts,
     segment_key,
 )
@@ -30,14 +27,13 @@ from broadcast.messages import Message
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.music import Played
+from broadcast.production.voicing.segment import LEVELLING, kept, segment_of
 from broadcast.workers import in_parallel
 
 _NEAR_LU = 0.12
 """How far a programme may lie from its target before it is levelled again: encoding adds 0.05."""
 _STEP_LU = 0.1
 """By what all segments are moved: in steps, so that a swap seldom moves what it does not touch."""
-
-_LEVELLING = Message("stage.levelling", "levelling")
 
 
 def programme_timeline(
@@ -73,20 +69,18 @@ def _segments(
     beside = neighbours(takes)
 
     def segment(take: Take) -> Segment:
-        neighbour = beside.get(take.key)
-        key = segment_key(take, sound, neighbour)
-        return _kept(take, key, cache, lambda path: master(take, sound, path, neighbour))
+        return segment_of(take, sound, cache, beside.get(take.key))
 
     def known(take: Take) -> Segment | None:
         key = segment_key(take, sound, beside.get(take.key))
-        kept = cache.kept_with(key, SegmentFacts)
-        return segment_from_facts(kept[1], take, kept[0], key) if kept else None
+        found = cache.kept_with(key, SegmentFacts)
+        return segment_from_facts(found[1], take, found[0], key) if found else None
 
     return in_parallel(
         segment,
         takes,
         jobs,
-        lambda done, total: reporter.step(_LEVELLING, done, total),
+        lambda done, total: reporter.step(LEVELLING, done, total),
         size=lambda take: len(take.turn.text),
         known=known,
     )
@@ -120,14 +114,14 @@ def _in_order_of_air(
 def _bed_segment(inner: Timeline, bed: Insert, sound: Sound, cache: Cache) -> Segment:
     key = bed_key(inner, bed, sound)
     with _naming(bed):
-        made = _kept(bed, key, cache, lambda path: mix_bed(inner, bed, sound, path))
+        made = kept(bed, key, cache, lambda path: mix_bed(inner, bed, sound, path))
     return replace(made, inside=slots_inside(inner, sound.music))
 
 
 def _insert_segment(insert: Insert, sound: Sound, cache: Cache) -> Segment:
     key = insert_key(insert, sound)
     with _naming(insert):
-        return _kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
+        return kept(insert, key, cache, lambda path: master_insert(insert, sound, path))
 
 
 @contextmanager
@@ -149,12 +143,3 @@ def _naming(insert: Insert) -> Iterator[None]:
             line=insert.line,
             hint=error.hint,
         ) from error
-
-
-def _kept(
-    source: Take | Insert, key: str, cache: Cache, made: Callable[[Path], Segment]
-) -> Segment:
-    """Give a segment from the cache, or make it and keep it there."""
-    audio, facts = cache.make_with(key, SegmentFacts, lambda path: segment_facts(made(path)))
-    # What is kept is rounded: as it is found later, so it is used now.
-    return segment_from_facts(facts, source, audio, key)

@@ -73,20 +73,8 @@ def speech_key(engine: Engine, utterance: Utterance) -> str:
 
 def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
     """Give the take of a part, whose utterances have been spoken."""
-    recording = part.recording
-    if recording is not None:
-        between = [pauses.sentence_ms] * (len(recording.stretches) - 1) + [0]
-        return Take(
-            turn=part.turn,
-            kind="recorded",
-            pieces=tuple(
-                Piece(stretch.file, pause_ms, stretch.start_ms, stretch.end_ms)
-                for stretch, pause_ms in zip(recording.stretches, between, strict=True)
-            ),
-            sentences=part.sentences,
-            key=key_of(recording_key(recording), pauses.sentence_ms),
-            recording=recording,
-        )
+    if part.recording is not None:
+        return recorded_take(part.turn, part.sentences, part.recording, pauses)
     said = _audible(part)
     pieces, keys = [], []
     for sentence, following in zip(said, [*said[1:], None], strict=True):
@@ -110,6 +98,24 @@ def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
         key=key_of("take", keys, [piece.pause_ms for piece in pieces]),
         engine=engine.name,
         voice=part.voice.name,
+    )
+
+
+def recorded_take(
+    turn: Turn, sentences: tuple[Sentence, ...], recording: Recording, pauses: Pauses
+) -> Take:
+    """Give the take of a turn that somebody recorded."""
+    between = [pauses.sentence_ms] * (len(recording.stretches) - 1) + [0]
+    return Take(
+        turn=turn,
+        kind="recorded",
+        pieces=tuple(
+            Piece(stretch.file, pause_ms, stretch.start_ms, stretch.end_ms)
+            for stretch, pause_ms in zip(recording.stretches, between, strict=True)
+        ),
+        sentences=sentences,
+        key=key_of(recording_key(recording), pauses.sentence_ms),
+        recording=recording,
     )
 
 
