@@ -13,7 +13,7 @@ from broadcast.messages import Message
 from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
 from broadcast.spoken.style import Style
 from broadcast.spoken.tones import tone_on_first_vowel
-from broadcast.text import CAPITAL, SMALL
+from broadcast.text import CAPITAL, SMALL, with_vietnamese_d
 
 if TYPE_CHECKING:
     from broadcast.model import Reading
@@ -139,7 +139,7 @@ class Grammar:
         """Read a text: left to right, at each place the first rule that knows what it is."""
         from broadcast.model import Reading  # a third of the time this room takes to import
 
-        text = unicodedata.normalize("NFC", text)
+        text = with_vietnamese_d(unicodedata.normalize("NFC", text))
         plain = _HARD_SPACE.sub(_soft, tone_on_first_vowel(text))
         index = index_of(lexicon, self.language)
         pieces: list[str] = []
