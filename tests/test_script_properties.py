@@ -63,7 +63,7 @@ def accounted(script: Script) -> str:
             script.title or "",
             *(turn.text for turn in script.turns),
             *(one.text for one in script.dropped),
-            *(problem.message for problem in script.problems),
+            *(str(problem.message) for problem in script.problems),
             *(label for speaker in script.speakers for label in speaker.labels),
         ]
     )
