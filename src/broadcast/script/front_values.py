@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import yaml
 
@@ -42,6 +43,37 @@ _PERSON = _Place(
     Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
     lambda key: Message("front.person-key-unknown", "unknown key “{key}” in a person", key=key),
 )
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+_AS_DATE = Message("front.date.hint", "Write it as 2025-09-06 or 6/9/2025.")
+_PAIR = re.compile(r"\s*(?:- )?(?P<key>[\w ]{1,40}?)\s*:\s+(?P<value>.*)")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+_WORDS = {"title", "description", "name"}
+_QUOTE_IT = Message("front.quote-it", "If it is text, put it in quotes.")
+
+
+def date_of(written: str) -> date | None:
+    """Give the day that is written as 2025-09-06 or 6/9/2025, None if that is no day."""
+    for pattern in _DATES:
+        try:
+            return datetime.strptime(written.strip(), pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _wants_quotes(line: str) -> bool:
+    """Whether a line is a key with a value that YAML reads signs of, and that is in no brackets."""
+    found = _PAIR.match(line)
+    value = found["value"].strip() if found is not None else ""
+    return bool(value) and re.search(r"[:#\"'@`%&*!|>{}\[\],?-]", value) is not None
+
+
+def _unquoted(value: str) -> str:
+    """A value without the quotes around it, or without one that has no other."""
+    value = value.strip()
+    if value[:1] in {'"', "'"} and value.count(value[0]) <= 2:
+        return value[1:-1] if value[1:].endswith(value[0]) else value[value.count(value[0]) % 2 :]
+    return value
 
 
 @dataclass
@@ -56,9 +88,11 @@ class Reading:
         if node is None:
             return FrontMatter()
         values = dict(self._pairs(node, _FRONT))
+        if "#" in text:
+            self._cut_off(node, text.split("\n"))
         return FrontMatter(
             title=self._text(values.get("title")),
-            date=self._text(values.get("date")),
+            date=self._date(values.get("date")),
             language=self._language(values.get("language"), values.get("lang")),
             people=tuple(self._people(values.get("people"))),
             lexicon=self._mapping(values.get("lexicon"), "lexicon"),
@@ -79,6 +113,7 @@ class Reading:
                         event,
                         "error",
                         Message("front.alias", "aliases (*name) are not allowed here"),
+                        _QUOTE_IT,
                     )
                     return None
                 if isinstance(event, yaml.CollectionStartEvent):
@@ -94,14 +129,61 @@ class Reading:
                     return None
             return yaml.compose(text, Loader=yaml.BaseLoader)
         except yaml.YAMLError as wrong:
-            mark = getattr(wrong, "problem_mark", None)
-            line = self.first + mark.line if mark is not None else self.first
-            hint = Message(
+            self.problems.append(self._unreadable(text, wrong))
+            return None
+
+    def _unreadable(self, text: str, wrong: yaml.YAMLError) -> Problem:
+        """Say which line of the text is no YAML; nearly always its value wants quotes."""
+        mark = getattr(wrong, "problem_mark", None)
+        lines = text.split("\n")
+        at = min(mark.line, len(lines) - 1) if mark is not None else 0
+        plain = next((one for one in (at, at - 1) if one >= 0 and _wants_quotes(lines[one])), None)
+        if plain is not None and (found := _PAIR.match(lines[plain])):
+            value = _unquoted(found["value"]).replace("\\", "\\\\").replace('"', '\\"')
+            return Problem(
+                self.first + plain,
+                "error",
+                Message(
+                    "front.value-wants-quotes",
+                    "the value of “{key}” must be put in quotes: YAML reads a sign in it as its "
+                    "own",
+                    key=found["key"],
+                ),
+                _write(found["key"], value),
+            )
+        return Problem(
+            self.first + at,
+            "error",
+            _told(wrong),
+            Message(
                 "front.no-yaml.hint",
                 'Write one "key: value" on each line; put a value with a colon in quotes.',
-            )
-            self.problems.append(Problem(line, "error", _told(wrong), hint))
-            return None
+            ),
+        )
+
+    def _cut_off(self, node: yaml.Node, lines: Sequence[str]) -> None:
+        """Tell of what stands after " #" in a value: it is a comment there, and often meant."""
+        if isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                self._cut_off(item, lines)
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            self._cut_off(value, lines)
+            found = _PAIR.match(lines[key.start_mark.line])
+            if found is None or not isinstance(value, yaml.ScalarNode) or value.style is not None:
+                continue
+            comment = _COMMENT.search(found["value"])
+            if comment and (key.value in _WORDS or not comment[0][1:].startswith((" ", "\t"))):
+                self._problem(
+                    key,
+                    "warning",
+                    Message(
+                        "front.comment",
+                        "“{words}” is left out: YAML takes it for a comment; if it belongs to "
+                        "the value, put the value in quotes",
+                        words=comment[0].strip(),
+                    ),
+                    _write(found["key"], found["value"].strip()),
+                )
 
     def _pairs(self, node: yaml.Node, place: _Place) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
@@ -197,7 +279,18 @@ class Reading:
             return None
         if not isinstance(node, yaml.ScalarNode):
             self._problem(
-                node, "error", Message("front.no-single-value", "a single value was expected here")
+                node,
+                "error",
+                Message("front.no-single-value", "a single value was expected here"),
+                _QUOTE_IT,
+            )
+            return None
+        if node.tag.startswith("!"):
+            self._problem(
+                node,
+                "error",
+                Message("front.tag", "“{tag}” is no text but a tag of YAML", tag=node.tag),
+                _QUOTE_IT,
             )
             return None
         if any("\ud800" <= sign <= "\udfff" for sign in node.value):
@@ -206,6 +299,15 @@ class Reading:
             )
             return None
         return " ".join(audible(node.value).split()) or None
+
+    def _date(self, node: yaml.Node | None) -> str | None:
+        text = self._text(node)
+        if text is not None and date_of(text) is None:
+            self._problem(
+                node, "error", Message("front.date", "“{date}” is no date", date=text), _AS_DATE
+            )
+            return None
+        return text
 
     def _texts(self, node: yaml.Node | None) -> tuple[str, ...]:
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
@@ -269,3 +371,7 @@ def _told(wrong: yaml.YAMLError) -> Message:
     return Message(
         "front.no-yaml-because", "the front matter is not proper YAML: {reason}", reason=reason
     )
+
+
+def _write(key: str, value: str) -> Message:
+    return Message("front.write", 'Write: {key}: "{value}"', key=key, value=value)

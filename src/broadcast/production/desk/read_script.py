@@ -79,11 +79,11 @@ def day_of(script: Script, drafted: date | None, now: datetime) -> date:
     written = script.front.date
     if written is None:
         return drafted or now.date()
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(written.strip(), pattern).date()
-        except ValueError:
-            continue
+    # YAML is slow to import, and most scripts have no front matter.
+    from broadcast.script.front_values import date_of
+
+    if (day := date_of(written)) is not None:
+        return day
     raise BroadcastError(
         Message(
             "script.no-date",
