@@ -54,6 +54,7 @@ def problems_of(
         *_similar(speakers, turns),
         *_leftovers(turns),
         *_like_captions(entries, turns),
+        *_heading_labels(blocks, speakers),
         *_lone_labels(blocks, speakers, turn_of),
     ]
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code)))
@@ -301,4 +302,33 @@ def _lone_labels(
         and block.label.form.sureness < Sureness.SURE
         and block.label.text not in short
         and count[label_key(block.label.text)] == 1
+    ]
+
+
+def _heading_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
+    """Lines taken for labels that say more than a part: "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI"."""
+    parts = {label: one.name for one in speakers if not one.person for label in one.labels}
+    count = Counter(folded(block.label.text) for block in blocks if block.label is not None)
+    return [
+        Problem(
+            entry.number,
+            "warning",
+            Message(
+                "script.heading-label",
+                "“{label}” is taken for a speaker’s label; it is not read",
+                label=label,
+            ),
+            Message(
+                "script.heading-label.hint",
+                "If it is a heading, take it out; if it is to be read, put it into a sentence.",
+            ),
+        )
+        for block in blocks
+        if block.label is not None
+        and block.entries
+        and (entry := block.entries[0]).label is block.label
+        and not entry.words.strip()
+        and ":" not in entry.text
+        and count[folded(label := block.label.text)] == 1
+        and folded(label).startswith(f"{folded(parts.get(label, label))} ")
     ]

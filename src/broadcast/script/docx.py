@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from broadcast.messages import Message
-from broadcast.model import Document, Dropped, Line
+from broadcast.model import Document, Dropped, Line, Problem
 from broadcast.script import reasons
+from broadcast.script.equations import IN_WORDS
+from broadcast.script.legacy_fonts import Typed, told_of
 from broadcast.script.table_cells import heads_row
 from broadcast.script.text_file import audible, clean
 from broadcast.script.word_asides import (
@@ -21,28 +23,30 @@ from broadcast.script.word_asides import (
     is_picture_table,
     may_be_caption,
 )
-from broadcast.script.word_elements import DELETED, WRITTEN, has_text, inside, spoken_texts
+from broadcast.script.word_chunks import SAVE_AGAIN, document_of_chunk
+from broadcast.script.word_elements import DELETED, inside, spoken_texts
 from broadcast.script.word_package import WordPackage, opened
 from broadcast.script.word_styles import (
-    HIDDEN,
     Style,
     W,
-    is_on,
     lists_of,
     number_of,
     styles_of,
-    value_of,
+    without_style,
 )
+from broadcast.script.word_text import UNSPOKEN, ParagraphReader, Text
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MOST_CHUNKS = 8
+"""How many Word files may be embedded in one; none of these may hold another."""
 _MARGINS = {
     "header": reasons.PAGE_HEAD,
     "footer": reasons.PAGE_FOOT,
     "footnotes": reasons.FOOTNOTE,
     "endnotes": reasons.ENDNOTE,
     "comments": reasons.MARGIN_COMMENT,
+    "diagrams/data": reasons.DIAGRAM,
 }
-_UNSPOKEN = {f"{W}{tag}" for tag in ("instrText", "fldData", "rt", "pPr", "rPr", "tblPr")}
 
 
 def read_docx(content: bytes, file: Path) -> Document:
@@ -55,20 +59,11 @@ def read_docx(content: bytes, file: Path) -> Document:
         return _Reading(package, file).document()
 
 
-@dataclass(slots=True)
-class _Text:
-    """A paragraph's text in the making: lines of runs, each with whether it is bold."""
-
-    lines: list[list[tuple[str, bool]]] = field(default_factory=lambda: [[]])
-    dropped: list[tuple[str, Message]] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A paragraph whose words are read and whose end may not have come."""
 
-    lines: list[list[tuple[str, bool]]]
+    lines: list[list[Typed]]
     style: Style
     prefix: str
     node: Any
@@ -77,27 +72,39 @@ class _Held:
 class _Reading:
     """One reading of a package."""
 
-    def __init__(self, package: WordPackage, file: Path) -> None:
+    def __init__(self, package: WordPackage, file: Path, *, chunks: int = _MOST_CHUNKS) -> None:
         self.package, self.file = package, file
+        self._chunks_left = chunks
         self.number = 0
         self.lines: list[Line] = []
         self.dropped: list[Dropped] = []
+        self.problems: list[Problem] = []
         self._held: _Held | None = None
         self._below_picture = False
         self.counters: dict[tuple[str, int], int] = defaultdict(int)
         styles, numbering = package.part("styles"), package.part("numbering")
-        self.styles = {} if styles is None else styles_of(styles)
+        named = {} if styles is None else styles_of(styles)
+        otherwise = Style() if styles is None else without_style(styles, named)
+        self._reader = ParagraphReader(named, otherwise)
         self.lists = {} if numbering is None else lists_of(numbering)
 
     def document(self) -> Document:
         body = self.package.document().find(f"{W}body")
         self._quotes = PullQuotes(body)
         if body is not None:
+            self._reader.believe_fonts(body)
             self._blocks(body)
             self._end_held()
+            told = told_of(self._reader.encodings)
+            self.problems += [Problem(None, "note", one) for one in told]
         for name in self.package.names:
             self._margin(name)
-        return Document(self.file, tuple(self.lines), dropped=tuple(self.dropped))
+        return Document(
+            self.file,
+            tuple(self.lines),
+            problems=tuple(self.problems),
+            dropped=tuple(self.dropped),
+        )
 
     def _blocks(self, parent: Any, prefix: str = "") -> None:
         """Read paragraphs and tables; ``prefix`` is the first cell of their row."""
@@ -116,38 +123,65 @@ class _Reading:
                     prefix = ""
             elif child.tag in DELETED:
                 self._drop("".join(child.itertext()), DELETED[child.tag])
-            elif child.tag not in _UNSPOKEN:
+            elif child.tag == f"{W}altChunk":
+                self._end_held()
+                self._chunk(child)
+            elif child.tag not in UNSPOKEN:
                 self._blocks(child, prefix)
                 if child.find(f".//{W}p") is not None:
                     prefix = ""
+
+    def _chunk(self, node: Any) -> None:
+        """Read text of another format that is embedded here; its lines are counted on."""
+        found = self.package.embedded(node)
+        if found is None:
+            self.number += 1
+            problem = Message(
+                "script.word-chunk-missing", "words that belong here are missing in the file"
+            )
+            self.problems.append(Problem(self.number, "error", problem, SAVE_AGAIN))
+            return
+        self._chunks_left -= 1
+        name, content = found
+        if content.startswith(b"PK") and self._chunks_left >= 0:
+            with opened(content, self.file) as package:
+                inner = _Reading(package, self.file, chunks=0).document()
+        else:
+            inner = document_of_chunk(name, content, self.file)
+        numbers = [one.number for one in inner.lines] + [one.line for one in inner.dropped]
+        number_of = {n: self.number + at for at, n in enumerate(sorted({0, *numbers}))}
+        self.lines += [replace(one, number=number_of[one.number]) for one in inner.lines]
+        self.dropped += [replace(one, line=number_of[one.line]) for one in inner.dropped]
+        self.problems += [replace(one, line=number_of.get(one.line or 0)) for one in inner.problems]
+        self.number += len(number_of) - 1
 
     def _row(self, row: Any, prefix: str) -> None:
         """Read a row: cells that name the speaker or count stand before what the next one says."""
         heads = [prefix] if prefix else []
         for cell in inside(row, f"{W}tc"):
-            paragraphs = [one for one in cell.iterchildren(f"{W}p") if has_text(one)]
-            words = clean(" ".join("".join(spoken_texts(cell)).split()))
-            if not words:
-                self._drop_deleted(cell)
+            texts = [self._reader.text_of(one) for one in cell.iter(f"{W}p")]
+            words = clean(" ".join(" ".join(one.words for one in texts).split()))
+            alone = sum(bool(one.words) for one in texts) == 1 and cell.find(f"{W}tbl") is None
+            embeds = cell.find(f".//{W}altChunk") is not None
+            if embeds or (words and not (alone and heads_row(words))):
+                self._blocks(cell, prefix="".join(heads))
+                self._end_held()
+                heads = []
                 continue
-            if len(paragraphs) == 1 and cell.find(f"{W}tbl") is None and heads_row(words):
-                self._drop_deleted(cell)
+            for text in texts:
+                self._tell(text, self.number + 1)
+            if words:
                 heads.append(words + "\t")
-                continue
-            self._blocks(cell, prefix="".join(heads))
-            self._end_held()
-            heads = []
         if heads:
             self.number += 1
             self.lines += [Line(self.number, ""), Line(self.number, "".join(heads).strip())]
 
     def _paragraph(self, paragraph: Any, prefix: str = "") -> None:
         self.number += 1
-        text = self._text(paragraph)
-        for piece, reason in text.dropped:
-            self._drop(piece, reason)
-        style = self._style_of(paragraph)
-        words = " ".join("".join(piece for piece, _ in line) for line in text.lines).strip()
+        text = self._reader.text_of(paragraph)
+        self._tell(text, self.number)
+        style = self._reader.style_of(paragraph)
+        words = text.words
         why = style.why or (CAPTION if self._is_caption(paragraph, words) else None)
         if why is not None:
             self._drop(words, why)
@@ -155,7 +189,9 @@ class _Reading:
         if self._held is not None:
             before, self._held = self._held, None
             prefix = before.prefix or prefix
-            style = before.style if any(map(any, before.lines)) else style
+            style = (
+                before.style if any(one.text for line in before.lines for one in line) else style
+            )
             before.lines[-1].extend(text.lines[0])
             before.lines.extend(text.lines[1:])
             text.lines = before.lines
@@ -167,7 +203,7 @@ class _Reading:
             self._finish(held)
         for box in text.boxes:
             if self._quotes.has(box):
-                self._drop("".join(spoken_texts(box)), PULL_QUOTE)
+                self._drop(" ".join(spoken_texts(box)), PULL_QUOTE)
             else:
                 self._blocks(box)
 
@@ -178,10 +214,6 @@ class _Reading:
         beside = (pictured or below) and is_centred(paragraph)
         return beside and may_be_caption(words)
 
-    def _drop_deleted(self, cell: Any) -> None:
-        for node in cell.iter(*DELETED):
-            self._drop("".join(node.itertext()), DELETED[node.tag])
-
     def _end_held(self) -> None:
         if self._held is not None:
             held, self._held = self._held, None
@@ -190,7 +222,7 @@ class _Reading:
     def _finish(self, held: _Held) -> None:
         style, prefix = held.style, held.prefix
         mark = self._mark(held.node, style) or ("#" * style.heading + " " if style.heading else "")
-        if not any(piece.strip() for line in held.lines for piece, _ in line):
+        if not any(piece.text.strip() for line in held.lines for piece in line):
             self.lines.append(Line(self.number, prefix.strip()))
             return
         self.lines.append(Line(self.number, ""))
@@ -199,61 +231,16 @@ class _Reading:
             self.lines.append(line)
             prefix = mark = ""
 
-    def _text(self, paragraph: Any) -> _Text:
-        text = _Text()
-        bold = self._style_of(paragraph).bold
-        for child in paragraph:
-            self._runs(child, text, bold)
-        return text
+    def _tell(self, text: Text, number: int) -> None:
+        """Say what of a paragraph is not spoken, and what of it is doubtful."""
+        for words, why in text.dropped:
+            self._drop(words, why, number)
+        self.problems += [Problem(number, "warning", doubt, IN_WORDS) for doubt in text.doubts]
 
-    def _runs(self, node: Any, text: _Text, bold: bool) -> None:
-        tag = node.tag
-        if tag in DELETED:
-            words = "".join(node.itertext()).strip()
-            if words:
-                text.dropped.append((words, DELETED[tag]))
-        elif tag == f"{W}txbxContent":
-            text.boxes.append(node)
-        elif tag in WRITTEN:
-            text.lines[-1].append((node.text or "", bold))
-        elif tag in {f"{W}tab", f"{W}ptab"}:
-            text.lines[-1].append(("\t", bold))
-        elif tag == f"{W}br" and node.get(f"{W}type") in {"page", "column"}:
-            if text.lines[-1] and not text.lines[-1][-1][0].endswith(" "):
-                text.lines[-1].append((" ", bold))
-        elif tag in {f"{W}br", f"{W}cr"}:
-            text.lines.append([])
-        elif tag == f"{W}noBreakHyphen":
-            text.lines[-1].append(("-", bold))
-        elif tag in _UNSPOKEN or tag == _FALLBACK:
-            return
-        elif tag == f"{W}r":
-            self._run(node, text, bold)
-        else:
-            for child in node:
-                self._runs(child, text, bold)
-
-    def _run(self, run: Any, text: _Text, bold: bool) -> None:
-        properties = run.find(f"{W}rPr")
-        if properties is not None:
-            node = properties.find(f"{W}rStyle")
-            style = Style() if node is None else self._named(node)
-            own = properties.find(f"{W}vanish")
-            if is_on(own) if own is not None else style.why is HIDDEN:
-                words = "".join(run.itertext()).strip()
-                if words:
-                    text.dropped.append((words, HIDDEN))
-                return
-            bold = bold or style.bold
-            own = properties.find(f"{W}b")
-            bold = bold if own is None else is_on(own)
-        for child in run:
-            self._runs(child, text, bold)
-
-    def _drop(self, words: str, why: Message) -> None:
+    def _drop(self, words: str, why: Message, number: int | None = None) -> None:
         words = clean(" ".join(words.split()))
         if words:
-            self.dropped.append(Dropped(self.number, words, why))
+            self.dropped.append(Dropped(self.number if number is None else number, words, why))
 
     def _margin(self, name: str) -> None:
         """List what stands in headers, footers, notes and comments: it is not spoken."""
@@ -261,16 +248,12 @@ class _Reading:
         if not name.startswith("word/") or base not in _MARGINS:
             return
         self.number = 0
-        for paragraph in self.package.xml(name).iter(f"{W}p"):
-            words = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
-            self._drop(words, _MARGINS[base])
-
-    def _named(self, node: Any) -> Style:
-        return self.styles.get(value_of(node), Style())
-
-    def _style_of(self, paragraph: Any) -> Style:
-        node = paragraph.find(f"{W}pPr/{W}pStyle")
-        return Style() if node is None else self._named(node)
+        part = self.package.xml(name)
+        for paragraph in part.iter(f"{W}p"):
+            text = self._reader.text_of(paragraph)
+            self._drop(
+                " ".join([text.words, *(words for words, _ in text.dropped)]), _MARGINS[base]
+            )
 
     def _mark(self, paragraph: Any, style: Style) -> str:
         """The bullet or number Word shows before a paragraph of a list."""
@@ -283,13 +266,15 @@ class _Reading:
         return f"{self.counters[number]}. "
 
 
-def _line(number: int, prefix: str, runs: list[tuple[str, bool]], all_bold: bool) -> Line:
+def _line(number: int, prefix: str, runs: list[Typed], all_bold: bool) -> Line:
     """Join runs into a line with its bold spans."""
     parts, length = [prefix], len(prefix)
     bold: list[tuple[int, int]] = []
-    for piece, is_bold in runs:
-        plain = audible(piece)
-        if (is_bold or all_bold) and plain.strip():
+    for run in runs:
+        plain = audible(run.text)
+        if parts[-1].endswith(" "):
+            plain = plain.lstrip(" ")
+        if (run.bold or all_bold) and plain.strip():
             start = bold.pop()[0] if bold and bold[-1][1] == length else length
             bold.append((start, length + len(plain)))
         parts.append(plain)

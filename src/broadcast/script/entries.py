@@ -16,7 +16,13 @@ from broadcast.script.furniture import furniture_in
 from broadcast.script.labels import Label
 from broadcast.script.names import has_words
 
+_CELL_END = re.compile(r"(?<=[^\W_]|[%)”\"’°²³]) *\t\s*(?=[\w(“\"‘+−-])")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+
+
+def with_cells_apart(words: str) -> str:
+    """Give the words of a table's row with its cells, which tabs part, as a list is read."""
+    return _CELL_END.sub(", ", words.strip()).replace("\t", " ")
 
 
 @dataclass
@@ -64,9 +70,9 @@ class Entry:
 
     @property
     def words(self) -> str:
-        """What is said: the text after the label."""
+        """What is said: the text after the label; cells of a table's row are apart."""
         words = self.text if self.label is None else self.text[self.label.rest :]
-        return words.replace("\t", " ")
+        return with_cells_apart(words) if "\t" in words else words
 
     @property
     def asks(self) -> bool:

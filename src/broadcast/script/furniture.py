@@ -180,6 +180,9 @@ def _why_with_colon(text: str) -> Message | None:
     return None
 
 
+_LONGEST_PORTRAIT = 500
+
+
 def _is_table_head(text: str) -> bool:
     cells = [Words.of(cell) for cell in text.split("\t") if cell.strip()]
     return all(cell.is_one_of(vocabulary.TABLE_HEADS) for cell in cells)
@@ -189,6 +192,8 @@ def is_portrait_caption(text: str) -> bool:
     """Whether ``text`` is nothing but a person with a job: "Bà Cao Thị Hậu, Trưởng phòng …"."""
     # A full stop ends a sentence: "Bà Hậu, Trưởng phòng Giáo dục, trả lời phóng viên." is a lead.
     if ":" in text or text.rstrip()[-1:] in {".", "?", "!", "…", ";"}:
+        return False
+    if len(text) > _LONGEST_PORTRAIT:
         return False
     form = form_of(text.strip(" .*_"))
     return form is not None and bool(form.person and form.title and form.job) and not form.family

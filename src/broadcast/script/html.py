@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from broadcast.model import Document, Dropped, Line
+from broadcast.model import Document, Dropped, Line, Problem
 from broadcast.script.article import judge
+from broadcast.script.equations import IN_WORDS
+from broadcast.script.legacy_fonts import told_of
 from broadcast.script.page import read_page
 from broadcast.script.text_file import text_of_bytes
 
@@ -33,4 +35,6 @@ def read_html(content: bytes, file: Path) -> Document:
         shift = len(block.prefix)
         bold = tuple((start + shift, end + shift) for start, end in block.bold)
         lines.append(Line(block.number, block.prefix + block.text, bold))
-    return Document(file, tuple(lines), dropped=tuple(dropped))
+    problems = [Problem(line, "warning", doubt, IN_WORDS) for line, doubt in page.doubts]
+    problems += [Problem(None, "note", told) for told in told_of(page.encodings)]
+    return Document(file, tuple(lines), problems=tuple(problems), dropped=tuple(dropped))

@@ -8,6 +8,7 @@ from html import unescape
 
 from broadcast.model import Dropped, Line
 from broadcast.script import reasons
+from broadcast.script.equations import raised
 
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,500})\]\((?!\s)[^()\s]{1,500}(?:\s+\"[^\"]*\")?\)")
@@ -18,8 +19,16 @@ _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|={3,})")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|p|br|span|div|a|sup|sub|font|h[1-6])\b[^<>]*>", re.I)
 _BOLD_TAG = re.compile(r"<(/?)(?:b|strong)>", re.IGNORECASE)
+# 10 with a small 6 above it is no 106; that of m² is no word of its own.
+_POWER = re.compile(r"(?<=\d)<sup>\s*(\d{1,9})\s*</sup>", re.IGNORECASE)
+_INDEX = re.compile(r"<su[pb]>\s*(\d{1,9})\s*</su[pb]>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~<])")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{1,3}|~~)")
+_STRUCK = re.compile(
+    r"(?<![\\~])~~(?=[^\s~])(?P<marked>[^~]{1,2000})(?<!\s)~~(?!~)"
+    r"|<(?P<tag>s|del|strike)>(?P<tagged>[^<>]{1,2000})</(?P=tag)>",
+    re.IGNORECASE,
+)
 # No paragraph is longer; what is, was not written with marks.
 _LONGEST = 100_000
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
@@ -42,6 +51,9 @@ def plain_lines(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Dropped,
         elif _REFERENCE.fullmatch(text):
             dropped.append(Dropped(line.number, text.strip(), reasons.LINK_ADDRESS))
             text = ""
+        if "~~" in text or "<" in text:
+            text, struck = _without_struck(text)
+            dropped.extend(Dropped(line.number, words, reasons.STRUCK_OUT) for words in struck)
         dropped.extend(
             Dropped(line.number, image, reasons.PICTURE_WORDS)
             for image in _IMAGE.findall(text)
@@ -68,6 +80,14 @@ def _without_comments(text: str, inside: bool) -> tuple[str, list[str], bool]:
     return "".join(seen), [piece.strip() for piece in hidden if piece.strip()], inside
 
 
+def _without_struck(text: str) -> tuple[str, list[str]]:
+    """Part what is struck out from a line: ~~words~~, <s>words</s>."""
+    struck = [found["marked"] or found["tagged"] for found in _STRUCK.finditer(text)]
+    if not struck:
+        return text, []
+    return re.sub(" {2,}", " ", _STRUCK.sub("", text)), struck
+
+
 def _plain(number: int, text: str) -> Line:
     if len(text) > _LONGEST or not any(sign in text for sign in "*_~[<>&\\`|#"):
         return Line(number, text)
@@ -77,7 +97,9 @@ def _plain(number: int, text: str) -> Line:
         text = bare.rstrip()
     text = _LINK.sub(r"\1", _AUTOLINK.sub(r"\1", _IMAGE.sub("", text)))
     text = _FOOTNOTE.sub("", text)
-    text = _TAG.sub(" ", _BOLD_TAG.sub("**", text)) if "<" in text else text
+    if "<" in text:
+        text = _POWER.sub(lambda found: raised(found[1]), text)
+        text = _TAG.sub(" ", _INDEX.sub(r"\1", _BOLD_TAG.sub("**", text)))
     if text.lstrip().startswith("|") and text.rstrip().endswith("|"):
         text = _cells(text)
     return emphasised(number, text)

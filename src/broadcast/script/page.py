@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,23 @@ from lxml import etree
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.script import reasons
-from broadcast.script.page_blocks import Block, Names, Page, joined_runs
+from broadcast.script.equations import equation_of, raised, raised_doubt
+from broadcast.script.legacy_fonts import encoding_of, is_unicode, shown_in
+from broadcast.script.page_blocks import Block, Page, joined_runs
 from broadcast.script.page_marks import (
-    bold_classes,
+    Sheet,
     caption_reason,
+    sheet_of,
     stands_among_elements,
     titles_of,
 )
-from broadcast.script.page_names import is_dateline, is_speaker, named_reason, sure_reason
+from broadcast.script.page_names import (
+    is_dateline,
+    is_speaker,
+    named_reason,
+    sure_reason,
+)
+from broadcast.script.page_runs import Element, Run
 from broadcast.script.table_cells import heads_row
 
 _TAGS = re.compile(r"\w+")
@@ -41,71 +49,50 @@ _MARKED = _HEADINGS | {"li"}
 _MOST_ELEMENTS = 200_000
 _MOST_HEADS = 3
 _MOST_NAMES = 30
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Element:
-    """An element that is open: what it says of the text in it.
-
-    ``holder`` is the block it is or stands in; ``aside`` marks one inside a line that is no part
-    of the line's words.
-    """
-
-    why: Message | None = None
-    names: Names = ()
-    bold: bool = False
-    unseen: bool = False
-    holder: int = 0
-    link: bool = False
-    dateline: bool = False
-    speaker: bool = False
-    aside: bool = False
-
-
-@dataclass(slots=True)
-class _Run:
-    """A line in the making; ``inside`` is the element in which its words begin."""
-
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    inside: _Element = field(default_factory=_Element)
-    number: int = 0
-    prefix: str = ""
-    gap: bool = True
-    unlinked: list[str] = field(default_factory=list)
-    in_cell_break: bool = False
-    heads: int = 0
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r"""\"[^"]*\"|'[^']*'""")
+_LONGEST_TAG = 40_000
+_COPY_IT = Message(
+    "script.page-too-deep.hint",
+    "Copy the interview from the page into a text file and give that.",
+)
 
 
 def read_page(text: str, file: Path) -> Page:
     """Give the runs of text of a page.
 
-    Raises BroadcastError for what no browser saves: no markup, or nesting without end.
+    Raises BroadcastError for what no browser saves: nesting or attributes without end.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    for tag in _TAG.finditer(text):
+        # The parser looks through all attributes of an element for each of them.
+        if len(tag[0]) > _LONGEST_TAG and len(_QUOTED.sub(" ", tag[0])) > _LONGEST_TAG:
+            raise BroadcastError(
+                Message(
+                    "script.page-attributes",
+                    "an element of this page has too many attributes for a saved page",
+                ),
+                file=file,
+                line=text.count("\n", 0, tag.start()) + 1,
+                hint=_COPY_IT,
+            )
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_blank_text=False
     )
     root = etree.fromstring(text.encode("utf-8"), parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise BroadcastError(
-            Message(
-                "script.page-too-deep",
-                "the elements of this page are nested too deeply to be a saved page",
-            ),
-            file=file,
-            hint=Message(
-                "script.page-too-deep.hint",
-                "Copy the interview from the page into a text file and give that.",
-            ),
+        deep = Message(
+            "script.page-too-deep",
+            "the elements of this page are nested too deeply to be a saved page",
         )
+        raise BroadcastError(deep, file=file, hint=_COPY_IT)
     if root is None:
         return Page()
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         raise BroadcastError(
             Message("script.page-too-long", "this page is too long for an interview"), file=file
         )
-    walk = _Walk(bold_classes(root))
+    walk = _Walk(sheet_of(root), unicode=is_unicode(root.itertext("p", "span", "font", "td")))
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         walk.take(event, node)
     walk.flush()
@@ -116,13 +103,14 @@ def read_page(text: str, file: Path) -> Page:
 class _Walk:
     """Collects the blocks of a page on the way through its elements."""
 
-    def __init__(self, bold_names: frozenset[str]) -> None:
+    def __init__(self, sheet: Sheet, *, unicode: bool) -> None:
         self.page = Page()
-        self._bold_names = bold_names
-        self._open: list[_Element] = [_Element()]
+        self._unicode = unicode
+        self._sheet = sheet
+        self._open: list[Element] = [Element()]
         self._rows = self._preformatted = 0
-        self._run = _Run()
-        self._around: list[_Run] = []
+        self._run = Run()
+        self._around: list[Run] = []
         self._line = 1
         self._lists: list[int | None] = []
         self._named = self._cell_from = 0
@@ -131,6 +119,8 @@ class _Walk:
         """Take the next step of the way: an element begins or ends, or a comment stands here."""
         if event == "start":
             self._line = max(self._line, node.sourceline or 0)
+            if node.tag == "math":
+                self._equation(node)
             self._begin(node)
             self._data(node.text)
             return
@@ -209,7 +199,7 @@ class _Walk:
             )
             run.prefix = ""
             run.gap = False
-        self._run = _Run(prefix=run.prefix, gap=run.gap or gap)
+        self._run = Run(prefix=run.prefix, gap=run.gap or gap)
 
     def _add(self, data: str, line: int) -> None:
         if not data.strip():
@@ -218,14 +208,41 @@ class _Walk:
             return
         if self._run.in_cell_break:
             self.flush()
+        if font := self._open[-1].font:
+            shown = shown_in(font, data, unicode=self._unicode)
+            if shown != data and (encoding := encoding_of(font)) is not None:
+                self.page.encodings.add(encoding)
+            data = shown
         run = self._run
         if not run.pieces:
             before = len(data) - len(data.lstrip())
             run.number = line + data.count("\n", 0, before)
             run.inside = self._open[-1]
+        if self._open[-1].raised and data.strip().isdigit() and run.ends[-1:].isdigit():
+            # 10 with a small 6 above it is no 106.
+            data = raised(data.strip())
+            self._doubt(raised_doubt(run.ends.split()[-1] + data))
+        elif run.ends_equation and data[0].isalnum():
+            run.pieces.append((" ", False))
+        run.ends_equation = False
         run.pieces.append((data, self._open[-1].bold))
         if not self._open[-1].link:
             run.unlinked.append(data)
+
+    def _equation(self, node: Any) -> None:
+        equation = equation_of(node)
+        if self._open[-1].unseen or not equation.text:
+            return
+        if self._run.ends[-1:].isalnum() and equation.text[0].isalnum():
+            self._run.pieces.append((" ", False))
+        self._add(equation.text, self._line)
+        self._run.ends_equation = equation.text[-1].isalnum()
+        if not equation.is_plain:
+            self._doubt(equation.doubt)
+
+    def _doubt(self, problem: Message) -> None:
+        if self._open[-1].why is None:
+            self.page.doubts.append((self._line, problem))
 
     def _break(self, tag: str) -> None:
         """A block ends or begins; inside a table's row the cell goes on until the next one."""
@@ -259,7 +276,8 @@ class _Walk:
         return f"{self._lists[-1]}. "
 
     def _push(self, node: Any) -> None:
-        tag, attributes, above = node.tag, dict(node.attrib), self._open[-1]
+        # Names that no XML can have ({{x}}, @click) are found nowhere but in the list of all.
+        tag, attributes, above = node.tag, dict(node.items()), self._open[-1]
         holder = above.holder
         if tag in _BLOCKS or tag in {"td", "th"}:
             self.page.above.append(holder)
@@ -275,26 +293,24 @@ class _Walk:
             self._named += 1
             names = (*names, (self._named, *named))[-_MOST_NAMES:]
         why = above.why or sure_reason(tag, attributes) or caption_reason(node)
+        if why is None and self._sheet.strikes_out(attributes):
+            why = reasons.PAGE_STRUCK_OUT
         aside = inline and (why, names) != (above.why, above.names)
         if aside:
             self._around.append(self._run)
-            self._run = _Run()
+            self._run = Run()
         self._open.append(
-            _Element(
+            Element(
                 why,
                 names,
-                above.bold or self._is_bold(tag, attributes),
+                above.bold or self._sheet.is_bold(tag, attributes),
                 (above.unseen or tag in _UNSEEN) and tag != "title",
                 holder,
                 above.link or (tag == "a" and "name" not in attributes),
                 inline and is_dateline(attributes),
                 is_speaker(attributes),
                 aside,
+                above.raised or tag == "sup",
+                self._sheet.font_of(attributes, above.font),
             )
         )
-
-    def _is_bold(self, tag: str, attributes: dict[str, str]) -> bool:
-        if tag in {"b", "strong"} or _BOLD_STYLE.search(attributes.get("style") or ""):
-            return True
-        names = (attributes.get("class") or "").split()
-        return not self._bold_names.isdisjoint(names)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from broadcast.messages import Message
+from broadcast.script.legacy_fonts import Encoding
 from broadcast.script.text_file import audible
 
 Names = tuple[tuple[int, Message, str], ...]
@@ -41,13 +42,15 @@ class Page:
 
     ``above`` gives the element around each element, the page itself being 0; ``articles`` are
     those whose tag says that they hold what the page is about; ``titles`` what the page calls
-    itself.
+    itself, ``doubts`` what a person should look at, by line, ``encodings`` those that fonts said.
     """
 
     blocks: list[Block] = field(default_factory=list)
     above: list[int] = field(default_factory=lambda: [0])
     articles: set[int] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)
+    doubts: list[tuple[int, Message]] = field(default_factory=list)
+    encodings: set[Encoding] = field(default_factory=set)
 
 
 def joined_runs(pieces: list[tuple[str, bool]]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from broadcast.messages import Message
 from broadcast.script import reasons
+from broadcast.script.legacy_fonts import shows_other_letters
+from broadcast.script.page_names import STRUCK_OUT
 from broadcast.script.text_file import audible
 
 _CLASS = re.compile(r"(?:[a-z]+)?\.([\w-]+)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_FONT = re.compile(r"font-family\s*:\s*([^;,{}]{1,60})", re.IGNORECASE)
 _MOST_SHEET = 500_000
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?:^|[\s_-])(?:text-?)?center(?:ed)?\b", re.IGNORECASE
@@ -24,16 +28,49 @@ _MOST_PARTS = 200
 _MOST_BESIDE = 20
 
 
-def bold_classes(root: Any) -> frozenset[str]:
-    """The classes that a page's own style sheets set in bold, as word processors write them."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page's own style sheets say of classes, as word processors write them."""
+
+    bold: frozenset[str]
+    struck: frozenset[str]
+    fonts: dict[str, str]
+
+    def is_bold(self, tag: str, attributes: dict[str, str]) -> bool:
+        """Whether an element's words are bold."""
+        if tag in {"b", "strong"} or _BOLD.search(attributes.get("style") or ""):
+            return True
+        return not self.bold.isdisjoint((attributes.get("class") or "").split())
+
+    def strikes_out(self, attributes: dict[str, str]) -> bool:
+        """Whether a class of an element strikes its words out."""
+        return not self.struck.isdisjoint((attributes.get("class") or "").split())
+
+    def font_of(self, attributes: dict[str, str], otherwise: str) -> str:
+        """The font of an element's letters, where it says what they show; else ``otherwise``."""
+        said = _FONT.search(attributes.get("style") or "")
+        names = [said[1] if said is not None else attributes.get("face") or ""]
+        names += [self.fonts.get(one, "") for one in (attributes.get("class") or "").split()]
+        name = next((one.strip(" '\"") for one in names if one.strip(" '\"")), "")
+        return (name if shows_other_letters(name) else "") if name else otherwise
+
+
+def sheet_of(root: Any) -> Sheet:
+    """Read the style sheets of a page."""
     sheet = " ".join("".join(node.itertext()) for node in root.iter("style"))[:_MOST_SHEET]
-    names = set()
+    bold, struck = set[str](), set[str]()
+    fonts: dict[str, str] = {}
     for rule in sheet.split("}"):
         selectors, _, says = rule.rpartition("{")
-        if _BOLD.search(says):
+        font = _FONT.search(says)
+        for pattern, names in ((_BOLD, bold), (STRUCK_OUT, struck)):
+            if pattern.search(says):
+                found = (_CLASS.fullmatch(one.strip()) for one in selectors.split(","))
+                names |= {one[1] for one in found if one is not None}
+        if font is not None and shows_other_letters(font[1].strip(" '\"")):
             found = (_CLASS.fullmatch(one.strip()) for one in selectors.split(","))
-            names |= {one[1] for one in found if one is not None}
-    return frozenset(names)
+            fonts |= {one[1]: font[1] for one in found if one is not None}
+    return Sheet(frozenset(bold), frozenset(struck), fonts)
 
 
 def titles_of(root: Any) -> list[str]:

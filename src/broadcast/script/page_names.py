@@ -17,6 +17,9 @@ _TAGS = {
     "figure": reasons.CAPTION,
     "figcaption": reasons.CAPTION,
     "title": reasons.PAGE_TITLE,
+    "s": reasons.PAGE_STRUCK_OUT,
+    "strike": reasons.PAGE_STRUCK_OUT,
+    "del": reasons.PAGE_STRUCK_OUT,
     "amp-ad": reasons.ADVERTISING,
     "amp-sidebar": reasons.PAGE_MENU,
 }
@@ -65,6 +68,8 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+STRUCK_OUT = re.compile(r"text-decoration(?:-line)?\s*:[^;{}]{0,80}line-through", re.IGNORECASE)
+"""How a style says that words are struck out."""
 
 
 def sure_reason(tag: str, attributes: dict[str, str]) -> Message | None:
@@ -76,6 +81,8 @@ def sure_reason(tag: str, attributes: dict[str, str]) -> Message | None:
         return None
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
         return reasons.PAGE_HIDDEN
+    if STRUCK_OUT.search(attributes.get("style") or ""):
+        return reasons.PAGE_STRUCK_OUT
     return _ROLES.get(attributes.get("role") or "")
 
 

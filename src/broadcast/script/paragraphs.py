@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadcast.model import Paragraph
-from broadcast.script.entries import Entry
+from broadcast.script.entries import Entry, with_cells_apart
 from broadcast.script.labels import LIST_MARK
 
 _SHORTEST_BROKEN = 20
@@ -15,7 +15,8 @@ def paragraphs_of(lines: Sequence[tuple[Entry, str]]) -> tuple[Paragraph, ...]:
     """Give the paragraphs; a line goes on with the one above if that plainly was not finished."""
     result: list[Paragraph] = []
     above: Entry | None = None
-    for entry, words in lines:
+    for entry, written in lines:
+        words = with_cells_apart(written) if "\t" in written else written
         if above is not None and _goes_on(above, entry, words):
             result[-1] = Paragraph(result[-1].line, f"{result[-1].text} {words}")
         else:

@@ -8,8 +8,11 @@ from pathlib import Path
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Document, Dropped, Line
+from broadcast.script.captions import are_captions, read_captions
 from broadcast.script.front_matter import split_front_matter
+from broadcast.script.legacy_fonts import NAMES, encoding_seen
 from broadcast.script.markdown import emphasised, plain_lines
+from broadcast.script.struck import STROKE, without_endless_numbers, without_struck
 from broadcast.script.text_file import (
     SAVE_AS_UTF8,
     numbered_lines,
@@ -21,9 +24,12 @@ MOST_BYTES = 64_000_000
 """Nothing larger is opened; a Word file may hold pictures."""
 _MOST_LETTERS = 8_000_000
 _MOST_LINES = 200_000
+_FIRST_LINES = 200
 """No interview is longer: 3,000 pages."""
 _WEB_PAGES = {".html", ".htm", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
+_CAPTIONS = {".srt", ".vtt"}
+_TABLES = {".csv", ".tsv"}
 _WEB_ARCHIVE = Message("script.is-web-archive", "this is a web archive, which cannot be read")
 _OTHERS = {
     ".doc": Message("script.is-old-word", "this is an old Word file, which cannot be read"),
@@ -41,10 +47,22 @@ _SIGNS = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf", b"PK\x03\x04": ".docx", b"\xd0\xc
 
 
 def read_document(file: Path) -> Document:
-    """Read a .txt, .md, .html or .docx script.
+    """Read a .txt, .md, .html or .docx script, captions (.srt, .vtt) or a table (.csv).
 
-    Raises BroadcastError for what is no such file: missing, empty, binary, damaged, too large.
+    Raises BroadcastError for what is no such file: missing, empty, binary, damaged, too large, or
+    held for a program that has the script open.
     """
+    if file.name.startswith("~$"):
+        raise BroadcastError(
+            Message(
+                "script.word-lock",
+                "this is no script: Word keeps it while it has another file open",
+            ),
+            file=file,
+            hint=Message(
+                "script.word-lock.hint", "Give the file without ~$ at the head of its name."
+            ),
+        )
     content = _content_of(file)
     ending = next((kind for sign, kind in _SIGNS.items() if content.startswith(sign)), "")
     ending = ending or file.suffix.casefold()
@@ -79,10 +97,21 @@ def read_text_document(text: str, file: Path) -> Document:
         ) from wrong
     if len(text) > _MOST_LETTERS or text.count("\n") > _MOST_LINES:
         raise _too_long(file)
-    front, lines, problems = split_front_matter(numbered_lines(refused_if_garbled(text, file)))
+    refused_if_garbled(text, file)
+    ending = file.suffix.casefold()
+    if ending in _TABLES:
+        from broadcast.script.speech_table import read_table
+
+        return _with_words(read_table(text, file))
+    if ending in _CAPTIONS or ("-->" in text[:4_000] and are_captions(text)):
+        return _with_words(read_captions(numbered_lines(text), file))
+    front, lines, problems = split_front_matter(numbered_lines(text))
     dropped: tuple[Dropped, ...] = ()
-    if file.suffix.casefold() in _MARKDOWN:
-        lines, dropped = plain_lines(lines)
+    if STROKE in text:
+        lines, dropped = without_struck(lines)
+    if ending in _MARKDOWN:
+        lines, unseen = plain_lines(lines)
+        dropped += unseen
     else:
         lines = tuple(_plain(line) for line in lines)
     return _with_words(Document(file, lines, front, problems, dropped))
@@ -102,7 +131,21 @@ def _with_words(document: Document) -> Document:
         )
     if len(document.lines) > _MOST_LINES:
         raise _too_long(document.file)
-    return document
+    encoding = encoding_seen("\n".join(line.text for line in document.lines[:_FIRST_LINES]))
+    if encoding is not None:
+        raise BroadcastError(
+            Message(
+                "script.no-unicode",
+                "the words of this file are not in Unicode but in {encoding}",
+                encoding=NAMES[encoding],
+            ),
+            file=document.file,
+            hint=Message(
+                "script.no-unicode.hint",
+                "Convert them (UniKey does it), or give the Word file with the fonts it had.",
+            ),
+        )
+    return without_endless_numbers(document)
 
 
 def _too_long(file: Path) -> BroadcastError:

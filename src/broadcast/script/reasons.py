@@ -32,6 +32,12 @@ TIME_CODE = Message("dropped.time-code", "a time code")
 UNKNOWN_CUE = Message("dropped.unknown-cue", "an unknown cue")
 UNUSABLE_CUE = Message("dropped.unusable-cue", "a cue that cannot be used")
 
+# That nobody would read out.
+STRUCK_OUT = Message("dropped.struck-out", "struck out")
+CAPTION_NAME = Message("dropped.caption-name", "the name of a caption")
+CAPTIONS_HEAD = Message("dropped.captions-head", "the head of the captions")
+CAPTIONS_NOTE = Message("dropped.captions-note", "a note or a style in the captions")
+
 # By its place before, among and after the turns.
 CARD = Message("dropped.card", "the particulars of the programme")
 BEFORE_TITLE = Message("dropped.before-title", "stands before the title")
@@ -77,11 +83,16 @@ ADVERTISING = Message("dropped.advertising", "advertising")
 OTHER_PAGES = Message("dropped.other-pages", "links to other pages")
 OTHER_PAGE = Message("dropped.other-page", "a link to another page")
 OUTSIDE_ARTICLE = Message("dropped.outside-article", "outside the article of the page")
+PAGE_STRUCK_OUT = Message("dropped.page-struck-out", "struck out on the page")
 PULL_QUOTE = Message("dropped.pull-quote", "a pull quote")
 
 # In a Word file.
 WORD_HIDDEN = Message("dropped.word-hidden", "hidden text in Word")
 WORD_DELETED = Message("dropped.word-deleted", "deleted in Word")
+WORD_STRUCK_OUT = Message("dropped.word-struck-out", "struck out in Word")
+WORD_ART = Message("dropped.word-art", "words drawn as a picture (WordArt)")
+RUBY = Message("dropped.ruby", "the reading above a word")
+DIAGRAM = Message("dropped.diagram", "words in a diagram")
 WORD_MOVED = Message("dropped.word-moved", "moved elsewhere in Word")
 CONTENTS = Message("dropped.contents", "the table of contents")
 FOOTNOTE = Message("dropped.footnote", "a footnote")

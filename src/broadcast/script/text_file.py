@@ -10,6 +10,8 @@ from pathlib import Path
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Line
+from broadcast.script.sign_fonts import sign_of
+from broadcast.text import with_vietnamese_d
 
 SAVE_AS_UTF8 = Message(
     "script.save-as-utf8",
@@ -28,12 +30,13 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 # Line ends that an editor does not count as lines of the file.
 _SOFT_NEWLINE = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-# Never heard: controls, bidirectional marks, zero-width characters, soft hyphens, private use.
+# Never heard: controls, bidirectional marks, zero-width characters, soft hyphens.
 # Joiners stay where a script needs them (Arabic, Indic).
 _UNHEARD = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Surrogates have no place in UTF-8 (Unicode 15, D92).
 _HALF_PAIR = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # UTF-8 that some program took for windows-1252 and saved again: "PhÃ³ng viÃªn", "má»›i".
@@ -106,10 +109,17 @@ def clean(text: str) -> str:
 
 
 def audible(text: str) -> str:
-    """Give a piece of a line in NFC with plain spaces and nothing inaudible in it."""
-    if text.isascii() and text.isprintable():
+    """Give a piece of a line in NFC with plain spaces, one đ, and nothing inaudible in it."""
+    if not text.isprintable():
+        text = _UNHEARD.sub("", _SPACES.sub(" ", _PRIVATE.sub(_sign, text)))
+    if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _UNHEARD.sub("", _SPACES.sub(" ", text)))
+    return with_vietnamese_d(unicodedata.normalize("NFC", text))
+
+
+def _sign(private: re.Match[str]) -> str:
+    """What a character of no meaning shows: those of sign fonts lie at U+F000 and above."""
+    return sign_of(ord(private[0]), "Wingdings") or " "
 
 
 def _decoded(content: bytes, encoding: str, file: Path) -> str:

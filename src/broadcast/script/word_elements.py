@@ -26,11 +26,6 @@ def inside(node: Any, tag: str) -> Iterator[Any]:
             yield from inside(child, tag)
 
 
-def has_text(paragraph: Any) -> bool:
-    """Whether there are words in a paragraph."""
-    return any((node.text or "").strip() for node in paragraph.iter(*WRITTEN))
-
-
 def spoken_texts(cell: Any) -> Iterator[str]:
     """The words of a cell without those that are deleted."""
     for node in cell.iter(*WRITTEN):

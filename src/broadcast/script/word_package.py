@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +25,22 @@ _MOST_XML_BYTES = 48_000_000
 _MOST_TAGS = 1_200_000
 _MOST_PARTS = 4_000
 
+# What zipfile raises at bytes that are no zip; of places and lengths that cannot be it says no more
+# than ValueError, struct.error or OverflowError.
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    KeyError,
+    ValueError,
+)
+_COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What a package may be made with (ECMA-376, part 2, annex C)."""
+
 
 class WordPackage:
     """The parts of a Word file."""
@@ -36,8 +54,7 @@ class WordPackage:
 
     def document(self) -> Any:
         """Give the part with the text of the document."""
-        found = sorted(name for name in self.names if _is_main(name))
-        main = "word/document.xml" if "word/document.xml" in found else next(iter(found), None)
+        main = self._main()
         if main is None:
             raise BroadcastError(
                 Message("script.no-word-document", "this is not a Word document"),
@@ -45,6 +62,23 @@ class WordPackage:
                 hint=GIVE_AS,
             )
         return self.xml(main)
+
+    def _main(self) -> str | None:
+        found = sorted(name for name in self.names if _is_main(name))
+        return "word/document.xml" if "word/document.xml" in found else next(iter(found), None)
+
+    def embedded(self, node: Any) -> tuple[str, bytes] | None:
+        """Give the name and the content of the part that a w:altChunk refers to."""
+        wanted = next((value for key, value in node.items() if key.endswith("}id")), "")
+        folder, _, main = (self._main() or "").rpartition("/")
+        relations = f"{folder}/_rels/{main}.rels"
+        if not wanted or relations not in self.names:
+            return None
+        for one in self.xml(relations):
+            if one.get("Id") == wanted:
+                name = posixpath.normpath(posixpath.join("/", folder, one.get("Target") or ""))[1:]
+                return (name, self._content(name)) if name in self.names else None
+        return None
 
     def part(self, name: str) -> Any:
         """Give word/NAME.xml, None if there is none."""
@@ -56,16 +90,7 @@ class WordPackage:
 
         Raises BroadcastError for a damaged part and for parts that expand beyond all measure.
         """
-        with self._package.open(name) as part:
-            content = part.read(self._bytes_left + 1)
-        self._bytes_left -= len(content)
-        self._tags_left -= content.count(b"<")
-        if self._bytes_left < 0 or self._tags_left < 0:
-            raise BroadcastError(
-                Message("script.word-too-large", "this Word file expands beyond all measure"),
-                file=self._file,
-            )
-        content = content.replace(_STRICT, _LOOSE)
+        content = self._content(name).replace(_STRICT, _LOOSE)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -75,7 +100,7 @@ class WordPackage:
         )
         try:
             root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as wrong:
+        except (etree.XMLSyntaxError, ValueError) as wrong:
             raise _damaged(self._file) from wrong
         if root.getroottree().docinfo.doctype:
             raise BroadcastError(
@@ -85,6 +110,21 @@ class WordPackage:
                 file=self._file,
             )
         return root
+
+    def _content(self, name: str) -> bytes:
+        with _faults_told(self._file):
+            if self._package.getinfo(name).compress_type not in _COMPRESSED:
+                raise _damaged(self._file)
+            with self._package.open(name) as part:
+                content = part.read(self._bytes_left + 1)
+        self._bytes_left -= len(content)
+        self._tags_left -= content.count(b"<")
+        if self._bytes_left < 0 or self._tags_left < 0:
+            raise BroadcastError(
+                Message("script.word-too-large", "this Word file expands beyond all measure"),
+                file=self._file,
+            )
+        return content
 
 
 @contextmanager
@@ -105,10 +145,17 @@ def opened(content: bytes, file: Path) -> Iterator[WordPackage]:
                 "Open it in Word, take the password off and save it as .docx.",
             ),
         )
+    with _faults_told(file):
+        package = zipfile.ZipFile(io.BytesIO(content))
+    with package:
+        yield WordPackage(package, file)
+
+
+@contextmanager
+def _faults_told(file: Path) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            yield WordPackage(package, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
+        yield
+    except _ZIP_FAULTS as wrong:
         raise _damaged(file) from wrong
     except RuntimeError as wrong:
         raise BroadcastError(

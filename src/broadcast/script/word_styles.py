@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ Lists = dict[tuple[str, int], str]
 _MOST_ABOVE = 20
 """How far a style can inherit; Word allows eleven."""
 HIDDEN = reasons.WORD_HIDDEN
+STRUCK = reasons.WORD_STRUCK_OUT
+_LEVEL = re.compile("[0-9]{1,3}")
 _KINDS = {
     "caption": reasons.CAPTION,
     "toc ": reasons.CONTENTS,
@@ -25,13 +28,18 @@ _KINDS = {
 
 @dataclass(slots=True)
 class Style:
-    """What a style says: heading level, boldness, list, and why its words are not spoken."""
+    """What a style says: heading level, look, list, and why its words are not spoken.
+
+    ``font`` is the one of its letters, "" where it is none that says how they are encoded.
+    """
 
     heading: int = 0
     bold: bool = False
     why: Message | None = None
     number: tuple[str, int] | None = None
     based_on: str = ""
+    struck: bool = False
+    font: str = ""
 
 
 def styles_of(root: Any) -> dict[str, Style]:
@@ -42,13 +50,15 @@ def styles_of(root: Any) -> dict[str, Style]:
         style = Style(based_on=value_of(node.find(f"{W}basedOn")))
         if name == "title":
             style.heading = 1
-        elif name.startswith("heading ") and name[8:].isdigit():
+        elif name.startswith("heading ") and _LEVEL.fullmatch(name[8:]):
             style.heading = min(6, int(name[8:]))
         if is_on(node.find(f"{W}rPr/{W}vanish")):
             style.why = HIDDEN
         else:
             style.why = next((why for kind, why in _KINDS.items() if name.startswith(kind)), None)
         style.bold = is_on(node.find(f"{W}rPr/{W}b"))
+        style.struck = any(is_on(node.find(f"{W}rPr/{W}{tag}")) for tag in ("strike", "dstrike"))
+        style.font = font_of(node.find(f"{W}rPr")) or ""
         style.number = number_of(node.find(f"{W}pPr/{W}numPr"))
         styles[node.get(f"{W}styleId") or ""] = style
     for style in styles.values():
@@ -60,8 +70,37 @@ def styles_of(root: Any) -> dict[str, Style]:
             style.why = style.why or styles[above].why
             style.bold = style.bold or styles[above].bold
             style.number = style.number or styles[above].number
+            style.struck = style.struck or styles[above].struck
+            style.font = style.font or styles[above].font
             above = styles[above].based_on
     return styles
+
+
+def without_style(root: Any, styles: dict[str, Style]) -> Style:
+    """Give what holds for a paragraph that names no style: the font of the default one."""
+    default = next(
+        (
+            styles[node.get(f"{W}styleId") or ""]
+            for node in root.iter(f"{W}style")
+            if node.get(f"{W}default") in {"1", "true", "on"}
+            and node.get(f"{W}type") == "paragraph"
+        ),
+        Style(),
+    )
+    font = font_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) or ""
+    for style in styles.values():
+        style.font = style.font or font
+    return Style(font=default.font or font)
+
+
+def font_of(properties: Any) -> str | None:
+    """The font that w:rPr names for letters with marks, None if it names none."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    if fonts is None:
+        return None
+    names = (fonts.get(f"{W}{kind}") for kind in ("hAnsi", "ascii"))
+    themes = (fonts.get(f"{W}{kind}Theme") for kind in ("hAnsi", "ascii"))
+    return next(filter(None, names), "" if any(themes) else None)
 
 
 def lists_of(root: Any) -> Lists:
@@ -69,7 +108,7 @@ def lists_of(root: Any) -> Lists:
     lists: Lists = {}
     levels = {
         node.get(f"{W}abstractNumId"): [
-            (int(level.get(f"{W}ilvl") or 0), value_of(level.find(f"{W}numFmt")))
+            (_level(level.get(f"{W}ilvl") or ""), value_of(level.find(f"{W}numFmt")))
             for level in node.iterchildren(f"{W}lvl")
         ]
         for node in root.iterchildren(f"{W}abstractNum")
@@ -98,4 +137,8 @@ def number_of(node: Any) -> tuple[str, int] | None:
     if not name:
         # Word's own Subtitle names a level of no list.
         return None
-    return name, int(level) if level.isdigit() else 0
+    return name, _level(level)
+
+
+def _level(written: str) -> int:
+    return int(written) if _LEVEL.fullmatch(written) else 0
