@@ -68,3 +68,26 @@ def test_a_text_in_which_nobody_speaks_is_refused_by_its_name(
         clean_script(station, str(silent), None)
     assert error.value.file == silent
     assert scripts(station) == {}
+
+
+@pytest.mark.parametrize("output", [None, "X.txt", "x.md"])
+def test_a_script_of_the_station_gets_no_second_one_for_its_episode(
+    station: Workspace, output: str | None
+) -> None:
+    there = write(station.scripts / "X.md", MESSY)
+    with pytest.raises(UsageError, match="would make the same episode") as error:
+        clean_script(station, str(there), station.scripts / output if output else None)
+    assert "-o" in str(error.value.hint)
+    assert scripts(station) == {"X.md": MESSY}
+
+
+def test_a_name_that_another_script_has_is_refused_too(station: Workspace, messy: Path) -> None:
+    write(station.scripts / "Chuyện làng.html", "<p>Bản cũ.</p>")
+    with pytest.raises(UsageError, match="would make the same episode"):
+        clean_script(station, str(messy), None)
+
+
+def test_a_clean_copy_may_go_elsewhere(station: Workspace, tmp_path: Path) -> None:
+    there = write(station.scripts / "X.md", MESSY)
+    for output in (station.scripts / "x-2.txt", tmp_path / "x.txt"):
+        assert clean_script(station, str(there), output)[1] == output

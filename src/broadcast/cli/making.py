@@ -127,7 +127,7 @@ def build_(
     ] = 2,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.desk.find_script import script_file
+    from broadcast.production.desk.find_script import is_no_script, script_file
     from broadcast.station import FORMATS, running_time_ms
 
     workspace = station_here(station)
@@ -139,7 +139,9 @@ def build_(
             )
     fit_ms = running_time_ms(running_time)
     wrong = False
-    for file in [script_file(workspace, script) for script in scripts]:
+    files = [script_file(workspace, script) for script in scripts]
+    # "build scripts/*" names also what Word or Windows keep there.
+    for file in [file for file in files if not is_no_script(file)] or files:
         try:
             build_and_tell(
                 workspace,

@@ -10,6 +10,9 @@ from broadcast.messages import Message
 from broadcast.workspace import Workspace, episode_name, refuse_name_that_is_no_text
 
 STANDARD_INPUT = Path("-")
+_SCRIPTS = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
+_TRANSCRIPTS = frozenset({".srt", ".vtt", ".csv", ".tsv"})
+_KEPT = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
 
 def script_file(workspace: Workspace, name_or_path: str) -> Path:
@@ -24,13 +27,11 @@ def script_file(workspace: Workspace, name_or_path: str) -> Path:
     if path == STANDARD_INPUT or (path.exists() and not path.is_dir()):
         return path
     named = _scripts_named(workspace, name_or_path)
+    named = named or _scripts_named(workspace, name_or_path, _TRANSCRIPTS)
     if not named:
-        known = sorted({episode_name(file) for file in _scripts(workspace)})
         raise UsageError(
             Message("script.none-named", "There is no script {name!r}.", name=name_or_path),
-            hint=Message("script.here", "Scripts here: {names}.", names=tuple(known))
-            if known
-            else Message("script.none-here", "scripts/ is empty."),
+            hint=_known(workspace),
         )
     if len(named) > 1:
         raise _two_scripts(named)
@@ -40,25 +41,78 @@ def script_file(workspace: Workspace, name_or_path: str) -> Path:
 def name_of(workspace: Workspace, file: Path) -> str:
     """Give the name of a script's episode.
 
-    Raises BroadcastError when another script of the station has the same name.
+    Raises BroadcastError when another script of the station has the same name, and for a file that
+    a program keeps for itself.
     """
+    if is_no_script(file):
+        raise BroadcastError(
+            Message("script.kept", "This is no script: a program keeps it for itself."),
+            file=file,
+            hint=Message("script.kept.hint", "Give the script that it lies beside."),
+        )
     name = episode_name(file)
-    others = [
-        other for other in _scripts_named(workspace, name) if other.resolve() != file.resolve()
-    ]
+    others = same_name(workspace, file)
     if others:
         raise _two_scripts([file, *others])
     return name
 
 
-def _scripts(workspace: Workspace) -> list[Path]:
-    endings = {".txt", ".md", ".html", ".htm", ".docx"}
+def same_name(workspace: Workspace, file: Path) -> list[Path]:
+    """Give the station's other scripts that would make the episode of ``file``.
+
+    Captions or a table beside a script of that name are its transcript, and no script.
+    """
+    endings = _SCRIPTS if file.suffix.lower() in _SCRIPTS else _SCRIPTS | _TRANSCRIPTS
+    named = _scripts_named(workspace, episode_name(file), endings)
+    return [other for other in named if other.resolve() != file.resolve()]
+
+
+def is_no_script(file: Path) -> bool:
+    """Whether a program keeps a file for itself: Word while a script is open, a Mac, Windows."""
+    return file.name.startswith((".", "~$")) or file.name.casefold() in _KEPT
+
+
+def _known(workspace: Workspace) -> Message:
+    files = _files(workspace, _SCRIPTS | _TRANSCRIPTS)
+    names = {file: _name(file) for file in files}
+    known = sorted({name for name in names.values() if name is not None})
+    here = (
+        Message("script.here", "Scripts here: {names}.", names=tuple(known))
+        if known
+        else Message("script.none-here", "scripts/ is empty.")
+    )
+    nameless = tuple(file.name for file, name in names.items() if name is None)
+    if not nameless:
+        return here
+    return Message(
+        "script.nameless-here",
+        "{here} The name of {files} has no letters or digits to name an episode by: give it "
+        "another one.",
+        here=here,
+        files=nameless,
+    )
+
+
+def _files(workspace: Workspace, endings: frozenset[str]) -> list[Path]:
     files = workspace.scripts.glob("*") if workspace.scripts.is_dir() else ()
-    return sorted(file for file in files if file.suffix.lower() in endings)
+    return sorted(
+        file for file in files if file.suffix.lower() in endings and not is_no_script(file)
+    )
 
 
-def _scripts_named(workspace: Workspace, name: str) -> list[Path]:
-    return [file for file in _scripts(workspace) if episode_name(file) == name]
+def _scripts_named(
+    workspace: Workspace, name: str, endings: frozenset[str] = _SCRIPTS
+) -> list[Path]:
+    named = [file for file in _files(workspace, endings) if _name(file) == name]
+    return [file for file in named if not file.is_dir()]
+
+
+def _name(file: Path) -> str | None:
+    """The name of the episode, None where the file's name gives none."""
+    try:
+        return episode_name(file)
+    except BroadcastError:
+        return None
 
 
 def _two_scripts(files: Sequence[Path]) -> BroadcastError:

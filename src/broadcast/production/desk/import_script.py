@@ -7,7 +7,7 @@ from pathlib import Path
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Script
-from broadcast.production.desk.find_script import STANDARD_INPUT
+from broadcast.production.desk.find_script import STANDARD_INPUT, same_name
 from broadcast.production.desk.read_script import script_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.script.canonical import canonical_text
@@ -18,7 +18,8 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
     """Write a script anew as plain text, and give what was read and where it is.
 
     ``output`` is by default scripts/NAME.txt. Raises BroadcastError when the file cannot be read
-    or nobody speaks in it, UsageError when the output exists: no script is ever overwritten.
+    or nobody speaks in it, UsageError when the output exists (no script is ever overwritten) or
+    would be the station's second script for one episode.
     """
     source = Path(file)
     if output is None:
@@ -35,6 +36,8 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
                 "import.exists.hint", "Give another name with -o, or put the old one away."
             ),
         )
+    if output.resolve().parent == workspace.scripts.resolve():
+        _refuse_second(workspace, output)
     script = script_of(station_of(workspace), source)
     if not script.of_kind("turn"):
         raise BroadcastError(
@@ -47,3 +50,23 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
         )
     write_atomic(output, canonical_text(script).encode("utf-8"))
     return script, output
+
+
+def _refuse_second(workspace: Workspace, output: Path) -> None:
+    others = same_name(workspace, output)
+    if others:
+        raise UsageError(
+            Message(
+                "import.second",
+                "{other} is a script of this station, and {file} would make the same episode.",
+                other=others[0].name,
+                file=output.name,
+            ),
+            hint=Message(
+                "import.second.hint",
+                "Give the clean one another name with -o, as in -o scripts/{name}-2.txt, or put "
+                "{other} somewhere else and import it from there.",
+                other=others[0].name,
+                name=output.stem,
+            ),
+        )
