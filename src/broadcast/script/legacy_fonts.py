@@ -143,6 +143,9 @@ def in_unicode(runs: list[Typed]) -> list[Typed]:
 def encoding_seen(text: str) -> Encoding | None:
     """Give the old encoding whose letters a text plainly holds, its fonts being lost."""
     text = text[:_MOST_LETTERS]
+    head = text[:1_000]
+    if len(_UNICODE.findall(head)) * 3 > len(head.split()):
+        return None
     words = len(text.split())
     signs = ["".join(found) for found in _TCVN3_SIGN.findall(text)]
     marks = _VNI_PAIR.findall(text)
