@@ -9,11 +9,12 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -22,14 +23,16 @@ import soundfile
 
 from broadcast.cache import key_of
 from broadcast.messages import Message
-from broadcast.model import EngineVoices, Problem, Utterance
+from broadcast.model import Declaration, Problem, Utterance
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Built, Orders
-from broadcast.speech import ENGINES, VOICES, VoiceInfo
+from broadcast.speech import VoiceInfo
 from broadcast.speech.engine import wav_file
+from broadcast.speech.voice_names import LanguageNames
 from broadcast.workspace import Workspace, locked
+from packages_by_hand import installed
 
 NAME = "cau-moi"
 ASK, FIRST = "Thưa ông, bao giờ cầu thông xe?", "Cầu thông xe đúng ngày lễ, sớm hơn một tháng."
@@ -88,6 +91,10 @@ class Tones:
     """
 
     jobs = 1
+    declares = Declaration(
+        names=LanguageNames("+", variants=True),
+        by_role={"presenter": ("+p",), "reporter": ("+r",), "official": ("+o", "+q")},
+    )
 
     def __init__(self, name: str = "tones", *, online: bool = False) -> None:
         self.name = name
@@ -97,6 +104,10 @@ class Tones:
         self.spoken: list[str] = []
         self.before: Callable[[str], object] = lambda words: None
         self.level_db: Callable[[str], float] = lambda words: 0.0
+
+    def __call__(self, settings: object) -> Tones:
+        """Be the engine that is made: a test holds the one that speaks."""
+        return self
 
     def version(self) -> str:
         return self.sounds
@@ -117,13 +128,14 @@ class Tones:
         pass
 
 
-def with_engine(monkeypatch: pytest.MonkeyPatch, engine: Tones) -> Tones:
-    """Let stations name ``engine``, as if its module stood among the others."""
-    monkeypatch.setitem(ENGINES, engine.name, lambda: engine)
-    voices = EngineVoices(
-        by_role={"presenter": ("+p",), "reporter": ("+r",), "official": ("+o", "+q")}
-    )
-    monkeypatch.setitem(VOICES, engine.name, voices)
+def with_engine(engine: Tones, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Tones:
+    """Let stations name ``engine``, which a package offers that is installed below ``folder``."""
+    package = f"package-of-{engine.name}"
+    module = ModuleType(package.replace("-", "_"))
+    module.engine = engine  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    offers = {engine.name: f"{module.__name__}:engine"}
+    monkeypatch.syspath_prepend(installed(folder / package, package, offers))
     return engine
 
 
@@ -136,10 +148,13 @@ class Notebook:
         on_wait: Callable[[], object] = lambda: None,
         on_say: Callable[[str], object] = lambda sentence: None,
         on_problem: Callable[[Problem], object] = lambda problem: None,
+        answer: bool | None = None,
     ) -> None:
         self.said: list[str] = []
         self.problems: list[Problem] = []
         self.stages: list[str] = []
+        self.asked: list[tuple[str, ...]] = []
+        self.answer = answer
         self._waits = 0
         self._on_step, self._on_wait = on_step, on_wait
         self._on_say, self._on_problem = on_say, on_problem
@@ -155,6 +170,10 @@ class Notebook:
     def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
         self.stages.append(str(stage))
         self._on_step(str(stage))
+
+    def allows(self, engine: str, wanted: Sequence[object]) -> bool | None:
+        self.asked.append((engine, *map(str, wanted)))
+        return self.answer
 
     def go_on(self) -> None:
         self._waits += 1  # it is asked twenty times a second
@@ -262,7 +281,7 @@ def new_production(root: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
     """A station with one script, which the engine ``tones`` speaks."""
     for place in ("scripts", "recordings", "episodes", "feed"):
         (root / place).mkdir(parents=True)
-    made = Production(root, with_engine(monkeypatch, Tones()))
+    made = Production(root, with_engine(Tones(), root.parent, monkeypatch))
     made.set("")
     made.write(SCRIPT)
     return made

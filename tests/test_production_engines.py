@@ -26,9 +26,9 @@ BOTH = SETTINGS.replace('["tones"]', '["first", "tones"]')
 
 
 @pytest.fixture
-def first(monkeypatch: pytest.MonkeyPatch) -> Tones:
+def first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tones:
     """An engine that is tried before the offline one."""
-    return with_engine(monkeypatch, Tones("first", online=True))
+    return with_engine(Tones("first", online=True), tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from broadcast.production.voicing.part import Part, speech_key, take_of
 from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.speech import Engine
 from broadcast.speech.espeak import Espeak
-from broadcast.speech.gtts import Gtts
+from broadcast.speech.gtts import Gtts, GttsSettings
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 from keys_by_hand import Asked, assert_counts, within
@@ -237,7 +237,8 @@ def test_another_release_of_an_engine_speaks_again(
 
 
 def test_another_service_speaks_again_and_is_told_of_once() -> None:
-    services = Gtts(), Gtts("http://127.0.0.1:1"), Gtts("http://127.0.0.1:2"), Gtts()
+    urls = "", "http://127.0.0.1:1", "http://127.0.0.1:2", ""
+    services = [Gtts(GttsSettings(url)) for url in urls]
     utterance = Utterance("Xin chào.", VOICE[0])
     cache = Asked()
     for one in services:

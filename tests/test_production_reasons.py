@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station with two engines and a recording; tests take copies."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
-        with_engine(monkeypatch, Tones("other"))
+        with_engine(Tones("other"), made.root.parent, monkeypatch)
         made.record("04.wav", SECOND)
         made.settle()
         assert reasons_of(made.build()) == ("first build",)

@@ -116,9 +116,9 @@ def test_a_first_build_that_is_stopped_leaves_nothing_but_what_was_spoken(
 
 
 def test_a_build_stopped_while_one_engine_speaks_goes_on_with_no_other(
-    bridge: Production, monkeypatch: pytest.MonkeyPatch
+    bridge: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = with_engine(monkeypatch, Tones("other"))
+    other = with_engine(Tones("other"), tmp_path, monkeypatch)
     bridge.set("", SETTINGS.replace('["tones"]', '["tones", "other"]'))
     with pytest.raises(StoppedError):
         bridge.build(reporter=Notebook(on_step=stopping(1)))

@@ -18,7 +18,7 @@ import soundfile
 
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.model import EngineVoices, Utterance, Voice
-from broadcast.speech import VOICES, espeak, espeak_worker, voice_for
+from broadcast.speech import espeak, espeak_worker, voice_for
 from broadcast.speech.espeak import Espeak
 
 GREETING = "Xin chào quý vị và các bạn!"
@@ -90,10 +90,10 @@ def test_the_noise_in_a_breathy_voice_is_the_same_noise_at_any_time_of_day() -> 
 
 
 def test_presenter_reporter_and_officials_are_told_apart_by_ear() -> None:
-    voices = VOICES["espeak"]
-    people = [voice_for("espeak", voices, "presenter", 0, "vi")]
-    people += [voice_for("espeak", voices, "reporter", 0, "vi")]
-    people += [voice_for("espeak", voices, "official", index, "vi") for index in range(2)]
+    engine, none_chosen = Espeak(), EngineVoices(by_role={})
+    people = [voice_for(engine, none_chosen, "presenter", 0, "vi")]
+    people += [voice_for(engine, none_chosen, "reporter", 0, "vi")]
+    people += [voice_for(engine, none_chosen, "official", index, "vi") for index in range(2)]
     pitches = [median_pitch_hz(Espeak().speak(Utterance(SENTENCE, voice))) for voice in people]
     # A man's voice, a woman's, a lower man's, a higher woman's; three semitones apart at least.
     assert pitches == pytest.approx([99, 165, 77, 206], rel=0.05)
@@ -156,7 +156,7 @@ def test_vietnamese_has_three_regions() -> None:
 
 def test_every_voice_of_a_role_is_one_that_is_listed() -> None:
     listed = {voice.name for voice in Espeak().voices()}
-    for names in VOICES["espeak"].by_role.values():
+    for names in Espeak.declares.by_role.values():
         assert listed.issuperset(names)
 
 
@@ -305,12 +305,12 @@ def test_the_version_names_the_library_and_changes_with_the_settings(worker_that
 )
 def test_a_roles_voice_follows_the_scripts_language(name: str, language: str, voice: str) -> None:
     voices = EngineVoices({"reporter": (name,)}, {"en": "en-gb+f3"}, rate=150)
-    chosen = voice_for("espeak", voices, "reporter", 0, language)
+    chosen = voice_for(Espeak(), voices, "reporter", 0, language)
     assert chosen == Voice("espeak", voice, language, 150)
 
 
 def test_further_people_of_a_role_take_its_next_voice_and_then_the_first_again() -> None:
     voices = EngineVoices({"official": ("+m1", "+f1")})
-    names = [voice_for("espeak", voices, "official", index, "vi").name for index in range(3)]
+    names = [voice_for(Espeak(), voices, "official", index, "vi").name for index in range(3)]
     assert names == ["vi+m1", "vi+f1", "vi+m1"]
-    assert voice_for("espeak", voices, "presenter", 0, "vi").name == "vi"
+    assert voice_for(Espeak(), voices, "presenter", 0, "vi").name == "vi+Alex"

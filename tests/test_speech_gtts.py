@@ -16,9 +16,9 @@ import pytest
 import trustme
 
 from broadcast.errors import BroadcastError, EngineUnavailableError
-from broadcast.model import Utterance, Voice
-from broadcast.speech import VOICES, gtts, voice_for
-from broadcast.speech.gtts import Gtts
+from broadcast.model import EngineVoices, Utterance, Voice
+from broadcast.speech import gtts, offered, online, voice_for
+from broadcast.speech.gtts import Gtts, GttsSettings
 from broadcast.text import folded
 from loopback_google import Fault, LoopbackGoogle, mp3_tone
 
@@ -50,7 +50,11 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def engine(google: LoopbackGoogle, waits: list[float]) -> Gtts:
-    return Gtts(google.url, wait=waits.append)
+    return at(google.url, waits)
+
+
+def at(url: str, waits: list[float] | None = None) -> Gtts:
+    return Gtts(GttsSettings(url), wait=None if waits is None else waits.append)
 
 
 def greeting(name: str = "vi", words: str = GREETING) -> Utterance:
@@ -162,22 +166,15 @@ def test_a_service_that_asks_for_an_hour_is_given_up_at_once(
 def test_retry_after_is_a_number_of_seconds_or_not_understood(
     header: str, seconds: float | None
 ) -> None:
-    import requests
-
-    answer = requests.Response()
-    answer.headers["Retry-After"] = header
     if seconds is None:
-        assert gtts._retry_after_s(answer) > gtts.LONGEST_WAIT_S
+        assert online.retry_after_s(header) > online.LONGEST_WAIT_S
     else:
-        assert gtts._retry_after_s(answer) == pytest.approx(seconds, abs=2)
+        assert online.retry_after_s(header) == pytest.approx(seconds, abs=2)
 
 
 def test_retry_after_may_be_a_date() -> None:
-    import requests
-
-    answer = requests.Response()
-    answer.headers["Retry-After"] = email.utils.formatdate(time.time() + 600, usegmt=True)
-    assert gtts._retry_after_s(answer) == pytest.approx(600, abs=5)
+    in_ten_minutes = email.utils.formatdate(time.time() + 600, usegmt=True)
+    assert online.retry_after_s(in_ten_minutes) == pytest.approx(600, abs=5)
 
 
 @pytest.mark.parametrize("fault", ["html", "no jQ1olc", "null", "empty", "noise"])
@@ -212,11 +209,11 @@ def test_words_never_follow_a_redirect(engine: Gtts, google: LoopbackGoogle) -> 
 def test_an_answer_that_never_ends_is_not_waited_for(
     engine: Gtts, google: LoopbackGoogle, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
-    monkeypatch.setattr(gtts, "ANSWER_S", 0.2)
+    monkeypatch.setattr(online, "ANSWER_S", 0.2)
     google.faults.extend([fault] * 4)
     with pytest.raises(EngineUnavailableError, match="in time"):
         engine.speak(greeting())
-    monkeypatch.setattr(gtts, "ANSWER_S", 1)
+    monkeypatch.setattr(online, "ANSWER_S", 1)
     google.faults.append(fault)
     assert engine.speak(greeting()) == mp3_tone(GREETING)
 
@@ -232,21 +229,21 @@ def test_a_check_fails_when_nobody_listens() -> None:
     with socket.socket() as deaf:  # the port is taken, so that nobody else will listen there
         deaf.bind(("127.0.0.1", 0))
         with pytest.raises(EngineUnavailableError, match="without internet"):
-            Gtts(f"http://127.0.0.1:{deaf.getsockname()[1]}").check("vi")
+            at(f"http://127.0.0.1:{deaf.getsockname()[1]}").check("vi")
 
 
 def test_a_check_of_a_service_that_swallows_everything_ends_in_three_seconds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert gtts.CHECK_S < 3
-    monkeypatch.setattr(gtts, "CHECK_S", 0.3)
+    assert online.CHECK_S < 3
+    monkeypatch.setattr(online, "CHECK_S", 0.3)
     started = time.monotonic()
     with (
         socket.create_server(("127.0.0.1", 0)) as silent,
         pytest.raises(EngineUnavailableError, match="in time"),
     ):
-        Gtts(f"http://127.0.0.1:{silent.getsockname()[1]}").check("vi")
-    assert time.monotonic() - started < gtts.CONNECT_S
+        at(f"http://127.0.0.1:{silent.getsockname()[1]}").check("vi")
+    assert time.monotonic() - started < online.CONNECT_S
 
 
 def test_a_check_ends_in_time_though_the_name_server_does_not_answer(
@@ -259,7 +256,7 @@ def test_a_check_ends_in_time_though_the_name_server_does_not_answer(
         raise socket.gaierror("no such name")
 
     monkeypatch.setattr(socket, "getaddrinfo", never)
-    monkeypatch.setattr(gtts, "CHECK_S", 0.3)
+    monkeypatch.setattr(online, "CHECK_S", 0.3)
     started = time.monotonic()
     with pytest.raises(EngineUnavailableError, match=r"translate\.google\.com.*in time"):
         Gtts().check("vi")
@@ -291,7 +288,7 @@ def google_with_certificate(authority: trustme.CA) -> Iterator[LoopbackGoogle]:
 def test_a_certificate_nobody_vouches_for_is_refused_and_no_words_are_sent(
     google_with_certificate: LoopbackGoogle, waits: list[float]
 ) -> None:
-    engine = Gtts(google_with_certificate.url, wait=waits.append)
+    engine = at(google_with_certificate.url, waits)
     with pytest.raises(EngineUnavailableError, match="certificate"):
         engine.check("vi")
     with pytest.raises(EngineUnavailableError, match="certificate"):
@@ -309,7 +306,7 @@ def test_the_stations_own_authority_is_trusted_when_the_environment_names_it(
     bundle = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
-    engine = Gtts(google_with_certificate.url)
+    engine = at(google_with_certificate.url)
     engine.check("vi")
     assert engine.speak(greeting()) == mp3_tone(GREETING)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "gone.pem"))
@@ -320,10 +317,12 @@ def test_the_stations_own_authority_is_trusted_when_the_environment_names_it(
 def test_the_environment_names_another_service(
     google: LoopbackGoogle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = Gtts()
+    there = offered("gtts")
+    assert there is not None
+    usual = there.make(GttsSettings())
     for variable, value in google.environment.items():
         monkeypatch.setenv(variable, value)
-    engine = Gtts()
+    engine = there.make(GttsSettings("http://127.0.0.1:9"))
     assert engine.speak(greeting()) == mp3_tone(GREETING)
     assert engine.service == google.url
     assert usual.service == "Google Translate (translate.google.com)"
@@ -334,7 +333,7 @@ def test_the_environment_names_another_service(
 
 def test_an_address_that_is_none_is_said_to_be_so() -> None:
     with pytest.raises(EngineUnavailableError, match="nonsense"):
-        Gtts("nonsense").check("vi")
+        at("nonsense").check("vi")
 
 
 @pytest.mark.parametrize(
@@ -373,4 +372,5 @@ def test_the_voices_are_googles_languages_and_their_accents() -> None:
 
 def test_every_role_has_a_voice_in_vietnamese() -> None:
     for role in ("presenter", "reporter", "official"):
-        assert voice_for("gtts", VOICES["gtts"], role, 0, "vi") == Voice("gtts", "vi", "vi")
+        voice = voice_for(Gtts(), EngineVoices(by_role={}), role, 0, "vi")
+        assert voice == Voice("gtts", "vi", "vi")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
+from broadcast.production.desk.read_station import EnginesOffered
 from broadcast.spoken import style_from
 from broadcast.station import Station, read_station
 
-ENGINES = {"gtts": None, "espeak": None}
 ROOT = Path(__file__).parent.parent
 TEMPLATE = ROOT / "src" / "broadcast" / "new_station"
 
@@ -30,7 +30,7 @@ base_url = "http://127.0.0.1:8000"
 def station(tmp_path: Path, text: str) -> Station:
     file = tmp_path / "station.toml"
     file.write_text(text, encoding="utf-8")
-    return read_station(file, engines=ENGINES)
+    return read_station(file, engines=EnginesOffered())
 
 
 def refusal(tmp_path: Path, text: str) -> BroadcastError:
@@ -59,7 +59,7 @@ def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
     written = (TEMPLATE / "station.toml").read_text("utf-8")
     as_written = station(tmp_path, written)
     named = re.sub(r"^# (?=\w+ = (?!\[\"\+|\"vi-vn|\"…|\"cover)(\S))", "", written, flags=re.M)
-    named = re.sub(r"^(name|role|aliases|voices|rate) = .*\n", "", named, flags=re.M)
+    named = re.sub(r"^(name|role|aliases|voices|rate|url) = .*\n", "", named, flags=re.M)
     assert named.count("\n# ") < written.count("\n# ")
     with_defaults = station(tmp_path, named)
     assert style_from(with_defaults.spoken) == style_from(as_written.spoken)
@@ -167,7 +167,7 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, data: bytes, line: in
     file = tmp_path / "station.toml"
     file.write_bytes(data)
     with pytest.raises(BroadcastError, match="not UTF-8") as caught:
-        read_station(file, engines=ENGINES)
+        read_station(file, engines=EnginesOffered())
     assert caught.value.line == line
     assert "Notepad" in (str(caught.value.hint or ""))
 
@@ -175,7 +175,7 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, data: bytes, line: in
 def test_a_file_from_notepad_is_read(tmp_path: Path) -> None:
     file = tmp_path / "station.toml"
     file.write_bytes(SHORTEST.replace("\n", "\r\n").encode("utf-8-sig"))
-    assert read_station(file, engines=ENGINES) == station(tmp_path, SHORTEST)
+    assert read_station(file, engines=EnginesOffered()) == station(tmp_path, SHORTEST)
 
 
 def test_own_people_and_voices_are_read(tmp_path: Path) -> None:

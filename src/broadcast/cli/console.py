@@ -219,6 +219,26 @@ class Telling:
         """Tell something about an input file."""
         print_problem(self.screen, file, problem)
 
+    def allows(self, engine: str, wanted: Sequence[Message]) -> bool | None:
+        """Ask whether an engine may do what is wanted, if somebody sits at a terminal."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        if self._bar:
+            self._bar.stop()
+        self.screen.say(
+            Message(
+                "trust.wants", "The settings of this station's folder let {engine}:", engine=engine
+            )
+        )
+        for what in wanted:
+            self.screen.say(what, indent=2)
+        answer = agreed(
+            Message("trust.ask", "Allow it only if you know why. Allow it, from now on?")
+        )
+        if self._bar:
+            self._bar.start()
+        return answer
+
     def go_on(self) -> None:
         """Return: who wants it to end presses Ctrl-C."""
 

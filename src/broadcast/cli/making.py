@@ -41,7 +41,7 @@ EngineOption = Annotated[
     typer.Option(
         "--engine",
         metavar="E",
-        help=help_text("option.engine", "The voice engine: gtts or espeak."),
+        help=help_text("option.engine", "The voice engine, one that `voices` lists."),
     ),
 ]
 
@@ -245,11 +245,13 @@ def voices_(
 ) -> None:
     from broadcast.production.desk.read_station import station_of
     from broadcast.production.voicing.voices import engines_here
+    from broadcast.speech import passed_over
 
-    settings = station_of(station_here(station))
+    workspace = station_here(station)
+    settings = station_of(workspace)
     wanted = language_tag(language) or settings.show.language
     console = out()
-    here = engines_here(wanted, offline=offline or settings.offline)
+    here = engines_here(workspace, settings, wanted, offline=offline or settings.offline)
     for engine in here:
         state = _WORKS if engine.unavailable is None else engine.unavailable
         console.say(Message("voices.engine", "{engine}: {state}", engine=engine.name, state=state))
@@ -262,6 +264,8 @@ def voices_(
                     description=voice.description,
                 )
                 console.say(told, indent=2)
+    for warning in passed_over():
+        console.say(warning)
     console.say(
         Message(
             "voices.how",

@@ -5,6 +5,14 @@
 Positions inside the programme are samples at ``RATE_HZ``; milliseconds appear only in output.
 """
 
+from broadcast.model.engine import (
+    Claim,
+    Declaration,
+    NoSettings,
+    Setting,
+    SettingKind,
+    VoiceNames,
+)
 from broadcast.model.programme import (
     Chapter,
     ChapterMark,
@@ -65,8 +73,10 @@ __all__ = [
     "RATE_HZ",
     "Chapter",
     "ChapterMark",
+    "Claim",
     "Cue",
     "CueKind",
+    "Declaration",
     "Document",
     "Dropped",
     "EngineVoices",
@@ -77,6 +87,7 @@ __all__ = [
     "Line",
     "Loudness",
     "Music",
+    "NoSettings",
     "Paragraph",
     "Pauses",
     "Person",
@@ -88,6 +99,8 @@ __all__ = [
     "Script",
     "Segment",
     "Sentence",
+    "Setting",
+    "SettingKind",
     "Show",
     "Slot",
     "Sound",
@@ -103,6 +116,7 @@ __all__ = [
     "TurnName",
     "Utterance",
     "Voice",
+    "VoiceNames",
     "ms_to_samples",
     "samples_to_ms",
 ]

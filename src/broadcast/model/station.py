@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from broadcast.model.engine import NoSettings
 from broadcast.model.units import RATE_HZ, Role, TurnKind
 
 
@@ -41,14 +42,15 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class EngineVoices:
-    """The voices one engine uses: by role (further people of a role take the next) and language.
-
-    A voice that begins with ``+`` is a variant of the script language's voice.
+    """What a station sets of one engine: voices by role (further people of a role take the next)
+    and by language, the rate in words a minute, and the engine's own ``settings``, a value of the
+    class that the engine declares.
     """
 
     by_role: Mapping[Role, tuple[str, ...]]
     by_language: Mapping[str, str] = field(default_factory=dict)
     rate: int | None = None
+    settings: object = NoSettings()
 
 
 @dataclass(frozen=True, slots=True)

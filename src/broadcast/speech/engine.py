@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from broadcast.language import Language
-from broadcast.model import Utterance
+from broadcast.model import Declaration, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,30 @@ class VoiceInfo:
 class Engine(Protocol):
     """Something that speaks.
 
-    To add an engine:
+    To add an engine, as docs/engines.md tells at more length:
 
     1. Write ``speech/NAME.py`` with a class that has what is below. Constructing it must be
        cheap: import the engine's library where it is first needed.
-    2. Let ``version()`` name everything but the utterance that changes the sound, so that kept
-       speech is made again when it would sound different.
-    3. Enter the class in ``ENGINES`` and its voices for each role in ``VOICES``, both in
-       ``speech/__init__.py``.
-    4. Write ``tests/test_speech_NAME.py``: the engine's own audio, read by another program's
+    2. Let ``declares`` say which settings it has, who speaks in which voice where a station
+       chooses none, and how its voices are named.
+    3. Let ``version()`` name everything but the utterance that changes the sound (``sounding`` in
+       ``speech/settings.py`` names the settings), so that kept speech is made again when it would
+       sound different.
+    4. Enter the class in ``ENGINES`` in ``speech/offered.py``, or in your own package under the
+       entry points ``broadcast.engines``.
+    5. Write ``tests/test_speech_NAME.py``: the engine's own audio, read by another program's
        decoder, and every way in which the engine fails.
 
     ``online`` says whether words leave this computer, and ``service`` then to whom. ``jobs`` is
     how many threads may usefully call ``speak`` at once; every method may be called from any
-    thread.
+    thread. It is constructed with a value of ``declares.settings``.
     """
 
     name: str
     online: bool
     jobs: int
     service: str | None
+    declares: Declaration
 
     def version(self) -> str:
         """Name everything about the engine that changes the sound, without starting it.

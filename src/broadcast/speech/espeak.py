@@ -14,7 +14,7 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.language import same_language
-from broadcast.model import Utterance
+from broadcast.model import Declaration, NoSettings, Utterance
 from broadcast.speech import espeak_worker
 from broadcast.speech.engine import (
     VoiceInfo,
@@ -24,6 +24,7 @@ from broadcast.speech.engine import (
     silence,
     wav_file,
 )
+from broadcast.speech.voice_names import LanguageNames
 
 RATES_WPM = range(80, 451)
 """Speaking rates eSpeak NG takes (espeakRATE in speak_lib.h)."""
@@ -46,8 +47,19 @@ class Espeak:
     # Each utterance keeps one processor busy, and two threads are what a small laptop spares.
     jobs = 2
     service: str | None = None
+    declares = Declaration(
+        names=LanguageNames("+", variants=True),
+        # Apart by pitch (99, 165; 77, 206, 75, 187 Hz in Vietnamese) and timbre. None of them has
+        # an echo, which eSpeak NG would cut off where the sentence ends.
+        by_role={
+            "presenter": ("+Alex",),
+            "reporter": ("+Annie",),
+            "official": ("+robert", "+belinda", "+m4", "+aunty"),
+        },
+        rates_wpm=RATES_WPM,
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, settings: NoSettings | None = None) -> None:
         self._workers: set[subprocess.Popen[bytes]] = set()
         self._stopped = False
         self._starting = threading.Lock()

@@ -5,23 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
-import threading
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
-from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, TypeVar
 
-from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
-from broadcast.model import Utterance
-from broadcast.speech.engine import VoiceInfo, parent_languages, quoted, sayable, silence
-
-if TYPE_CHECKING:
-    import requests
-
-T = TypeVar("T")
+from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.model import Declaration, Utterance
+from broadcast.speech.engine import VoiceInfo, parent_languages, sayable, silence
+from broadcast.speech.online import Answer, Refused, Service
+from broadcast.speech.settings import address
+from broadcast.speech.voice_names import LanguageNames
 
 ADDRESS_VARIABLE = "BROADCAST_GTTS_URL"
 """Environment variable: the service's address (http://127.0.0.1:8080) instead of Google's."""
@@ -34,20 +28,24 @@ ACCENTS = {
 }
 """Google domains that give a language another accent (gTTS documentation, "Localized accents")."""
 
-CHECK_S = 2.5
-CONNECT_S = 5.0
-ANSWER_S = 15.0
-"""How long a check (3 s with its imports), a connection, and a whole answer may take."""
-WAITS_S = (1.0, 2.0, 4.0)
-"""Waits before the further attempts when the service is busy or the connection breaks."""
-LONGEST_WAIT_S = 30.0
-"""A service that asks for more patience (Retry-After, RFC 9110 section 10.2.3) is given up."""
-
 _PATH = "/_/TranslateWebserverUi/data/batchexecute"
-_OFFLINE = "Try again later, or build with the offline voice: --offline"
-_UPDATE = "Update it (python -m pip install --upgrade gTTS), or build with the offline voice."
+_REFUSED = Refused(
+    ": it may have changed, and gTTS be too old for it",
+    "Update it (python -m pip install --upgrade gTTS), or build with the offline voice.",
+)
+_NO_SPEECH = (
+    "A sign-in page of the network may be in the way, or gTTS too old. "
+    "Open a web page to see, update gTTS, or build with the offline voice: --offline"
+)
 # Codes of ISO 639 for which Google keeps an older one.
 _OLDER_CODES = {"he": "iw", "jv": "jw", "nb": "no", "fil": "tl"}
+
+
+@dataclass(frozen=True, slots=True)
+class GttsSettings:
+    """``url`` is the address of a service that speaks Google's protocol in Google's place."""
+
+    url: str = address("", variable=ADDRESS_VARIABLE)
 
 
 class Gtts:
@@ -55,23 +53,23 @@ class Gtts:
 
     gTTS sends them without verifying certificates, so they are sent from here. A voice is a
     language, and after it a Google domain for its accent if wanted: ``vi``, ``en@co.uk``.
-
-    ``url`` (or the variable BROADCAST_GTTS_URL) is the address of a service that speaks Google's
-    protocol in Google's place; ``wait`` is called with the seconds to wait before a new attempt.
     """
 
     name = "gtts"
     online = True
     # One waits for the network while the other is spoken; Google turns away those who ask much.
     jobs = 2
+    # Google Translate has one voice for most languages, Vietnamese among them.
+    declares = Declaration(names=LanguageNames("@"), settings=GttsSettings)
 
     def __init__(
-        self, url: str | None = None, wait: Callable[[float], object] | None = None
+        self,
+        settings: GttsSettings = GttsSettings(),
+        wait: Callable[[float], object] | None = None,
     ) -> None:
-        self._url = (url or os.environ.get(ADDRESS_VARIABLE, "")).rstrip("/")
-        self._stopped: Future[None] = Future()
-        self._wait = wait or self._sleep
+        self._url = settings.url.rstrip("/")
         self.service: str | None = self._url or "Google Translate (translate.google.com)"
+        self._online = Service(self.service, is_busy=_is_sorry, refused=_REFUSED, wait=wait)
 
     def version(self) -> str:
         """Name gTTS's release, and the service if it is not Google's."""
@@ -86,10 +84,7 @@ class Gtts:
 
     def check(self, language: str) -> None:
         """Raise EngineUnavailableError, in at most 3 seconds, unless the service answers."""
-        try:
-            self._within(CHECK_S, lambda: self._ask(language))
-        except OSError as error:
-            raise self._unavailable(_trouble(error)) from error
+        self._online.check(self._address("com"), lambda: self._knows(language))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """List a voice for each of gTTS's languages and for each accent of it."""
@@ -121,24 +116,16 @@ class Gtts:
 
     def stop(self) -> None:
         """Wait for no answer any more."""
-        with suppress(InvalidStateError):
-            self._stopped.set_exception(OutsideError("The online voice (gTTS) was stopped."))
+        self._online.stop()
 
-    def _ask(self, language: str) -> None:
-        """See that gTTS is installed and knows ``language``, and that the service answers."""
+    def _knows(self, language: str) -> None:
+        """See that gTTS is installed and knows ``language``."""
         self.version()
         if self._language(language) is None:
             raise EngineUnavailableError(
                 f"The online voice (gTTS) does not speak the language “{language}”.",
                 hint="`broadcast voices` lists the languages it speaks.",
             )
-        self._session.head(self._address("com"), timeout=CHECK_S, allow_redirects=False)
-
-    @cached_property
-    def _session(self) -> requests.Session:
-        import requests
-
-        return requests.Session()
 
     @cached_property
     def _languages(self) -> dict[str, str]:
@@ -158,40 +145,10 @@ class Gtts:
         return self._url or f"https://translate.google.{domain}"
 
     def _speech(self, address: str, body: str, words: str) -> bytes:
-        """Send one request, again and again within bounds, until it is answered with speech."""
-        for wait_s in (*WAITS_S, None):
-            asked_s = 0.0
-            try:
-                answer = self._within(ANSWER_S, lambda: self._answer(address, body))
-            except OSError as error:
-                trouble = _trouble(error)
-                if not _may_pass(error):
-                    raise self._unavailable(trouble) from error
-            else:
-                if answer.status_code == 200:
-                    return self._speech_in(answer.content, words)
-                if not _is_busy(answer):
-                    raise self._refused(answer)
-                trouble = f"it is busy (status {answer.status_code})"
-                asked_s = _retry_after_s(answer)
-            if wait_s is None or asked_s > LONGEST_WAIT_S:
-                break
-            self._wait(max(wait_s, asked_s))
-        if asked_s > LONGEST_WAIT_S:
-            trouble = f"it asks for a pause of {asked_s / 60:.0f} minutes"
-        raise self._unavailable(trouble)
-
-    def _answer(self, address: str, body: str) -> requests.Response:
         from gtts import gTTS
 
-        return self._session.post(
-            address,
-            data=body,
-            headers=gTTS.GOOGLE_TTS_HEADERS,
-            timeout=(CONNECT_S, ANSWER_S),
-            # The words go to the service that was named, and nowhere else.
-            allow_redirects=False,
-        )
+        answer = self._online.post(address, data=body, headers=gTTS.GOOGLE_TTS_HEADERS)
+        return self._speech_in(answer, words)
 
     def _speech_in(self, answer: bytes, words: str) -> bytes:
         """Take the MP3 out of an answer, and see that it is one."""
@@ -207,52 +164,8 @@ class Gtts:
             speech = base64.b64decode(json.loads(said)[0], validate=True)
             MP3(io.BytesIO(speech))
         except (ValueError, TypeError, LookupError, mutagen.MutagenError) as error:
-            raise EngineUnavailableError(
-                f"{self.service} answered without speech for {quoted(words)}.",
-                hint="A sign-in page of the network may be in the way, or gTTS too old. "
-                "Open a web page to see, update gTTS, or build with the offline voice: --offline",
-            ) from error
+            raise self._online.without_speech(words, _NO_SPEECH) from error
         return speech
-
-    def _refused(self, answer: requests.Response) -> EngineUnavailableError:
-        if answer.is_redirect:
-            return EngineUnavailableError(
-                f"{self.service} sends us elsewhere instead of speaking.",
-                hint="The network may want a sign-in first: open a web page, then build again.",
-            )
-        return EngineUnavailableError(
-            f"{self.service} refused the request (status {answer.status_code}): "
-            "it may have changed, and gTTS be too old for it.",
-            hint=_UPDATE,
-        )
-
-    def _unavailable(self, trouble: str) -> EngineUnavailableError:
-        return EngineUnavailableError(f"{self.service} cannot be used: {trouble}.", hint=_OFFLINE)
-
-    def _within(self, seconds: float, call: Callable[[], T]) -> T:
-        """Give what ``call`` returns; raise TimeoutError after ``seconds``, whatever it is doing.
-
-        No socket time-out covers a name server that does not answer or a body that trickles in.
-        The thread left behind then ends with the process at the latest.
-        """
-        future: Future[T] = Future()
-
-        def run() -> None:
-            try:
-                future.set_result(call())
-            except BaseException as error:  # noqa: BLE001  raised again in the thread that waits
-                future.set_exception(error)
-
-        threading.Thread(target=run, daemon=True).start()
-        either: list[Future[Any]] = [future, self._stopped]
-        wait(either, seconds, FIRST_COMPLETED)
-        if self._stopped.done():
-            self._stopped.result()
-        return future.result(0)
-
-    def _sleep(self, seconds: float) -> None:
-        """Wait, unless the engine is stopped."""
-        wait((self._stopped,), seconds)
 
 
 def _domains() -> frozenset[str]:
@@ -262,43 +175,6 @@ def _domains() -> frozenset[str]:
     return frozenset(accents).union(*ACCENTS.values())
 
 
-def _is_busy(answer: requests.Response) -> bool:
+def _is_sorry(answer: Answer) -> bool:
     # Google turns away who asks too often by a redirect to google.com/sorry/ (pndurette/gTTS#259).
-    sorry = answer.is_redirect and "/sorry/" in answer.headers["location"]
-    return sorry or answer.status_code == 429 or answer.status_code >= 500
-
-
-def _retry_after_s(answer: requests.Response) -> float:
-    """Give the seconds a busy service asks us to wait; 0 if it does not say, or not clearly."""
-    from urllib3.exceptions import InvalidHeader
-    from urllib3.util import Retry
-
-    try:
-        return float(Retry().parse_retry_after(answer.headers.get("Retry-After", "0")))
-    except InvalidHeader:
-        return 0.0
-
-
-def _may_pass(error: OSError) -> bool:
-    """Say whether a new attempt may do better: the connection broke or there was no answer."""
-    from requests import exceptions as failed
-
-    passing = (TimeoutError, failed.ConnectionError, failed.Timeout, failed.ChunkedEncodingError)
-    return isinstance(error, passing) and not isinstance(error, failed.SSLError)
-
-
-def _trouble(error: OSError) -> str:
-    """Say in a few words why there was no answer. (What requests raises is an OSError.)"""
-    from requests import exceptions as failed
-
-    if isinstance(error, failed.SSLError):
-        if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return "its certificate is not valid, so somebody may be listening in"
-        return "something in between answers in its place, as the sign-in page of a network does"
-    if isinstance(error, failed.ProxyError):
-        return "the network's proxy does not let us through"
-    if isinstance(error, (TimeoutError, failed.Timeout)):
-        return "it does not answer in time"
-    if isinstance(error, (failed.ConnectionError, failed.ChunkedEncodingError)):
-        return "the connection fails, as it does without internet"
-    return str(error).rstrip(".")
+    return "/sorry/" in (answer.sent_to or "")

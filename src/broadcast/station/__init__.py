@@ -5,30 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from broadcast.errors import UsageError
 from broadcast.messages import Message
-from broadcast.model import EngineVoices, Music, Pauses, Person, Role, Show, Sound, TurnKind
+from broadcast.model import EngineVoices, Music, Pauses, Person, Show, Sound, TurnKind
 from broadcast.station.source import read_toml
 from broadcast.station.table import Table
+from broadcast.station.voices import ROLES, EnginesThere, person_voices, read_voices
 
 MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
 FORMATS = ("mp3", "wav", "flac", "air-mp3")
 TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline", "closing")
-ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 # What a standing text may name; checked here so that a slip is found before anything is built.
 PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
     *("recordings", "cache", "station"),
 )
-# A language, or a variant of whatever language is spoken. A bare word would silently be neither.
-_VOICE = re.compile(r"\+.+|[A-Za-z]{2,3}([-_@+].+)?")
-_RATES_WPM = (80, 450)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +47,8 @@ class Station:
     interface: str = ""
 
 
-def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
-    """Read and check a station's settings; ``engines`` has the speech engines there are, by name.
+def read_station(file: Path, *, engines: EnginesThere) -> Station:
+    """Read and check a station's settings; ``engines`` knows the speech engines there are.
 
     Raises BroadcastError naming the line for anything unknown, missing or out of range.
     """
@@ -65,10 +61,13 @@ def read_station(file: Path, *, engines: Mapping[str, object]) -> Station:
         sound=_sound(top.table("sound"), top.table("pauses"), top.table("music")),
         spoken=top.mapping("spoken"),
     )
-    station = _with_voices(station, top.table("voices"), engines)
+    chosen = read_voices(top.table("voices"), engines, station.engines)
     words = top.table("words")
     station = replace(
         station,
+        engines=chosen.engines,
+        offline=chosen.offline,
+        voices=chosen.voices,
         opening=words.template("opening", PLACEHOLDERS),
         closing=words.template("closing", PLACEHOLDERS),
         notice=words.template("notice", frozenset({"guest"})),
@@ -153,13 +152,9 @@ def _base_url(table: Table) -> str:
     return url if url.endswith("/") else url + "/"
 
 
-def _person(table: Table, engines: Mapping[str, object]) -> Person:
+def _person(table: Table, engines: EnginesThere) -> Person:
     role = table.choice("role", ROLES, "")
-    voices = table.texts_by_name("voices")
-    for name, voice in voices.items():
-        if name not in engines:
-            table.unknown(name, engines, "engine")
-        _check_voice(table, voice)
+    voices = person_voices(table, engines)
     person = Person(
         name=table.name_text("name"),
         role=next((known for known in ROLES if known == role), None),
@@ -272,65 +267,3 @@ def _music(table: Table) -> Music:
     )
     table.done()
     return music
-
-
-def _with_voices(station: Station, table: Table, engines: Mapping[str, object]) -> Station:
-    order = table.texts("engines", station.engines)
-    for name in order:
-        if name not in engines:
-            table.unknown(name, engines, "engine")
-    if not order:
-        table.fail(
-            "engines",
-            Message("setting.no-engine", "No engine is named."),
-            Message("setting.no-engine.hint", 'Write engines = ["espeak"], say.'),
-        )
-    voices = {}
-    for engine_name in engines:
-        engine = table.table(engine_name)
-        by_role = {role: engine.texts(role, ()) for role in ROLES}
-        for name in chain(*by_role.values()):
-            _check_voice(engine, name)
-        languages, by_language = engine.table("languages"), {}
-        for language, name in engine.texts_by_name("languages").items():
-            by_language[languages.tag(language, language)] = name
-            _check_voice(languages, name)
-            if name.startswith("+"):
-                languages.fail(
-                    name,
-                    Message(
-                        "voice.only-variant",
-                        "{name!r} is a variant, not a language's voice.",
-                        name=name,
-                    ),
-                    Message(
-                        "voice.only-variant.hint",
-                        'Write the language first: {language} = "{language}{name}".',
-                        language=language,
-                        name=name,
-                    ),
-                )
-        rate = engine.whole("rate", 0, *_RATES_WPM) if "rate" in engine.values else None
-        voices[engine_name] = EngineVoices(
-            by_role={role: names for role, names in by_role.items() if names},
-            by_language=by_language,
-            rate=rate,
-        )
-        engine.done()
-    offline = table.flag("offline", default=False)
-    table.done()
-    return replace(station, engines=order, offline=offline, voices=voices)
-
-
-def _check_voice(table: Table, voice: str) -> None:
-    if not _VOICE.fullmatch(voice):
-        table.fail(
-            voice,
-            Message("voice.unreadable", "{voice!r} is not a voice.", voice=voice),
-            Message(
-                "voice.unreadable.hint",
-                'Write "+{variant}" for a variant, or a language first, such as "vi"; '
-                "`broadcast voices` lists them.",
-                variant=voice or "Alex",
-            ),
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,9 @@ class Reporter(Protocol):
 
     def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done, and what is being done."""
+
+    def allows(self, engine: str, wanted: Sequence[Message]) -> bool | None:
+        """Ask whether an engine may do what is ``wanted``; None: there is nobody to ask."""
 
     def go_on(self) -> None:
         """Return if the work is to go on; raise StoppedError when somebody stopped it.

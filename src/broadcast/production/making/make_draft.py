@@ -15,13 +15,14 @@ from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors
 from broadcast.production.desk.touched import note_seen, untouched
+from broadcast.production.desk.trust import ask_leave
 from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.voicing.part import unspoken
 from broadcast.production.voicing.voices import engine_named
 from broadcast.recordings.standing import commit_takes
-from broadcast.speech import ENGINES, Engine
+from broadcast.speech import Engine, offered
 from broadcast.station import FORMATS, Station
 from broadcast.workspace import Workspace, locked, makes_alone, onto_disk, preparing
 
@@ -61,7 +62,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
     refuse_errors(inputs.file, script.problems, reporter)
     recordings = usable(inputs, reporter).recordings
-    for engine, following in _engines(station, draft, orders):
+    for engine, following in _engines(inputs.workspace, station, draft, orders):
         planned = plan(
             script,
             station,
@@ -73,7 +74,11 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             recordings=recordings,
             root=inputs.workspace.root,
         )
-        made_from = planned.made_from()
+        try:
+            made_from = planned.made_from()
+        except EngineUnavailableError as error:  # it is not there at all, so it has no version
+            _go_on_without(error, following, reporter)
+            continue
         why = _why(draft, made_from)
         if draft and not why:
             return _committed(inputs, draft, draft, (), orders, reporter)
@@ -148,16 +153,30 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
 
 
 def _engines(
-    station: Station, draft: Draft | None, orders: Orders
+    workspace: Workspace, station: Station, draft: Draft | None, orders: Orders
 ) -> Iterator[tuple[Engine, str | None]]:
     """Give the engines to try, in order, each with the name of the next one."""
     if orders.engine is not None:
         names = [orders.engine]
     else:
-        kept = [draft.record.engine] if draft and draft.record.engine in ENGINES else []
-        names = list(dict.fromkeys([*kept, *station.engines]))
+        kept = draft.record.engine if draft else None
+        names = list(dict.fromkeys([*([kept] if kept and offered(kept) else []), *station.engines]))
     for name, following in zip(names, [*names[1:], None], strict=True):
-        yield engine_named(name), following
+        yield engine_named(name, workspace, station), following
+
+
+def _go_on_without(error: OutsideError, following: str | None, reporter: Reporter) -> None:
+    """Tell that the ``following`` engine speaks in the place of one that cannot; raise if none."""
+    if following is None:
+        raise error
+    reporter.say(
+        Message(
+            "build.next-engine",
+            "{why} Going on with {engine}.",
+            why=error.message,
+            engine=following,
+        )
+    )
 
 
 def _spoken(
@@ -185,20 +204,12 @@ def _spoken(
                     "Add an offline voice to engines in station.toml, such as espeak.",
                 ),
             )
+        ask_leave(engine, reporter)
         engine.check(planned.script.language)
         tell_where_words_go(engine, cache, reporter)
         speak(engine, wanted, cache, reporter, orders.jobs, inputs.workspace.station_file)
     except OutsideError as error:
-        if following is None:
-            raise
-        if not (engine.online and offline):
-            reporter.say(
-                Message(
-                    "build.next-engine",
-                    "{why} Going on with {engine}.",
-                    why=error.message,
-                    engine=following,
-                )
-            )
+        if following is None or not (engine.online and offline):
+            _go_on_without(error, following, reporter)
         return False
     return True

@@ -99,9 +99,7 @@ def plan(
     language = script.language
     turns = _in_order_of_air(script, station, title, day, recordings)
     people = (*script.front.people, *station.people)
-    voices = _voices(
-        turns, script.speakers, people, engine.name, voices_of(station, engine.name), language
-    )
+    voices = _voices(turns, script.speakers, people, engine, voices_of(station, engine), language)
 
     def part(turn: Turn) -> Part:
         recording = recordings.get(turn.id)
@@ -212,15 +210,15 @@ def _voices(
     turns: Sequence[Turn],
     speakers: Sequence[Speaker],
     people: Sequence[Person],
-    engine: str,
+    engine: Engine,
     voices: EngineVoices,
     language: str,
 ) -> dict[tuple[str, Role], Voice]:
     """Give everybody a voice: what is set for the person, else the role's next one."""
     own = {
-        folded(name): person.voices[engine]
+        folded(name): person.voices[engine.name]
         for person in reversed(people)
-        if engine in person.voices
+        if engine.name in person.voices
         for name in (person.name, *person.aliases)
     }
     given: dict[tuple[str, Role], Voice] = {}

@@ -15,6 +15,7 @@ from broadcast import __version__
 from broadcast.errors import BroadcastError
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.voicing.voices import engines_here
+from broadcast.speech import passed_over
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 
@@ -56,7 +57,7 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
             yield from _station(workspace, station)
     language = station.show.language if station else "vi"
     offline = offline or bool(station and station.offline)
-    here = engines_here(language, offline=offline)
+    here = engines_here(workspace, station, language, offline=offline)
     some_voice = any(engine.unavailable is None for engine in here)
     for engine in here:
         if engine.unavailable is None:
@@ -68,6 +69,9 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
                 "The others speak in its place." if some_voice else "Nothing can speak here.",
                 matters=not some_voice,
             )
+    for told in passed_over():
+        hint = "Uninstall it, or ask who made it for another name."
+        yield Finding(False, str(told), hint, matters=False)
     encoding = sys.stdout.encoding or "ascii"
     try:
         "Tiếng Việt".encode(encoding)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from broadcast import media
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from broadcast.messages import Message
 from broadcast.model import Utterance
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.station_cache import cache_of
+from broadcast.production.desk.trust import ask_leave
 from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.production.voicing.voices import engine_named, voices_of
-from broadcast.speech import Engine, language_of, voice_for, voice_named
+from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
 from broadcast.station import Station
 from broadcast.workspace import Workspace, write_atomic
@@ -44,20 +46,21 @@ def say_line(
         raise UsageError(
             f"{file} is a recording, and none is ever overwritten.", hint="Give another name."
         )
-    language = station.show.language
-    if voice and not voice.startswith("+"):
-        language = language_of(voice)
+    engines = [
+        engine_named(name, workspace, station) for name in ([engine] if engine else station.engines)
+    ]
+    chosen = _first_that_works(engines, station, voice, reporter, offline=offline)
+    language = _language(chosen, station, voice)
     lexicon = built_in_lexicon(language)
     if workspace.lexicon_file.is_file():
         lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
     words = say(text, language=language, lexicon=lexicon, style=style_from(station.spoken)).text
-    chosen = _first_that_works([engine] if engine else station.engines, language, offline=offline)
-    own = voices_of(station, chosen.name)
+    own = voices_of(station, chosen)
     spoken = Utterance(
         words,
-        voice_named(voice, chosen.name, own, language)
+        voice_named(voice, chosen, own, language)
         if voice
-        else voice_for(chosen.name, own, "presenter", 0, language),
+        else voice_for(chosen, own, "presenter", 0, language),
     )
     cache = cache_of(workspace, station)
     tell_where_words_go(chosen, cache, reporter)
@@ -69,16 +72,38 @@ def say_line(
     return spoken
 
 
-def _first_that_works(names: Sequence[str], language: str, *, offline: bool) -> Engine:
+def _language(engine: Engine, station: Station, voice: str | None) -> str:
+    """Give the language of the voice that was asked for; where it speaks any, the show's."""
+    spoken = engine.declares.names.language_of(voice) if voice else None
+    return spoken or station.show.language
+
+
+def _first_that_works(
+    engines: Sequence[Engine],
+    station: Station,
+    voice: str | None,
+    reporter: Reporter,
+    *,
+    offline: bool,
+) -> Engine:
     failed: EngineUnavailableError | None = None
-    for name in names:
-        engine = engine_named(name)
+    for engine in engines:
+        if failed and not offline:
+            reporter.say(
+                Message(
+                    "build.next-engine",
+                    "{why} Going on with {engine}.",
+                    why=failed.message,
+                    engine=engine.name,
+                )
+            )
         try:
             if offline and engine.online:
                 raise EngineUnavailableError(
-                    f"{name} needs the network, which is not to be used.", hint="Use espeak."
+                    f"{engine.name} needs the network, which is not to be used.", hint="Use espeak."
                 )
-            engine.check(language)
+            ask_leave(engine, reporter)
+            engine.check(_language(engine, station, voice))
         except EngineUnavailableError as error:
             failed = error
         else:

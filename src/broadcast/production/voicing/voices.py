@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import EngineVoices
-from broadcast.speech import ENGINES, VOICES, Engine, VoiceInfo
+from broadcast.production.desk.trust import Wanted, guarded
+from broadcast.speech import (
+    Engine,
+    Offered,
+    VoiceInfo,
+    all_offered,
+    claims_of,
+    offered,
+)
 from broadcast.station import Station
+from broadcast.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +29,67 @@ class EngineHere:
     unavailable: str | None
 
 
-def engines_here(language: str, *, offline: bool) -> tuple[EngineHere, ...]:
-    """Try every engine; the online ones are not asked when ``offline``."""
-    return tuple(_engine_here(ENGINES[name](), language, offline=offline) for name in ENGINES)
+def engines_here(
+    workspace: Workspace | None, station: Station | None, language: str, *, offline: bool
+) -> tuple[EngineHere, ...]:
+    """Try every engine as the station sets it; the online ones are not asked when ``offline``."""
+    return tuple(
+        _engine_here(_made(one, workspace, station), language, offline=offline)
+        for one in all_offered()
+    )
 
 
-def voices_of(station: Station, engine: str) -> EngineVoices:
-    """Give the voices an engine uses: the station's own, by role, over the engine's."""
-    own = station.voices[engine]
-    return replace(own, by_role={**VOICES[engine].by_role, **own.by_role})
+def voices_of(station: Station, engine: Engine) -> EngineVoices:
+    """Give what the station sets of an engine; one that it does not name is as it comes."""
+    return station.voices.get(engine.name) or EngineVoices(by_role={})
 
 
-def engine_named(name: str) -> Engine:
-    """Give an engine by its name; raises UsageError when there is none."""
-    if name not in ENGINES:
-        raise UsageError(f"There is no engine {name!r}.", hint=f"Known: {', '.join(ENGINES)}.")
-    return ENGINES[name]()
+def engine_named(name: str, workspace: Workspace, station: Station) -> Engine:
+    """Give an engine by its name, as the station sets it and its user allows.
+
+    Raises UsageError when there is none of that name.
+    """
+    return _made(_offered(name), workspace, station)
+
+
+def wanted_of(
+    workspace: Workspace, station: Station, further: Sequence[str] = ()
+) -> tuple[Wanted, ...]:
+    """Give what engines want of the station's user: those it names, and ``further`` ones.
+
+    Who wants nothing is left out. Raises UsageError for a further one that is not there.
+    """
+    named = dict.fromkeys([*station.voices, *further])
+    wanted = (_wanted(_offered(name), workspace, station) for name in named)
+    return tuple(one for one in wanted if one.claims)
+
+
+def _offered(name: str) -> Offered:
+    found = offered(name)
+    if found is None:
+        known = ", ".join(one.name for one in all_offered())
+        raise UsageError(f"There is no engine {name!r}.", hint=f"Known: {known}.")
+    return found
+
+
+def _made(found: Offered, workspace: Workspace | None, station: Station | None) -> Engine:
+    engine = found.make(_settings(found, station))
+    if workspace is None or station is None:
+        return engine
+    further = "" if found.name in station.voices else f" --engine {found.name}"
+    return guarded(engine, _wanted(found, workspace, station), f"broadcast trust{further}")
+
+
+def _wanted(found: Offered, workspace: Workspace, station: Station) -> Wanted:
+    claims = claims_of(_settings(found, station))
+    return Wanted(workspace.root.resolve(), found.name, claims)
+
+
+def _settings(found: Offered, station: Station | None) -> object:
+    """Give the station's settings of an engine; those it comes with where there are none."""
+    if station is not None and found.name in station.voices:
+        return station.voices[found.name].settings
+    return found.declares.settings() if found.declares.settings else None
 
 
 def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
