@@ -14,11 +14,6 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "broadcast"
-# Rooms that say messages later; each begins the path of a file.
-NOT_YET: tuple[str, ...] = (
-    *("production/voicing/doctor.py", "production/voicing/say_line.py"),
-    *("production/voicing/speak.py", "production/voicing/voices.py", "speech/"),
-)
 # Where messages are made of what others give: the functions themselves.
 MAKERS = {"messages/__init__.py": {"counted"}, "cli/help.py": {"help_text"}}
 
@@ -248,7 +243,6 @@ def errors_of_the_source() -> set[str]:
 
 ERRORS = errors_of_the_source()
 MODULES = {room_of(file): Module(file.read_text("utf-8"), ERRORS) for file in files()}
-CONVERTED = {room: module for room, module in MODULES.items() if not room.startswith(NOT_YET)}
 
 
 def test_the_errors_of_the_program_are_known() -> None:
@@ -258,7 +252,7 @@ def test_the_errors_of_the_program_are_known() -> None:
 def test_whatever_is_shown_is_a_message() -> None:
     faults = [
         f"{room}:{line}: {what}"
-        for room, module in CONVERTED.items()
+        for room, module in MODULES.items()
         for line, what in module.going_round()
     ]
     assert faults == []
@@ -294,7 +288,7 @@ def test_a_code_says_one_thing() -> None:
 def test_nobody_reads_meaning_out_of_text() -> None:
     faults = [
         f"{room}:{line}: {what}"
-        for room, module in CONVERTED.items()
+        for room, module in MODULES.items()
         for line, what in module.read_out_of_text()
     ]
     assert faults == []

@@ -61,7 +61,7 @@ def only_fault(station: Production) -> Finding:
 
 
 def test_where_nothing_is_wrong_everything_is_told_to_work(bridge: Production) -> None:
-    told = [one.what for one in findings(bridge.workspace, offline=False) if one.works]
+    told = [str(one.what) for one in findings(bridge.workspace, offline=False) if one.works]
     assert amiss(bridge) == []
     assert f"station Tiếng nói Vân Hải, in {bridge.root}" in told
     assert "the station's folder can be written to" in told
@@ -76,8 +76,8 @@ def test_without_one_of_the_libraries_sound_cannot_be_made(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     found = only_fault(bridge)
-    assert found.what.startswith("sound cannot be made: ")
-    assert library in found.what
+    assert str(found.what).startswith("sound cannot be made: ")
+    assert library in str(found.what)
     assert found.matters
 
 
@@ -88,7 +88,7 @@ def test_sound_that_is_not_encoded_or_not_read_back_cannot_be_made(
 ) -> None:
     monkeypatch.setattr(f"broadcast.media.{step}", raising(error))
     found = only_fault(bridge)
-    assert (found.what, found.matters) == ("sound cannot be made: no such codec", True)
+    assert (str(found.what), found.matters) == ("sound cannot be made: no such codec", True)
 
 
 @pytest.mark.parametrize(("free", "enough"), [(499_999_999, False), (500_000_000, True)])
@@ -97,9 +97,11 @@ def test_less_room_than_an_hour_of_programme_needs_is_too_little(
 ) -> None:
     usage = {bridge.root: SimpleNamespace(free=free)}
     monkeypatch.setattr(doctor.shutil, "disk_usage", usage.__getitem__)
-    (room,) = [one for one in findings(bridge.workspace, offline=False) if "MB free" in one.what]
+    (room,) = [
+        one for one in findings(bridge.workspace, offline=False) if "MB free" in str(one.what)
+    ]
     assert (room.works, room.matters) == (enough, True)
-    assert room.what == f"{free // 1_000_000} MB free on the disk"
+    assert str(room.what) == f"{free // 1_000_000} MB free on the disk"
     assert "500 MB" in str(room.hint)
 
 
@@ -109,7 +111,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_with_the_systems_reason(
     refused = PermissionError(errno.EACCES, "not yours")
     monkeypatch.setattr(doctor.tempfile, "TemporaryFile", raising(refused))
     found = only_fault(bridge)
-    assert found.what == "the station's folder cannot be written to: not yours"
+    assert str(found.what) == "the station's folder cannot be written to: not yours"
     assert found.matters
 
 
@@ -119,7 +121,9 @@ def test_a_base_url_on_this_machine_is_told_and_keeps_from_nothing(
 ) -> None:
     bridge.set("", SETTINGS.replace("127.0.0.1", host))
     found = only_fault(bridge)
-    assert found.what == f"base_url is this machine (http://{host}:8000/): nobody else can listen"
+    assert (
+        str(found.what) == f"base_url is this machine (http://{host}:8000/): nobody else can listen"
+    )
     assert not found.matters
 
 
@@ -128,7 +132,7 @@ def test_a_terminal_without_vietnamese_is_told_and_keeps_from_nothing(
 ) -> None:
     terminal_writes("cp1252", monkeypatch)
     found = only_fault(bridge)
-    assert found.what.startswith("the terminal cannot show Vietnamese (cp1252)")
+    assert str(found.what).startswith("the terminal cannot show Vietnamese (cp1252)")
     assert not found.matters
 
 
@@ -137,17 +141,17 @@ def test_settings_that_are_wrong_are_told_with_their_line_and_the_rest_is_looked
 ) -> None:
     bridge.set("", PUBLIC.replace('language = "vi"', "language = 7"))
     wrong, *others = amiss(bridge)
-    assert "station.toml:3" in wrong.what
+    assert "station.toml:3" in str(wrong.what)
     assert wrong.matters
     assert others == []
-    told = [one.what for one in findings(bridge.workspace, offline=False)]
+    told = [str(one.what) for one in findings(bridge.workspace, offline=False)]
     assert "voice engine tones" in told
     assert not [what for what in told if "disk" in what]
 
 
 def test_no_station_is_told_and_keeps_from_nothing(bridge: Production) -> None:
     (found,) = [one for one in findings(None, offline=False) if not one.works]
-    assert (found.what, found.matters) == ("no station here", False)
+    assert (str(found.what), found.matters) == ("no station here", False)
     assert "broadcast init" in str(found.hint)
 
 
@@ -168,7 +172,7 @@ def test_an_engine_that_does_not_work_matters_only_where_no_other_speaks(
 ) -> None:
     fail(bridge.engine, monkeypatch)
     found = only_fault(bridge)
-    assert (found.what, found.matters) == ("voice engine tones: it is not here", False)
+    assert (str(found.what), found.matters) == ("voice engine tones: it is not here", False)
     assert str(found.hint) == "The others speak in its place."
     fail(other, monkeypatch)
     assert [(one.matters, str(one.hint)) for one in amiss(bridge)] == [
@@ -183,7 +187,9 @@ def test_offline_an_online_engine_is_not_asked(
     fail(other, monkeypatch, "it was asked")
     by_command = asked == "by the command"
     bridge.set("", PUBLIC if by_command else PUBLIC.replace("[voices]", "[voices]\noffline = true"))
-    found = [one.what for one in findings(bridge.workspace, offline=by_command) if not one.works]
+    found = [
+        str(one.what) for one in findings(bridge.workspace, offline=by_command) if not one.works
+    ]
     assert found == ["voice engine far: not asked: offline"]
 
 
@@ -194,11 +200,15 @@ def test_an_engine_that_is_not_wholly_installed_has_no_voices_and_says_why(
     monkeypatch.setattr(other, "voices", raising(error))
     far, tones = engines_here(None, None, "vi", offline=False)
     assert (far.name, far.voices) == ("far", ())
-    assert str(error) in (far.unavailable or "")
-    assert (tones.name, tones.voices, tones.unavailable) == ("tones", bridge.engine.voices(), None)
+    assert str(error) in (str(far.unavailable or ""))
+    assert (tones.name, tones.voices, tones.unavailable) == (
+        "tones",
+        bridge.engine.voices(),
+        None,
+    )
     fail(other, monkeypatch, "it is not installed")
     far, _ = engines_here(None, None, "vi", offline=False)
-    assert far.unavailable == "it is not installed"
+    assert str(far.unavailable) == "it is not installed"
 
 
 def test_every_engine_is_tried_in_the_stations_language(

@@ -309,7 +309,7 @@ def test_voices_and_doctor_tell_it_and_send_nothing(
         for one in engines_here(bridge.workspace, station, "vi", offline=False)
         if one.name == "example"
     }
-    assert "To allow it: broadcast trust" in (here["example"].unavailable or "")
+    assert "To allow it: broadcast trust" in (str(here["example"].unavailable or ""))
     assert here["example"].voices == ()
     told = [str(one.what) for one in findings(bridge.workspace, offline=True)]
     assert [one for one in told if "example" in one] == ["voice engine example: not asked: offline"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadcast.messages import Message, verbatim
+from broadcast.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,17 +27,17 @@ class BroadcastError(Exception):
 
     def __init__(
         self,
-        message: Message | str,
+        message: Message,
         *,
         file: Path | str | None = None,
         line: int | None = None,
-        hint: Message | str | None = None,
+        hint: Message | None = None,
     ) -> None:
         super().__init__(message, file, line, hint)
-        self.message = verbatim(message) if isinstance(message, str) else message
+        self.message = message
         self.file = file
         self.line = line
-        self.hint = verbatim(hint) if isinstance(hint, str) else hint
+        self.hint = hint
 
     def __str__(self) -> str:
         """Give place and message in English: for a traceback, a log, a test."""

@@ -69,10 +69,10 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self.console = console
 
-    def say(self, message: Message | str, *, indent: int = 0) -> None:
+    def say(self, message: Message, *, indent: int = 0) -> None:
         """Show a message on lines of its own, ``indent`` cells from the left."""
         margin = " " * indent
-        self.console.print(margin + _text(message).replace("\n", f"\n{margin}"))
+        self.console.print(margin + text_of(message).replace("\n", f"\n{margin}"))
 
     def write(self, text: str = "", *, end: str = "\n") -> None:
         """Show words that need no translation: a name, a file, a line of a script."""
@@ -90,11 +90,6 @@ class Screen:
         """Begin a line with how grave what follows is."""
         name, colour = _LEVELS[level]
         self.console.print(text_of(name), style=colour, end=": ")
-
-
-# Until every room says messages.
-def _text(message: Message | str) -> str:
-    return message if isinstance(message, str) else text_of(message)
 
 
 def out() -> Screen:
@@ -211,7 +206,7 @@ class Telling:
         if self._bar:
             self._bar.stop()
 
-    def say(self, sentence: Message | str) -> None:
+    def say(self, sentence: Message) -> None:
         """Tell one plain sentence."""
         self.screen.say(sentence)
 
@@ -242,9 +237,9 @@ class Telling:
     def go_on(self) -> None:
         """Return: who wants it to end presses Ctrl-C."""
 
-    def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
+    def step(self, stage: Message, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done."""
-        name = _text(stage)
+        name = text_of(stage)
         if self._bar is None:
             self._tell_in_quarters(name, done, total)
             return

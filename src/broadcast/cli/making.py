@@ -291,7 +291,8 @@ def doctor_(offline: OfflineOption = False, station: StationOption = None) -> No
         console.write(ok if finding.works else missing, end=" ")
         console.say(finding.what)
         if not finding.works:
-            console.say(finding.hint, indent=cell_len(missing) + 1)
+            if finding.hint is not None:
+                console.say(finding.hint, indent=cell_len(missing) + 1)
             broken = broken or finding.matters
     if broken:
         raise typer.Exit(OutsideError.exit_status)

@@ -55,13 +55,13 @@ class Problem:
 
     line: int | None
     level: Level
-    message: Message | str
-    hint: Message | str | None = None
+    message: Message
+    hint: Message | None = None
     turn: int | None = None
     whose: TurnName | None = None
 
     @property
-    def placed(self) -> Message | str:
+    def placed(self) -> Message:
         """The message with the name of its turn before it, where no line tells the turn."""
         if self.whose is None:
             return self.message
@@ -70,7 +70,7 @@ class Problem:
     @property
     def code(self) -> str:
         """What names its message for programs."""
-        return self.message.code if isinstance(self.message, Message) else ""
+        return self.message.code
 
     def document(self) -> dict[str, object]:
         """Give it as every ``--json`` has it: ``code`` for programs, ``message`` for people."""

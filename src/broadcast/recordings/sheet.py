@@ -32,7 +32,7 @@ class Row:
     stale: bool
     change: str
     level_dbfs: float | None
-    doubts: tuple[Message | str, ...]
+    doubts: tuple[Message, ...]
 
     @property
     def is_recorded(self) -> bool:
@@ -65,7 +65,7 @@ class Sheet:
 
     rows: tuple[Row, ...]
     orphans: tuple[KnownTake, ...]
-    notes: tuple[Message | str, ...]
+    notes: tuple[Message, ...]
 
     @property
     def total(self) -> Message:

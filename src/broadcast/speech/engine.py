@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from broadcast.language import Language
+from broadcast.messages import Message
 from broadcast.model import Declaration, Utterance
+
+VOICES_HINT = Message("voice.unknown.hint", "`broadcast voices` lists the voices that work here.")
+LANGUAGES_HINT = Message(
+    "voice.no-such-language.hint", "`broadcast voices` lists the languages it speaks."
+)
 
 
 @dataclass(frozen=True, slots=True)

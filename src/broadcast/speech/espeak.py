@@ -14,9 +14,12 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.language import same_language
+from broadcast.messages import Message
 from broadcast.model import Declaration, NoSettings, Utterance
 from broadcast.speech import espeak_worker
 from broadcast.speech.engine import (
+    LANGUAGES_HINT,
+    VOICES_HINT,
     VoiceInfo,
     parent_languages,
     quoted,
@@ -33,7 +36,10 @@ _SECONDS = 60
 """A worker that has not ended by then hangs: an hour of speech takes it five."""
 # The letter's name in English, which eSpeak NG takes for the article: seven a m, the A one.
 _LETTER_A = re.compile(r"(?<=\w )(?:a(?= m\b)|A(?= ))")
-_INSTALL_AGAIN = "Install broadcast again: python -m pip install --force-reinstall broadcast"
+_INSTALL_AGAIN = Message(
+    "install-again",
+    "Install broadcast again: python -m pip install --force-reinstall broadcast",
+)
 
 
 class Espeak:
@@ -76,8 +82,12 @@ class Espeak:
             self._samples(language)
         except _NoSuchVoiceError as error:
             raise EngineUnavailableError(
-                f"The offline voice (eSpeak NG) does not speak the language “{language}”.",
-                hint="`broadcast voices` lists the languages it speaks.",
+                Message(
+                    "espeak.no-language",
+                    "The offline voice (eSpeak NG) does not speak the language “{language}”.",
+                    language=language,
+                ),
+                hint=LANGUAGES_HINT,
             ) from error
 
     def voices(self) -> tuple[VoiceInfo, ...]:
@@ -104,8 +114,17 @@ class Espeak:
             raise _unknown(voice.name)
         if voice.rate is not None and voice.rate not in RATES_WPM:
             raise BroadcastError(
-                f"The offline voice cannot speak at {voice.rate} words per minute.",
-                hint=f"Choose a rate from {RATES_WPM.start} to {RATES_WPM.stop - 1}.",
+                Message(
+                    "espeak.rate",
+                    "The offline voice cannot speak at {rate} words per minute.",
+                    rate=voice.rate,
+                ),
+                hint=Message(
+                    "espeak.rate.hint",
+                    "Choose a rate from {low} to {high}.",
+                    low=RATES_WPM.start,
+                    high=RATES_WPM.stop - 1,
+                ),
             )
         if not words:
             return silence()
@@ -163,31 +182,41 @@ class Espeak:
 
     def _worker_output(self, *task: str, words: str = "") -> bytes:
         """Run one worker and give what it wrote."""
-        saying = f" while it said {quoted(words)}" if words else ""
         try:
             output, told, status = self._run(task, words.encode("utf-8"))
         except subprocess.TimeoutExpired as error:
             raise OutsideError(
-                f"The offline voice (eSpeak NG) did not finish in {_SECONDS} seconds{saying}.",
-                hint="Make the sentence shorter, or record it.",
+                _late(words),
+                hint=Message("espeak.late.hint", "Make the sentence shorter, or record it."),
             ) from error
         except OSError as error:
             raise EngineUnavailableError(
-                f"The offline voice (eSpeak NG) cannot be started: {error}.", hint=_INSTALL_AGAIN
+                Message(
+                    "espeak.cannot-start",
+                    "The offline voice (eSpeak NG) cannot be started: {why}.",
+                    why=str(error),
+                ),
+                hint=_INSTALL_AGAIN,
             ) from error
         reason = told.decode("utf-8", "replace").strip()
         if status == espeak_worker.NO_SUCH_VOICE:
             raise _NoSuchVoiceError
         if status == espeak_worker.CANNOT_START:
             raise EngineUnavailableError(
-                f"The offline voice (eSpeak NG) cannot be loaded: {' '.join(reason.split())}.",
+                Message(
+                    "espeak.cannot-load",
+                    "The offline voice (eSpeak NG) cannot be loaded: {why}.",
+                    why=" ".join(reason.split()),
+                ),
                 hint=_INSTALL_AGAIN,
             )
         if status != 0:
             last = reason.splitlines()[-1:] or [f"status {status}"]
             raise OutsideError(
-                f"The offline voice (eSpeak NG) stopped{saying} ({last[0]}).",
-                hint="Write the sentence differently, or record it.",
+                _broke_off(words, last[0]),
+                hint=Message(
+                    "espeak.broke-off.hint", "Write the sentence differently, or record it."
+                ),
             )
         return output
 
@@ -197,7 +226,8 @@ class Espeak:
             release = version("espeakng-loader")
         except PackageNotFoundError as error:
             raise EngineUnavailableError(
-                "The offline voice (eSpeak NG) is not installed.", hint=_INSTALL_AGAIN
+                Message("espeak.not-installed", "The offline voice (eSpeak NG) is not installed."),
+                hint=_INSTALL_AGAIN,
             ) from error
         settings = Path(espeak_worker.__file__).read_text("utf-8") + _LETTER_A.pattern
         return f"espeakng-loader {release}, settings {sha256(settings.encode()).hexdigest()[:8]}"
@@ -206,7 +236,9 @@ class Espeak:
         """Run one worker to its end: what it wrote on stdout and on stderr, and its status."""
         with self._starting:
             if self._stopped:
-                raise OutsideError("The offline voice (eSpeak NG) was stopped.")
+                raise OutsideError(
+                    Message("espeak.stopped", "The offline voice (eSpeak NG) was stopped.")
+                )
             worker = subprocess.Popen(
                 [sys.executable, "-I", "-S", espeak_worker.__file__, str(self._library), *task],
                 stdin=subprocess.PIPE,
@@ -232,14 +264,45 @@ class _NoSuchVoiceError(Exception):
     """The worker has no voice of that name; never leaves this file."""
 
 
+def _late(words: str) -> Message:
+    if not words:
+        return Message(
+            "espeak.late",
+            "The offline voice (eSpeak NG) did not finish in {seconds} seconds.",
+            seconds=_SECONDS,
+        )
+    return Message(
+        "espeak.late-saying",
+        "The offline voice (eSpeak NG) did not finish in {seconds} seconds while it said {words}.",
+        seconds=_SECONDS,
+        words=quoted(words),
+    )
+
+
+def _broke_off(words: str, why: str) -> Message:
+    if not words:
+        return Message(
+            "espeak.broke-off", "The offline voice (eSpeak NG) stopped ({why}).", why=why
+        )
+    return Message(
+        "espeak.broke-off-saying",
+        "The offline voice (eSpeak NG) stopped while it said {words} ({why}).",
+        words=quoted(words),
+        why=why,
+    )
+
+
 def _incomplete() -> EngineUnavailableError:
     return EngineUnavailableError(
-        "The offline voice (eSpeak NG) is not installed completely.", hint=_INSTALL_AGAIN
+        Message("espeak.incomplete", "The offline voice (eSpeak NG) is not installed completely."),
+        hint=_INSTALL_AGAIN,
     )
 
 
 def _unknown(name: str) -> BroadcastError:
     return BroadcastError(
-        f"The offline voice (eSpeak NG) has no voice “{name}”.",
-        hint="`broadcast voices` lists the voices that work here.",
+        Message(
+            "espeak.no-voice", "The offline voice (eSpeak NG) has no voice “{name}”.", name=name
+        ),
+        hint=VOICES_HINT,
     )

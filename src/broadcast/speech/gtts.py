@@ -11,8 +11,16 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 
 from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.messages import Message
 from broadcast.model import Declaration, Utterance
-from broadcast.speech.engine import VoiceInfo, parent_languages, sayable, silence
+from broadcast.speech.engine import (
+    LANGUAGES_HINT,
+    VOICES_HINT,
+    VoiceInfo,
+    parent_languages,
+    sayable,
+    silence,
+)
 from broadcast.speech.online import Answer, Refused, Service
 from broadcast.speech.settings import address
 from broadcast.speech.voice_names import LanguageNames
@@ -30,12 +38,16 @@ ACCENTS = {
 
 _PATH = "/_/TranslateWebserverUi/data/batchexecute"
 _REFUSED = Refused(
-    ": it may have changed, and gTTS be too old for it",
-    "Update it (python -m pip install --upgrade gTTS), or build with the offline voice.",
+    Message("gtts.too-old", "it may have changed, and gTTS be too old for it"),
+    Message(
+        "gtts.too-old.hint",
+        "Update it (python -m pip install --upgrade gTTS), or build with the offline voice.",
+    ),
 )
-_NO_SPEECH = (
+_NO_SPEECH = Message(
+    "gtts.no-speech.hint",
     "A sign-in page of the network may be in the way, or gTTS too old. "
-    "Open a web page to see, update gTTS, or build with the offline voice: --offline"
+    "Open a web page to see, update gTTS, or build with the offline voice: --offline",
 )
 # Codes of ISO 639 for which Google keeps an older one.
 _OLDER_CODES = {"he": "iw", "jv": "jw", "nb": "no", "fil": "tl"}
@@ -77,8 +89,11 @@ class Gtts:
             release = version("gTTS")
         except PackageNotFoundError as error:
             raise EngineUnavailableError(
-                "The online voice (gTTS) is not installed.",
-                hint="Install it (python -m pip install gTTS), or use the offline voice.",
+                Message("gtts.not-installed", "The online voice (gTTS) is not installed."),
+                hint=Message(
+                    "gtts.not-installed.hint",
+                    "Install it (python -m pip install gTTS), or use the offline voice.",
+                ),
             ) from error
         return f"gTTS {release} at {self._url}" if self._url else f"gTTS {release}"
 
@@ -105,8 +120,10 @@ class Gtts:
         language = self._language(tag)
         if language is None or (at and domain not in _domains()):
             raise BroadcastError(
-                f"The online voice (gTTS) has no voice “{name}”.",
-                hint="`broadcast voices` lists the voices that work here.",
+                Message(
+                    "gtts.no-voice", "The online voice (gTTS) has no voice “{name}”.", name=name
+                ),
+                hint=VOICES_HINT,
             )
         if not words:
             return silence()
@@ -123,8 +140,12 @@ class Gtts:
         self.version()
         if self._language(language) is None:
             raise EngineUnavailableError(
-                f"The online voice (gTTS) does not speak the language “{language}”.",
-                hint="`broadcast voices` lists the languages it speaks.",
+                Message(
+                    "gtts.no-language",
+                    "The online voice (gTTS) does not speak the language “{language}”.",
+                    language=language,
+                ),
+                hint=LANGUAGES_HINT,
             )
 
     @cached_property

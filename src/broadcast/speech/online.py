@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from broadcast.errors import EngineUnavailableError, OutsideError
+from broadcast.messages import Message, verbatim
 from broadcast.speech.engine import quoted, sayable
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ LONGEST_WAIT_S = 30.0
 LARGEST_MB = 50
 """An answer that is larger is no sentence; an hour of MP3 is 29 MB."""
 
-OFFLINE_HINT = "Try again later, or build with the offline voice: --offline"
+OFFLINE_HINT = Message(
+    "engine.offline.hint", "Try again later, or build with the offline voice: --offline"
+)
+_LOOK_AT_SETTINGS = Message(
+    "service.refused.hint",
+    "Look at its settings in station.toml, or build with the offline voice: --offline",
+)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -62,8 +69,8 @@ def _no_other_sign(answer: Answer) -> bool:
 class Refused:
     """What to say when a service refuses a request for no reason that it gives."""
 
-    because: str = ""
-    hint: str = "Look at its settings in station.toml, or build with the offline voice: --offline"
+    because: Message | None = None
+    hint: Message = _LOOK_AT_SETTINGS
 
 
 class Service:
@@ -146,19 +153,29 @@ class Service:
                 busy = answer.status == 429 or answer.status >= 500
                 if not (busy or self._is_busy(answer)):
                     raise self._refused(answer, key)
-                trouble = f"it is busy (status {answer.status})"
+                trouble = Message(
+                    "service.busy", "it is busy (status {status})", status=answer.status
+                )
                 asked_s = retry_after_s(answer.headers.get("retry-after", "0"))
             if wait_s is None or asked_s > LONGEST_WAIT_S:
                 break
             self._wait(max(wait_s, asked_s))
         if asked_s > LONGEST_WAIT_S:
-            trouble = f"it asks for a pause of {asked_s / 60:.0f} minutes"
+            trouble = Message(
+                "service.pause",
+                "it asks for a pause of {minutes:.0f} minutes",
+                minutes=asked_s / 60,
+            )
         raise self._unavailable(trouble)
 
     def stop(self) -> None:
         """Wait for no answer any more: every ``check`` and ``post`` under way ends by an error."""
         with suppress(InvalidStateError):
-            self._stopped.set_exception(OutsideError(f"{self.name} is not waited for any more."))
+            self._stopped.set_exception(
+                OutsideError(
+                    Message("service.stopped", "{name} is not waited for any more.", name=self.name)
+                )
+            )
 
     @cached_property
     def _session(self) -> requests.Session:
@@ -187,39 +204,92 @@ class Service:
             for piece in answer.iter_content(1 << 16):
                 body += piece
                 if len(body) > LARGEST_MB * 1_000_000:
-                    raise self._unavailable(f"its answer is larger than {LARGEST_MB} MB")
+                    raise self._unavailable(
+                        Message(
+                            "service.too-much", "its answer is larger than {mb} MB", mb=LARGEST_MB
+                        )
+                    )
             named = {name.lower(): value for name, value in answer.headers.items()}
             return Answer(answer.status_code, named, bytes(body))
 
     def _refused(self, answer: Answer, key: str) -> EngineUnavailableError:
         if answer.sent_to is not None:
             return EngineUnavailableError(
-                f"{self.name} sends us elsewhere instead of speaking.",
-                hint="The network may want a sign-in first: open a web page, then build again.",
+                Message(
+                    "service.elsewhere",
+                    "{name} sends us elsewhere instead of speaking.",
+                    name=self.name,
+                ),
+                hint=Message(
+                    "service.elsewhere.hint",
+                    "The network may want a sign-in first: open a web page, then build again.",
+                ),
             )
         if answer.status in (401, 403):
             # What it says of the key is not repeated: it may hold a part of it.
-            which = f"the key in {self._key_variable}" if key else "a request without a key"
-            return EngineUnavailableError(
-                f"{self.name} does not accept {which} (status {answer.status}).",
-                hint=f"Look at the key in the environment variable {self._key_variable}."
-                if self._key_variable
-                else "Name the environment variable that holds its key in station.toml.",
+            hint = Message(
+                "service.key-name.hint",
+                "Name the environment variable that holds its key in station.toml.",
             )
+            if self._key_variable:
+                hint = Message(
+                    "service.key.hint",
+                    "Look at the key in the environment variable {variable}.",
+                    variable=self._key_variable,
+                )
+            if key:
+                refused = Message(
+                    "service.key",
+                    "{name} does not accept the key in {variable} (status {status}).",
+                    name=self.name,
+                    variable=self._key_variable,
+                    status=answer.status,
+                )
+            else:
+                refused = Message(
+                    "service.no-key",
+                    "{name} does not accept a request without a key (status {status}).",
+                    name=self.name,
+                    status=answer.status,
+                )
+            return EngineUnavailableError(refused, hint=hint)
         reason = _reason(answer.body, key)
-        because = f": {reason}" if reason else self._refused_told.because
+        because = verbatim(reason) if reason else self._refused_told.because
+        if because is None:
+            told = Message(
+                "service.refused",
+                "{name} refused the request (status {status}).",
+                name=self.name,
+                status=answer.status,
+            )
+        else:
+            told = Message(
+                "service.refused-because",
+                "{name} refused the request (status {status}): {why}.",
+                name=self.name,
+                status=answer.status,
+                why=because,
+            )
+        return EngineUnavailableError(told, hint=self._refused_told.hint)
+
+    def _unavailable(self, trouble: Message) -> EngineUnavailableError:
         return EngineUnavailableError(
-            f"{self.name} refused the request (status {answer.status}){because}.",
-            hint=self._refused_told.hint,
+            Message(
+                "service.unusable", "{name} cannot be used: {why}.", name=self.name, why=trouble
+            ),
+            hint=OFFLINE_HINT,
         )
 
-    def _unavailable(self, trouble: str) -> EngineUnavailableError:
-        return EngineUnavailableError(f"{self.name} cannot be used: {trouble}.", hint=OFFLINE_HINT)
-
-    def without_speech(self, words: str, hint: str = OFFLINE_HINT) -> EngineUnavailableError:
+    def without_speech(self, words: str, hint: Message = OFFLINE_HINT) -> EngineUnavailableError:
         """Give the error for an answer in which there is no speech for ``words``."""
         return EngineUnavailableError(
-            f"{self.name} answered without speech for {quoted(words)}.", hint=hint
+            Message(
+                "service.no-speech",
+                "{name} answered without speech for {words}.",
+                name=self.name,
+                words=quoted(words),
+            ),
+            hint=hint,
         )
 
     def _within(self, seconds: float, call: Callable[[], T]) -> T:
@@ -269,8 +339,14 @@ def key_of_user(variable: str) -> str:
     key = os.environ.get(variable, "").strip()
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise EngineUnavailableError(
-            f"What the environment variable {variable} holds is not a key.",
-            hint="Copy the key again, without line ends or blanks in it.",
+            Message(
+                "key.unreadable",
+                "What the environment variable {variable} holds is not a key.",
+                variable=variable,
+            ),
+            hint=Message(
+                "key.unreadable.hint", "Copy the key again, without line ends or blanks in it."
+            ),
         )
     return key
 
@@ -305,18 +381,24 @@ def _may_pass(error: OSError) -> bool:
     return isinstance(error, passing) and not isinstance(error, failed.SSLError)
 
 
-def _trouble(error: OSError) -> str:
+def _trouble(error: OSError) -> Message:
     """Say in a few words why there was no answer. (What requests raises is an OSError.)"""
     from requests import exceptions as failed
 
     if isinstance(error, failed.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return "its certificate is not valid, so somebody may be listening in"
-        return "something in between answers in its place, as the sign-in page of a network does"
+            return Message(
+                "service.certificate",
+                "its certificate is not valid, so somebody may be listening in",
+            )
+        return Message(
+            "service.in-between",
+            "something in between answers in its place, as the sign-in page of a network does",
+        )
     if isinstance(error, failed.ProxyError):
-        return "the network's proxy does not let us through"
+        return Message("service.proxy", "the network's proxy does not let us through")
     if isinstance(error, (TimeoutError, failed.Timeout)):
-        return "it does not answer in time"
+        return Message("service.late", "it does not answer in time")
     if isinstance(error, (failed.ConnectionError, failed.ChunkedEncodingError)):
-        return "the connection fails, as it does without internet"
-    return str(error).rstrip(".")
+        return Message("service.connection", "the connection fails, as it does without internet")
+    return verbatim(str(error).rstrip("."))

@@ -13,13 +13,13 @@ from broadcast.model import Problem
 class Reporter(Protocol):
     """Somebody who is told how the work goes."""
 
-    def say(self, sentence: Message | str) -> None:
+    def say(self, sentence: Message) -> None:
         """Tell one plain sentence."""
 
     def problem(self, file: Path, problem: Problem) -> None:
         """Tell something about an input file that a producer should know."""
 
-    def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
+    def step(self, stage: Message, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done, and what is being done."""
 
     def allows(self, engine: str, wanted: Sequence[Message]) -> bool | None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from broadcast import __version__
 from broadcast.errors import BroadcastError
+from broadcast.messages import Message, verbatim
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.voicing.voices import engines_here
 from broadcast.speech import passed_over
@@ -20,6 +21,8 @@ from broadcast.station import Station
 from broadcast.workspace import Workspace
 
 _ROOM_MB = 500
+_OTHERS_SPEAK = Message("doctor.others-speak", "The others speak in its place.")
+_NOTHING_SPEAKS = Message("doctor.nothing-speaks", "Nothing can speak here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +33,49 @@ class Finding:
     """
 
     works: bool
-    what: str
-    hint: str = ""
+    what: Message
+    hint: Message | None = None
     matters: bool = True
 
 
 def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]:
     """Look at what a programme needs, one thing after the other; nothing is changed."""
-    yield Finding(True, f"broadcast {__version__} on Python {platform.python_version()}")
+    yield Finding(
+        True,
+        Message(
+            "doctor.version",
+            "broadcast {version} on Python {python}",
+            version=__version__,
+            python=platform.python_version(),
+        ),
+    )
     yield _sound()
     station = None
     if workspace is None:
         yield Finding(
             False,
-            "no station here",
-            "Go into your station's folder, or make one: broadcast init my-station",
+            Message("doctor.no-station", "no station here"),
+            Message(
+                "doctor.no-station.hint",
+                "Go into your station's folder, or make one: broadcast init my-station",
+            ),
             matters=False,
         )
     else:
         try:
             station = station_of(workspace)
         except BroadcastError as error:
-            yield Finding(False, str(error), str(error.hint or ""))
+            yield Finding(False, error.placed, error.hint)
         else:
-            yield Finding(True, f"station {station.show.title}, in {workspace.root}")
+            yield Finding(
+                True,
+                Message(
+                    "doctor.station",
+                    "station {title}, in {folder}",
+                    title=station.show.title,
+                    folder=workspace.root,
+                ),
+            )
             yield from _station(workspace, station)
     language = station.show.language if station else "vi"
     offline = offline or bool(station and station.offline)
@@ -61,26 +83,45 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
     some_voice = any(engine.unavailable is None for engine in here)
     for engine in here:
         if engine.unavailable is None:
-            yield Finding(True, f"voice engine {engine.name}")
+            yield Finding(True, Message("doctor.engine", "voice engine {name}", name=engine.name))
         else:
             yield Finding(
                 False,
-                f"voice engine {engine.name}: {engine.unavailable}",
-                "The others speak in its place." if some_voice else "Nothing can speak here.",
+                Message(
+                    "doctor.no-engine",
+                    "voice engine {name}: {why}",
+                    name=engine.name,
+                    why=engine.unavailable,
+                ),
+                _OTHERS_SPEAK if some_voice else _NOTHING_SPEAKS,
                 matters=not some_voice,
             )
     for told in passed_over():
-        hint = "Uninstall it, or ask who made it for another name."
-        yield Finding(False, str(told), hint, matters=False)
+        hint = Message(
+            "engine.passed-over.hint", "Uninstall it, or ask who made it for another name."
+        )
+        yield Finding(False, told, hint, matters=False)
     encoding = sys.stdout.encoding or "ascii"
     try:
         "Tiếng Việt".encode(encoding)
-        yield Finding(True, f"the terminal shows Vietnamese ({encoding})")
+        yield Finding(
+            True,
+            Message(
+                "doctor.terminal", "the terminal shows Vietnamese ({encoding})", encoding=encoding
+            ),
+        )
     except UnicodeEncodeError:
         yield Finding(
             False,
-            f"the terminal cannot show Vietnamese ({encoding}); letters lose their marks",
-            "Set PYTHONUTF8=1, or use a terminal with UTF-8. What is built is not affected.",
+            Message(
+                "doctor.plain-terminal",
+                "the terminal cannot show Vietnamese ({encoding}); letters lose their marks",
+                encoding=encoding,
+            ),
+            Message(
+                "doctor.plain-terminal.hint",
+                "Set PYTHONUTF8=1, or use a terminal with UTF-8. What is built is not affected.",
+            ),
             matters=False,
         )
 
@@ -102,16 +143,30 @@ def _sound() -> Finding:
             decode(file)
         lameenc.Encoder()
         soxr.resample(np.zeros(100, np.float32), 1, 2)
-    except (ImportError, OSError, BroadcastError) as error:
-        return Finding(
-            False,
-            f"sound cannot be made: {error}",
-            "Install broadcast again: python -m pip install --force-reinstall broadcast",
-        )
+    except BroadcastError as error:
+        return _no_sound(error.placed)
+    except (ImportError, OSError) as error:
+        return _no_sound(verbatim(str(error)))
     return Finding(
         True,
-        f"sound: FFmpeg's libraries in PyAV {av.__version__}, libsndfile "
-        f"{soundfile.__libsndfile_version__}, LAME and soxr (no other program is needed)",
+        Message(
+            "doctor.sound",
+            "sound: FFmpeg's libraries in PyAV {av}, libsndfile {libsndfile}, LAME and soxr "
+            "(no other program is needed)",
+            av=av.__version__,
+            libsndfile=soundfile.__libsndfile_version__,
+        ),
+    )
+
+
+def _no_sound(why: Message) -> Finding:
+    return Finding(
+        False,
+        Message("doctor.no-sound", "sound cannot be made: {why}", why=why),
+        Message(
+            "install-again",
+            "Install broadcast again: python -m pip install --force-reinstall broadcast",
+        ),
     )
 
 
@@ -119,24 +174,41 @@ def _station(workspace: Workspace, station: Station) -> Iterator[Finding]:
     free_mb = shutil.disk_usage(workspace.root).free // 1_000_000
     yield Finding(
         free_mb >= _ROOM_MB,
-        f"{free_mb:,} MB free on the disk",
-        f"Make room: an hour of programme needs about {_ROOM_MB} MB while it is made.",
+        Message("doctor.disk", "{mb:,} MB free on the disk", mb=free_mb),
+        Message(
+            "doctor.disk.hint",
+            "Make room: an hour of programme needs about {mb} MB while it is made.",
+            mb=_ROOM_MB,
+        ),
     )
     try:
         with tempfile.TemporaryFile(dir=workspace.root):
             pass
-        yield Finding(True, "the station's folder can be written to")
+        yield Finding(True, Message("doctor.writable", "the station's folder can be written to"))
     except OSError as error:
         yield Finding(
             False,
-            f"the station's folder cannot be written to: {error.strerror}",
-            "Check whose folder it is and what you may do there.",
+            Message(
+                "doctor.not-writable",
+                "the station's folder cannot be written to: {why}",
+                why=error.strerror or str(error),
+            ),
+            Message(
+                "doctor.not-writable.hint", "Check whose folder it is and what you may do there."
+            ),
         )
     host = urlsplit(station.show.base_url).hostname or ""
     if host in ("localhost", "127.0.0.1", "::1"):
         yield Finding(
             False,
-            f"base_url is this machine ({station.show.base_url}): nobody else can listen",
-            "Set base_url in station.toml to where feed/ will be, before you go public.",
+            Message(
+                "doctor.loopback",
+                "base_url is this machine ({url}): nobody else can listen",
+                url=station.show.base_url,
+            ),
+            Message(
+                "doctor.loopback.hint",
+                "Set base_url in station.toml to where feed/ will be, before you go public.",
+            ),
             matters=False,
         )

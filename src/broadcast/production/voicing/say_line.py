@@ -38,13 +38,26 @@ def say_line(
     when no engine can, UsageError for a file that cannot be written or is a recording.
     """
     if file.suffix.lower() not in media.WRITABLE:
-        known = ", ".join(sorted(media.WRITABLE))
-        raise UsageError(f"Cannot write a {file.suffix or 'file without ending'}.", hint=known)
+        known = Message("say.endings", "{endings}", endings=tuple(sorted(media.WRITABLE)))
+        if not file.suffix:
+            raise UsageError(
+                Message("say.no-ending", "Cannot write a file without ending."), hint=known
+            )
+        raise UsageError(
+            Message("say.ending", "Cannot write a {ending}.", ending=file.suffix), hint=known
+        )
     if not any(character.isalnum() for character in text):
-        raise UsageError("There is nothing in this text that a voice could say.")
+        raise UsageError(
+            Message("say.nothing", "There is nothing in this text that a voice could say.")
+        )
     if file.exists() and (workspace.root / "recordings").resolve() in file.resolve().parents:
         raise UsageError(
-            f"{file} is a recording, and none is ever overwritten.", hint="Give another name."
+            Message(
+                "say.recording",
+                "{file} is a recording, and none is ever overwritten.",
+                file=file,
+            ),
+            hint=Message("say.recording.hint", "Give another name."),
         )
     engines = [
         engine_named(name, workspace, station) for name in ([engine] if engine else station.engines)
@@ -100,7 +113,12 @@ def _first_that_works(
         try:
             if offline and engine.online:
                 raise EngineUnavailableError(
-                    f"{engine.name} needs the network, which is not to be used.", hint="Use espeak."
+                    Message(
+                        "say.offline",
+                        "{engine} needs the network, which is not to be used.",
+                        engine=engine.name,
+                    ),
+                    hint=Message("say.offline.hint", "Use espeak."),
                 )
             ask_leave(engine, reporter)
             engine.check(_language(engine, station, voice))
@@ -108,4 +126,6 @@ def _first_that_works(
             failed = error
         else:
             return engine
-    raise failed or OutsideError("The station names no voice engine.", file="station.toml")
+    raise failed or OutsideError(
+        Message("say.no-engine", "The station names no voice engine."), file="station.toml"
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from broadcast import media
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.messages import Message
 from broadcast.model import Utterance
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.part import speech_key
@@ -17,6 +18,7 @@ from broadcast.station.source import line_of_voice
 
 # An answer shorter than this is no speech, whatever it claims to be.
 _SHORTEST_SPEECH_MS = 60
+_SPEAKING = Message("stage.speaking", "speaking")
 
 
 def speak(
@@ -38,7 +40,7 @@ def speak(
             waiting = {pool.submit(_speak_one, engine, one, cache, settings): one for one in wanted}
             for done, finished in enumerate(as_completed(waiting), 1):
                 finished.result()
-                reporter.step("speaking", done, len(wanted), waiting[finished].words)
+                reporter.step(_SPEAKING, done, len(wanted), waiting[finished].words)
         except BaseException:
             # The others would be spoken, or waited for, to no end.
             engine.stop()
@@ -53,7 +55,13 @@ def tell_where_words_go(engine: Engine, cache: Cache, reporter: Reporter) -> Non
         return
     told = key_of("told where words go", engine.service)
     if cache.find(told) is None:
-        reporter.say(f"The words are sent to {engine.service} to be spoken.")
+        reporter.say(
+            Message(
+                "speak.words-sent",
+                "The words are sent to {service} to be spoken.",
+                service=engine.service,
+            )
+        )
         cache.put(told, b"")
 
 
@@ -82,6 +90,13 @@ def _check_speech(file: Path, engine: Engine, utterance: Utterance) -> None:
         milliseconds, silent = 0.0, True
     if milliseconds < _SHORTEST_SPEECH_MS or silent:
         raise OutsideError(
-            f"{engine.name} answered with something that is not speech for: {utterance.words}",
-            hint="Try again in a while, or build with --engine espeak.",
+            Message(
+                "speak.no-speech",
+                "{engine} answered with something that is not speech for: {words}",
+                engine=engine.name,
+                words=utterance.words,
+            ),
+            hint=Message(
+                "speak.no-speech.hint", "Try again in a while, or build with --engine espeak."
+            ),
         )

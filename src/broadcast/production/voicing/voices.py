@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages import Message, verbatim
 from broadcast.model import EngineVoices
 from broadcast.production.desk.trust import Wanted, guarded
 from broadcast.speech import (
@@ -26,7 +27,7 @@ class EngineHere:
 
     name: str
     voices: tuple[VoiceInfo, ...]
-    unavailable: str | None
+    unavailable: Message | None
 
 
 def engines_here(
@@ -67,8 +68,12 @@ def wanted_of(
 def _offered(name: str) -> Offered:
     found = offered(name)
     if found is None:
-        known = ", ".join(one.name for one in all_offered())
-        raise UsageError(f"There is no engine {name!r}.", hint=f"Known: {known}.")
+        raise UsageError(
+            Message("engine.unknown", "There is no engine {name!r}.", name=name),
+            hint=Message(
+                "engine.known", "Known: {names}.", names=tuple(one.name for one in all_offered())
+            ),
+        )
     return found
 
 
@@ -93,17 +98,18 @@ def _settings(found: Offered, station: Station | None) -> object:
 
 
 def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
-    unavailable = None
+    unavailable: Message | None = None
     try:
         if offline and engine.online:
-            unavailable = "not asked: offline"
+            unavailable = Message("voices.not-asked", "not asked: offline")
         else:
             engine.check(language)
     except BroadcastError as error:
-        unavailable = str(error.message)
+        unavailable = error.message
     try:
         voices = engine.voices()
-    except (BroadcastError, ImportError) as error:  # it is not installed, or not wholly
-        voices = ()
-        unavailable = unavailable or str(error)
+    except BroadcastError as error:
+        voices, unavailable = (), unavailable or error.message
+    except ImportError as error:  # it is not wholly installed
+        voices, unavailable = (), unavailable or verbatim(str(error))
     return EngineHere(engine.name, voices, unavailable)
