@@ -20,6 +20,7 @@ from broadcast.production.desk.remembered_script import (
     said_key,
     script_key,
 )
+from broadcast.production.desk.work import Work
 from broadcast.production.voicing.part import Part, speech_key, take_of
 from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.speech import Engine
@@ -242,11 +243,11 @@ def test_another_service_speaks_again_and_is_told_of_once() -> None:
     utterance = Utterance("Xin chào.", VOICE[0])
     cache = Asked()
     for one in services:
-        tell_where_words_go(one, cache, None)  # it was told already: nobody is spoken to
+        tell_where_words_go(one, Work(cache, 1, None))  # it was told already: nobody is spoken to
     for keys in (cache.keys, [speech_key(one, utterance) for one in services]):
         assert keys[0] == keys[3]
         assert len(set(keys)) == 3
-    tell_where_words_go(Espeak(), cache, None)
+    tell_where_words_go(Espeak(), Work(cache, 1, None))
     assert len(cache.keys) == 4
 
 

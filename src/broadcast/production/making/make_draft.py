@@ -16,6 +16,7 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors
 from broadcast.production.desk.touched import note_seen, untouched
 from broadcast.production.desk.trust import ask_leave
+from broadcast.production.desk.work import Work
 from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
@@ -59,6 +60,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     """Give the draft that ``inputs`` make; None when they were changed before it was committed."""
     station = _as_ordered(inputs.station, orders)
     script = inputs.script
+    work = Work(inputs.cache, orders.jobs, reporter)
     cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
     refuse_errors(inputs.file, script.problems, reporter)
     recordings = usable(inputs, reporter).recordings
@@ -82,7 +84,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         why = _why(draft, made_from)
         if draft and not why:
             return _committed(inputs, draft, draft, (), orders, reporter)
-        if _spoken(planned, inputs, orders, reporter, following):
+        if _spoken(planned, inputs, orders.offline, work, following):
             break
     from broadcast.production.making.write_files import write_files
 
@@ -90,7 +92,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         reporter.problem(inputs.file, problem)
     folder = inputs.workspace.draft(inputs.name)
     with preparing(folder) as incoming:
-        made = write_files(planned, made_from, inputs, incoming, orders.jobs, reporter)
+        made = write_files(planned, made_from, inputs, incoming, work)
         onto_disk(incoming)
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
@@ -180,17 +182,17 @@ def _go_on_without(error: OutsideError, following: str | None, reporter: Reporte
 
 
 def _spoken(
-    planned: Plan, inputs: Inputs, orders: Orders, reporter: Reporter, following: str | None
+    planned: Plan, inputs: Inputs, offline: bool, work: Work, following: str | None
 ) -> bool:
     """Speak what was never spoken; False when this engine cannot and the ``following`` may."""
-    engine, cache = planned.engine, inputs.cache
-    wanted = unspoken(engine, planned.parts, cache)
+    engine = planned.engine
+    wanted = unspoken(engine, planned.parts, work.cache)
     if not wanted:
         return True
     # Numbers, codecs and filters take a third of a second to import: what is up to date needs none.
     from broadcast.production.voicing.speak import speak, tell_where_words_go
 
-    offline = orders.offline or planned.station.offline
+    offline = offline or planned.station.offline
     try:
         if engine.online and offline:
             raise EngineUnavailableError(
@@ -204,12 +206,12 @@ def _spoken(
                     "Add an offline voice to engines in station.toml, such as espeak.",
                 ),
             )
-        ask_leave(engine, reporter)
+        ask_leave(engine, work.reporter)
         engine.check(planned.script.language)
-        tell_where_words_go(engine, cache, reporter)
-        speak(engine, wanted, cache, reporter, orders.jobs, inputs.workspace.station_file)
+        tell_where_words_go(engine, work)
+        speak(engine, wanted, work, inputs.workspace.station_file)
     except OutsideError as error:
         if following is None or not (engine.online and offline):
-            _go_on_without(error, following, reporter)
+            _go_on_without(error, following, work.reporter)
         return False
     return True

@@ -25,7 +25,7 @@ from broadcast.cache import Cache
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
-from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.work import Work
 from broadcast.production.making.music import Played
 from broadcast.production.voicing.segment import LEVELLING, kept, segment_of
 from broadcast.workers import in_parallel
@@ -40,9 +40,7 @@ def programme_timeline(
     takes: Sequence[Take],
     played: Played,
     sound: Sound,
-    cache: Cache,
-    jobs: int,
-    reporter: Reporter,
+    work: Work,
 ) -> Timeline:
     """Give the timeline of the programme, at ``sound.level_lufs``.
 
@@ -51,8 +49,8 @@ def programme_timeline(
 
     def levelled_to(target_lufs: float) -> Timeline:
         levels = replace(sound, podcast_lufs=target_lufs, formats=())
-        segments = _segments(takes, levels, cache, jobs, reporter)
-        placed = _in_order_of_air(segments, played, levels, cache)
+        segments = _segments(takes, levels, work)
+        placed = _in_order_of_air(segments, played, levels, work.cache)
         return lay_out(placed, sound.pauses, sound.running_time_ms)
 
     timeline = levelled_to(sound.level_lufs)
@@ -62,25 +60,23 @@ def programme_timeline(
     return levelled_to(sound.level_lufs + round(missing / _STEP_LU) * _STEP_LU)
 
 
-def _segments(
-    takes: Sequence[Take], sound: Sound, cache: Cache, jobs: int, reporter: Reporter
-) -> list[Segment]:
+def _segments(takes: Sequence[Take], sound: Sound, work: Work) -> list[Segment]:
     """Master every take that was not mastered before, a few at a time."""
     beside = neighbours(takes)
 
     def segment(take: Take) -> Segment:
-        return segment_of(take, sound, cache, beside.get(take.key))
+        return segment_of(take, sound, work.cache, beside.get(take.key))
 
     def known(take: Take) -> Segment | None:
         key = segment_key(take, sound, beside.get(take.key))
-        found = cache.kept_with(key, SegmentFacts)
+        found = work.cache.kept_with(key, SegmentFacts)
         return segment_from_facts(found[1], take, found[0], key) if found else None
 
     return in_parallel(
         segment,
         takes,
-        jobs,
-        lambda done, total: reporter.step(LEVELLING, done, total),
+        work.jobs,
+        work.step_of(LEVELLING),
         size=lambda take: len(take.turn.text),
         known=known,
     )

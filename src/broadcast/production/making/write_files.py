@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from broadcast import __version__
 from broadcast.audio.air import write_flac, write_wav
 from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.mp3 import write_mp3
-from broadcast.cache import Cache, file_digest
+from broadcast.cache import file_digest
 from broadcast.feed.cover import cover_of
 from broadcast.language import Language
 from broadcast.messages import Message
@@ -30,7 +30,7 @@ from broadcast.model import (
 from broadcast.model.naming import short_name
 from broadcast.production.desk.draft import DRAFT_FILE, DraftFiles, DraftRecord, MadeFrom
 from broadcast.production.desk.inputs import Inputs
-from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.work import Work
 from broadcast.production.making.episode_record import episode_record
 from broadcast.production.making.plan import Plan
 from broadcast.production.making.programme_timeline import programme_timeline
@@ -53,19 +53,19 @@ _FURTHER = {
 
 
 def write_files(
-    planned: Plan, made_from: MadeFrom, inputs: Inputs, folder: Path, jobs: int, reporter: Reporter
+    planned: Plan, made_from: MadeFrom, inputs: Inputs, folder: Path, work: Work
 ) -> DraftRecord:
     """Make the draft's files in ``folder``, and give what episode.json there says of them.
 
     Raises BroadcastError naming a recording that cannot be used, OutsideError when the disk fails.
     """
-    sound, cache = planned.station.sound, inputs.cache
-    takes = [take_of(part, planned.engine, cache, sound.pauses) for part in planned.parts]
-    timeline = programme_timeline(takes, planned.played, sound, cache, jobs, reporter)
+    sound = planned.station.sound
+    takes = [take_of(part, planned.engine, work.cache, sound.pauses) for part in planned.parts]
+    timeline = programme_timeline(takes, planned.played, sound, work)
     if sound.running_time_ms is not None:
         missed = missed_running_time(timeline, sound.running_time_ms)
         if missed is not None:
-            reporter.say(missed)
+            work.reporter.say(missed)
     episode = _episode(planned, timeline)
     name = planned.name
     files = DraftFiles(
@@ -75,7 +75,7 @@ def write_files(
         report=REPORT_FILE,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     )
-    loudness = _write_audio(timeline, episode, sound, folder, files, cache, jobs, reporter)
+    loudness = _write_audio(timeline, episode, sound, folder, files, work)
     report = sound_report(timeline, sound, loudness, files)
     texts = {
         files.transcript: webvtt(episode.sentences, episode.language),
@@ -105,19 +105,15 @@ def _write_audio(
     sound: Sound,
     folder: Path,
     files: DraftFiles,
-    cache: Cache,
-    jobs: int,
-    reporter: Reporter,
+    work: Work,
 ) -> dict[str, Loudness]:
     """Write the podcast master and what other masters are wanted; give their loudness."""
-
-    def step(stage: Message) -> Callable[[int, int], None]:
-        return lambda done, total: reporter.step(stage, done, total)
 
     def mp3(file: str, coding: Sound, gain_db: float, stage: Message) -> Loudness:
         with (folder / file).open("wb") as stream:
             stream.write(tags.head)
-            measured = write_mp3(timeline, coding, stream, cache, jobs, step(stage), gain_db)
+            step = work.step_of(stage)
+            measured = write_mp3(timeline, coding, stream, work.cache, work.jobs, step, gain_db)
             stream.write(tags.tail)
         return measured
 
@@ -126,9 +122,9 @@ def _write_audio(
     loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, _ENCODING)}
     if files.air:
         facts = _air_facts(episode)
-        loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, step(_WAV))
+        loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, work.step_of(_WAV))
     if files.air_flac:
-        loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, step(_FLAC))
+        loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, work.step_of(_FLAC))
     if files.air_mp3:
         coding = replace(sound, mp3_kbps=sound.air_mp3_kbps, mp3_channels=2)
         gain_db = sound.air_lufs - level_lufs

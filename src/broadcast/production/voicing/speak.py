@@ -11,7 +11,7 @@ from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
 from broadcast.model import Utterance
-from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.work import Work
 from broadcast.production.voicing.part import speech_key
 from broadcast.speech import Engine
 from broadcast.station.source import line_of_voice
@@ -24,9 +24,7 @@ _SPEAKING = Message("stage.speaking", "speaking")
 def speak(
     engine: Engine,
     wanted: Sequence[Utterance],
-    cache: Cache,
-    reporter: Reporter,
-    jobs: int,
+    work: Work,
     settings: Path,
 ) -> None:
     """Speak ``wanted`` into the cache, a few at a time; what was done is kept if it stops.
@@ -35,12 +33,14 @@ def speak(
     engine fails or answers with something that is not speech, BroadcastError for a voice that
     the engine does not have.
     """
-    with ThreadPoolExecutor(min(jobs, engine.jobs)) as pool:
+    with ThreadPoolExecutor(min(work.jobs, engine.jobs)) as pool:
         try:
-            waiting = {pool.submit(_speak_one, engine, one, cache, settings): one for one in wanted}
+            waiting = {
+                pool.submit(_speak_one, engine, one, work.cache, settings): one for one in wanted
+            }
             for done, finished in enumerate(as_completed(waiting), 1):
                 finished.result()
-                reporter.step(_SPEAKING, done, len(wanted), waiting[finished].words)
+                work.reporter.step(_SPEAKING, done, len(wanted), waiting[finished].words)
         except BaseException:
             # The others would be spoken, or waited for, to no end.
             engine.stop()
@@ -49,20 +49,20 @@ def speak(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def tell_where_words_go(engine: Engine, cache: Cache, reporter: Reporter) -> None:
+def tell_where_words_go(engine: Engine, work: Work) -> None:
     """Say once to a station that its words leave the computer, before the first of them do."""
     if engine.service is None:
         return
     told = key_of("told where words go", engine.service)
-    if cache.find(told) is None:
-        reporter.say(
+    if work.cache.find(told) is None:
+        work.reporter.say(
             Message(
                 "speak.words-sent",
                 "The words are sent to {service} to be spoken.",
                 service=engine.service,
             )
         )
-        cache.put(told, b"")
+        work.cache.put(told, b"")
 
 
 def _speak_one(engine: Engine, utterance: Utterance, cache: Cache, settings: Path) -> None:
