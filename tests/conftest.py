@@ -20,6 +20,8 @@ from hypothesis import settings
 
 # What the program says is compared in English; a test of another language says so.
 os.environ["BROADCAST_LANG"] = "en"
+# Each worker has a core: threads of the arithmetic library would only be in the others' way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The same examples each time, on any machine; --hypothesis-profile=search looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
