@@ -36,7 +36,7 @@ DRAFT = f"episodes/{NAME}/episode.json"
 PUBLISHED = f"episodes/{NAME}/published/published.json"
 SENTENCES = f"episodes/{NAME}/published/sentences.json"
 TAKES = f"recordings/{NAME}/takes.json"
-SITE = "feed/.broadcast.json"
+SITE = "feed.json"
 
 
 class Silent:

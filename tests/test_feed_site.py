@@ -13,7 +13,7 @@ from lxml import etree, html
 from msgspec.structs import replace as changed
 
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.feed.site import RECORD
+from broadcast.feed.site_record import OLDER_RECORD, read_site_record, site_record_file
 from feeds_by_hand import AUDIO, MORNING, Shelf, withdrawn
 from timelines_by_hand import GUEST, SHOW, mp3
 
@@ -50,7 +50,8 @@ def test_a_site_is_all_that_listeners_need(shelf: Shelf, site: Path) -> None:
     changed = shelf.write(site, episode)
     media = {f"media/{file.name}" for file in episode.files.values()}
     assert media <= set(changed)
-    assert set(files_in(site)) == {*changed, RECORD}
+    assert set(files_in(site)) == {*changed}
+    assert set(read_site_record(site).files) == {*changed}
     assert mentioned(site) <= set(changed)
     audio = site / "media" / episode.files["audio"].name
     assert audio.read_bytes() == AUDIO
@@ -66,6 +67,8 @@ def test_media_come_first_then_pages_and_the_feed_last(
 
     def replace_and_look(file: Path, target: Path) -> Path:
         done = rename(file, target)
+        if target == site_record_file(site):
+            return done
         place = target.relative_to(site).as_posix()
         placed.append(place)
         # Whatever the moment, the feed that can be read leads only to what is there.
@@ -75,7 +78,7 @@ def test_media_come_first_then_pages_and_the_feed_last(
 
     monkeypatch.setattr(Path, "replace", replace_and_look)
     shelf.write(site, second, withdrawn(first))
-    kinds = [place.split("/")[0] for place in placed if place != RECORD]
+    kinds = [place.split("/")[0] for place in placed]
     assert kinds == ["media", "media", "media", "episodes", "index.html", "feed.xml"]
 
 
@@ -169,7 +172,8 @@ def test_a_damaged_record_removes_nothing_outside(shelf: Shelf, site: Path, reco
     outside = site.parent / "outside.txt"
     outside.write_text("mine", "utf-8")
     site.mkdir()
-    (site / RECORD).write_text(record, "utf-8")
+    (site / OLDER_RECORD).write_text(record, "utf-8")
+    site_record_file(site).write_text(record, "utf-8")
     shelf.write(site, shelf.episode())
     assert outside.exists()
     assert (site / "feed.xml").is_file()

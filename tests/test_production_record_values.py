@@ -12,7 +12,7 @@ import pytest
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.production.desk.status import status
 from broadcast.recordings.takes_file import read_takes
-from damaged_records import damages, first_and_last
+from damaged_records import Damage, damages, first_and_last
 from station_at_hand import (
     DRAFT,
     NAME,
@@ -249,7 +249,7 @@ def test_the_feed_is_written_whatever_its_own_record_says(station: Station) -> N
     ]  # fmt: skip
     named = json.loads(whole)["files"]
     puts = [
-        *(each.data for each in damages(first_and_last(json.loads(whole)))),
+        *(each.data for each in damages(first_and_last(json.loads(whole))) if not is_newer(each)),
         *(whole[:end] for end in range(0, len(whole), 37)),
         json.dumps({"files": [*named, *outside]}).encode(),
         json.dumps({"files": outside, "format": 1}).encode(),
@@ -259,6 +259,24 @@ def test_the_feed_is_written_whatever_its_own_record_says(station: Station) -> N
         ask_feed(station)
         assert file.read_bytes() == whole
     assert {path: path.read_bytes() for path in feed} == feed
+
+
+def is_newer(damage: Damage) -> bool:
+    return damage.field == "format" and damage.what in {"newer", "huge"}
+
+
+def test_a_newer_programs_record_of_the_feed_is_not_taken_for_a_damaged_one(
+    station: Station,
+) -> None:
+    for record in (SITE, "feed/.broadcast.json"):
+        file = station.root / record
+        before = file.read_bytes() if file.exists() else None
+        put(file, b'{"format": 2, "put": {"media/a.mp3": 1}}')
+        stood = station.stamps()
+        for ask in (ask_feed, ask_publish, ask_withdraw, ask_status):
+            assert "written by a newer version of broadcast" in told(ask, station)
+        assert station.stamps() == stood
+        file.unlink() if before is None else put(file, before)
 
 
 def test_what_the_feeds_record_names_is_removed_when_it_is_no_longer_needed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from urllib.parse import quote, urlsplit
 
 from broadcast.feed.published import PublishedEpisode
@@ -24,6 +25,17 @@ def page_path(episode: PublishedEpisode) -> str:
     return f"{PAGES}/{episode.name}.html"
 
 
+def places_of(episode: PublishedEpisode) -> set[str]:
+    """Give the places below feed/ of all that is an episode's alone: its page and its media."""
+    return {page_path(episode), *(media_path(file.name) for file in episode.files.values())}
+
+
+def this_machine(show: Show) -> str:
+    """Give the host of base_url where it is this machine, which nobody else can reach; else ""."""
+    host = urlsplit(show.base_url).hostname or ""
+    return host if _is_this_machine(host) else ""
+
+
 def url(show: Show, path: str = "") -> str:
     """Give the web address of a path below feed/ ("": the site itself), as RFC 3986 writes it."""
     base = urlsplit(show.base_url)
@@ -38,3 +50,11 @@ def _host(written: str) -> str:
         return written.encode("idna").decode("ascii")
     except UnicodeError:
         return written
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from broadcast.feed.addresses import FEED, url
+from broadcast.feed.addresses import FEED, this_machine, url
 from broadcast.feed.categories import CATEGORIES
 from broadcast.feed.check_element import (
     AGAIN,
@@ -109,7 +108,7 @@ def _base_url(show: Show) -> Iterator[Problem]:
                 'Write the address where feed/ will be, such as base_url = "https://radio.example/".',
             ),
         )
-    elif _is_this_machine(host):
+    elif this_machine(show):
         yield Problem(
             None,
             "warning",
@@ -202,10 +201,3 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
                 "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
             )
             yield Problem(image.sourceline, "error", problem, hint)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

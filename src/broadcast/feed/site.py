@@ -6,24 +6,26 @@ import shutil
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.feed.addresses import FEED, INDEX, media_path, page_path
+from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, places_of
 from broadcast.feed.cover import cover_of
 from broadcast.feed.episode_page import episode_page
 from broadcast.feed.page_frame import Look, page_files
 from broadcast.feed.pages import index_page
 from broadcast.feed.published import TAKE_BACK, PublishedEpisode
 from broadcast.feed.rss import feed_xml, newest_first
-from broadcast.messages import Message, verbatim
+from broadcast.feed.site_record import (
+    OLDER_RECORD,
+    SiteRecord,
+    read_site_record,
+    write_site_record,
+)
+from broadcast.messages import Message
 from broadcast.model import Show, TranscriptSentence
-from broadcast.records import Record, record_bytes, record_in
 
-RECORD = ".broadcast.json"
-"""The files in feed/ that the program made: it never removes any other."""
 _UNFINISHED = ".unfinished-"
-_LONGEST_NAME = 255  # bytes, on all common file systems
 
 
 def write_site(
@@ -33,17 +35,20 @@ def write_site(
     media: Mapping[str, Path],
     sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]],
     built: datetime,
+    seen: datetime | None = None,
 ) -> tuple[str, ...]:
     """Write the public site and give the paths below ``folder`` that were written or removed.
 
-    ``media`` tells for each published file's name where its bytes are. Everything is made before
-    anything is written; then media, pages and last the feed, each beside its place and renamed, so
-    that a reader at any moment finds whole files and a feed that points to them; then what the
-    program made before and no longer needs is removed. Equal files are not touched: two runs, one
-    result. Raises BroadcastError when the show or a published file cannot be used, OutsideError
-    when the disk fails.
+    ``media`` tells for each published file's name where its bytes are, ``seen`` is the time to be
+    recorded. Everything is made before anything is written; then media, pages and last the feed,
+    each beside its place and renamed, so that a reader at any moment finds whole files and a feed
+    that points to them; then what the program made before and no longer needs is removed. Equal
+    files are not touched: two runs, one result. Raises BroadcastError when the show, a published
+    file or the record of the site cannot be used, OutsideError when the disk fails.
     """
     shown = newest_first(episodes)
+    # Named by what they hold, they are ours even where the record was lost.
+    own = {path for episode in episodes for path in places_of(episode)}
     sources = {
         media_path(file.name): _source(media, file.name, file.length)
         for episode in shown
@@ -65,7 +70,7 @@ def write_site(
         FEED: feed_xml(show, episodes, built, cover.path),
     }
     try:
-        return _written(folder, sources, made)
+        return _written(folder, sources, made, own, seen)
     except OSError as error:
         raise OutsideError(
             Message(
@@ -82,12 +87,18 @@ def write_site(
 
 
 def _written(
-    folder: Path, sources: Mapping[str, Path], made: Mapping[str, bytes]
+    folder: Path,
+    sources: Mapping[str, Path],
+    made: Mapping[str, bytes],
+    own: set[str],
+    seen: datetime | None,
 ) -> tuple[str, ...]:
+    recorded = read_site_record(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    before, now = _recorded(folder), {*sources, *made}
+    before, now = {*recorded.files, *own}, {*sources, *made}
     # What is about to be written is recorded first: nothing of ours is ever left unknown.
-    _record(folder, before | now)
+    write_site_record(folder, _record({*recorded.files, *now}, recorded.seen))
+    (folder / OLDER_RECORD).unlink(missing_ok=True)
     for unfinished in folder.rglob(f"{_UNFINISHED}*"):
         unfinished.unlink()
     changed = []
@@ -104,8 +115,12 @@ def _written(
         if (folder / path).is_file():
             (folder / path).unlink()
             changed.append(path)
-    _record(folder, now)
+    write_site_record(folder, _record(now, seen or recorded.seen))
     return tuple(changed)
+
+
+def _record(paths: set[str], seen: datetime | None) -> SiteRecord:
+    return SiteRecord(files=tuple(sorted(paths)), seen=seen)
 
 
 def _named_in(error: OSError) -> Path | None:
@@ -128,36 +143,6 @@ def _source(media: Mapping[str, Path], name: str, length: int) -> Path:
             )
         raise BroadcastError(wrong, file=source, hint=TAKE_BACK)
     return source
-
-
-class _Written(Record, frozen=True, kw_only=True):
-    """What the program put into feed/, as paths below it."""
-
-    format: int = 1
-    files: tuple[str, ...]
-
-
-def _recorded(folder: Path) -> set[str]:
-    data = _bytes(folder / RECORD)
-    try:
-        written = (
-            record_in(data, folder / RECORD, {1: _Written}, verbatim("")).files if data else ()
-        )
-    except BroadcastError:
-        return set()  # a damaged record: what it named stays, which harms nobody
-    return {str(path) for path in map(PurePosixPath, written) if _can_be_below(path)}
-
-
-def _can_be_below(path: PurePosixPath) -> bool:
-    """Whether a path leads to nothing outside, and a disk can have it."""
-    leads_out = path.is_absolute() or ".." in path.parts or set(str(path)) & set("\\:\0")
-    return not leads_out and all(len(part.encode()) <= _LONGEST_NAME for part in path.parts)
-
-
-def _record(folder: Path, paths: set[str]) -> None:
-    data = record_bytes(_Written(files=tuple(sorted(paths))))
-    if _bytes(folder / RECORD) != data:
-        _replace(folder / RECORD, _writer(data))
 
 
 def _replace(file: Path, write: Callable[[Path], None]) -> None:

@@ -18,6 +18,8 @@ from msgspec import Meta
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
 
+NEWER = frozenset({"record.newer", "record.far-newer"})
+"""The codes of what is said of a record whose format is newer than this program."""
 LARGEST = (1 << 53) - 1
 """The largest whole number that every JSON reader holds exactly (RFC 8259, 6)."""
 # Neither control characters nor the two that XML has no place for besides.
