@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import socketserver
+import stat
 import sys
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -32,6 +34,13 @@ _TYPES = {
 }
 # Web players on other sites fetch transcripts and chapters from here (PSP-1, hosting).
 _READ_FROM_OTHER_SITES = {".vtt", ".json", ".xml"}
+# All that the pages show and run comes from here; nobody shows them inside a page of theirs.
+_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+_ANSWERED = "GET, HEAD, OPTIONS"
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]/@]+)(?::[0-9]*)?")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _CHUNK = 64 * 1024
 
@@ -116,6 +125,18 @@ class _Answer(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
+    def do_OPTIONS(self) -> None:
+        """Say what may be asked, also to a page of another site that asks before it fetches."""
+        if not self._is_for_us():
+            return
+        self.send_response(HTTPStatus.NO_CONTENT)
+        self.send_header("Allow", _ANSWERED)
+        if Path(urlsplit(self.path).path).suffix.lower() in _READ_FROM_OTHER_SITES:
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Access-Control-Allow-Methods", _ANSWERED)
+            self.send_header("Access-Control-Allow-Headers", "Range")
+        self.end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in http.server
         """Say nothing: what listeners fetch is not the reporter's concern."""
 
@@ -123,24 +144,56 @@ class _Answer(BaseHTTPRequestHandler):
         """Tell a client of HTTP/1.0 that asked for it that the connection stays."""
         if self.request_version == "HTTP/1.0" and not self.close_connection:
             self.send_header("Connection", "keep-alive")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Security-Policy", _POLICY)
         super().end_headers()
 
     def _answer(self, *, with_body: bool) -> None:
         if set(self.headers.keys()) & {"Content-Length", "Transfer-Encoding"}:
             self.close_connection = True  # what it sends along is not its next request
+        if not self._is_for_us():
+            return
         try:
             path = unquote(urlsplit(self.path).path)
             place = self._place(path)
             if place.is_dir() and not path.endswith("/"):
                 self._redirect(quote(path) + "/")
                 return
-            file = place / INDEX if path.endswith("/") else place
-            opened = file.open("rb")
+            file = self._place(path + INDEX) if path.endswith("/") else place
+            opened = _opened(file)
         except (OSError, ValueError):  # nothing there, or a name that no file can have
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         with opened:
             self._send(file, opened, with_body=with_body)
+
+    def _is_for_us(self) -> bool:
+        """Whether this machine is meant by its own name; else the request is refused.
+
+        A page anywhere can let its own name lead here and read what comes (DNS rebinding): only
+        the name tells it from the user's browser (RFC 9110, 15.5.20).
+        """
+        named = self.headers.get_all("Host") or []
+        whole = re.match("https?://([^/?#]*)", self.path, re.IGNORECASE)
+        if len(named) <= 1 and all(
+            map(self._is_ours, [*named, *(whole.groups() if whole else ())])
+        ):
+            return True
+        self.close_connection = True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
+
+    def _is_ours(self, written: str) -> bool:
+        host = _HOST.fullmatch(written.strip())
+        if host is None:
+            return False
+        name = host[1].strip("[]").casefold()
+        if name in ("localhost", str(self.server.server_address[0])):
+            return True
+        try:
+            return ipaddress.ip_address(name).is_loopback
+        except ValueError:
+            return False
 
     def _place(self, path: str) -> Path:
         """Give where a path leads. Raises ValueError when that may not be seen."""
@@ -149,7 +202,8 @@ class _Answer(BaseHTTPRequestHandler):
         if any(part.startswith(".") or set(part) & set("\\:\0") for part in parts):
             raise ValueError(path)
         place = self.server.folder.joinpath(*parts).resolve()
-        if not place.is_relative_to(self.server.folder):
+        # A link may lead out of the folder, or to what is hidden in it.
+        if any(part.startswith(".") for part in place.relative_to(self.server.folder).parts):
             raise ValueError(path)
         return place
 
@@ -178,7 +232,6 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("ETag", etag)
         self.send_header("Last-Modified", modified)
         self.send_header("Accept-Ranges", "bytes")
-        self.send_header("X-Content-Type-Options", "nosniff")
         named_by_content = file.parent.name in (MEDIA, ASSETS)
         self.send_header(
             "Cache-Control",
@@ -234,3 +287,15 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Location", "/" + place.lstrip("/"))
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+
+def _opened(file: Path) -> IO[bytes]:
+    """Open a file to read. Raises OSError also for what is none: a pipe or a device would hold."""
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            raise FileNotFoundError(file)
+        return os.fdopen(opened, "rb")
+    except OSError:
+        os.close(opened)
+        raise
