@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -108,6 +109,19 @@ def show_staged(folder: Path, expected: Mapping[str, str]) -> None:
             except FileExistsError:
                 continue
             break
+
+
+def drop_staged(folder: Path, expected: Mapping[str, str]) -> None:
+    """Remove the staged copies that nobody will let be seen: those of a killed command.
+
+    One that ``expected`` (name → digest) speaks of stays while another sound has its name.
+    """
+    for half in folder.glob(f"{_HALF}*"):
+        shown = folder / half.name.removeprefix(_HALF)
+        with suppress(OSError):  # what is held by another program is removed the next time
+            digest = file_digest(half)
+            if digest != expected.get(shown.name) or file_digest(shown) == digest:
+                half.unlink()
 
 
 def _names(stem: str, suffix: str) -> Iterator[str]:

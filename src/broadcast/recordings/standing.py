@@ -12,7 +12,7 @@ from pathlib import Path
 
 from broadcast.cache import Cache
 from broadcast.model import Turn
-from broadcast.recordings.folder import digests_in, has_staged, show_staged
+from broadcast.recordings.folder import digests_in, drop_staged, has_staged, show_staged
 from broadcast.recordings.listen import digest
 from broadcast.recordings.pair import Pairing, pair
 from broadcast.recordings.takes_file import Takes, read_takes, write_takes
@@ -69,7 +69,12 @@ def commit_takes(standing: Standing) -> Standing:
 
 
 def finish_copies(folder: Path, takes: Takes | None = None) -> None:
-    """Let those copies be seen that takes.json speaks of, also after a command was killed."""
+    """Let those copies be seen that takes.json speaks of, also after a command was killed.
+
+    Others that it left are removed; the station is held, so nobody is at work on them.
+    """
     if has_staged(folder):
         takes = read_takes(folder) if takes is None else takes
-        show_staged(folder, {p.file: p.digest for take in takes.takes for p in take.files})
+        expected = {p.file: p.digest for take in takes.takes for p in take.files}
+        show_staged(folder, expected)
+        drop_staged(folder, expected)
