@@ -15,7 +15,7 @@ from broadcast.cli.app import (
     station_here,
     station_if_any,
 )
-from broadcast.cli.console import err, out
+from broadcast.cli.console import Telling, err, out
 from broadcast.cli.help import HelpfulGroup, help_text
 from broadcast.messages import Message, counted
 
@@ -83,7 +83,8 @@ def add_(
 ) -> None:
     from broadcast.production.voicing.lexicon import add_to_lexicon
 
-    before = add_to_lexicon(station_here(station), written, spoken)
+    with Telling() as telling:
+        before = add_to_lexicon(station_here(station), written, spoken, telling)
     told = Message("lexicon.said", "{word} is now said: {spoken}", word=written, spoken=spoken)
     if before:
         told = Message(

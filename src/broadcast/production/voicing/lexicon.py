@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
+from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.spoken import (
@@ -21,7 +23,7 @@ from broadcast.spoken import (
     style_from,
     unknown_words,
 )
-from broadcast.workspace import Workspace, write_atomic
+from broadcast.workspace import Workspace, locked, write_atomic
 
 _HEAD = "written\tspoken\n"
 
@@ -56,11 +58,14 @@ def unknown_in(workspace: Workspace, file: Path) -> tuple[UnknownWord, ...]:
     )
 
 
-def add_to_lexicon(workspace: Workspace, written: str, spoken: str) -> str | None:
+def add_to_lexicon(
+    workspace: Workspace, written: str, spoken: str, reporter: Reporter | None = None
+) -> str | None:
     """Note in lexicon.tsv how a word is said, and give how it was said there before.
 
-    Everything else in the file stays as it is. Raises UsageError for words that the table cannot
-    hold, BroadcastError when the table is wrong: then nothing is written.
+    Everything else in the file stays as it is, and what others note at the same time is kept.
+    ``reporter`` is told when they are waited for. Raises UsageError for words that the table
+    cannot hold, BroadcastError when the table is wrong: then nothing is written.
     """
     written, spoken = " ".join(written.split()), " ".join(spoken.split())
     if not written or not spoken or written.startswith("#"):
@@ -70,13 +75,19 @@ def add_to_lexicon(workspace: Workspace, written: str, spoken: str) -> str | Non
                 "lexicon.incomplete.hint", 'For example: broadcast lexicon add "PCI" "pê xê i"'
             ),
         )
-    file = workspace.lexicon_file
+    with locked(workspace, waiting(reporter) if reporter else lambda: None):
+        return _added(workspace.lexicon_file, written, spoken)
+
+
+def _added(file: Path, written: str, spoken: str) -> str | None:
+    mark, data = b"", _HEAD
     if file.is_file():
         read_lexicon(file)
-        data = file.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    else:
-        data = _HEAD
-    lines = data.splitlines(keepends=True)
+        mark = codecs.BOM_UTF8 if file.read_bytes().startswith(codecs.BOM_UTF8) else b""
+        data = file.read_bytes().removeprefix(mark).decode("utf-8")
+    end = "\r\n" if "\r\n" in data else "\n"
+    # Not splitlines: what it takes for an end of line may stand in a note.
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", data)
     before = None
     for at, line in enumerate(lines):
         cells = line.rstrip("\r\n").split("\t")
@@ -84,10 +95,10 @@ def add_to_lexicon(workspace: Workspace, written: str, spoken: str) -> str | Non
             before = cells[1]
             lines[at] = line.replace(f"{written}\t{before}", f"{written}\t{spoken}", 1)
     if before is None:
-        if lines and not lines[-1].endswith("\n"):
-            lines[-1] += "\n"
-        lines.append(f"{written}\t{spoken}\n")
-    table = "".join(lines).encode("utf-8")
+        if lines and not lines[-1].endswith(("\r", "\n")):
+            lines[-1] += end
+        lines.append(f"{written}\t{spoken}{end}")
+    table = mark + "".join(lines).encode("utf-8")
     _check(table)
     write_atomic(file, table)
     return before
