@@ -61,7 +61,7 @@ def episode_page(
         ),
         E.div({"class": "player"}, player),
         *_notice(episode, words),
-        E.section({"class": "about"}, *paragraphs(episode.about, episode.language)),
+        *_about(episode),
         *_chapters(episode, words, audio),
         *_transcript(episode, sentences, words),
         _downloads(episode, words, up),
@@ -122,6 +122,11 @@ def _notice(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
     if episode.disclosure:
         attributes["lang"] = episode.language
     return [E.p(attributes, xml_text(episode.disclosure) or words.pages.synthetic_notice)]
+
+
+def _about(episode: PublishedEpisode) -> list[Any]:
+    told = paragraphs(episode.about, episode.language)
+    return [E.section({"class": "about"}, *told)] if told else []
 
 
 def _chapters(episode: PublishedEpisode, words: ListenerWords, audio: str) -> list[Any]:

@@ -15,6 +15,7 @@ from broadcast.feed.rss import newest_first
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show
+from broadcast.text import folded
 
 
 def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> bytes:
@@ -30,7 +31,7 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
             E.div(
                 E.h1({"lang": show.language}, xml_text(show.title)),
                 E.p({"class": "by", "lang": show.language}, xml_text(show.author)),
-                *paragraphs(show.description, show.language),
+                *paragraphs(_about(show), show.language),
             ),
         ),
         E.section(
@@ -78,6 +79,10 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
     )
     page_head = head(show, look, "", xml_text(show.title), show.description, url(show), "website")
     return page(page_head, words, main)
+
+
+def _about(show: Show) -> str:
+    return "" if folded(show.description) == folded(show.title) else show.description
 
 
 def _card(episode: PublishedEpisode, words: ListenerWords) -> Any:

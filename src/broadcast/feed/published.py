@@ -22,6 +22,7 @@ from broadcast.records import (
     SomeText,
     read_record,
 )
+from broadcast.text import folded
 
 State = Literal["published", "withdrawn"]
 FileKind = Literal["audio", "transcript", "chapters"]
@@ -108,8 +109,9 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     @property
     def about(self) -> str:
-        """The description without the disclosure that ends it."""
-        return self.description.removesuffix(self.disclosure).rstrip()
+        """The description without the disclosure that ends it; "" where it only says the title."""
+        about = self.description.removesuffix(self.disclosure).rstrip()
+        return "" if folded(about) == folded(self.title) else about
 
 
 class FrozenSentences(Record, frozen=True, kw_only=True):
@@ -141,7 +143,7 @@ def read_sentences(folder: Path, episode: PublishedEpisode) -> tuple[TranscriptS
             return ()
         try:
             return sentences_of_vtt((folder / transcript.name).read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
+        except (FileNotFoundError, UnicodeDecodeError) as error:
             raise BroadcastError(
                 Message(
                     "published.transcript-unreadable",

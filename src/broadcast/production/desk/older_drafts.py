@@ -39,7 +39,7 @@ def brought_up_to_date(draft: Draft) -> Draft:
     try:
         vtt = (folder / record.files.transcript).read_text("utf-8")
         listed = msgspec.json.decode((folder / record.files.chapters).read_bytes(), type=_Chapters)
-    except (OSError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
+    except (FileNotFoundError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
         raise BroadcastError(
             Message(
                 "draft.older-unreadable",
