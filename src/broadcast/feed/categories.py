@@ -141,3 +141,12 @@ def category_path(category: str) -> tuple[str, str | None]:
             ),
         )
     return path
+
+
+def unknown_category(category: str) -> BroadcastError | None:
+    """Give what is wrong with a category that Apple does not have; None: nothing."""
+    try:
+        category_path(category)
+    except BroadcastError as error:
+        return error
+    return None

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from broadcast.errors import EngineUnavailableError, OutsideError
+from broadcast.feed.categories import unknown_category
 from broadcast.feed.cover import cover_of
 from broadcast.messages import Message
+from broadcast.model import Problem
 from broadcast.production.booth import usable
 from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_draft
 from broadcast.production.desk.inputs import Inputs, read_inputs
@@ -25,7 +27,14 @@ from broadcast.production.voicing.voices import engine_named
 from broadcast.recordings.standing import commit_takes
 from broadcast.speech import Engine, offered
 from broadcast.station import FORMATS, Station
-from broadcast.workspace import Workspace, locked, makes_alone, onto_disk, preparing
+from broadcast.workspace import (
+    STATION_FILE,
+    Workspace,
+    locked,
+    makes_alone,
+    onto_disk,
+    preparing,
+)
 
 _NOT_WHOLE = Message("reason.not-whole", "the draft's files were changed or removed")
 
@@ -63,6 +72,11 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     work = Work(inputs.cache, orders.jobs, reporter)
     cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
     refuse_errors(inputs.file, script.problems, reporter)
+    if error := unknown_category(
+        station.show.category
+    ):  # the draft needs none, its publishing does
+        problem = Problem(None, "warning", error.message, error.hint)
+        reporter.problem(Path(STATION_FILE), problem)
     recordings = usable(inputs, reporter).recordings
     for engine, following in _engines(inputs.workspace, station, draft, orders):
         planned = plan(

@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from broadcast import __version__
 from broadcast.errors import BroadcastError
+from broadcast.feed.addresses import this_machine
+from broadcast.feed.categories import unknown_category
 from broadcast.messages import Message, verbatim
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.voicing.voices import engines_here
@@ -197,8 +198,9 @@ def _station(workspace: Workspace, station: Station) -> Iterator[Finding]:
                 "doctor.not-writable.hint", "Check whose folder it is and what you may do there."
             ),
         )
-    host = urlsplit(station.show.base_url).hostname or ""
-    if host in ("localhost", "127.0.0.1", "::1"):
+    if unknown := unknown_category(station.show.category):
+        yield Finding(False, unknown.message, unknown.hint, matters=False)
+    if this_machine(station.show):
         yield Finding(
             False,
             Message(
