@@ -224,6 +224,11 @@ def replacing(folder: Path) -> Iterator[Path]:
         bring_in(folder)
 
 
+def is_half_replaced(folder: Path) -> bool:
+    """Whether files were decided for ``folder`` that are not all in it: one is at work, or was."""
+    return (folder / _READY).is_dir()
+
+
 def finish_replacing(folder: Path) -> None:
     """Finish what a killed command had decided for ``folder``, with the station held."""
     for part in folder.glob(f".*{_PART}"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
 from contextlib import suppress
 from datetime import datetime
 from threading import Event
@@ -11,34 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from broadcast.cli.app import StationOption, command, episode_named, station_here
-from broadcast.cli.console import (
-    Telling,
-    aligned,
-    make_table,
-    out,
-    print_error,
-    print_json,
-    print_problem,
-)
+from broadcast.cli.console import Telling, agreed, err, out, print_json, print_problem
 from broadcast.cli.help import help_text
-from broadcast.cli.interface import text_of
-from broadcast.errors import BroadcastError, UsageError
+from broadcast.errors import OutsideError, UsageError
 from broadcast.messages import Message, counted
-from broadcast.messages.rendering import clock
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from broadcast.workspace import Workspace
 
-    from broadcast.production.desk.status import EpisodeState
-
-_GIVEN = (
-    Message("published.audio", "audio"),
-    Message("published.transcript", "transcript"),
-    Message("published.page", "page"),
-    Message("published.feed", "feed"),
-)
-NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help=help_text("option.name", "The episode's name."))
+NamesArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="NAME", help=help_text("option.names", "The episodes' names.")),
+]
+ClockOption = Annotated[
+    bool,
+    typer.Option(
+        "--yes", help=help_text("option.yes.clock", "This computer's clock is right: do not ask.")
+    ),
 ]
 
 
@@ -47,7 +36,7 @@ NameArgument = Annotated[
     help_text("command.publish", "Give listeners the draft: freeze it and put it into feed/."),
 )
 def publish_(
-    name: NameArgument,
+    names: NamesArgument,
     at: Annotated[
         str | None,
         typer.Option(
@@ -56,44 +45,18 @@ def publish_(
             help=help_text("option.at", "Publication time, such as 2025-09-06T07:00."),
         ),
     ] = None,
+    yes: ClockOption = False,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.public.publish import publish
+    from broadcast.cli.published import tell_published
+    from broadcast.production.public.publish import publish_all
 
-    workspace = station_here(station)
-    name = episode_named(name)
+    workspace, now = station_here(station), datetime.now().astimezone()
+    wanted, time = [episode_named(name) for name in names], _time(at)
+    right = yes or _is_said_right(workspace, now)
     with Telling() as telling:
-        given = publish(workspace, name, _time(at), datetime.now().astimezone(), telling)
-    console = out()
-    title = given.episode.title
-    if given.changed:
-        console.say(Message("published", "Published {name}: {title}", name=name, title=title))
-    else:
-        console.say(
-            Message(
-                "published.already",
-                "Listeners have this draft of {name} already: {title}",
-                name=name,
-                title=title,
-            )
-        )
-    if given.waits:
-        comes = Message(
-            "published.waits",
-            "It comes into the feed on {at:moment}:\nrun broadcast feed at or after that time.",
-            at=given.episode.published.astimezone().isoformat(),
-        )
-        console.say(comes, indent=2)
-        return
-    files = (given.audio, given.transcript, given.page, given.feed)
-    for label, file in zip(aligned(_GIVEN), files, strict=True):
-        console.write(f"  {label}  {workspace.relative(file)}")
-    console.say(
-        Message(
-            "published.listen",
-            "To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.",
-        )
-    )
+        done = publish_all(workspace, wanted, time, now, telling, clock_is_right=right)
+    tell_published(workspace, done)
 
 
 @command(
@@ -102,20 +65,15 @@ def publish_(
         "command.withdraw", "Take an episode out of the feed; its draft and its identity are kept."
     ),
 )
-def withdraw_(name: NameArgument, station: StationOption = None) -> None:
-    from broadcast.production.public.publish import withdraw
+def withdraw_(names: NamesArgument, station: StationOption = None) -> None:
+    from broadcast.cli.published import tell_withdrawn
+    from broadcast.production.public.publish import withdraw_all
 
     workspace = station_here(station)
-    name = episode_named(name)
+    wanted = [episode_named(name) for name in names]
     with Telling() as telling:
-        changed = withdraw(workspace, name, datetime.now().astimezone(), telling)
-    if changed:
-        told = Message("withdrawn", "{name} is withdrawn: listeners no longer find it.", name=name)
-    else:
-        told = Message(
-            "withdrawn.before", "{name} was withdrawn before; nothing changed.", name=name
-        )
-    out().say(told)
+        done = withdraw_all(workspace, wanted, datetime.now().astimezone(), telling)
+    tell_withdrawn(done)
 
 
 @command(
@@ -126,66 +84,25 @@ def withdraw_(name: NameArgument, station: StationOption = None) -> None:
     ),
 )
 def status_(
+    withdrawn_too: Annotated[
+        bool,
+        typer.Option("--all", help=help_text("option.all", "Withdrawn episodes too.")),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=help_text("option.json", "Print one JSON document."))
     ] = False,
     station: StationOption = None,
 ) -> None:
+    from broadcast.cli.episode_table import show_episodes, tell_unreadable
     from broadcast.production.desk.status import status
 
-    episodes = status(station_here(station), datetime.now().astimezone())
+    with Telling() as telling:
+        episodes = status(station_here(station), datetime.now().astimezone(), telling)
     if as_json:
         print_json({"episodes": [episode.document() for episode in episodes]})
-    elif not episodes:
-        out().say(
-            Message("status.empty", "Nothing is built yet. Begin with: broadcast build scripts/…")
-        )
     else:
-        out().show(_table_of(episodes))
-    damaged = [episode.damage for episode in episodes if episode.damage]
-    for error in damaged:
-        print_error(error)
-    if damaged:
-        raise typer.Exit(BroadcastError.exit_status)
-
-
-def _table_of(episodes: Sequence[EpisodeState]) -> Table:
-    table = make_table(
-        Message("column.episode", "episode"),
-        Message("column.length", "length"),
-        Message("column.draft", "draft"),
-        Message("column.listeners-have", "listeners have"),
-        right=(1,),
-    )
-    for episode in episodes:
-        length = clock(episode.duration_ms) if episode.duration_ms is not None else "–"
-        draft, listeners = text_of(_draft_told(episode)), text_of(_listeners_told(episode))
-        table.add_row(episode.name, length, draft, listeners)
-    return table
-
-
-def _draft_told(episode: EpisodeState) -> Message:
-    if episode.damage:
-        return Message("draft.damaged", "damaged")
-    if episode.draft is None:
-        return Message("draft.none", "none")
-    if episode.published is None:
-        return Message("draft.not-published", "not published yet")
-    if episode.is_newer_than_published:
-        return Message("draft.newer", "newer than published")
-    return Message("draft.as-published", "as published")
-
-
-def _listeners_told(episode: EpisodeState) -> Message:
-    published = episode.published
-    if published is None:
-        return Message("listeners.nothing", "nothing")
-    if published.state == "withdrawn":
-        return Message("listeners.withdrawn", "nothing: withdrawn")
-    at = published.published.astimezone().isoformat()
-    if episode.waits:
-        return Message("listeners.nothing-before", "nothing before {at:moment}", at=at)
-    return Message("listeners.since", "it since {at:moment}", at=at)
+        show_episodes(episodes, withdrawn_too=withdrawn_too)
+    tell_unreadable(episodes)
 
 
 @command(
@@ -195,14 +112,15 @@ def feed_(
     check: Annotated[
         bool, typer.Option("--check", help=help_text("option.check", "Only check what is there."))
     ] = False,
+    yes: ClockOption = False,
     station: StationOption = None,
 ) -> None:
     from broadcast.production.public.feed import check_site, write_feed
 
-    workspace = station_here(station)
+    workspace, now = station_here(station), datetime.now().astimezone()
     console = out()
     if check:
-        problems = check_site(workspace)
+        problems = check_site(workspace, now)
         for problem in problems:
             print_problem(console, "feed/feed.xml", problem)
         if any(problem.level == "error" for problem in problems):
@@ -212,8 +130,9 @@ def feed_(
         else:
             console.say(Message("feed.in-order", "The feed is in order."))
         return
+    right = yes or _is_said_right(workspace, now)
     with Telling() as telling:
-        count = write_feed(workspace, datetime.now().astimezone(), telling)
+        count = write_feed(workspace, now, telling, clock_is_right=right)
     console.say(
         counted(
             "feed.written",
@@ -221,6 +140,25 @@ def feed_(
             "feed/feed.xml has {count} episodes.",
             count=count,
         )
+    )
+
+
+def _is_said_right(workspace: Workspace, now: datetime) -> bool:
+    """Ask on a terminal about a clock that leapt; False where there was nothing to ask, or nobody.
+
+    Raises OutsideError when the user says that it is wrong.
+    """
+    from broadcast.production.public.feed import leap_of_clock
+
+    leap = leap_of_clock(workspace, now) if sys.stdin.isatty() else None
+    if leap is None:
+        return False
+    err().say(leap)
+    if agreed(Message("clock.right", "Is this computer's clock right?")):
+        return True
+    raise OutsideError(
+        Message("clock.wrong", "Nothing was changed: this computer's clock is wrong."),
+        hint=Message("clock.wrong.hint", "Set it, then try again."),
     )
 
 

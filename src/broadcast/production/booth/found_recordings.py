@@ -6,6 +6,7 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.recordings.find import Found, found_in, without_turn
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.workspace import locked, write_atomic
@@ -48,6 +49,7 @@ def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
     script = inputs.script
     made = record_sheet(script.turns, _found(inputs, reporter), inputs.expected_ms())
     page = record_sheet_html(made, script.title or inputs.name, script.language)
+    finish_stopped(inputs.workspace, (inputs.name,), reporter)
     with locked(inputs.workspace, waiting(reporter)):
         write_atomic(inputs.workspace.draft(inputs.name) / RECORD_SHEET, page.encode("utf-8"))
     return made

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, OutsideError
 from broadcast.feed.published import PublishedEpisode
 from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
-from broadcast.production.desk.published import is_as_published, published_episodes
+from broadcast.production.desk.listeners import Due, due_told, listeners_of
+from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.published import is_as_published
+from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.workspace import Workspace
 
 
@@ -17,14 +20,19 @@ from broadcast.workspace import Workspace
 class EpisodeState:
     """One episode: its draft (None: there is none) and what was published (None: nothing yet).
 
-    ``damage`` says why there is a draft that cannot be read.
+    ``in_feed``: listeners find it, whatever was published; ``due`` is what the next writing of
+    feed/ is to do about that. ``damage`` says why there is a draft that is none, ``unread`` why it
+    could not be looked at.
     """
 
     name: str
     draft: Draft | None
     published: PublishedEpisode | None
     waits: bool
+    in_feed: bool = False
+    due: Due | None = None
     damage: BroadcastError | None = None
+    unread: OutsideError | None = None
 
     @property
     def title(self) -> str:
@@ -47,6 +55,12 @@ class EpisodeState:
             return False
         return self.published is None or not is_as_published(self.draft, self.published)
 
+    @property
+    def is_past(self) -> bool:
+        """Whether it was withdrawn, and nothing is left to do about it."""
+        withdrawn = self.published is not None and self.published.state == "withdrawn"
+        return withdrawn and not (self.due or self.damage or self.unread)
+
     def document(self) -> dict[str, Any]:
         """Give what ``status --json`` prints of it."""
         published = self.published
@@ -58,28 +72,47 @@ class EpisodeState:
             "draft_is_newer": self.is_newer_than_published,
             "damage": self.damage.placed if self.damage else None,
             "damage_code": self.damage.message.code if self.damage else None,
+            "unread": self.unread.placed if self.unread else None,
             "state": published.state if published else None,
             "waits": self.waits,
+            "in_feed": self.in_feed,
+            "due": self.due,
+            "due_told": due_told(published, self.due) if published and self.due else None,
             "published": published.published.isoformat() if published else None,
             "guid": published.guid if published else None,
         }
 
 
-def status(workspace: Workspace, now: datetime) -> list[EpisodeState]:
+def status(
+    workspace: Workspace, now: datetime, reporter: Reporter | None = None
+) -> list[EpisodeState]:
     """Give every episode that was ever built or published, by name.
 
-    Raises BroadcastError naming a published.json that is damaged.
+    What a killed command had decided for an episode's files is finished first, and ``reporter`` is
+    told. Raises BroadcastError naming a published.json that is damaged, OutsideError naming one
+    that cannot be read.
     """
-    published = {episode.name: episode for episode in published_episodes(workspace)}
-    drafted = {file.parent.name for file in (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}")}
+    drafts = (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}")
+    drafted = {file.parent.name for file in drafts}
+    if reporter is not None:
+        finish_stopped(workspace, sorted(drafted | {*workspace.published_names()}), reporter)
+    listeners = listeners_of(workspace, now)
+    published = {episode.name: episode for episode in listeners.episodes}
     found = []
     for name in sorted(drafted | published.keys()):
         episode = published.get(name)
         state = EpisodeState(
-            name, None, episode, waits=episode is not None and episode.published > now
+            name,
+            None,
+            episode,
+            waits=episode is not None and listeners.waits(episode),
+            in_feed=episode is not None and listeners.has(episode),
+            due=listeners.due(episode) if episode else None,
         )
         try:
             found.append(replace(state, draft=read_draft(workspace.draft(name))))
+        except OutsideError as error:
+            found.append(replace(state, unread=error))
         except BroadcastError as error:
             found.append(replace(state, damage=error))
     return found

@@ -1,41 +1,32 @@
-"""A draft → what listeners are given, frozen; and an episode taken from them again."""
+"""Drafts → what listeners are given, frozen; and episodes taken from them again."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from msgspec.structs import replace
+from msgspec.structs import replace as changed
 
-from broadcast.errors import BroadcastError, UsageError
-from broadcast.feed.addresses import FEED, media_path, page_path, url
-from broadcast.feed.published import (
-    FORMAT,
-    PUBLISHED_FILE,
-    SENTENCES_FILE,
-    FrozenSentences,
-    PublishedEpisode,
-    PublishedPerson,
-    feed_guid,
-)
+from broadcast.errors import BroadcastError, StoppedError, UsageError
+from broadcast.feed.addresses import FEED, media_path, page_path, this_machine, url
+from broadcast.feed.published import PublishedEpisode, feed_guid
 from broadcast.messages import Message
-from broadcast.production.desk import draft as drafts
-from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
-from broadcast.production.desk.published import (
-    names_given,
-    published_episode,
-    published_episodes,
-    published_files,
-)
 from broadcast.production.desk.read_station import station_of
-from broadcast.production.public.feed import write_published
-from broadcast.records import record_bytes
+from broadcast.production.public.feed import tell_what_was_due, write_published
+from broadcast.production.public.freeze import (
+    draft_to_publish,
+    episode_of,
+    forget_unused_media,
+    freeze,
+    is_frozen_whole,
+    note_withdrawn,
+)
 from broadcast.station import Station
-from broadcast.workspace import Workspace, finish_replacing, locked, replacing
+from broadcast.workspace import Workspace, finish_replacing, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +42,81 @@ class Outcome:
     feed: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of publishing several: the outcomes, and by its name why one could not be.
+
+    ``only_on`` is the host of base_url where it is this machine, so that nobody else can listen.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    refused: Mapping[str, BroadcastError]
+    only_on: str
+
+
 def publish(
     workspace: Workspace, name: str, at: datetime | None, now: datetime, reporter: Reporter
 ) -> Outcome:
-    """Freeze a draft as what listeners get, and write feed/ again.
+    """Publish one episode. Raises what ``publish_all`` gives as the reason why it could not be."""
+    done = publish_all(workspace, (name,), at, now, reporter)
+    if name in done.refused:
+        raise done.refused[name]
+    return done.outcomes[0]
 
-    The guid and, once it has passed, the time of publication stay as they were first. Raises
-    UsageError without a draft, or when ``at`` would change a time that has passed.
+
+def publish_all(
+    workspace: Workspace,
+    names: Sequence[str],
+    at: datetime | None,
+    now: datetime,
+    reporter: Reporter,
+    *,
+    clock_is_right: bool = False,
+) -> Published:
+    """Freeze drafts as what listeners get, and write feed/ again.
+
+    The guid and, once it has passed, the time of publication stay as they were first. One that
+    cannot be published does not hold up the others: refused with UsageError without a draft, or
+    when ``at`` would change a time that has passed. Raises OutsideError when the feed could not be
+    written, or the clock leapt forward, unless ``clock_is_right``.
     """
     station = station_of(workspace)
+    frozen: list[_Frozen] = []
+    refused: dict[str, BroadcastError] = {}
     with locked(workspace, waiting(reporter)):
-        draft = _draft(workspace, name)
-        before = published_episode(workspace, name)
-        if before and before.published <= now and at not in (None, before.published):
-            fixed = before.published.astimezone()
-            raise UsageError(
-                Message(
-                    "publish.time-fixed",
-                    "{name} was published at {at:moment}; that time is fixed.",
-                    name=name,
-                    at=fixed.isoformat(),
-                ),
-                hint=Message(
-                    "publish.time-fixed.hint",
-                    "Publish without --at: listeners get the new draft under the old date.",
-                ),
-            )
-        episode = _episode(
-            draft,
-            guid=before.guid if before else draft.record.guid,
-            guid_of_feed=_feed_guid(workspace, station),
-            published=_published(before, at, now),
-            now=now,
-        )
-        if before and episode == replace(before, updated=episode.updated):
-            episode = before
-        if episode is not before or not _is_whole(workspace, episode):
-            _freeze(workspace, draft, episode)
-        write_published(workspace, station, now)
-        _forget_unused_media(workspace, episode)
-    feed = workspace.feed
-    return Outcome(
-        episode=episode,
-        changed=episode is not before,
-        waits=episode.published > now,
-        audio=feed / media_path(episode.files["audio"].name),
-        transcript=feed / media_path(episode.files["transcript"].name),
-        page=feed / page_path(episode),
-        feed=feed / FEED,
-    )
+        for name in names:
+            _finish_stopped(workspace, name)
+        before = listeners_of(workspace, now, believed=clock_is_right)
+        if before.time.leaps:
+            raise before.time.leap()
+        for name in dict.fromkeys(names):
+            try:
+                frozen.append(_frozen(workspace, station, name, at, before))
+            except StoppedError:
+                raise
+            except BroadcastError as error:
+                refused[name] = error
+        shown: frozenset[str] = frozenset()
+        if frozen:
+            released = {one.episode.name for one in frozen if one.is_released}
+            shown = write_published(workspace, station, before, reporter, released)
+            tell_what_was_due(before, reporter, {o.episode.name for o in frozen if o.changed})
+        for one in frozen:
+            forget_unused_media(workspace, one.episode)
+    outcomes = tuple(_outcome(workspace, one, shown) for one in frozen)
+    return Published(outcomes, refused, this_machine(station.show))
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The names of episodes that were taken out, of those that were out ``before``, and the rest.
+
+    ``refused`` gives by its name why one could not be withdrawn.
+    """
+
+    names: tuple[str, ...]
+    before: tuple[str, ...]
+    refused: Mapping[str, BroadcastError]
 
 
 def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter) -> bool:
@@ -107,50 +124,122 @@ def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter)
 
     Raises UsageError when it was never published.
     """
+    done = withdraw_all(workspace, (name,), now, reporter)
+    if name in done.refused:
+        raise done.refused[name]
+    return name in done.names
+
+
+def withdraw_all(
+    workspace: Workspace, names: Sequence[str], now: datetime, reporter: Reporter
+) -> Withdrawn:
+    """Take episodes out of the feed. A name that was never published does not hold up the others.
+
+    No clock holds it up: where that leapt forward, what waits for its time waits on. Raises
+    OutsideError when the feed could not be written; then it is recorded, and due there.
+    """
     station = station_of(workspace)
+    refused: dict[str, BroadcastError] = {}
+    gone: list[str] = []
+    out: list[str] = []
     with locked(workspace, waiting(reporter)):
-        episode = published_episode(workspace, name)
-        if episode is None:
-            raise UsageError(
-                Message("publish.never", "{name} was never published.", name=name),
-                hint=Message("publish.never.hint", "broadcast status lists the episodes."),
-            )
-        changed = episode.state != "withdrawn"
-        if changed:
-            withdrawn = replace(episode, state="withdrawn", updated=now.replace(microsecond=0))
-            with replacing(workspace.published(name)) as incoming:
-                (incoming / PUBLISHED_FILE).write_bytes(record_bytes(withdrawn))
-        write_published(workspace, station, now)
-    return changed
+        for name in names:
+            _finish_stopped(workspace, name)
+        before = listeners_of(workspace, now)
+        if before.time.leaps:
+            reporter.say(before.time.leap().message)
+            before = replace(before, time=before.time.stopped())
+        known = {episode.name: episode for episode in before.episodes}
+        for name in dict.fromkeys(names):
+            episode = known.get(name)
+            if episode is None:
+                refused[name] = _never(name)
+            elif episode.state != "withdrawn":
+                try:
+                    note_withdrawn(workspace, episode, max(now, before.time.date))
+                except BroadcastError as error:
+                    refused[name] = error
+                else:
+                    gone.append(name)
+            else:
+                (gone if before.due(episode) else out).append(name)
+        if gone or out:
+            write_published(workspace, station, before, reporter)
+            tell_what_was_due(before, reporter, gone)
+    return Withdrawn(tuple(gone), tuple(out), refused)
 
 
-def _draft(workspace: Workspace, name: str) -> Draft:
-    finish_replacing(workspace.draft(name))
-    finish_replacing(workspace.published(name)) if workspace.published(name).is_dir() else None
-    draft = read_draft(workspace.draft(name))
-    if draft is None:
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """What is recorded of an episode now; ``is_released``: for this moment, not a later one."""
+
+    episode: PublishedEpisode
+    changed: bool
+    is_released: bool
+
+
+def _frozen(
+    workspace: Workspace, station: Station, name: str, at: datetime | None, listeners: Listeners
+) -> _Frozen:
+    draft = draft_to_publish(workspace, name)
+    before = next((each for each in listeners.episodes if each.name == name), None)
+    time = listeners.time
+    if before and at not in (None, before.published) and _has_come(before, listeners):
         raise UsageError(
-            Message("publish.no-draft", "There is no draft of {name!r}.", name=name),
+            Message(
+                "publish.time-fixed",
+                "{name} was published at {at:moment}; that time is fixed.",
+                name=name,
+                at=before.published.astimezone().isoformat(),
+            ),
             hint=Message(
-                "publish.no-draft.hint",
-                "Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
+                "publish.time-fixed.hint",
+                "Publish without --at: listeners get the new draft under the old date.",
             ),
         )
-    if not draft.is_whole():
-        raise BroadcastError(
-            Message("publish.draft-changed", "The draft's files are not as they were built."),
-            file=draft.folder,
-            hint=Message(
-                "publish.draft-changed.hint",
-                "Build it again: broadcast build {script}",
-                script=draft.record.script,
-            ),
-        )
-    if draft.record.format < drafts.FORMAT:
-        from broadcast.production.desk.older_drafts import brought_up_to_date
+    episode = episode_of(
+        draft,
+        guid=before.guid if before else draft.record.guid,
+        guid_of_feed=_feed_guid(listeners, station),
+        published=_published(before, at, time.date),
+        now=time.date,
+    )
+    if before and episode == changed(before, updated=episode.updated):
+        episode = before
+    if episode is not before or not is_frozen_whole(workspace, episode):
+        freeze(workspace, draft, episode)
+    came = before is not None and _has_come(before, listeners)
+    return _Frozen(
+        episode,
+        changed=episode is not before,
+        is_released=came or (before is None and at is None) or episode.published <= time.now,
+    )
 
-        return brought_up_to_date(draft)
-    return draft
+
+def _has_come(episode: PublishedEpisode, listeners: Listeners) -> bool:
+    """Whether its time of publication has passed, though the clock may have gone back since."""
+    if episode.state == "withdrawn":
+        return episode.published <= listeners.time.latest
+    return listeners.should_have(episode)
+
+
+def _outcome(workspace: Workspace, one: _Frozen, shown: Collection[str]) -> Outcome:
+    feed, episode = workspace.feed, one.episode
+    return Outcome(
+        episode=episode,
+        changed=one.changed,
+        waits=episode.name not in shown,
+        audio=feed / media_path(episode.files["audio"].name),
+        transcript=feed / media_path(episode.files["transcript"].name),
+        page=feed / page_path(episode),
+        feed=feed / FEED,
+    )
+
+
+def _finish_stopped(workspace: Workspace, name: str) -> None:
+    for folder in (workspace.draft(name), workspace.published(name)):
+        if folder.is_dir():
+            finish_replacing(folder)
 
 
 def _published(before: PublishedEpisode | None, at: datetime | None, now: datetime) -> datetime:
@@ -160,75 +249,16 @@ def _published(before: PublishedEpisode | None, at: datetime | None, now: dateti
     return at or now
 
 
-def _episode(
-    draft: Draft, *, guid: str, guid_of_feed: str, published: datetime, now: datetime
-) -> PublishedEpisode:
-    record = draft.record
-    return PublishedEpisode(
-        format=FORMAT,
-        name=record.name,
-        title=record.title,
-        description=record.description,
-        disclosure=record.disclosure,
-        guid=guid,
-        published=published.replace(microsecond=0),
-        updated=now.replace(microsecond=0),
-        state="published",
-        duration_ms=record.duration_ms,
-        language=record.language,
-        synthetic=any(
-            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
-            for turn in record.turns
-        ),
-        files=published_files(draft),
-        feed_guid=guid_of_feed,
-        season=record.season,
-        episode=record.episode,
-        people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
-        chapters=record.chapters,
-    )
-
-
-def _feed_guid(workspace: Workspace, station: Station) -> str:
+def _feed_guid(listeners: Listeners, station: Station) -> str:
     """Give the feed's identity: the station's own, else the one it got at its first episode."""
-    first = min(published_episodes(workspace), key=lambda each: each.published, default=None)
+    first = min(listeners.episodes, key=lambda each: each.published, default=None)
     if station.show.guid:
         return station.show.guid
     return first.feed_guid if first else feed_guid(url(station.show, FEED))
 
 
-def _is_whole(workspace: Workspace, episode: PublishedEpisode) -> bool:
-    """Whether every file that listeners were given is still there, by its length."""
-    folder = workspace.published(episode.name)
-    return (folder / SENTENCES_FILE).is_file() and all(
-        (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.length
-        for file in episode.files.values()
+def _never(name: str) -> UsageError:
+    return UsageError(
+        Message("publish.never", "{name} was never published.", name=name),
+        hint=Message("publish.never.hint", "broadcast status lists the episodes."),
     )
-
-
-def _freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> None:
-    """Copy the draft's files and write published.json: all of it, or nothing has changed."""
-    folder = workspace.published(episode.name)
-    folder.mkdir(parents=True, exist_ok=True)
-    with replacing(folder) as incoming:
-        for kind, file in names_given(draft.record.files).items():
-            shutil.copyfile(draft.folder / file, incoming / episode.files[kind].name)
-        frozen = FrozenSentences(sentences=draft.record.sentences)
-        (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
-        (incoming / PUBLISHED_FILE).write_bytes(record_bytes(episode))
-
-
-def _forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None:
-    """Remove what listeners had before: it was copied from drafts, and nobody is led to it now."""
-    kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in episode.files.values())}
-    for file in _media_of(workspace, episode.name):
-        if file.name not in kept:
-            file.unlink()
-
-
-def _media_of(workspace: Workspace, name: str) -> Sequence[Path]:
-    return [
-        file
-        for file in workspace.published(name).glob(f"{name}-*")
-        if file.suffix in (".mp3", ".vtt", ".json")
-    ] + list(workspace.published(name).glob("chapters-*.json"))

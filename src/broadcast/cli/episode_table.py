@@ -1,0 +1,100 @@
+"""Every episode of a station → the table of what is drafted and what listeners have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from broadcast.cli.console import make_table, out, print_error
+from broadcast.cli.interface import text_of
+from broadcast.messages import Message, counted
+from broadcast.messages.rendering import clock
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from broadcast.production.desk.status import EpisodeState
+
+
+def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> None:
+    """Show the episodes, and what is due in feed/; withdrawn ones only where asked for."""
+    console = out()
+    shown = [episode for episode in episodes if withdrawn_too or not episode.is_past]
+    if not episodes:
+        console.say(
+            Message("status.empty", "Nothing is built yet. Begin with: broadcast build scripts/…")
+        )
+    if shown:
+        console.show(_table_of(shown))
+    if left_out := len(episodes) - len(shown):
+        console.say(
+            counted(
+                "status.withdrawn",
+                "{count} withdrawn episode is not shown: broadcast status --all",
+                "{count} withdrawn episodes are not shown: broadcast status --all",
+                count=left_out,
+            )
+        )
+    if any(episode.due for episode in episodes):
+        console.say(
+            Message(
+                "status.due",
+                "What listeners have is not what was published last. To mend it: broadcast feed",
+            )
+        )
+
+
+def tell_unreadable(episodes: Sequence[EpisodeState]) -> None:
+    """Say which drafts are damaged or cannot be read; that gives the exit status."""
+    wrong = [error for each in episodes if (error := each.damage or each.unread)]
+    for error in wrong:
+        print_error(error)
+    if wrong:
+        raise typer.Exit(max(error.exit_status for error in wrong))
+
+
+def _table_of(episodes: Sequence[EpisodeState]) -> Table:
+    table = make_table(
+        Message("column.episode", "episode"),
+        Message("column.length", "length"),
+        Message("column.draft", "draft"),
+        Message("column.listeners-have", "listeners have"),
+        right=(1,),
+    )
+    for episode in episodes:
+        length = clock(episode.duration_ms) if episode.duration_ms is not None else "–"
+        draft, listeners = text_of(_draft_told(episode)), text_of(_listeners_told(episode))
+        table.add_row(episode.name, length, draft, listeners)
+    return table
+
+
+def _draft_told(episode: EpisodeState) -> Message:
+    if episode.damage:
+        return Message("draft.damaged", "damaged")
+    if episode.unread:
+        return Message("draft.unread", "cannot be read")
+    if episode.draft is None:
+        return Message("draft.none", "none")
+    if episode.published is None:
+        return Message("draft.not-published", "not published yet")
+    if episode.is_newer_than_published:
+        return Message("draft.newer", "newer than published")
+    return Message("draft.as-published", "as published")
+
+
+def _listeners_told(episode: EpisodeState) -> Message:
+    from broadcast.production.desk.listeners import due_told
+
+    published = episode.published
+    if published is None:
+        return Message("listeners.nothing", "nothing")
+    if episode.due:
+        return due_told(published, episode.due)
+    if published.state == "withdrawn":
+        return Message("listeners.withdrawn", "nothing: withdrawn")
+    at = published.published.astimezone().isoformat()
+    if episode.waits:
+        return Message("listeners.nothing-before", "nothing before {at:moment}", at=at)
+    return Message("listeners.since", "it since {at:moment}", at=at)

@@ -1,0 +1,44 @@
+"""What a stopped command had decided for an episode's files → all in place, or told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broadcast.errors import OutsideError
+from broadcast.messages import Message
+from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.workspace import Workspace, finish_replacing, is_half_replaced, locked
+
+
+def finish_stopped(workspace: Workspace, names: Iterable[str], reporter: Reporter) -> None:
+    """Put those files in place that a killed command had decided for, and tell of it.
+
+    Where nothing can be written it is told that the files are those of two builds.
+    """
+    for name in names:
+        folders = (workspace.draft(name), workspace.published(name))
+        if not any(map(is_half_replaced, folders)):
+            continue
+        try:
+            with locked(workspace, waiting(reporter)):
+                halves = [folder for folder in folders if is_half_replaced(folder)]
+                for folder in halves:
+                    finish_replacing(folder)
+        except (OSError, OutsideError):
+            told = Message(
+                "draft.mixed",
+                "The files of {name} are partly those of one build and partly those of another: "
+                "a command was stopped while it replaced them. "
+                "The next build or publish finishes that.",
+                name=name,
+            )
+        else:
+            if not halves:  # another command was at it just now
+                continue
+            told = Message(
+                "draft.finished",
+                "A command was stopped while it replaced the files of {name}; "
+                "now they are all of one build.",
+                name=name,
+            )
+        reporter.say(told)

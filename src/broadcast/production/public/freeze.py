@@ -1,0 +1,154 @@
+"""A draft → its frozen files and record in published/, which listeners are served from."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from broadcast.errors import BroadcastError, OutsideError, UsageError
+from broadcast.feed.published import (
+    FORMAT,
+    PUBLISHED_FILE,
+    SENTENCES_FILE,
+    FrozenSentences,
+    PublishedEpisode,
+    PublishedPerson,
+)
+from broadcast.messages import Message
+from broadcast.production.desk import draft as drafts
+from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.published import names_given, published_files
+from broadcast.records import record_bytes
+from broadcast.workspace import Workspace, replacing
+
+
+def draft_to_publish(workspace: Workspace, name: str) -> Draft:
+    """Give an episode's draft.
+
+    Raises UsageError without one, BroadcastError when its files are not as they were built.
+    """
+    draft = read_draft(workspace.draft(name))
+    if draft is None:
+        raise UsageError(
+            Message("publish.no-draft", "There is no draft of {name!r}.", name=name),
+            hint=Message(
+                "publish.no-draft.hint",
+                "Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
+            ),
+        )
+    if not draft.is_whole():
+        raise BroadcastError(
+            Message("publish.draft-changed", "The draft's files are not as they were built."),
+            file=draft.folder,
+            hint=Message(
+                "publish.draft-changed.hint",
+                "Build it again: broadcast build {script}",
+                script=draft.record.script,
+            ),
+        )
+    if draft.record.format < drafts.FORMAT:
+        from broadcast.production.desk.older_drafts import brought_up_to_date
+
+        return brought_up_to_date(draft)
+    return draft
+
+
+def episode_of(
+    draft: Draft, *, guid: str, guid_of_feed: str, published: datetime, now: datetime
+) -> PublishedEpisode:
+    """Give the record of what listeners get of a draft."""
+    record = draft.record
+    return PublishedEpisode(
+        format=FORMAT,
+        name=record.name,
+        title=record.title,
+        description=record.description,
+        disclosure=record.disclosure,
+        guid=guid,
+        published=published.replace(microsecond=0),
+        updated=now.replace(microsecond=0),
+        state="published",
+        duration_ms=record.duration_ms,
+        language=record.language,
+        synthetic=any(
+            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
+            for turn in record.turns
+        ),
+        files=published_files(draft),
+        feed_guid=guid_of_feed,
+        season=record.season,
+        episode=record.episode,
+        people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
+        chapters=record.chapters,
+    )
+
+
+def is_frozen_whole(workspace: Workspace, episode: PublishedEpisode) -> bool:
+    """Whether every file that listeners were given is still there, by its length."""
+    folder = workspace.published(episode.name)
+    return (folder / SENTENCES_FILE).is_file() and all(
+        (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.length
+        for file in episode.files.values()
+    )
+
+
+def freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> None:
+    """Copy the draft's files and write published.json: all of it, or nothing has changed."""
+    with _replacing_record(workspace, episode) as incoming:
+        for kind, file in names_given(draft.record.files).items():
+            shutil.copyfile(draft.folder / file, incoming / episode.files[kind].name)
+        frozen = FrozenSentences(sentences=draft.record.sentences)
+        (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
+
+
+def note_withdrawn(workspace: Workspace, episode: PublishedEpisode, at: datetime) -> None:
+    """Record that an episode is withdrawn. Raises OutsideError when the disk refuses."""
+    withdrawn = replace(episode, state="withdrawn", updated=at.replace(microsecond=0))
+    with _replacing_record(workspace, withdrawn):
+        pass
+
+
+@contextmanager
+def _replacing_record(workspace: Workspace, episode: PublishedEpisode) -> Iterator[Path]:
+    """Give an empty folder for files that come in as one change with the episode's record."""
+    folder = workspace.published(episode.name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with replacing(folder) as incoming:
+            yield incoming
+            (incoming / PUBLISHED_FILE).write_bytes(record_bytes(episode))
+    except OSError as error:
+        raise OutsideError(
+            Message(
+                "publish.not-recorded",
+                "What listeners are to have of {name} cannot be recorded: {reason}.",
+                name=episode.name,
+                reason=error.strerror or str(error),
+            ),
+            file=folder,
+            hint=Message(
+                "publish.not-recorded.hint",
+                "Make room on the disk or close programs that hold its files, then try again.",
+            ),
+        ) from error
+
+
+def forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None:
+    """Remove what listeners had before: it was copied from drafts, and nobody is led to it now."""
+    kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in episode.files.values())}
+    for file in _media_of(workspace, episode.name):
+        if file.name not in kept:
+            file.unlink()
+
+
+def _media_of(workspace: Workspace, name: str) -> Sequence[Path]:
+    return [
+        file
+        for file in workspace.published(name).glob(f"{name}-*")
+        if file.suffix in (".mp3", ".vtt", ".json")
+    ] + list(workspace.published(name).glob("chapters-*.json"))
