@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from broadcast.errors import OutsideError
@@ -40,7 +41,7 @@ def ask(server: FeedServer, path: str, method: str = "GET", **headers: str) -> A
     """One request with a client that adds nothing of its own; ``If_Range`` is If-Range."""
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-    connection.putheader("Host", "localhost")
+    connection.putheader("Host", headers.pop("Host", "localhost"))
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)
     connection.endheaders()
@@ -307,6 +308,105 @@ def test_nothing_can_be_changed_from_outside(server: FeedServer, method: str) ->
     assert ask(server, "/feed.xml", method).status == 501
 
 
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:8000", "127.8.9.1", "[::1]:80"]
+)
+def test_it_answers_to_this_machines_own_names(server: FeedServer, host: str) -> None:
+    assert ask(server, "/feed.xml", Host=host).status == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8000",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil.example@127.0.0.1",
+        "192.168.1.7",
+        "[2001:db8::1]",
+        "localhost evil.example",
+        "127.0.0.1:80:80",
+        "",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_it_answers_to_no_other_name_that_leads_here(
+    server: FeedServer, host: str, method: str
+) -> None:
+    for path in ("/feed.xml", "/", "/nothing.html"):
+        answer = ask(server, path, method, Host=host)
+        assert answer.status == 421
+        assert SHOW.title.encode() not in answer.body
+        assert answer.headers["Access-Control-Allow-Origin"] is None
+
+
+def test_nor_when_the_name_is_in_the_address_or_given_twice(server: FeedServer) -> None:
+    assert ask(server, "http://evil.example/feed.xml").status == 421
+    twice = "GET /feed.xml HTTP/1.1\nHost: localhost\nHost: evil.example\n\n"
+    assert exchange(server, twice).startswith("HTTP/1.1 421 ")
+
+
+@pytest.mark.parametrize("path", ["/", "/feed.xml", "/nothing.html", "/episodes"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_every_answer_says_that_nothing_is_guessed_and_nothing_comes_from_elsewhere(
+    server: FeedServer, path: str, method: str
+) -> None:
+    answer = ask(server, path, method)
+    assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
+    policy = dict(
+        rule.strip().split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'self'"
+    assert "script-src" not in policy
+    assert policy["frame-ancestors"] == "'none'"
+
+
+def test_the_pages_need_nothing_that_the_policy_forbids(server: FeedServer) -> None:
+    for page in server.folder.rglob("*.html"):
+        tree = lxml.html.parse(str(page))
+        assert tree.xpath("//@style | //style | //@*[starts-with(name(), 'on')]") == []
+        inline = tree.xpath("//script[not(@src)]/@type")
+        assert set(inline) <= {"application/ld+json"}  # data: a browser runs none of it
+        shown = tree.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+        assert shown
+        assert not any(":" in address for address in shown)
+
+
+def test_it_tells_what_may_be_asked(server: FeedServer) -> None:
+    asked = {"Origin": "https://player.example", "Access_Control_Request_Method": "GET"}
+    for path, origin in (("/feed.xml", "*"), ("/media/a.vtt", "*"), ("/", None), ("*", None)):
+        answer = ask(server, path, "OPTIONS", **asked)
+        assert (answer.status, answer.body) == (204, b"")
+        assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+        assert answer.headers["Access-Control-Allow-Origin"] == origin
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_or_a_device_in_the_folder_holds_nobody(server: FeedServer) -> None:
+    os.mkfifo(server.folder / "media" / "pipe.mp3")
+    (server.folder / "media" / "zero.mp3").symlink_to("/dev/zero")
+    (server.folder / "media" / "piped").mkdir()
+    os.mkfifo(server.folder / "media" / "piped" / "index.html")
+    for method in ("GET", "HEAD"):
+        for path in ("/media/pipe.mp3", "/media/zero.mp3", "/media/piped/"):
+            assert ask(server, path, method).status == 404
+
+
+def test_a_link_to_what_is_hidden_in_the_folder_leads_nowhere(server: FeedServer) -> None:
+    (server.folder / "media" / "shown").mkdir()
+    try:
+        (server.folder / "shown.mp3").symlink_to(server.folder / "media" / ".unfinished-1")
+        (server.folder / "media" / "shown" / "index.html").symlink_to(
+            server.folder.parent / "secret.txt"
+        )
+    except OSError:
+        pytest.skip("this system makes no links for this user")
+    for path in ("/shown.mp3", "/media/shown/", "/media/shown/index.html"):
+        answer = ask(server, path)
+        assert (answer.status, b"secret" in answer.body) == (404, False)
+
+
 def test_many_listeners_are_answered_at_once(server: FeedServer) -> None:
     slow = socket.create_connection(("127.0.0.1", server.server_port))
     slow.sendall(b"GET /feed.xml HTTP/1.1\r\n")  # and says no more
@@ -352,7 +452,7 @@ def test_a_listener_who_hangs_up_disturbs_nobody(
 ) -> None:
     (server.folder / "media" / "long.mp3").write_bytes(bytes(8_000_000))
     with socket.create_connection(("127.0.0.1", server.server_port)) as listener:
-        listener.sendall(b"GET /media/long.mp3 HTTP/1.1\r\nHost: x\r\n\r\n")
+        listener.sendall(b"GET /media/long.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert listener.recv(1000)
     assert ask(server, "/feed.xml").status == 200
     assert capfd.readouterr().err == ""
@@ -397,7 +497,7 @@ def test_ctrl_c_ends_it_cleanly_and_frees_the_port(tmp_path: Path) -> None:
                 port = int(running.stdout.readline())
                 # A listener who stays connected does not hold it up.
                 with socket.create_connection(("127.0.0.1", port)) as listener:
-                    listener.sendall(b"GET /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n")
+                    listener.sendall(b"GET /feed.xml HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     assert listener.recv(12) == b"HTTP/1.1 200"
                     running.send_signal(signal.SIGINT)
                     told = running.communicate(timeout=60)[1]

@@ -174,7 +174,7 @@ class _Answer(BaseHTTPRequestHandler):
         the name tells it from the user's browser (RFC 9110, 15.5.20).
         """
         named = self.headers.get_all("Host") or []
-        whole = re.match("https?://([^/?#]*)", self.path, re.IGNORECASE)
+        whole = re.match("https?://([^/?#[]+)", self.path, re.IGNORECASE)
         if len(named) <= 1 and all(
             map(self._is_ours, [*named, *(whole.groups() if whole else ())])
         ):

@@ -81,7 +81,8 @@ def write_site(
             file=_named_in(error) or folder,
             hint=Message(
                 "feed.unwritable.hint",
-                "Make room on the disk or close programs that hold the file, then try again.",
+                "Make room on the disk or close programs that hold the file, then: broadcast feed. "
+                "Until then listeners may have what they had before: broadcast status tells.",
             ),
         ) from error
 
