@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from broadcast.errors import BroadcastError, UsageError
+from broadcast.errors import BroadcastError, StoppedError, UsageError
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.voicing.lexicon import add_to_lexicon, speaker_of_lines
+from broadcast.workspace import locked
 from meters import decoded
 from productions_by_hand import (
     LAM,
@@ -20,8 +22,10 @@ from productions_by_hand import (
     NAME,
     SCRIPT,
     SETTINGS,
+    Notebook,
     Production,
     Tones,
+    held,
     new_production,
     write,
 )
@@ -215,6 +219,7 @@ def test_a_language_that_is_not_read_is_told() -> None:
 
 
 HEAD = "written\tspoken\n"
+CRLF = "written\tspoken\r\nUB\tủy ban\r\n"
 
 
 @pytest.mark.parametrize(
@@ -225,17 +230,44 @@ HEAD = "written\tspoken\n"
         (HEAD.strip("\n"), f"{HEAD}PCI\tpê xê i\n", None),
         (f"{HEAD}# ta\nUB\tủy ban", f"{HEAD}# ta\nUB\tủy ban\nPCI\tpê xê i\n", None),
         (f"{HEAD}PCI\tpi si ai\nUB\tủy ban\n", f"{HEAD}PCI\tpê xê i\nUB\tủy ban\n", "pi si ai"),
+        ("\ufeff" + HEAD, f"\ufeff{HEAD}PCI\tpê xê i\n", None),
+        (CRLF, f"{CRLF}PCI\tpê xê i\r\n", None),
+        (CRLF.rstrip(), f"{CRLF}PCI\tpê xê i\r\n", None),
+        (f"{CRLF}PCI\tpi si ai\r\n", f"{CRLF}PCI\tpê xê i\r\n", "pi si ai"),
     ],
-    ids=["no file", "no word", "no end of line", "another word without one", "the word"],
+    ids=[
+        *("no file", "no word", "no end of line", "another word without one", "the word"),
+        *("a mark", "two signs at line ends", "two missing", "the word by two"),
+    ],
 )
 def test_how_a_word_is_said_is_noted_in_its_line_or_below_all_others(
     bridge: Production, before: str | None, after: str, was: str | None
 ) -> None:
     file = bridge.workspace.lexicon_file
     if before is not None:
-        write(file, before)
+        file.write_bytes(before.encode())
     assert add_to_lexicon(bridge.workspace, " PCI ", "pê  xê i") == was
     assert file.read_bytes().decode("utf-8") == after
+
+
+def test_words_noted_at_once_are_all_kept(bridge: Production) -> None:
+    words = [f"Q{chr(ord('A') + n)}" for n in range(24)]
+    write(bridge.workspace.lexicon_file, f"{HEAD}UB\tủy ban\n")
+    with ThreadPoolExecutor(len(words)) as people:
+        list(people.map(lambda word: add_to_lexicon(bridge.workspace, word, "ba"), words))
+    lines = bridge.workspace.lexicon_file.read_text("utf-8").splitlines()
+    assert lines[:2] == [HEAD.strip(), "UB\tủy ban"]
+    assert sorted(lines[2:]) == [f"{word}\tba" for word in words]
+
+
+def test_who_notes_a_word_waits_for_the_station_and_is_told(bridge: Production) -> None:
+    def give_up() -> None:
+        raise StoppedError
+
+    impatient = Notebook(on_wait=give_up)
+    with held(locked(bridge.workspace, lambda: None)), pytest.raises(StoppedError):
+        add_to_lexicon(bridge.workspace, "PCI", "pê xê i", impatient)
+    assert not bridge.workspace.lexicon_file.exists()
 
 
 @pytest.mark.parametrize(("written", "spoken"), [("", "pê"), ("PCI", " "), ("# PCI", "pê")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -86,8 +85,7 @@ def _added(file: Path, written: str, spoken: str) -> str | None:
         mark = codecs.BOM_UTF8 if file.read_bytes().startswith(codecs.BOM_UTF8) else b""
         data = file.read_bytes().removeprefix(mark).decode("utf-8")
     end = "\r\n" if "\r\n" in data else "\n"
-    # Not splitlines: what it takes for an end of line may stand in a note.
-    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", data)
+    lines = data.splitlines(keepends=True)
     before = None
     for at, line in enumerate(lines):
         cells = line.rstrip("\r\n").split("\t")
