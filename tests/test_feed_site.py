@@ -362,6 +362,25 @@ def test_no_title_can_break_a_page(shelf: Shelf, site: Path, title: str) -> None
             assert script.get("src") or json.loads(script.text)["name"] == title
 
 
+@pytest.mark.parametrize("about", ["Năm mới ở Mũi Sò", "NĂM MỚI Ở MŨI SÒ.", " Năm mới\nở Mũi Sò "])
+@pytest.mark.parametrize("disclosure", ["", "Giọng đọc tổng hợp: lời của bà Hạnh."])
+def test_a_description_that_only_says_the_title_is_not_shown_beside_it(
+    shelf: Shelf, site: Path, about: str, disclosure: str
+) -> None:
+    said = f"{about}\n\n{disclosure}" if disclosure else about
+    episode = changed(shelf.episode(), description=said, disclosure=disclosure)
+    show = replace(SHOW, description=SHOW.title.upper())
+    shelf.write(site, episode, show=show)
+    for place, title in (("episodes/nam-moi.html", episode.title), ("index.html", episode.title)):
+        main = html.parse(site / place, html.HTMLParser(encoding="utf-8")).find(".//main")
+        shown = " ".join("".join(main.itertext()).split()).casefold()
+        assert shown.count(title.casefold()) == 1
+        assert shown.count(SHOW.title.casefold()) == 1
+        assert not [each for each in main.iter("section", "p") if not len(each) and not each.text]
+    item = etree.parse(site / "feed.xml").find("channel/item")
+    assert item.findtext("description").startswith("Năm mới")  # directories want some
+
+
 def test_a_page_tells_search_engines_and_programs_about_its_episode(
     shelf: Shelf, site: Path
 ) -> None:

@@ -127,6 +127,15 @@ def test_a_base_url_on_this_machine_is_told_and_keeps_from_nothing(
     assert not found.matters
 
 
+def test_a_category_that_directories_do_not_have_is_told_and_keeps_from_nothing(
+    bridge: Production,
+) -> None:
+    bridge.set("", PUBLIC.replace("[voices]", 'category = "Tin"\n[voices]'))
+    found = only_fault(bridge)
+    assert found.what == 'Podcast directories have no category "Tin".'
+    assert not found.matters
+
+
 def test_a_terminal_without_vietnamese_is_told_and_keeps_from_nothing(
     bridge: Production, monkeypatch: pytest.MonkeyPatch
 ) -> None:

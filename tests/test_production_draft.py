@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from productions_by_hand import NAME, SCRIPT, Production, new_production, reasons_of
+from productions_by_hand import (
+    NAME,
+    SCRIPT,
+    SETTINGS,
+    Notebook,
+    Production,
+    new_production,
+    reasons_of,
+)
 
 MINE = b"what the studio made of it"
 WRITTEN = (f"{NAME}.mp3", f"{NAME}.vtt", "chapters.json", "loudness.txt")
@@ -147,3 +155,21 @@ def test_a_file_that_was_removed_is_made_again(bridge: Production, folder: Path)
     (folder / f"{NAME}.mp3").unlink()
     assert reasons_of(bridge.build()) == ("the draft's files were changed or removed",)
     assert bridge.files() == before
+
+
+@pytest.mark.parametrize(("category", "nearest"), [("Newz", "News"), ("Thời sự", "News")])
+def test_a_category_that_directories_do_not_have_is_told_by_the_build(
+    bridge: Production, category: str, nearest: str
+) -> None:
+    bridge.set("", SETTINGS.replace("[voices]", f'category = "{category}"\n[voices]'))
+    told = Notebook()
+    bridge.build(reporter=told)
+    (problem,) = told.problems
+    assert (problem.level, str(problem.message)) == (
+        "warning",
+        f'Podcast directories have no category "{category}".',
+    )
+    assert nearest in str(problem.hint)
+    bridge.set("", SETTINGS.replace("[voices]", 'category = "News > Politics"\n[voices]'))
+    bridge.build(reporter=(told := Notebook()))
+    assert told.problems == []

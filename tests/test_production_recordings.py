@@ -291,3 +291,12 @@ def test_two_of_a_swap_may_be_one_sound_and_it_is_kept_once(
     assert [file.name for file in kept] == ["02 cả buổi.wav"]
     bridge.build(inputs=inputs)
     assert take(bridge, 2)[1] == take(bridge, 4)[1] == "02 cả buổi.wav"
+
+
+def test_what_a_killed_swap_had_copied_is_removed_by_the_next_command(bridge: Production) -> None:
+    folder = bridge.workspace.recordings(NAME)
+    bridge.record("02.wav", FIRST)
+    (folder / ".copying 04 ong-lam.wav").write_bytes(b"half a voice")
+    bridge.build()
+    assert not list(folder.glob(".copying *"))
+    assert bridge.turn(2)["take"]["file"] == "02.wav"

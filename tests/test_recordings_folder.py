@@ -11,7 +11,13 @@ import pytest
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
-from broadcast.recordings.folder import audio_files, digests_in, show_staged, stage
+from broadcast.recordings.folder import (
+    audio_files,
+    digests_in,
+    drop_staged,
+    show_staged,
+    stage,
+)
 
 
 def put(folder: Path, **files: bytes) -> None:
@@ -175,3 +181,20 @@ def test_what_was_swapped_in_counts_whatever_its_ending(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BroadcastError, match=r"nowhere\.wav"):
         copy_in(tmp_path / "nowhere.wav", tmp_path / "in", "03", {})
+
+
+def test_copies_that_nobody_awaits_are_removed_and_one_that_is_awaited_is_kept(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, a_wav=b"voice")
+    folder = tmp_path / "in"
+    awaited = stage(tmp_path / "a.wav", folder, "03", {})
+    digest = file_digest(tmp_path / "a.wav")
+    put(folder, **{".copying 05_wav": b"half", ".copying 06 b_mp3": b"another half"})
+    put(folder, **{awaited.replace(".", "_"): b"somebody's own, under its name"})
+    drop_staged(folder, {awaited: digest, "05.wav": "the digest of the whole"})
+    assert {file.name for file in folder.iterdir()} == {awaited, f".copying {awaited}"}
+    # Killed between the two halves of a renaming, the same sound has both names.
+    (folder / awaited).write_bytes(b"voice")
+    drop_staged(folder, {awaited: digest})
+    assert [file.name for file in folder.iterdir()] == [awaited]

@@ -121,6 +121,11 @@ def nobody_reads_on(stream: IO[str]) -> None:
     os.close(nowhere)
 
 
+def on_terminal() -> bool:
+    """Whether somebody is there to answer, and what comes in is not meant for another program."""
+    return sys.stdin.isatty()
+
+
 def agreed(question: Message) -> bool | None:
     """Ask for a yes or no; Enter is no, and None: nobody answers.
 

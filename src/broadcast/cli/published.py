@@ -38,8 +38,8 @@ def tell_published(workspace: Workspace, done: Published) -> None:
         console.say(
             counted(
                 "published.several",
-                "{count} of {all} episodes is as it was asked for: feed/feed.xml",
-                "{count} of {all} episodes are as it was asked for: feed/feed.xml",
+                "{count} of {all} episodes is published: feed/feed.xml",
+                "{count} of {all} episodes are published: feed/feed.xml",
                 count=len(done.outcomes),
                 all=len(done.outcomes) + len(done.refused),
             )

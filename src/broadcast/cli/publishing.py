@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from datetime import datetime
 from threading import Event
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from broadcast.cli.app import StationOption, command, episode_named, station_here
-from broadcast.cli.console import Telling, agreed, err, out, print_json, print_problem
+from broadcast.cli.console import Telling, agreed, err, on_terminal, out, print_json, print_problem
 from broadcast.cli.help import help_text
 from broadcast.errors import OutsideError, UsageError
 from broadcast.messages import Message, counted
@@ -150,7 +149,7 @@ def _is_said_right(workspace: Workspace, now: datetime) -> bool:
     """
     from broadcast.production.public.feed import leap_of_clock
 
-    leap = leap_of_clock(workspace, now) if sys.stdin.isatty() else None
+    leap = leap_of_clock(workspace, now) if on_terminal() else None
     if leap is None:
         return False
     err().say(leap)
