@@ -12,8 +12,11 @@ from typing import Any
 import feedparser
 import pytest
 
+from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.feed import site
+from broadcast.production import booth
+from broadcast.production.desk import draft
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.production.public import feed, publish
 from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
@@ -395,6 +398,30 @@ def test_a_draft_that_may_not_be_read_is_told_so(
     assert "delete" not in str(refused.hint)
     with pytest.raises(OutsideError, match=r"episode\.json"):
         published.build()
+
+
+def test_a_drafts_file_that_may_not_be_read_is_named_and_holds_up_nothing_else(
+    station: Production, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest(file: Path) -> str:
+        if file.name == f"{NAME}.mp3":
+            raise PermissionError(13, "Permission denied", str(file))
+        return file_digest(file)
+
+    monkeypatch.setattr(draft, "file_digest", digest)
+    done = give(station, NAME, OTHER)
+    assert isinstance(done.refused[NAME], OutsideError)
+    assert Path(str(done.refused[NAME].file)).name == f"{NAME}.mp3"
+    assert entries(station).keys() == {OTHER}
+
+
+def test_the_record_sheet_makes_a_half_replaced_draft_one_again(station: Production) -> None:
+    folder = station.workspace.draft(NAME)
+    (folder / ".ready").mkdir()
+    (folder / f"{NAME}.vtt").rename(folder / ".ready" / f"{NAME}.vtt")
+    booth.sheet(station.read(), station.reporter)
+    assert any("now they are all of one build" in each for each in station.reporter.said)
+    assert station.draft().is_whole()
 
 
 def test_a_draft_that_was_half_replaced_is_made_one_again_and_told(station: Production) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from broadcast.errors import OutsideError
 from broadcast.feed.addresses import FEED
-from broadcast.messages import Message
+from broadcast.records import unreadable
 
 
 def listed(folder: Path) -> Mapping[str, frozenset[str]]:
@@ -25,18 +24,7 @@ def listed(folder: Path) -> Mapping[str, frozenset[str]]:
     except (FileNotFoundError, NotADirectoryError, etree.XMLSyntaxError):
         return {}
     except OSError as error:
-        raise OutsideError(
-            Message(
-                "feed.not-read",
-                "The feed cannot be read ({reason}).",
-                reason=error.strerror or str(error),
-            ),
-            file=folder / FEED,
-            hint=Message(
-                "feed.not-read.hint",
-                "Check that the disk is there and that you may read this file.",
-            ),
-        ) from error
+        raise unreadable(folder / FEED, error) from error
     return {
         guid: frozenset(_name(address) for address in item.xpath("*/@url"))
         for item in root.iterfind("channel/item")

@@ -21,6 +21,7 @@ from broadcast.records import (
     RuleBrokenError,
     SomeText,
     read_record,
+    unreadable,
 )
 from broadcast.text import folded
 
@@ -141,17 +142,20 @@ def read_sentences(folder: Path, episode: PublishedEpisode) -> tuple[TranscriptS
         transcript = episode.files.get("transcript")
         if transcript is None:
             return ()
+        file = folder / transcript.name
         try:
-            return sentences_of_vtt((folder / transcript.name).read_text("utf-8"))
+            return sentences_of_vtt(file.read_text("utf-8"))
         except (FileNotFoundError, UnicodeDecodeError) as error:
             raise BroadcastError(
                 Message(
                     "published.transcript-unreadable",
                     "The transcript of a published episode cannot be read.",
                 ),
-                file=folder / transcript.name,
+                file=file,
                 hint=TAKE_BACK,
             ) from error
+        except OSError as error:
+            raise unreadable(file, error) from error
     file = folder / SENTENCES_FILE
     hint = Message(
         "published.sentences.hint",

@@ -79,19 +79,24 @@ def read_record(file: Path, formats: Mapping[int, type[R]], hint: Message) -> R 
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise OutsideError(
-            Message(
-                "file.not-read",
-                "This file cannot be read: {reason}.",
-                reason=error.strerror or str(error),
-            ),
-            file=file,
-            hint=Message(
-                "file.not-read.hint",
-                "Check that the disk is there and that you may read this file.",
-            ),
-        ) from error
+        raise unreadable(file, error) from error
     return record_in(data, file, formats, hint)
+
+
+def unreadable(file: Path, error: OSError) -> OutsideError:
+    """Give what is said of a file that is there and may not be read; nothing is wrong with it."""
+    return OutsideError(
+        Message(
+            "file.not-read",
+            "This file cannot be read: {reason}.",
+            reason=error.strerror or str(error),
+        ),
+        file=file,
+        hint=Message(
+            "file.not-read.hint",
+            "Check that the disk is there and that you may read this file.",
+        ),
+    )
 
 
 def record_in(data: bytes, file: Path, formats: Mapping[int, type[R]], hint: Message) -> R:

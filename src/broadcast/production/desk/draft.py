@@ -27,6 +27,7 @@ from broadcast.records import (
     RuleBrokenError,
     SomeText,
     read_record,
+    unreadable,
 )
 from broadcast.workspace import bring_in
 
@@ -218,11 +219,20 @@ class Draft:
     record: DraftRecord
 
     def is_whole(self) -> bool:
-        """Whether every file of the draft is there exactly as it was built."""
+        """Whether every file of the draft is there exactly as it was built.
+
+        Raises OutsideError when one cannot be read.
+        """
         return all(
-            (self.folder / name).is_file() and file_digest(self.folder / name) == digest
-            for name, digest in self.record.digests.items()
+            _digest(self.folder / name) == digest for name, digest in self.record.digests.items()
         )
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        return file_digest(file) if file.is_file() else None
+    except OSError as error:
+        raise unreadable(file, error) from error
 
 
 def read_draft(folder: Path) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -12,6 +13,7 @@ from broadcast.feed.older_transcripts import sentences_of_vtt
 from broadcast.messages import Message
 from broadcast.model import ChapterMark
 from broadcast.production.desk.draft import FORMAT, Draft
+from broadcast.records import unreadable
 from broadcast.script.vocabulary import PARTS
 from broadcast.text import folded
 
@@ -52,6 +54,8 @@ def brought_up_to_date(draft: Draft) -> Draft:
                 script=record.script,
             ),
         ) from error
+    except OSError as error:
+        raise unreadable(Path(error.filename or folder), error) from error
     turns = {(turn.start_ms, turn.end_ms): turn.id for turn in record.turns}
 
     def turn_at(start_ms: int) -> str:
