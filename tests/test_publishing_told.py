@@ -181,5 +181,22 @@ def test_a_draft_that_may_not_be_read_is_not_called_damaged(
     assert "Permission denied" in found["unread"]
 
 
+def test_a_transcript_of_before_that_may_not_be_read_is_not_called_damaged(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_text
+
+    def refuse(file: Path, *arguments: str, **named: str) -> str:
+        if file.suffix == ".vtt":
+            raise PermissionError(13, "Permission denied", str(file))
+        return read(file, *arguments, **named)
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    for command in (("feed",), ("publish", NAME)):
+        said = told(station, *command, status=OutsideError.exit_status)
+        assert "This file cannot be read: Permission denied" in said
+        assert "backup" not in said
+
+
 def test_nothing_is_asked_where_the_feed_was_never_written(station: Station) -> None:
     assert public_feed.leap_of_clock(station.workspace, datetime.now().astimezone()) is None
