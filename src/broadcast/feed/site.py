@@ -99,7 +99,8 @@ def _written(
     before, now = {*recorded.files, *own}, {*sources, *made}
     # What is about to be written is recorded first: nothing of ours is ever left unknown.
     write_site_record(folder, _record({*recorded.files, *now}, recorded.seen))
-    (folder / OLDER_RECORD).unlink(missing_ok=True)
+    if (folder / OLDER_RECORD).is_file():
+        (folder / OLDER_RECORD).unlink()
     for unfinished in folder.rglob(f"{_UNFINISHED}*"):
         unfinished.unlink()
     changed = []
