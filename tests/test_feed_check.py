@@ -264,6 +264,22 @@ def picture(
         "no picture",
     ],
 )
+def test_a_cover_that_directories_find_heavy_is_told(tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (1400, 1400, 3), np.uint8)
+    frame = av.VideoFrame.from_ndarray(noise, format="rgb24")
+    cover = tmp_path / "cover.png"
+    with av.open(str(cover), "w", format="image2") as container:
+        stream = container.add_stream("png", options={"update": "1"})
+        stream.width, stream.height, stream.pix_fmt = 1400, 1400, "rgb24"
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    show = replace(PUBLIC, cover=cover)
+    Shelf(tmp_path / "shelf").write(tmp_path / "feed", show=show)
+    ((level, message),) = found_in(tmp_path / "feed", show)
+    assert level == "warning"
+    assert f"{round(cover.stat().st_size / 1000):,} KB" in message
+
+
 def test_a_cover_that_directories_refuse_is_named(
     tmp_path: Path, data: bytes, told: str | None
 ) -> None:

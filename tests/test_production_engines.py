@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from broadcast.speech.engine import wav_file
 from productions_by_hand import (
     FIRST,
     NAME,
+    RATE_HZ,
     SCRIPT,
     SECOND,
     SETTINGS,
@@ -186,10 +188,19 @@ def test_no_engine_is_asked_when_nothing_needs_speaking(bridge: Production, firs
     assert bridge.turn(4)["take"]["kind"] == "recorded"
 
 
+@pytest.mark.parametrize(
+    "sound",
+    [
+        b"<html>busy</html>",
+        wav_file(bytes(2 * RATE_HZ), RATE_HZ),
+        wav_file(b"\x00\x20" * (RATE_HZ // 5), RATE_HZ),
+    ],
+    ids=["a page", "silence", "a fifth of a second for a sentence"],
+)
 def test_a_sound_that_is_no_speech_is_never_kept(
-    bridge: Production, monkeypatch: pytest.MonkeyPatch
+    bridge: Production, monkeypatch: pytest.MonkeyPatch, sound: bytes
 ) -> None:
-    monkeypatch.setattr(Tones, "speak", lambda engine, utterance: b"<html>busy</html>")
+    monkeypatch.setattr(Tones, "speak", lambda engine, utterance: sound)
     with pytest.raises(OutsideError, match="answered with something that is not speech"):
         bridge.build()
     monkeypatch.undo()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from broadcast.feed.check_element import (
     wrong,
 )
 from broadcast.feed.check_episodes import episode_problems, repeated_guids
-from broadcast.feed.cover import cover_problem
+from broadcast.feed.cover import cover_problem, heavy_cover
 from broadcast.messages import Message
 from broadcast.model import Level, Problem, Show
 
@@ -201,3 +202,5 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
                 "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
             )
             yield Problem(image.sourceline, "error", problem, hint)
+        elif heavy := heavy_cover(file.read_bytes()):
+            yield replace(heavy, line=image.sourceline)

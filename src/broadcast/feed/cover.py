@@ -10,10 +10,13 @@ from importlib.resources import files
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import ASSETS
 from broadcast.messages import Message
-from broadcast.model import Show
+from broadcast.model import Problem, Show
 
 SMALLEST, LARGEST = 1400, 3000
 """Sides in pixels that directories take, square (PSP-1, itunes:image; Apple)."""
+
+HEAVIEST_KB = 512
+"""What directories want a picture to stay under (Apple Podcasts: artwork requirements)."""
 
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _FORMATS = {"png": "png_pipe", "jpg": "jpeg_pipe"}
@@ -104,6 +107,24 @@ def cover_problem(data: bytes) -> Message | None:
             "The cover has see-through parts; directories show them in any colour.",
         )
     return None
+
+
+def heavy_cover(data: bytes) -> Problem | None:
+    """Warn of a cover that is larger than directories want; None: it is not."""
+    if len(data) <= HEAVIEST_KB * 1000:
+        return None
+    return Problem(
+        None,
+        "warning",
+        Message(
+            "cover.heavy",
+            "The cover has {size:,} KB, and every episode carries it; "
+            "directories want less than {most} KB.",
+            size=round(len(data) / 1000),
+            most=HEAVIEST_KB,
+        ),
+        Message("cover.heavy.hint", "Save it as a JPEG, or with fewer pixels."),
+    )
 
 
 def _kind(data: bytes) -> str | None:

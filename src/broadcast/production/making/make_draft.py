@@ -8,9 +8,9 @@ from pathlib import Path
 
 from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.feed.categories import unknown_category
-from broadcast.feed.cover import cover_of
+from broadcast.feed.cover import Cover, cover_of, heavy_cover
 from broadcast.messages import Message
-from broadcast.model import Problem
+from broadcast.model import Problem, Show
 from broadcast.production.booth import usable
 from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_draft
 from broadcast.production.desk.inputs import Inputs, read_inputs
@@ -70,12 +70,10 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     station = _as_ordered(inputs.station, orders)
     script = inputs.script
     work = Work(inputs.cache, orders.jobs, reporter)
-    cover_of(station.show)  # a cover that cannot be used is told before anything is spoken
+    # A cover that cannot be used is told before anything is spoken.
+    show_problems = tuple(_show_problems(station.show, cover_of(station.show)))
     refuse_errors(inputs.file, script.problems, reporter)
-    if error := unknown_category(
-        station.show.category
-    ):  # the draft needs none, its publishing does
-        problem = Problem(None, "warning", error.message, error.hint)
+    for problem in show_problems:
         reporter.problem(Path(STATION_FILE), problem)
     recordings = usable(inputs, reporter).recordings
     for engine, following in _engines(inputs.workspace, station, draft, orders):
@@ -109,6 +107,14 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         made = write_files(planned, made_from, inputs, incoming, work)
         onto_disk(incoming)
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
+
+
+def _show_problems(show: Show, cover: Cover) -> Iterator[Problem]:
+    """Give what the draft can do without and listeners would meet: directories refuse the feed."""
+    if error := unknown_category(show.category):
+        yield Problem(None, "warning", error.message, error.hint)
+    if heavy := heavy_cover(cover.data):
+        yield heavy
 
 
 def _why(draft: Draft | None, made_from: MadeFrom) -> tuple[Message, ...]:
