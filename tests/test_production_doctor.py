@@ -132,7 +132,7 @@ def test_a_category_that_directories_do_not_have_is_told_and_keeps_from_nothing(
 ) -> None:
     bridge.set("", PUBLIC.replace("[voices]", 'category = "Tin"\n[voices]'))
     found = only_fault(bridge)
-    assert found.what == 'Podcast directories have no category "Tin".'
+    assert str(found.what) == 'Podcast directories have no category "Tin".'
     assert not found.matters
 
 
