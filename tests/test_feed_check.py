@@ -264,6 +264,18 @@ def picture(
         "no picture",
     ],
 )
+def test_a_cover_that_directories_refuse_is_named(
+    tmp_path: Path, data: bytes, told: str | None
+) -> None:
+    cover = tmp_path / "cover"
+    cover.write_bytes(data)
+    show = replace(PUBLIC, cover=cover)
+    Shelf(tmp_path / "shelf").write(tmp_path / "feed", show=show)
+    messages = [message for _, message in found_in(tmp_path / "feed", show)]
+    assert len(messages) == (0 if told is None else 1)
+    assert told is None or told in messages[0]
+
+
 def test_a_cover_that_directories_find_heavy_is_told(tmp_path: Path) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (1400, 1400, 3), np.uint8)
     frame = av.VideoFrame.from_ndarray(noise, format="rgb24")
@@ -278,15 +290,3 @@ def test_a_cover_that_directories_find_heavy_is_told(tmp_path: Path) -> None:
     ((level, message),) = found_in(tmp_path / "feed", show)
     assert level == "warning"
     assert f"{round(cover.stat().st_size / 1000):,} KB" in message
-
-
-def test_a_cover_that_directories_refuse_is_named(
-    tmp_path: Path, data: bytes, told: str | None
-) -> None:
-    cover = tmp_path / "cover"
-    cover.write_bytes(data)
-    show = replace(PUBLIC, cover=cover)
-    Shelf(tmp_path / "shelf").write(tmp_path / "feed", show=show)
-    messages = [message for _, message in found_in(tmp_path / "feed", show)]
-    assert len(messages) == (0 if told is None else 1)
-    assert told is None or told in messages[0]
