@@ -202,7 +202,7 @@ SCRIPT = (
             Speaker("Phóng viên", "reporter", (), Message("label.part", "its part")),
             Speaker("Ông Đỗ Văn Lâm", "official", (), Message("label.name", "a name")),
         ),
-        (Cue(3, "music", 0, "tune.mp3", 0, 9_000),),
+        (Cue(3, "music", 0, "tune.mp3", 0, 9_000, "intro", "[intro: tune.mp3]"),),
         (Dropped(1, "Trang 1", Message("dropped.page-number", "a page number")),),
         (Problem(2, "warning", Message("who", "Who speaks?")),),
         FRONT[0],
@@ -222,7 +222,7 @@ SCRIPT = (
                 "Bà",
             ),
         ),
-        (Cue(4, "pause", 1, None, 1, 2_000),),
+        (Cue(4, "pause", 1, None, 1, 2_000, None, "(nghỉ)"),),
         (Dropped(2, "Hết", Message("dropped.end-mark", "an end mark")),),
         (
             Problem(

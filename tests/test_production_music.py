@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.model import Cue, CueKind, Insert, Music, Paragraph, Role, Script, Turn, TurnKind
+from broadcast.model import (
+    Cue,
+    CueKind,
+    Insert,
+    Music,
+    MusicPart,
+    Paragraph,
+    Role,
+    Script,
+    Turn,
+    TurnKind,
+)
 from broadcast.production.making.music import Played, played
 
 
@@ -117,27 +128,74 @@ def test_a_bed_in_the_script_goes_before_the_stations(root: Path) -> None:
 
 
 def test_a_cue_that_names_no_music_plays_the_stations(root: Path) -> None:
-    cues = (cue("bed", 0), cue("music", 2))
-    found = play(root, *cues, music=music(root, "intro", "outro", "bed"))
+    found = play(root, cue("bed", 0), cue("music", 2), music=music(root, "intro", "sting", "bed"))
     assert beds(found) == [(1, 2, "bed")]
-    assert inserts(found) == {0: ["intro"], 3: ["intro"], END: ["outro"]}
-    found = play(root, *cues, music=music(root, "intro", "sting", "bed"))
     assert inserts(found) == {0: ["intro"], 3: ["sting"]}
+    assert found.problems == ()
 
 
 @pytest.mark.parametrize(
-    ("kind", "has"), [("music", ("bed", "outro")), ("bed", ("intro", "sting", "outro"))]
+    "cues",
+    [
+        (("intro", 0), ("outro", 4)),
+        ((None, 0), (None, 4)),
+        (("intro", 0), ("intro", 4)),
+        (("intro", 0), ("intro", 0), ("outro", 4), ("outro", 4)),
+    ],
 )
-def test_a_cue_without_music_in_a_station_without_it_is_told_and_the_others_are_played(
-    root: Path, kind: CueKind, has: tuple[str, ...]
+def test_intro_and_outro_are_heard_once_however_often_they_are_asked_for(
+    root: Path, cues: tuple[tuple[MusicPart | None, int], ...]
 ) -> None:
-    found = play(root, cue(kind, 0), cue("music", 1, "sea"), music=music(root, *has))
-    assert [(one.line, one.level, one.message.code) for one in found.problems] == [
-        (10, "warning", "music.none")
-    ]
-    assert inserts(found)[2] == ["sea"]
-    assert found.beds == ()
-    assert 1 not in found.before
+    asked = (Cue(after, "music", after, part=part) for part, after in cues)
+    found = play(root, *asked, music=music(root, "intro", "outro", "sting"))
+    assert inserts(found) == {0: ["intro"], 3: ["sting"], END: ["outro"]}
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(("part", "after"), [("intro", 2), ("outro", 0), ("intro", 4)])
+def test_one_asked_for_elsewhere_is_told_and_not_heard_again(
+    root: Path, part: MusicPart, after: int
+) -> None:
+    has = ("intro",) if part == "intro" else ("outro",)
+    found = play(root, Cue(9, "music", after, part=part), music=music(root, *has))
+    assert inserts(found) == {0 if part == "intro" else END: [part]}
+    assert [(one.line, one.level) for one in found.problems] == [(9, "warning")]
+
+
+@pytest.mark.parametrize("asked", [("rain", "intro"), ("intro", None), ("intro", "intro")])
+def test_an_intro_that_names_its_file_is_heard_in_place_of_the_stations(
+    root: Path, asked: tuple[str, MusicPart | None]
+) -> None:
+    file, part = asked
+    found = play(root, Cue(1, "music", 0, file, part=part), music=music(root, "intro", "outro"))
+    assert inserts(found) == {1: [file], END: ["outro"]}
+
+
+def test_the_outro_that_names_its_file_is_heard_in_place_of_the_stations(root: Path) -> None:
+    found = play(root, Cue(9, "music", 4, "sea", part="outro"), music=music(root, "outro"))
+    assert inserts(found) == {5: ["sea"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "has"),
+    [
+        (cue("music", 0), ("bed", "outro")),
+        (cue("music", 2), ("intro", "outro", "bed")),
+        (cue("bed", 0), ("intro", "sting", "outro")),
+        (cue("clip", 0), ("intro", "sting", "outro", "bed")),
+        (Cue(10, "music", 2, part="sting"), ("intro", "outro")),
+        (Cue(10, "music", 0, part="intro"), ("sting", "outro")),
+    ],
+)
+def test_a_cue_that_names_nothing_to_play_plays_nothing_in_its_stead(
+    root: Path, asked: Cue, has: tuple[str, ...]
+) -> None:
+    found = play(root, asked, cue("music", 1, "sea"), music=music(root, *has))
+    told = [(one.line, one.level, str(one.message)) for one in found.problems]
+    assert [(line, level) for line, level, _ in told] == [(asked.line, "warning")]
+    assert "nothing" in told[0][2]
+    without = play(root, cue("music", 1, "sea"), music=music(root, *has))
+    assert (found.before, found.beds) == (without.before, without.beds)
 
 
 def test_pauses_are_as_long_as_they_say_or_two_seconds_and_add_up(root: Path) -> None:

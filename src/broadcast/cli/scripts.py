@@ -81,6 +81,18 @@ def _show(checked: Checked, *, spoken: bool) -> None:
     _show_turns(console, checked)
     for speaker in script.speakers:
         console.say(_told(speaker))
+    if checked.cues:
+        console.write()
+        console.say(Message("check.cues", "Cues:"))
+        for one in checked.cues:
+            told = Message(
+                "check.cue",
+                "line {line}: {text}: {does}",
+                line=one.cue.line,
+                text=shortened(one.cue.written, 60),
+                does=one.does,
+            )
+            console.say(told, indent=2)
     if script.dropped:
         console.write()
         console.say(Message("check.dropped", "Not spoken:"))

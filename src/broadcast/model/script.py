@@ -8,7 +8,7 @@ from pathlib import Path
 
 from broadcast.messages import Message
 from broadcast.model.station import Person
-from broadcast.model.units import CueKind, Level, Role, TurnKind
+from broadcast.model.units import CueKind, Level, MusicPart, Role, TurnKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """An instruction in the script; it takes effect after turn ``after`` (0: before the first)."""
+    """An instruction in the script; it takes effect after turn ``after`` (0: before the first).
+
+    ``part`` is which of the station's music it asks for by its name, ``written`` how it is written.
+    """
 
     line: int
     kind: CueKind
@@ -182,6 +185,8 @@ class Cue:
     file: str | None = None
     start_ms: int | None = None
     end_ms: int | None = None
+    part: MusicPart | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ Role = Literal["presenter", "reporter", "official"]
 TurnKind = Literal["opening", "notice", "lead", "turn", "byline", "closing"]
 Level = Literal["error", "warning", "note"]
 CueKind = Literal["pause", "music", "clip", "bed", "bed end"]
+MusicPart = Literal["intro", "outro", "sting"]
+"""Which of a station's music is played between what is said."""
 
 
 def samples_to_ms(samples: int) -> int:

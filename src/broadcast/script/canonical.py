@@ -140,12 +140,23 @@ def _cue(cue: Cue) -> str:
     if cue.kind == "pause":
         return "[pause]" if cue.end_ms is None else f"[pause {cue.end_ms}ms]"
     if cue.file is None:
-        return f"[{cue.kind}]"
+        return _as_written(cue)
     where = ""
     if cue.start_ms is not None:
         where = f" {_clock(cue.start_ms)}"
         where += f"-{_clock(cue.end_ms)}" if cue.end_ms is not None else ""
-    return f"[{cue.kind}: {cue.file}{where}]"
+    return f"[{cue.part or cue.kind}: {cue.file}{where}]"
+
+
+def _as_written(cue: Cue) -> str:
+    """Write a cue that names no file in its own words, which say what is to be played."""
+    written = "[" + re.sub(r"[\[\]()]", " ", cue.written).strip(" -–—•*_#.:…") + "]"
+    left, found = cues_in(written, 0)
+    meant = (cue.kind, cue.part)
+    same = [one.instruction for one in found if one.instruction is not None]
+    if not left and [(one.kind, one.part) for one in same if one.file is None] == [meant]:
+        return written
+    return f"[{cue.part or cue.kind}]"
 
 
 def _clock(ms: int) -> str:

@@ -49,7 +49,7 @@ _OF_OUTLET = re.compile(rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[
 _STAFF_ALONE = re.compile(rf"{_OPEN}(?i:nhóm {_STAFF}|{_STAFF}|ban biên tập){_CLOSE}")
 
 
-_SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=\S)", re.IGNORECASE)
+_SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=[\W_]*[^\W_])", re.IGNORECASE)
 
 
 def byline_words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Instructions in a script: [pause 2s], [nhạc: FILE], [clip: FILE 0:10-0:35] turned into cues."""
+"""Instructions in a script: [pause 2s], [nhạc: FILE], "Băng ông Tám, 45 giây" turned into cues."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
 from broadcast.messages import Message
-from broadcast.model import CueKind, Problem
+from broadcast.model import CueKind, MusicPart, Problem
 from broadcast.script import reasons, vocabulary
 from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words, has_words
@@ -15,12 +15,16 @@ from broadcast.script.names import Words, has_words
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """A cue before it is known where it takes effect. A pause's length is its ``end_ms``."""
+    """A cue before it is known where it takes effect. A pause's length is its ``end_ms``.
+
+    ``part`` is which of the station's music it names by its kind ("nhạc hiệu": the intro).
+    """
 
     kind: CueKind
     file: str | None = None
     start_ms: int | None = None
     end_ms: int | None = None
+    part: MusicPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,50 @@ class Found:
     problem: Problem | None = None
 
 
-_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,80})\)")
+_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,160})\)")
+_DONE = r"(?:(?:lên|xen|chèn|mở|vào|cắt|chuyển|phát|bật|chạy|nghe|trích) )?"
+"""What a technician is told to do with it: "lên nhạc nền", "phát băng"."""
+# What begins like a cue and is none: a musician, an instrument, a banner, an ice field.
+_NO_MUSIC = r"(?! (?:sĩ|sỹ|công|cụ|kịch|trưởng|viện|viên|phẩm|lý|khí|điệu|phổ|ngữ|hội|đoàn|phim)\b)"
+_NO_TAPE = (
+    r"(?! (?:giá|rôn|tuyết|qua|bó|đảng|nhóm|huynh|keo|tan|chuyền|hà|cướp|tần|vệ|dính|hoại|đô)\b)"
+)
 _KIND = re.compile(
-    r"(?i:(?P<bed_end>(?:bed|music bed) (?:end|ends|out)|end of (?:the )?bed|hết nhạc(?: nền)?)"
-    r"|(?P<bed>bed|music bed|nhạc nền)"
+    r"(?i:(?P<bed_end>(?:bed|music bed) (?:end|ends|out)|end of (?:the )?bed"
+    r"|(?:hết|tắt|dứt) nhạc(?: nền)?)"
+    rf"|(?P<bed>bed|music bed|{_DONE}nhạc nền)"
     r"|(?P<pause>pause|nghỉ|ngắt|dừng|ngừng|im lặng|silence)"
-    r"|(?P<music>music|jingle"
-    r"|(?:(?:lên|xen|chèn|mở|vào|cắt|chuyển) )?nhạc(?: hiệu| cắt| dạo| chuyển| kết)?)"
-    r"|(?P<clip>(?:(?:xen|chèn|phát|mở|trích) )?(?:clip|băng|âm thanh)"
-    r"|audio|sound|tiếng động|bài hát))\b"
+    r"|(?P<intro>intro|opening music|(?:opening )?theme(?: music| tune)?|signature tune"
+    rf"|{_DONE}nhạc (?:hiệu|mở đầu|mở màn))"
+    rf"|(?P<outro>outro|closing (?:music|theme)|{_DONE}nhạc (?:kết|cuối)(?: thúc| chương trình)?)"
+    rf"|(?P<sting>sting|jingle|bumper|{_DONE}nhạc (?:cắt|dạo|chuyển))"
+    rf"|(?P<music>music|{_DONE}nhạc{_NO_MUSIC})"
+    rf"|(?P<clip>{_DONE}(?:clip|băng{_NO_TAPE}(?: (?:phỏng vấn|ghi âm|tiếng|phát biểu))?|âm thanh)"
+    r"|audio|sound|tape|soundbite|tiếng động|bài hát))\b"
     r"\s*[:：]?\s*(?P<rest>.*)"
 )
+_PARTS: tuple[MusicPart, ...] = ("intro", "outro", "sting")
+_DURATION = re.compile(
+    r"(?:^|[\s,;:(–-])\s*(?:dài |khoảng )?\d{1,3}(?:[.,]\d)?\s*"
+    r"(?:(?:giây|phút(?: rưỡi| \d{1,2}(?: giây)?)?|s|secs?|seconds?|mins?|minutes?)\b"
+    r"|['’′](?:\s*\d{1,2}\s*(?:[\"”″]|['’′]{2}))?|[\"”″]|['’′]{2})\s*\)?$",
+    re.IGNORECASE,
+)
+"""How long what is to be played lasts, at the end: ", 45 giây", "1'20"", "(2 phút)"."""
+_TAPE = re.compile(r"(?:phát|trích|chạy) băng\b|băng phỏng vấn\b", re.IGNORECASE)
+_MAY_BE_OWN = re.compile(
+    r"[\W_]*(?:nhạc|băng|tiếng động|hết|tắt|dứt|lên|xen|chèn|mở|vào|cắt|chuyển|phát|bật|chạy|nghe"
+    r"|trích|bed|music|clip|intro|outro|sting|jingle|audio|tape)\b",
+    re.IGNORECASE,
+)
+_LONGEST_OWN = 160
+_AUDIO = re.compile(
+    r".*\.(?:mp[234]|wave?|w64|m4[abv]|flac|og[agvx]|opus|aac|ac3|aif[cf]?|amr|wma|mov|mk[av]|3gp"
+    r"|webm|caf)",
+    re.IGNORECASE,
+)
+_AROUND_FILE = " “”\"',;"
+_PATH = re.compile(r"[^\s\d]/|/[^\s\d]|\\|://|^~")
 _SECONDS = re.compile(
     r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(s|sec|secs|seconds?|giây|phút|min|minutes?|ms)?", re.IGNORECASE
 )
@@ -67,9 +104,13 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     """Take the cues out of a line: the words left to speak, and what was found.
 
     Square brackets are a cue wherever they stand but in the midst of a sentence; round ones only
-    for common stage directions.
+    for common stage directions; a line without brackets only if nothing else can be meant.
     """
-    if len(text) > _LONGEST or ("[" not in text and "(" not in text):
+    if len(text) > _LONGEST:
+        return text, []
+    if (own := _on_its_own(text, line)) is not None:
+        return "", [own]
+    if "[" not in text and "(" not in text:
         return text, []
     found: list[Found] = []
     letter = _LETTER.search(text)
@@ -91,19 +132,47 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     return (left if has_words(left) else ""), found
 
 
+def _on_its_own(text: str, line: int) -> Found | None:
+    """Give the cue that a line without brackets is: "Nhạc hiệu", "Băng phỏng vấn, 45 giây"."""
+    if len(text) > _LONGEST_OWN or _MAY_BE_OWN.match(text) is None:
+        return None
+    written = text.strip()
+    bare = written.strip("-–—•*_#()[] \t")
+    if (written[:1] in "[(" and not ("(" in bare or "[" in bare)) or bare.endswith(("?", "!")):
+        return None  # plain brackets are read as such
+    kind = _KIND.fullmatch(bare.rstrip(".:… "))
+    if kind is None or kind["pause"]:
+        return None
+    rest = kind["rest"].strip()
+    named = kind[0][: kind.start("rest")].strip(" :：") if rest else kind[0]
+    of_two_words = " " in named
+    if _file_in(rest):
+        is_cue = ":" in kind[0]
+    elif _DURATION.search(rest):
+        is_cue = (of_two_words or not bare.endswith(".")) and (
+            kind["clip"] is not None or _DURATION.sub("", rest, count=1).strip(" ,:(") == ""
+        )
+    elif rest:
+        is_cue = _TAPE.match(bare) is not None and not re.search(r"[:.,;]", rest)
+    else:
+        is_cue = of_two_words
+    return _cue(written, kind, line) if is_cue else None
+
+
 def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Found | None:
     square = match[1] is not None
     inside = (match[1] or match[2]).strip()
     words = Words.of(inside)
+    kind = _KIND.fullmatch(inside)
+    effect = whole and kind is not None and words.keys[:2] == ("tiếng", "động")
     heard = (whole or (square and alone)) and words.keys[:1] == ("tiếng",)
-    if (
+    if not effect and (
         words.is_one_of(vocabulary.STAGE_DIRECTIONS)
         or (heard and len(words) <= _LONGEST_DIRECTION)
         or _is_done_by_somebody(words)
     ):
         return Found(match[0], None, reasons.STAGE_DIRECTION)
-    kind = _KIND.fullmatch(inside)
-    if kind is not None and (square or _is_common(kind, whole=whole)):
+    if kind is not None and (square or _is_common(kind, alone=alone, whole=whole)):
         return _cue(match[0], kind, line)
     if not square:
         return None
@@ -142,14 +211,37 @@ def _is_label(match: re.Match[str]) -> bool:
     return after == ":" and form_of(match[1].strip()) is not None
 
 
-def _is_common(kind: re.Match[str], *, whole: bool) -> bool:
-    """Whether round brackets hold a stage direction: nothing but "nhạc hiệu", "nghỉ 2 giây"."""
+def _is_common(kind: re.Match[str], *, alone: bool, whole: bool) -> bool:
+    """Whether round brackets hold a cue: "nhạc hiệu", "nghỉ 2 giây", "băng ông Tám, 45 giây".
+
+    In the midst of a sentence they explain a word: "một đoạn phim ngắn (clip) được xem nhiều".
+    """
     rest = kind["rest"]
     if kind["pause"]:
         return not rest or _SECONDS.fullmatch(rest) is not None
-    named = re.search(r"[:：]", kind.string) is not None
-    most = _LONGEST_DIRECTION if whole else 2
-    return not rest or (named and "." in rest) or len(rest.split()) <= most
+    if _file_in(rest):
+        return True
+    if not alone:
+        return False
+    if _DURATION.search(rest) or (whole and _TAPE.match(kind[0])):
+        return True
+    return len(rest.split()) <= (_LONGEST_DIRECTION if whole else 2)
+
+
+def _file_in(rest: str, *, after_colon: bool = False) -> re.Match[str] | None:
+    """Give the file that is named behind a cue's kind, with its times; None: words about it."""
+    ways = [
+        _FILE_AND_TIME.fullmatch(words.strip(" “”\"'"))
+        for words in (rest, _DURATION.sub("", rest, count=1))
+    ]
+    read = [(parts, parts["file"].strip(_AROUND_FILE)) for parts in ways if parts is not None]
+    for parts, file in read:
+        if _AUDIO.fullmatch(file) is not None:
+            return parts
+    for parts, file in read:
+        if _PATH.search(file) is not None or (after_colon and file != "" and " " not in file):
+            return parts
+    return None
 
 
 def _cue(written: str, kind: re.Match[str], line: int) -> Found:
@@ -158,15 +250,13 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
         return _pause(written, rest, line)
     if kind["bed_end"]:
         return Found(written, Instruction("bed end"))
-    name: CueKind = "music" if kind["music"] else "bed" if kind["bed"] else "clip"
-    if not rest or (":" not in kind.string.split("]")[0] and "." not in rest):
-        return Found(written, Instruction(name))
-    parts = _FILE_AND_TIME.fullmatch(rest)
+    name: CueKind = "clip" if kind["clip"] else "bed" if kind["bed"] else "music"
+    part = next((one for one in _PARTS if kind[one]), None)
+    before = kind.string[: kind.start("rest")].rstrip()
+    parts = _file_in(rest, after_colon=before.endswith((":", "：")))
     if parts is None:
-        return _refused(
-            written, Message("cue.unreadable", "“{cue}” cannot be read", cue=written), line
-        )
-    file = parts["file"].strip(" “”\"'")
+        return Found(written, Instruction(name, part=part))
+    file = parts["file"].strip(_AROUND_FILE)
     if (wrong := _unsafe(file, written)) is not None:
         return _refused(written, wrong, line)
     begins = parts["start"] or parts["from"]
@@ -175,7 +265,7 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
     if start is not None and end is not None and end <= start:
         wrong = Message("cue.ends-first", "“{cue}” ends before it begins", cue=written)
         return _refused(written, wrong, line)
-    return Found(written, Instruction(name, file, start, end))
+    return Found(written, Instruction(name, file.replace("\\", "/"), start, end, part))
 
 
 def _pause(written: str, rest: str, line: int) -> Found:

@@ -237,7 +237,8 @@ def _cues(entries: Sequence[Entry], spoken: Sequence[_Spoken]) -> Iterator[Cue]:
         for found in entry.found:
             if (cue := found.instruction) is not None:
                 # A cue at the head of a turn's first line comes before the turn.
-                yield Cue(entry.number, cue.kind, after, cue.file, cue.start_ms, cue.end_ms)
+                where = (cue.file, cue.start_ms, cue.end_ms)
+                yield Cue(entry.number, cue.kind, after, *where, cue.part, found.text)
 
 
 def _dropped(document: Document, entries: Sequence[Entry]) -> list[Dropped]:

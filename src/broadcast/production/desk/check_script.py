@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from broadcast.model import Problem, Script, Sentence, Turn
+from broadcast.production.desk.cues_meant import Meaning, meanings
 from broadcast.production.desk.expected_length import expected_ms, words_ms
 from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.production.desk.read_station import station_of
@@ -19,12 +20,13 @@ _MOST_SAID = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A script, the sentences of its turns if asked for, and how long it will be on air."""
+    """A script, the sentences of its turns, what its cues do, and how long it will be on air."""
 
     script: Script
     sentences: tuple[tuple[Sentence, ...], ...]
     turns_ms: tuple[int, ...]
     estimated_ms: int
+    cues: tuple[Meaning, ...]
     problems: tuple[Problem, ...]
 
     def document(self) -> dict[str, Any]:
@@ -48,8 +50,15 @@ class Checked:
                 for turn in script.of_kind("turn")
             ],
             "cues": [
-                {"line": cue.line, "kind": cue.kind, "after": cue.after, "file": cue.file}
-                for cue in script.cues
+                {
+                    "line": one.cue.line,
+                    "kind": one.cue.kind,
+                    "after": one.cue.after,
+                    "file": one.cue.file,
+                    "text": one.cue.written,
+                    "does": one.does,
+                }
+                for one in self.cues
             ],
             "dropped": [
                 {
@@ -65,7 +74,7 @@ class Checked:
         }
 
 
-def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checked:
+def check(workspace: Workspace, file: Path, *, readings: bool) -> Checked:
     """Read and understand a script, and estimate its length; nothing is built.
 
     With ``readings``, what is uncertain about how its words are said is among the problems.
@@ -95,10 +104,12 @@ def check(workspace: Workspace, file: Path, *, readings: bool = False) -> Checke
     )
     unread = limits_of(script.language)
     limits = (Problem(None, "note", unread),) if unread else ()
+    cues = tuple(meanings(script, station.sound.music, workspace.root))
+    unplayed = (cue.problem for cue in cues if cue.problem is not None)
     problems = sorted(
-        (*script.problems, *uncertain, *limits), key=lambda problem: problem.line or 0
+        (*script.problems, *unplayed, *uncertain, *limits), key=lambda problem: problem.line or 0
     )
-    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, tuple(problems))
+    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, cues, tuple(problems))
 
 
 def _first_turns(script: Script) -> tuple[Turn, ...]:

@@ -76,6 +76,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     for problem in show_problems:
         reporter.problem(Path(STATION_FILE), problem)
     recordings = usable(inputs, reporter).recordings
+    told = False
     for engine, following in _engines(inputs.workspace, station, draft, orders):
         planned = plan(
             script,
@@ -88,6 +89,10 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             recordings=recordings,
             root=inputs.workspace.root,
         )
+        if not told:
+            for problem in planned.played.problems:
+                reporter.problem(inputs.file, problem)
+            told = True
         try:
             made_from = planned.made_from()
         except EngineUnavailableError as error:  # it is not there at all, so it has no version
@@ -100,8 +105,6 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             break
     from broadcast.production.making.write_files import write_files
 
-    for problem in planned.played.problems:
-        reporter.problem(inputs.file, problem)
     folder = inputs.workspace.draft(inputs.name)
     with preparing(folder) as incoming:
         made = write_files(planned, made_from, inputs, incoming, work)

@@ -11,9 +11,8 @@ from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Cue, Insert, Music, Problem, Script, Turn
+from broadcast.production.desk.cues_meant import USUAL_PAUSE_MS, meanings
 from broadcast.workspace import STATION_FILE
-
-_USUAL_PAUSE_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Played:
 
     ``before`` are inserts before a turn (the number of turns: at the end), ``beds`` the music under
     stretches of turns, in order and apart, ``pauses_ms`` the pauses asked for after a turn.
-    ``problems`` say what could not be done.
+    ``problems`` say which cues do nothing.
     """
 
     before: Mapping[int, tuple[Insert, ...]] = field(default_factory=dict)
@@ -61,31 +60,16 @@ def played(script: Script, music: Music, turns: Sequence[Turn], root: Path) -> P
     """
     before: dict[int, list[Insert]] = {}
     pauses_ms: dict[int, int] = {}
-    problems: list[Problem] = []
+    meant = tuple(meanings(script, music, root))
     beds = _kinds_with_bed(music, turns)
-    for number, cue in enumerate(script.cues):
+    for number, (cue, meaning) in enumerate(zip(script.cues, meant, strict=True)):
         at = _place(cue, turns)
         if cue.kind == "pause":
-            pause_ms = cue.end_ms or _USUAL_PAUSE_MS
+            pause_ms = cue.end_ms or USUAL_PAUSE_MS
             pauses_ms[at - 1] = pauses_ms.get(at - 1, 0) + pause_ms
+        if meaning.file is None:
             continue
-        if cue.kind == "bed end":
-            continue
-        usual = music.bed if cue.kind == "bed" else music.sting or music.intro
-        file = root / Path(cue.file) if cue.file else usual
-        if file is None:
-            problems.append(
-                Problem(
-                    cue.line,
-                    "warning",
-                    Message(
-                        "music.none",
-                        "No music is named, and station.toml has none: nothing is played.",
-                    ),
-                )
-            )
-            continue
-        insert = _insert("clip" if cue.kind == "clip" else "music", file, script.file, cue)
+        insert = _insert("clip" if cue.kind == "clip" else "music", meaning.file, script.file, cue)
         if cue.kind == "bed":
             for under in range(at, _end_of_bed(script.cues[number + 1 :], at, turns)):
                 beds[under] = insert
@@ -96,15 +80,16 @@ def played(script: Script, music: Music, turns: Sequence[Turn], root: Path) -> P
             asks = turns[at].role == "reporter" and turns[at].kind == "turn"
             if asks and turns[at - 1].role == "official" and at not in before and at not in beds:
                 before[at] = [_of_station(music.sting)]
-    if music.intro:
+    replaced = {meaning.replaces for meaning in meant}
+    if music.intro and "intro" not in replaced:
         before.setdefault(0, []).insert(0, _of_station(music.intro))
-    if music.outro:
+    if music.outro and "outro" not in replaced:
         before.setdefault(len(turns), []).append(_of_station(music.outro))
     return Played(
         {at: tuple(inserts) for at, inserts in before.items()},
         _stretches(beds, before),
         pauses_ms,
-        tuple(problems),
+        tuple(meaning.problem for meaning in meant if meaning.problem is not None),
     )
 
 
