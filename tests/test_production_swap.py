@@ -191,6 +191,17 @@ def test_what_is_no_sound_is_not_copied(bridge: Production, tmp_path: Path, cont
     assert not bridge.workspace.recordings(NAME).exists()
 
 
+def test_a_take_that_would_no_longer_be_heard_is_shown(bridge: Production, tmp_path: Path) -> None:
+    kept = bridge.record("02 lần đầu.wav", FIRST)
+    phone = tmp_path / "phone"
+    record(phone / "02.wav", FIRST, voice="lần sau")
+    (phone / "lượt 2.wav").write_bytes(kept.read_bytes())
+    planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone)}
+    instead = "in place of 02 lần đầu.wav, which is heard now"
+    assert str(planned["02.wav"].doubts[0]) == instead
+    assert instead not in map(str, planned["lượt 2.wav"].doubts)  # it is that very sound
+
+
 def test_a_folder_or_a_turn_that_is_none_is_a_wrong_command(
     bridge: Production, tmp_path: Path
 ) -> None:
@@ -240,9 +251,9 @@ def test_a_folder_is_laid_over_the_turns_and_its_files_stay(
     planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone)}
     turns = {name: one.turn.n for name, one in planned.items() if one.turn}
     assert turns == {"02.wav": 2, "tạm biệt.wav": 4}
-    assert planned["02.wav"].doubt is None
-    assert str(planned["tạm biệt.wav"].doubt) == "by order and length"
-    assert planned["hỏng.wav"].doubt
+    assert planned["02.wav"].doubts == ()
+    assert [str(doubt) for doubt in planned["tạm biệt.wav"].doubts] == ["by order and length"]
+    assert planned["hỏng.wav"].doubts
     assert not bridge.workspace.recordings(NAME).exists()
     with pytest.raises(BroadcastError, match="There is no such folder"):
         booth.plan_of_folder(bridge.read(), tmp_path / "none")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from broadcast.errors import UsageError
-from broadcast.model import Turn
+from broadcast.model import Paragraph, Turn, TurnKind
 from broadcast.recordings.choose import (
     used_take,
     with_choice,
@@ -13,13 +15,18 @@ from broadcast.recordings.choose import (
     with_take,
     without_choice,
 )
-from broadcast.recordings.pair import Pairing, is_stale, named_turn, new_take, pair
+from broadcast.recordings.file_names import named_turn
+from broadcast.recordings.pair import Pairing, is_stale, new_take, pair
 from broadcast.recordings.takes_file import KnownTake, Part, Takes
 from interview_turns import ASK, HOA, LAN, SCHOOL, THANKS, TREES, TREES_2, script
 
 
 def names(pairing: Pairing, turn: Turn) -> list[str]:
     return [part.file for take in pairing.takes.of_turn(turn.id) for part in take.files]
+
+
+def standing(kind: TurnKind) -> Turn:
+    return Turn(kind, LAN, "presenter", (Paragraph(0, "Kính chào quý vị."),), id=kind)
 
 
 INTERVIEW = script(
@@ -41,10 +48,32 @@ INTERVIEW = script(
         ("lead.wav", "lead", None),
         ("Lead (2).wav", "lead", None),
         ("byline.m4a", "byline", None),
+        ("lời dẫn.wav", "lead", None),
+        ("LỜI DẪN - MC Thu Hằng.wav", "lead", None),
+        ("loi_dan 2.mp3", "lead", None),
+        ("00 lời dẫn.wav", "lead", None),
+        ("01_loi_dan.wav", "lead", None),
+        ("LoiDan.m4a", "lead", None),
+        ("dẫn.wav", "lead", None),
+        (unicodedata.normalize("NFD", "Lời dẫn (bản cuối).wav"), "lead", None),
+        ("ký tên.wav", "byline", None),
+        ("ky-ten.wav", "byline", None),
+        (unicodedata.normalize("NFD", "Kí tên.opus"), "byline", None),
+        ("lời chào đầu.wav", "opening", None),
+        ("Mở_đầu lần 2.wav", "opening", None),
+        ("opening retake.wav", "opening", None),
+        ("loi chao ket.wav", "closing", None),
+        ("kết.wav", "closing", None),
+        ("99 kết thúc.wav", "closing", None),
+        ("Thông báo.wav", "notice", None),
+        ("02 kết quả trồng rừng.wav", "turn", 2),
+        ("2 lời kết luận của chủ tịch.wav", "turn", 2),
     ],
 )
 def test_a_name_says_the_turn(file: str, kind: str, n: int | None) -> None:
-    turn = named_turn(file, INTERVIEW)
+    turn = named_turn(
+        file, (*INTERVIEW, *(standing(one) for one in ("opening", "closing", "notice")))
+    )
     assert turn is not None
     assert (turn.kind, turn.n) == (kind, n)
 
@@ -63,6 +92,11 @@ def test_a_name_says_the_turn(file: str, kind: str, n: int | None) -> None:
         "20240102_0915.m4a",
         "Bản ghi 2.m4a",
         "2nd try.wav",
+        "kết quả.wav",
+        "lời chào mừng của bí thư.wav",
+        "dẫn chứng.wav",
+        "thông báo số 5 của xã.wav",
+        "lời chào.wav",
     ],
 )
 def test_a_name_that_says_no_turn_is_left_for_the_producer(file: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from broadcast.model import Paragraph, Turn, TurnKind
 from broadcast.recordings.plan_folder import plan_folder
 from takes_by_hand import turn
 
@@ -22,7 +23,8 @@ def plan_with_doubts(**seconds: float) -> dict[str, tuple[int | None, str]]:
     planned = plan_folder(list(lengths_ms), TURNS, lengths_ms, EXPECTED_MS)
     assert [one.file for one in planned] == list(lengths_ms)
     return {
-        one.file.stem: (one.turn.n if one.turn else None, str(one.doubt or "")) for one in planned
+        one.file.stem: (one.turn.n if one.turn else None, "; ".join(map(str, one.doubts)))
+        for one in planned
     }
 
 
@@ -85,3 +87,56 @@ def test_no_files_and_no_turns_make_no_plan() -> None:
 def test_speakers_who_are_slow_throughout_are_still_laid_in_order() -> None:
     slow = {letter: s * 1.5 for letter, s in zip("abcdef", EXPECTED_S, strict=True)}
     assert list(plan(**slow).values()) == [1, 2, 3, 4, 5, 6]
+
+
+NAMED: tuple[TurnKind, ...] = ("lead", "byline")
+PARTS = [
+    Turn(kind, "Lan", "presenter", (Paragraph(1, "Mời nghe."),), id=f"the {kind}") for kind in NAMED
+]
+
+
+def with_parts(**seconds: float) -> dict[str, tuple[str, str]]:
+    """Plan files for the interview, its lead and its byline: name → part, and the doubts."""
+    lengths_ms = {Path(f"{name}.wav"): round(s * 1000) for name, s in seconds.items()}
+    expected_ms = {**EXPECTED_MS, **{one.id: 5_000 for one in PARTS}}
+    planned = plan_folder(list(lengths_ms), [PARTS[0], *TURNS, PARTS[1]], lengths_ms, expected_ms)
+    return {
+        one.file.stem: (
+            str(one.turn.n or one.turn.kind) if one.turn else "",
+            "; ".join(map(str, one.doubts)),
+        )
+        for one in planned
+    }
+
+
+def test_lead_and_byline_are_for_files_of_that_name_and_no_others() -> None:
+    planned = with_parts(**{"lời dẫn": 5, "a": 4, "b": 62, "ký tên": 5})
+    by_order = "by order and length"
+    assert planned == {
+        "lời dẫn": ("lead", ""),
+        "a": ("1", by_order),
+        "b": ("2", by_order),
+        "ký tên": ("byline", ""),
+    }
+
+
+def test_a_part_that_the_programme_has_not_is_laid_over_no_turn() -> None:
+    told = "its name says closing, and there is none; it is not used"
+    assert with_parts(**{"lời kết": 30})["lời kết"] == ("", told)
+
+
+def test_a_number_that_speaks_against_name_or_order_is_a_doubt() -> None:
+    planned = with_parts(**{"01 lời dẫn": 5, "Bản ghi 5": 61, "07": 122, "lượt 6": 31})
+    assert planned == {
+        "01 lời dẫn": ("lead", "its name has the number 1"),
+        "Bản ghi 5": ("2", "by order and length; its name has the number 5"),
+        "07": ("4", "by order and length; its name has the number 7"),
+        "lượt 6": ("6", ""),
+    }
+
+
+def test_numbers_that_count_files_and_not_turns_are_doubts() -> None:
+    planned = plan_with_doubts(**{"01": 60, "02": 118, "03": 31})
+    assert [turn for turn, _ in planned.values()] == [1, 2, 3]
+    for (_, doubt), fits in zip(planned.values(), (2, 4, 6), strict=True):
+        assert doubt.endswith(f"by order and length it is turn {fits}")

@@ -22,6 +22,7 @@ from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
 from broadcast.messages import Message
+from broadcast.model.naming import short_name
 
 if TYPE_CHECKING:
     from broadcast.recordings.plan_folder import Planned
@@ -225,9 +226,8 @@ def _show_plan(planned: Sequence[Planned]) -> None:
     )
     for one in planned:
         words = shortened(one.turn.text, 20) if one.turn else ""
-        turn = str(one.turn.n) if one.turn else "–"
-        doubt = text_of(one.doubt) if one.doubt else ""
-        table.add_row(one.file.name, turn, words, doubt)
+        turn = text_of(short_name(one.turn.name)) if one.turn else "–"
+        table.add_row(one.file.name, turn, words, "; ".join(map(text_of, one.doubts)))
     out().show(table)
 
 

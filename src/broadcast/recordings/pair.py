@@ -9,8 +9,6 @@ has yet.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,7 +16,7 @@ from difflib import SequenceMatcher
 from msgspec.structs import replace
 
 from broadcast.model import Turn
-from broadcast.recordings.folder import SAID_BEFORE
+from broadcast.recordings.file_names import named_turn
 from broadcast.recordings.takes_file import KnownTake, Part, Takes
 from broadcast.text import folded
 
@@ -27,13 +25,6 @@ SIMILAR = 0.5
 
 Paragraphs of one long interview by one speaker have up to 0.33 in common without being related.
 """
-
-# "03", "03 retake", "3-official", "turn 3b", "lượt 3", "lead", "byline (2)"; but not "3rd", nor the
-# dates that recorders give: "3-2-2024 09.15".
-_NAMED = re.compile(
-    rf"(?:{SAID_BEFORE})?(\d{{1,4}})[a-z]?(?![^\W_])|([a-z]+)(?![^\W_])", re.IGNORECASE
-)
-_DATED = re.compile(r"\d{1,4}([-._ ])\d{1,2}\1\d{1,4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +73,6 @@ def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairi
 def new_take(turn: Turn, files: Iterable[Part]) -> KnownTake:
     """A take just recorded for a turn's words."""
     return KnownTake(tuple(files), turn.speaker, turn.text, turn.id)
-
-
-def named_turn(file_name: str, turns: Sequence[Turn]) -> Turn | None:
-    """The turn that a file's name begins with: its number, ``lead`` or ``byline``."""
-    file_name = unicodedata.normalize("NFC", file_name).strip()
-    name = _NAMED.match(file_name)
-    if name is None or _DATED.match(file_name):
-        return None
-    number, kind = name.groups()
-    for turn in turns:
-        if turn.n == int(number) if number else (turn.n is None and turn.kind == kind.lower()):
-            return turn
-    return None
 
 
 def is_stale(take: KnownTake, turn: Turn) -> bool:

@@ -7,19 +7,21 @@ lengths fit as well as they can: turns may be left out, and files left over.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from broadcast.messages import Message
-from broadcast.model import Turn
-from broadcast.recordings.pair import named_turn
+from broadcast.model import Turn, TurnName
+from broadcast.recordings.file_names import named_turn, said_by_name
 
 # What it costs to leave a file over, and a turn out: squares of the logarithm by which a length is
 # wrong. A person's turns are mostly recorded together, so others' are left out more lightly.
 _FILE_LEFT_OVER, _TURN_LEFT_OUT, _OTHERS_TURN_LEFT_OUT = 0.7, 0.3, 0.1
 _DOUBTFUL = math.log(1.6)
+# Of fewer, their order says too little against their numbers.
+_FEWEST_IN_ORDER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Planned:
 
     file: Path
     turn: Turn | None
-    doubt: Message | None = None
+    doubts: tuple[Message, ...] = ()
 
 
 def plan_folder(
@@ -39,29 +41,72 @@ def plan_folder(
 ) -> tuple[Planned, ...]:
     """Plan which of the files, in their order, is for which turn.
 
-    ``lengths_ms`` are the lengths of what is spoken in the files, ``expected_ms`` by a turn's id
-    how long its words take to say.
+    Lead, byline, opening, closing and notice are only for files that are named so. ``lengths_ms``
+    are the lengths of what is spoken in the files, ``expected_ms`` by a turn's id how long its
+    words take to say.
     """
+    numbered = [turn for turn in turns if turn.n is not None]
     named = {file: turn for file in files if (turn := named_turn(file.name, turns)) is not None}
+    lost = [file for file in files if file not in named and said_by_name(file.name).kind]
     taken = {turn.id for turn in named.values()}
-    free_files = [file for file in files if file not in named]
-    free_turns = [turn for turn in turns if turn.id not in taken]
+    free_files = [file for file in files if file not in named and file not in lost]
+    free_turns = [turn for turn in numbered if turn.id not in taken]
     laid = _laid_over(free_files, free_turns, lengths_ms, expected_ms)
+    by_number = [file for file, turn in named.items() if turn.n is not None]
+    in_order = _laid_over(by_number, numbered, lengths_ms, expected_ms)
+    if len(by_number) < _FEWEST_IN_ORDER or len(in_order) < len(by_number):
+        in_order = {}
     chosen = {file: named.get(file) or laid.get(file) for file in files}
     last = {turn.id: file for file, turn in chosen.items() if turn is not None}
     planned = []
     for file, turn in chosen.items():
         if turn is None:
-            doubt: Message | None = Message(
-                "plan.no-turn", "fits no turn that is left; it is not used"
+            planned.append(Planned(file, None, (_unused(file),)))
+            continue
+        is_odd = _misfit(lengths_ms[file], expected_ms[turn.id]) > _DOUBTFUL
+        doubts = []
+        if last[turn.id] != file:
+            doubts.append(
+                Message("plan.later-take", "{later} is a later take", later=last[turn.id].name)
             )
-        else:
-            lengths = (lengths_ms[file], expected_ms[turn.id])
-            doubt = _doubt(*lengths, last[turn.id] if last[turn.id] != file else None)
-            if doubt is None and file not in named:
-                doubt = Message("plan.by-order", "by order and length")
-        planned.append(Planned(file, turn, doubt))
+        if is_odd:
+            doubts.append(
+                Message(
+                    "plan.length",
+                    "{length:.0f} s long, and these words take about {wanted:.0f} s",
+                    length=lengths_ms[file] / 1000,
+                    wanted=expected_ms[turn.id] / 1000,
+                )
+            )
+        fits = in_order.get(file)
+        if is_odd and fits is not None and fits.id != turn.id:
+            doubts.append(
+                Message("plan.fits-other", "by order and length it is {turn}", turn=fits.name.said)
+            )
+        doubts += _name_doubts(file, turn, by_name=file in named)
+        planned.append(Planned(file, turn, tuple(doubts)))
     return tuple(planned)
+
+
+def _unused(file: Path) -> Message:
+    kind = said_by_name(file.name).kind
+    if kind is not None:
+        return Message(
+            "plan.no-such-part",
+            "its name says {part}, and there is none; it is not used",
+            part=TurnName(kind).said,
+        )
+    return Message("plan.no-turn", "fits no turn that is left; it is not used")
+
+
+def _name_doubts(file: Path, turn: Turn, *, by_name: bool) -> Iterator[Message]:
+    """Give where the name of a file and its place speak against each other."""
+    said = said_by_name(file.name)
+    number = said.elsewhere if said.number is None else said.number
+    if not by_name:
+        yield Message("plan.by-order", "by order and length")
+    if number is not None and number != turn.n and (said.number is not None or not by_name):
+        yield Message("plan.other-number", "its name has the number {number}", number=number)
 
 
 def _laid_over(
@@ -125,26 +170,3 @@ def _misfit(length_ms: int, expected_ms: int) -> float:
 
 def _ratio(length_ms: int, expected_ms: int) -> float:
     return (length_ms + 1_500) / (expected_ms + 1_500)
-
-
-def _doubt(length_ms: int, wanted_ms: int, later: Path | None) -> Message | None:
-    """Say what is doubtful of a file for a turn; ``later`` is another that is named for it."""
-    is_odd = _misfit(length_ms, wanted_ms) > _DOUBTFUL
-    seconds = {"length": length_ms / 1000, "wanted": wanted_ms / 1000}
-    if is_odd and later:
-        return Message(
-            "plan.later-take-and-length",
-            "{later} is a later take; {length:.0f} s long, and these words take about "
-            "{wanted:.0f} s",
-            later=later.name,
-            **seconds,
-        )
-    if is_odd:
-        return Message(
-            "plan.length",
-            "{length:.0f} s long, and these words take about {wanted:.0f} s",
-            **seconds,
-        )
-    if later:
-        return Message("plan.later-take", "{later} is a later take", later=later.name)
-    return None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from broadcast.cache import Cache
+from broadcast.cache import Cache, file_digest
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Problem, Recording, Take, Turn
@@ -18,7 +18,7 @@ from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.part import recorded_take
 from broadcast.recordings.choose import with_swap
-from broadcast.recordings.find import judged_take
+from broadcast.recordings.find import judged_take, used_takes
 from broadcast.recordings.folder import audio_files, stage
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.listen import digest, listen
@@ -175,11 +175,22 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
     unusable = {file: one.fault for file, one in heard.items() if one.fault}
     planned = plan_folder(
         [file for file in files if file not in unusable],
-        inputs.script.of_kind("turn"),
+        inputs.standing.turns,
         lengths,
         inputs.expected_ms(),
     )
-    return (*planned, *(Planned(file, None, fault) for file, fault in unusable.items()))
+    used = used_takes(inputs.standing)
+    shown = (_in_place_of(one, used.get(one.turn.id) if one.turn else None) for one in planned)
+    return (*shown, *(Planned(file, None, (fault,)) for file, fault in unusable.items()))
+
+
+def _in_place_of(planned: Planned, heard: KnownTake | None) -> Planned:
+    """Say of a file which take would no longer be heard."""
+    if heard is None or [part.digest for part in heard.files] == [file_digest(planned.file)]:
+        return planned
+    names = tuple(part.file for part in heard.files)
+    instead = Message("plan.in-place-of", "in place of {files}, which is heard now", files=names)
+    return Planned(planned.file, planned.turn, (instead, *planned.doubts))
 
 
 def _listen(file: Path, cache: Cache) -> Heard:
