@@ -136,10 +136,14 @@ def test_a_deleted_turns_take_is_an_orphan_with_its_words() -> None:
     ("files", "total"),
     [
         ([], "0 of 5 turns real, 0 % of airtime"),
-        (["02.wav"], "1 of 5 turns real, 33 % of airtime"),
-        (["02.wav", "lead.wav"], "1 of 5 turns real, 33 % of airtime"),
-        (["2.wav", "4.wav", "5.wav"], "3 of 5 turns real, 75 % of airtime"),
-        ([f"{n}.wav" for n in range(1, 6)], "5 of 5 turns real, 100 % of airtime"),
+        (["02.wav"], "1 of 5 turns real, 31 % of airtime"),
+        (["02.wav", "lead.wav"], "1 of 5 turns real, 50 % of airtime"),
+        (["2.wav", "4.wav", "5.wav"], "3 of 5 turns real, 71 % of airtime"),
+        ([f"{n}.wav" for n in range(1, 6)], "5 of 5 turns real, 95 % of airtime"),
+        (
+            ["lời dẫn.wav", *(f"{n}.wav" for n in range(1, 6))],
+            "5 of 5 turns real, 100 % of airtime",
+        ),
     ],
 )
 def test_the_total_counts_turns_and_airtime(files: list[str], total: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadcast.cli.console import out
 from broadcast.messages import Message, counted, verbatim
+from broadcast.model.script import TurnName
 
 if TYPE_CHECKING:
     from broadcast.production.desk.draft import DraftRecord, LoudnessFacts
@@ -69,7 +70,7 @@ def _loudness_told(purpose: str, loudness: LoudnessFacts, report: str) -> Messag
 def _voices_told(record: DraftRecord) -> Message:
     """Say which turns an engine speaks, in the words of the record sheet."""
     turns = [turn for turn in record.turns if turn.kind == "turn"]
-    synthetic = tuple(turn.n or 0 for turn in turns if turn.take.kind == "synthetic")
+    synthetic = [turn for turn in record.turns if turn.take.kind == "synthetic"]
     if not synthetic:
         return counted(
             "built.all-recorded",
@@ -78,7 +79,7 @@ def _voices_told(record: DraftRecord) -> Message:
             count=len(turns),
         )
     engine = record.engine or ""
-    if len(synthetic) == len(turns):
+    if len(synthetic) == len(record.turns):
         return counted(
             "built.all-synthetic",
             "The only turn is spoken by a synthetic voice ({engine}).",
@@ -86,11 +87,9 @@ def _voices_told(record: DraftRecord) -> Message:
             count=len(turns),
             engine=engine,
         )
-    return counted(
+    return Message(
         "built.some-synthetic",
-        "Synthetic voice ({engine}) in turn {turns}; others recorded.",
-        "Synthetic voice ({engine}) in turns {turns}; others recorded.",
-        count=len(synthetic),
+        "Synthetic voice ({engine}): {turns}. Recorded: all others.",
         engine=engine,
-        turns=synthetic,
+        turns=tuple(TurnName(turn.kind, turn.n).said for turn in synthetic),
     )

@@ -37,7 +37,8 @@ NameArgument = Annotated[
 TurnArgument = Annotated[
     str,
     typer.Argument(
-        metavar="TURN", help=help_text("option.turn", "A turn's number, its id, lead or byline.")
+        metavar="TURN",
+        help=help_text("option.turn", "A turn's number, its id, lead, byline, opening, …"),
     ),
 ]
 

@@ -162,6 +162,11 @@ class Turn:
         return TurnName(self.kind, self.n)
 
     @property
+    def is_standing(self) -> bool:
+        """Whether its words are the station's, not the script's."""
+        return self.kind in ("opening", "notice", "closing")
+
+    @property
     def text(self) -> str:
         """The words, paragraphs joined by newlines."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)

@@ -22,6 +22,8 @@ from broadcast.workers import Step, in_parallel
 
 _SHORTEST_MS = 100
 
+NOTICE = "notice"
+"""The id of the spoken notice, which comes and goes with the synthetic voices it tells of."""
 StalePolicy = Literal["use", "synthetic"]
 
 
@@ -105,6 +107,17 @@ def used_takes(standing: Standing) -> dict[str, KnownTake]:
     return {turn_id: take for turn_id, take in chosen if take is not None}
 
 
+def recorded_turns(standing: Standing, stale: StalePolicy) -> frozenset[str]:
+    """Give the ids of the turns in which a recording is heard, as far as names and words tell."""
+    words = {turn.id: turn.text for turn in standing.turns}
+    return frozenset(
+        turn_id
+        for turn_id, take in used_takes(standing).items()
+        if not standing.pairing.missing.intersection(take.files)
+        and (stale == "use" or take.says(words[turn_id]))
+    )
+
+
 def _listened(
     standing: Standing, used: Iterable[KnownTake], cache: Cache, step: Step
 ) -> dict[str, Heard]:
@@ -126,9 +139,12 @@ def _listened(
 
 
 def without_turn(standing: Standing) -> tuple[Problem, ...]:
-    """Give the recordings that would be heard, had their words not left the script."""
+    """Give the recordings that would be heard, had their words not left the script.
+
+    A notice that is not needed now is not lost.
+    """
     of_turn = standing.takes.by_turn()
-    lost = dict.fromkeys(take.turn for take in standing.pairing.orphans)
+    lost = dict.fromkeys(take.turn for take in standing.pairing.orphans if take.turn != NOTICE)
     newest = (next((t for t in reversed(of_turn[turn_id]) if t.use), None) for turn_id in lost)
     return tuple(
         Problem(

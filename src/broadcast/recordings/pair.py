@@ -57,8 +57,12 @@ def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairi
     new = [name for name in files if name not in known]
     named = {name: turn for name in new if (turn := named_turn(name, turns))}
     arrived = tuple(new_take(turn, [Part(name, files[name])]) for name, turn in named.items())
+    takes_now = with_words + arrived
+    recorded = {take.turn for take in takes_now}
+    # A station's standing words are remembered where somebody has recorded them.
+    ids = sorted(turn.id for turn in turns if not turn.is_standing or turn.id in recorded)
     return Pairing(
-        takes=Takes(with_words + arrived, tuple(sorted(turn.id for turn in turns))),
+        takes=Takes(takes_now, tuple(ids)),
         unpaired=tuple(name for name in new if name not in named),
         missing=frozenset(
             part
@@ -160,7 +164,7 @@ def _changed_turns(
         for take, turn in zip(takes.takes, exact, strict=True)
         if turn is not None
     }
-    new = [turn for turn in turns if turn.id not in takes.turns]
+    new = [turn for turn in turns if turn.id not in takes.turns and not turn.is_standing]
     speakers = {folded(turn.speaker) for turn in turns}
 
     def may_be(take: KnownTake, turn: Turn) -> bool:

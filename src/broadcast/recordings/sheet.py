@@ -69,11 +69,16 @@ class Sheet:
 
     @property
     def total(self) -> Message:
-        """Say how much is real: "5 of 7 turns real, 71 % of airtime"."""
+        """Say how much is real: "5 of 7 turns real, 71 % of airtime".
+
+        Lead, byline, opening and closing are no interview turns, but are on air as these are; short
+        of all of it, it is never 100 %.
+        """
         turns = [row for row in self.rows if row.turn.kind == "turn"]
         real = [row for row in turns if row.is_recorded]
-        airtime_ms = sum(row.length_ms for row in turns)
-        share = 100 * sum(row.length_ms for row in real) / max(1, airtime_ms)
+        airtime_ms = sum(row.length_ms for row in self.rows)
+        real_ms = sum(row.length_ms for row in self.rows if row.is_recorded)
+        share = 100.0 if real_ms == airtime_ms else min(99.0, 100 * real_ms / max(1, airtime_ms))
         return Message(
             "sheet.total",
             "{real} of {all} turns real, {share:.0f} % of airtime",

@@ -57,6 +57,17 @@ def decided(standing: Standing, takes: Takes, arrived: Mapping[str, str] = _NO_F
     return replace(standing, files=files, pairing=pair(takes, standing.turns, files))
 
 
+def among_turns(standing: Standing, turns: Sequence[Turn]) -> Standing:
+    """Give how the same takes stand with other turns."""
+    turns = tuple(turns)
+    differ = set(turns) ^ set(standing.turns)
+    concerned = standing.pairing.unpaired or any(
+        not turn.is_standing or standing.takes.of_turn(turn.id) for turn in differ
+    )
+    pairing = pair(standing.takes, turns, standing.files) if concerned else standing.pairing
+    return replace(standing, turns=turns, pairing=pairing)
+
+
 def commit_takes(standing: Standing) -> Standing:
     """Write what was decided, let the copies it speaks of be seen, and give how takes stand then.
 

@@ -18,11 +18,11 @@ Decision = Callable[[Standing], Standing]
 
 
 def turn_named(inputs: Inputs, reference: str) -> Turn:
-    """Give the turn that a number, an id, ``lead`` or ``byline`` names.
+    """Give the turn that a number, an id, ``lead``, ``byline``, ``opening`` and the like name.
 
     Raises UsageError when there is none.
     """
-    turns = inputs.script.turns
+    turns = inputs.standing.turns
     asked = str(int(reference)) if reference.isdecimal() else reference
     for turn in turns:
         if reference == turn.id or asked == (turn.kind if turn.n is None else str(turn.n)):
@@ -50,7 +50,7 @@ def decide(inputs: Inputs, decision: Decision, reporter: Reporter) -> Inputs:
     with locked(inputs.workspace, waiting(reporter)):
         standing = inputs.standing
         if not inputs.has_same_recordings():
-            standing = takes_standing(folder, inputs.script.turns, inputs.cache)
+            standing = takes_standing(folder, standing.turns, inputs.cache)
         return inputs.with_takes(commit_takes(decision(standing)))
 
 

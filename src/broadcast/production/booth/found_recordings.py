@@ -47,7 +47,7 @@ def usable(inputs: Inputs, reporter: Reporter) -> Found:
 def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
     """Give the record sheet, and write the page for the studio."""
     script = inputs.script
-    made = record_sheet(script.turns, _found(inputs, reporter), inputs.expected_ms())
+    made = record_sheet(inputs.standing.turns, _found(inputs, reporter), inputs.expected_ms())
     page = record_sheet_html(made, script.title or inputs.name, script.language)
     finish_stopped(inputs.workspace, (inputs.name,), reporter)
     with locked(inputs.workspace, waiting(reporter)):

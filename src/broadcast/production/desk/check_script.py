@@ -11,6 +11,7 @@ from broadcast.production.desk.cues_meant import Meaning, meanings
 from broadcast.production.desk.expected_length import expected_ms, words_ms
 from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.standing_words import closing_left_out
 from broadcast.spoken import doubts, limits_of, sentences, style_from
 from broadcast.workspace import Workspace
 
@@ -105,9 +106,11 @@ def check(workspace: Workspace, file: Path, *, readings: bool) -> Checked:
     unread = limits_of(script.language)
     limits = (Problem(None, "note", unread),) if unread else ()
     cues = tuple(meanings(script, station.sound.music, workspace.root))
+    left_out = closing_left_out(script, station)
     unplayed = (cue.problem for cue in cues if cue.problem is not None)
     problems = sorted(
-        (*script.problems, *unplayed, *uncertain, *limits), key=lambda problem: problem.line or 0
+        (*script.problems, *unplayed, *filter(None, [left_out]), *uncertain, *limits),
+        key=lambda problem: problem.line or 0,
     )
     return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, cues, tuple(problems))
 

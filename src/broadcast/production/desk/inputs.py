@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from broadcast.cache import Cache
-from broadcast.model import Script
+from broadcast.errors import BroadcastError
+from broadcast.model import Script, Turn
+from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.expected_length import expected_ms
 from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.read_script import day_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.remembered_script import Said, known_script, remembering
+from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.touched import Stamps, recordings_seen, seen, settled
+from broadcast.recordings.find import recorded_turns
 from broadcast.recordings.folder import has_staged
-from broadcast.recordings.standing import Standing, finish_copies, takes_standing
+from broadcast.recordings.standing import Standing, among_turns, finish_copies, takes_standing
 from broadcast.station import Station
-from broadcast.workspace import Workspace, locked
+from broadcast.workspace import Workspace, episode_name, locked
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What an episode is made from, as it was when it was read; ``began_s`` tells when.
 
-    ``said`` gives the sentences of a turn, ``standing`` the takes as they stand with the script.
+    ``said`` gives the sentences of a turn, ``standing`` the takes as they stand with all turns that
+    are heard on ``day``: the script's, and the station's opening, notice and closing.
     ``beside`` are cover, music and clips: the files that the station or the script name.
     ``stamps`` are those of all files that were read, looked at before; ``settled``: a change of
     any of them will show there.
@@ -38,6 +47,7 @@ class Inputs:
     script: Script
     said: Said
     cache: Cache
+    day: date
     standing: Standing
     beside: tuple[Path, ...]
     began_s: float
@@ -49,7 +59,7 @@ class Inputs:
         pauses = self.station.sound.pauses
         return {
             turn.id: expected_ms(self.said(turn), self.script.language, pauses)
-            for turn in self.script.turns
+            for turn in self.standing.turns
         }
 
     def seen_now(self) -> Stamps:
@@ -71,15 +81,18 @@ class Inputs:
         kept = {path: s for path, s in self.stamps.items() if not _is_in(path, standing.folder)}
         return replace(
             self,
-            standing=standing,
+            standing=_with_notice(standing, self.script, self.station, self.day),
             stamps={**kept, **now},
             settled=self.settled and settled(now, looked_s),
         )
 
 
-def read_inputs(workspace: Workspace, file: Path, reporter: Reporter) -> Inputs:
+def read_inputs(
+    workspace: Workspace, file: Path, reporter: Reporter, now: datetime | None = None
+) -> Inputs:
     """Read what an episode is made from. Nothing is held meanwhile: ``seen_now`` tells of changes.
 
+    An episode that has no date yet gets that of ``now``; without it, that of this moment.
     Raises BroadcastError when the station, the script or takes.json cannot be read.
     """
     began_s = time.time()
@@ -94,6 +107,9 @@ def read_inputs(workspace: Workspace, file: Path, reporter: Reporter) -> Inputs:
     script = known_script(station, file, cache)
     beside = _beside(workspace, station, script)
     stamps = {**seen(workspace, file, beside), **first}
+    day = _day(workspace, name, script, now or datetime.fromtimestamp(began_s).astimezone())
+    turns = _turns(script, station, day, ())
+    standing = takes_standing(folder, turns, cache)
     return Inputs(
         workspace=workspace,
         file=file,
@@ -102,12 +118,38 @@ def read_inputs(workspace: Workspace, file: Path, reporter: Reporter) -> Inputs:
         script=script,
         said=remembering(workspace, station, script, cache),
         cache=cache,
-        standing=takes_standing(folder, script.turns, cache),
+        day=day,
+        standing=_with_notice(standing, script, station, day),
         beside=beside,
         began_s=began_s,
         stamps=stamps,
         settled=settled(stamps, began_s),
     )
+
+
+def _day(workspace: Workspace, name: str, script: Script, now: datetime) -> date:
+    """Give the episode's date; what is wrong with it, or with its draft, a build tells."""
+    drafted = None
+    with suppress(BroadcastError):
+        draft = read_draft(workspace.draft(name)) if script.front.date is None else None
+        drafted = draft.record.date if draft else None
+    try:
+        return day_of(script, drafted, now)
+    except BroadcastError:
+        return now.date()
+
+
+def _turns(
+    script: Script, station: Station, day: date, recorded: Collection[str]
+) -> tuple[Turn, ...]:
+    title = script.title or episode_name(script.file)
+    return in_order_of_air(script, station, title=title, day=day, recorded=recorded)
+
+
+def _with_notice(standing: Standing, script: Script, station: Station, day: date) -> Standing:
+    """Give how takes stand with the notice that the synthetic voices among them call for."""
+    recorded = recorded_turns(standing, station.stale)
+    return among_turns(standing, _turns(script, station, day, recorded))
 
 
 def _beside(workspace: Workspace, station: Station, script: Script) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_dra
 from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors
+from broadcast.production.desk.standing_words import closing_left_out
 from broadcast.production.desk.touched import note_seen, untouched
 from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
@@ -53,7 +54,9 @@ def make_draft(
     the commit, nothing is committed, and all is read again. Raises as ``build`` does.
     """
     while True:
-        built = _made(inputs or read_inputs(workspace, file, reporter), draft, orders, reporter)
+        built = _made(
+            inputs or read_inputs(workspace, file, reporter, orders.now), draft, orders, reporter
+        )
         if built is not None:
             return built
         reporter.say(
@@ -75,6 +78,8 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     refuse_errors(inputs.file, script.problems, reporter)
     for problem in show_problems:
         reporter.problem(Path(STATION_FILE), problem)
+    if (left_out := closing_left_out(script, station)) is not None:
+        reporter.problem(inputs.file, left_out)
     recordings = usable(inputs, reporter).recordings
     told = False
     for engine, following in _engines(inputs.workspace, station, draft, orders):

@@ -11,10 +11,8 @@ from pathlib import Path
 from broadcast import __version__
 from broadcast.cache import file_digest, key_of
 from broadcast.errors import BroadcastError
-from broadcast.language import same_language
 from broadcast.messages import Message
-from broadcast.messages.listeners import words_for
-from broadcast.metadata.disclosure import description_line, notice_words
+from broadcast.metadata.disclosure import description_line
 from broadcast.model import (
     EngineVoices,
     Paragraph,
@@ -25,11 +23,11 @@ from broadcast.model import (
     Sound,
     Speaker,
     Turn,
-    TurnKind,
     Voice,
 )
 from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.desk.remembered_script import Said
+from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.making.music import Played, played
 from broadcast.production.voicing.part import Part
 from broadcast.production.voicing.voices import voices_of
@@ -97,7 +95,7 @@ def plan(
     """
     title = script.title or name
     language = script.language
-    turns = _in_order_of_air(script, station, title, day, recordings)
+    turns = in_order_of_air(script, station, title=title, day=day, recorded=recordings.keys())
     people = (*script.front.people, *station.people)
     voices = _voices(turns, script.speakers, people, engine, voices_of(station, engine), language)
 
@@ -138,66 +136,6 @@ def plan(
 def _told_in(lead: str) -> str:
     """Give a lead without a last sentence that only leads over ("Here is the interview:")."""
     return re.sub(r"(?<=[.!?…])\s+[^.!?…]*:\s*$", "", lead)
-
-
-def written_date(day: date, language: str) -> str:
-    """Write a date as the language's newspapers do, so that it is also said right."""
-    words = words_for(language)
-    if not same_language(words.language, language):
-        return day.isoformat()
-    month = words.dates.months[day.month - 1]
-    return words.dates.said.format(day=day.day, month=month, year=day.year)
-
-
-def _in_order_of_air(
-    script: Script,
-    station: Station,
-    title: str,
-    day: date,
-    recordings: Mapping[str, Recording],
-) -> list[Turn]:
-    presenter = _presenter(script)
-    names = {
-        "show": station.show.title,
-        "title": title,
-        "date": written_date(day, script.language),
-        "reporter": _first_name(script.speakers, "reporter"),
-        "guest": _first_name(script.speakers, "official"),
-    }
-
-    def standing(kind: TurnKind, words: str) -> list[Turn]:
-        text = words.strip()
-        if not text:
-            return []
-        return [Turn(kind, presenter, "presenter", (Paragraph(0, text),), id=kind)]
-
-    heard = [(turn, turn.id not in recordings) for turn in script.turns]
-    # A station's own words are in the show's language: a programme in another does without them.
-    if not same_language(script.language, station.show.language):
-        station = replace(station, opening="", notice="", closing="")
-    return [
-        *standing("opening", _filled(station.opening, names)),
-        *standing("notice", notice_words(script.language, heard, station.notice)),
-        *script.turns,
-        *standing("closing", _filled(station.closing, names)),
-    ]
-
-
-def _filled(words: str, names: Mapping[str, str]) -> str:
-    """Fill in {title} and the like; other braces are words."""
-    return re.sub(r"\{(\w+)\}", lambda place: names.get(place[1], place[0]), words)
-
-
-def _presenter(script: Script) -> str:
-    lead = script.of_kind("lead") + script.of_kind("byline")
-    if lead:
-        return lead[0].speaker
-    known = _first_name(script.speakers, "presenter")
-    return known or words_for(script.language).people.presenter
-
-
-def _first_name(speakers: Sequence[Speaker], role: Role) -> str:
-    return next((speaker.name for speaker in speakers if speaker.role == role), "")
 
 
 def _heard(turn: Turn, recording: Recording) -> Turn:
