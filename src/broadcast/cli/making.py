@@ -14,6 +14,7 @@ from broadcast.cli.app import (
     station_here,
     station_if_any,
 )
+from broadcast.cli.batch import Batch
 from broadcast.cli.built import tell
 from broadcast.cli.console import (
     Telling,
@@ -22,7 +23,7 @@ from broadcast.cli.console import (
     print_error,
 )
 from broadcast.cli.help import help_text
-from broadcast.errors import BroadcastError, OutsideError, UsageError
+from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.language import same_language
 from broadcast.messages import Message
 
@@ -102,13 +103,13 @@ def build_(
         ),
     ] = None,
     running_time: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--running-time",
             metavar="M:SS",
-            help=help_text("option.running-time", "Fit the pauses to this length."),
+            help=help_text("option.running-time", "Fit the pauses to this length; 0: to none."),
         ),
-    ] = "",
+    ] = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -137,11 +138,13 @@ def build_(
                 Message("format.unknown", "{name!r} cannot be written.", name=name),
                 hint=Message("format.unknown.known", "Known: {names}.", names=tuple(FORMATS)),
             )
-    fit_ms = running_time_ms(running_time)
-    wrong = False
+    fit_ms = None
+    if running_time is not None:
+        fit_ms = 0 if running_time in ("", "0", "0:00") else running_time_ms(running_time)
     files = [script_file(workspace, script) for script in scripts]
     # "build scripts/*" names also what Word or Windows keep there.
-    for file in [file for file in files if not is_no_script(file)] or files:
+    batch = Batch(tuple(file for file in files if not is_no_script(file)) or tuple(files))
+    for file in batch.files:
         try:
             build_and_tell(
                 workspace,
@@ -153,12 +156,18 @@ def build_(
                 running_time_ms=fit_ms,
                 explain=explain,
             )
-        except (UsageError, OutsideError):
+        except StoppedError:
             raise
-        except BroadcastError as error:  # one script that is wrong does not hold up the others
-            print_error(error)
-            wrong = True
-    if wrong:
+        except BroadcastError as error:
+            batch.failed(file, error)
+            if isinstance(error, UsageError | OutsideError):
+                batch.tell_failures()
+                raise
+            print_error(error)  # one script that is wrong does not hold up the others
+        else:
+            batch.built += 1
+    batch.tell_failures()
+    if batch.failures:
         raise typer.Exit(BroadcastError.exit_status)
 
 

@@ -154,6 +154,16 @@ class MadeFrom(Record, frozen=True, kw_only=True):
     parts: tuple[MadePart, ...]
 
 
+class AskedFor(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a build was asked for in place of station.toml's settings; it holds until asked anew.
+
+    ``formats`` () and ``running_time_ms`` None: nothing; 0 is no running time.
+    """
+
+    formats: tuple[PlainText, ...] = ()
+    running_time_ms: Count | None = None
+
+
 class DraftRecord(Record, frozen=True, kw_only=True):
     """The whole of episode.json, as in the contract; ``sentences`` and ``chapters`` in order."""
 
@@ -176,6 +186,7 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     files: DraftFiles
     digests: dict[FileName, Digest]
     made_from: MadeFrom
+    asked: AskedFor = AskedFor()
     sentences: tuple[TranscriptSentence, ...]
     chapters: tuple[ChapterMark, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadcast.messages import Message
 from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter, waiting
@@ -25,6 +26,7 @@ def build(
 ) -> Built:
     """Make the draft of a script's episode, or find that it is up to date.
 
+    What was asked of its last build holds where nothing else is asked, and is told.
     ``inputs`` are what it is made from, where they were just read. Other episodes can be built at
     the same time, and of this one anything but its draft can be changed: what was changed before
     the draft is committed is built again. Raises BroadcastError when the script, a recording or
@@ -34,6 +36,11 @@ def build(
     name = name_of(workspace, file)
     with making(workspace, name, waiting(reporter)):
         draft = read_draft(workspace.draft(name))
+        orders, held = orders.as_last_time(draft)
+        if held:
+            reporter.say(
+                Message("build.as-last-time", "As it was last asked for: {options}.", options=held)
+            )
         if draft and inputs is None and unchanged(workspace, file, draft, orders.asked):
             return Built(name, draft, ())
         # All that makes an episode takes half a second to import: what is up to date needs none.

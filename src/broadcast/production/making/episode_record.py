@@ -10,6 +10,7 @@ from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.model import Episode, Recording, Timeline, samples_to_ms
 from broadcast.production.desk.draft import (
     FORMAT,
+    AskedFor,
     DraftFiles,
     DraftRecord,
     LoudnessFacts,
@@ -30,6 +31,7 @@ def episode_record(
     files: DraftFiles,
     digests: Mapping[str, str],
     made_from: MadeFrom,
+    asked: AskedFor,
 ) -> DraftRecord:
     """Give episode.json as the contract has it, with what the program needs to build again."""
     return DraftRecord(
@@ -55,6 +57,7 @@ def episode_record(
         files=files,
         digests=dict(digests),
         made_from=made_from,
+        asked=asked,
         sentences=episode.sentences,
         chapters=chapter_marks(episode.chapters),
     )

@@ -37,6 +37,7 @@ from broadcast.workspace import (
     preparing,
 )
 
+_ASKED_OTHERWISE = Message("reason.asked", "asked for with other options")
 _NOT_WHOLE = Message("reason.not-whole", "the draft's files were changed or removed")
 
 
@@ -103,7 +104,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         except EngineUnavailableError as error:  # it is not there at all, so it has no version
             _go_on_without(error, following, reporter)
             continue
-        why = _why(draft, made_from)
+        why = _why(draft, made_from, orders)
         if draft and not why:
             return _committed(inputs, draft, draft, (), orders, reporter)
         if _spoken(planned, inputs, orders.offline, work, following):
@@ -112,7 +113,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
 
     folder = inputs.workspace.draft(inputs.name)
     with preparing(folder) as incoming:
-        made = write_files(planned, made_from, inputs, incoming, work)
+        made = write_files(planned, made_from, orders.asked_for, inputs, incoming, work)
         onto_disk(incoming)
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
@@ -125,13 +126,15 @@ def _show_problems(show: Show, cover: Cover) -> Iterator[Problem]:
         yield heavy
 
 
-def _why(draft: Draft | None, made_from: MadeFrom) -> tuple[Message, ...]:
+def _why(draft: Draft | None, made_from: MadeFrom, orders: Orders) -> tuple[Message, ...]:
     """Give why the draft is made again; no reasons: it is up to date and whole."""
     if draft is None:
         return reasons(None, made_from)
     if draft.record.format < FORMAT:
         return (NEW_VERSION,)
     why = reasons(draft.record.made_from, made_from)
+    if not why and draft.record.asked != orders.asked_for:
+        return (_ASKED_OTHERWISE,)
     return why if why or draft.is_whole() else (_NOT_WHOLE,)
 
 
@@ -178,7 +181,7 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
         extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
         sound = replace(sound, formats=extra)
     if orders.running_time_ms is not None:
-        sound = replace(sound, running_time_ms=orders.running_time_ms)
+        sound = replace(sound, running_time_ms=orders.running_time_ms or None)
     return replace(station, sound=sound)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from broadcast.messages import Message
-from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft import AskedFor, Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What the user asked of a build, and what comes in from outside."""
+    """What the user asked of a build, and what comes in from outside.
+
+    No ``formats``, no ``running_time_ms``: as last time. ("mp3",) is that alone, 0 no running time.
+    """
 
     now: datetime
     new_guid: str
@@ -25,6 +28,32 @@ class Orders:
     def asked(self) -> tuple[object, ...]:
         """What of it decides what is built; JSON can hold it."""
         return (self.engine, self.formats, self.running_time_ms)
+
+    @property
+    def asked_for(self) -> AskedFor:
+        """What of it the draft remembers for the next time."""
+        return AskedFor(formats=self.formats, running_time_ms=self.running_time_ms)
+
+    def as_last_time(self, draft: Draft | None) -> tuple[Orders, tuple[Message, ...]]:
+        """Give the orders with what was asked for last time where nothing is now; and what that is.
+
+        So a swap makes the same files as the build before it.
+        """
+        last = draft.record.asked if draft else AskedFor()
+        orders, held = self, []
+        if not self.formats and last.formats:
+            orders = replace(orders, formats=last.formats)
+            held += [Message("asked.format", "--format {name}", name=name) for name in last.formats]
+        if self.running_time_ms is None and last.running_time_ms is not None:
+            orders = replace(orders, running_time_ms=last.running_time_ms)
+            held.append(
+                Message(
+                    "asked.running-time",
+                    "--running-time {length:clock}",
+                    length=last.running_time_ms,
+                )
+            )
+        return orders, tuple(held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,13 @@ from broadcast.model import (
     samples_to_ms,
 )
 from broadcast.model.naming import short_name
-from broadcast.production.desk.draft import DRAFT_FILE, DraftFiles, DraftRecord, MadeFrom
+from broadcast.production.desk.draft import (
+    DRAFT_FILE,
+    AskedFor,
+    DraftFiles,
+    DraftRecord,
+    MadeFrom,
+)
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.work import Work
 from broadcast.production.making.episode_record import episode_record
@@ -53,7 +59,12 @@ _FURTHER = {
 
 
 def write_files(
-    planned: Plan, made_from: MadeFrom, inputs: Inputs, folder: Path, work: Work
+    planned: Plan,
+    made_from: MadeFrom,
+    asked: AskedFor,
+    inputs: Inputs,
+    folder: Path,
+    work: Work,
 ) -> DraftRecord:
     """Make the draft's files in ``folder``, and give what episode.json there says of them.
 
@@ -94,6 +105,7 @@ def write_files(
         files=files,
         digests={file: file_digest(folder / file) for _, file in files.by_purpose()},
         made_from=made_from,
+        asked=asked,
     )
     (folder / DRAFT_FILE).write_bytes(record_bytes(record))
     return record
