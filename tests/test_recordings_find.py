@@ -14,7 +14,7 @@ from msgspec.structs import replace as changed
 
 from broadcast.cache import Cache, file_digest
 from broadcast.model import Paragraph, Turn
-from broadcast.recordings.choose import with_choice, with_take
+from broadcast.recordings.choose import with_choice, with_confirmed_words, with_take
 from broadcast.recordings.find import Found, StalePolicy, found_in
 from broadcast.recordings.pair import new_take, pair
 from broadcast.recordings.standing import decided, takes_standing
@@ -361,3 +361,38 @@ def test_without_a_folder_there_is_nothing_to_find(tmp_path: Path) -> None:
     found = find(tmp_path / "recordings")
     assert (dict(found.recordings), found.problems) == ({}, ())
     assert not (tmp_path / "recordings").exists()
+
+
+def test_what_is_doubtful_about_a_take_is_not_told_once_that_very_sound_is_confirmed(
+    folder: Path,
+) -> None:
+    file = say(folder / "03.wav", WORDS[2], level_db=-30)
+    assert any("very quiet" in one for one in told(find(folder)))
+    takes = with_confirmed_words(find(folder).standing.takes, THIRD)
+    write_takes(folder, takes)
+    assert told(find(folder)) == []
+    assert THIRD.id in find(folder).recordings
+    assert any("very quiet" in one for one in told(find(folder, takes=stretched(takes))))
+    say(file, WORDS[2] + " " + WORDS[2], level_db=-30)  # another sound under the same name
+    assert any("very quiet" in one for one in told(find(folder)))
+
+
+def stretched(takes: Takes) -> Takes:
+    """The same takes, cut otherwise."""
+    (take,) = takes.takes
+    (file,) = take.files
+    return changed(takes, takes=(changed(take, files=(changed(file, in_ms=100),)),))
+
+
+def test_a_retake_has_doubts_of_its_own_and_an_error_is_told_whatever_was_confirmed(
+    folder: Path,
+) -> None:
+    say(folder / "03.wav", WORDS[2], level_db=-30)
+    write_takes(folder, with_confirmed_words(find(folder).standing.takes, THIRD))
+    say(folder / "03 b.wav", WORDS[2], level_db=-32)
+    assert [one for one in told(find(folder)) if "03 b.wav is very quiet" in one]
+    (folder / "03 b.wav").unlink()
+    takes = find(folder).standing.takes
+    confirmed = with_confirmed_words(with_choice(takes, THIRD, 1), THIRD)
+    errors = told(find(folder, takes=confirmed, **{THIRD.id: 900_000}))
+    assert [one.partition(":")[0] for one in errors] == ["error"]

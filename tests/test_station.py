@@ -189,3 +189,25 @@ def test_own_people_and_voices_are_read(tmp_path: Path) -> None:
     assert read.voices["espeak"].by_role["official"] == ("+m1", "+f4")
     assert read.voices["espeak"].by_language == {"vi": "vi-vn-x-south"}
     assert read.people[0].voices == {"espeak": "vi+f4"}
+
+
+@pytest.mark.parametrize("name", ["nhac", "tin", "bai", "reo", "fm"])
+@pytest.mark.parametrize(
+    ("table", "key"), [("music", "outro"), ("music", "bed"), ("show", "cover")]
+)
+def test_a_backslash_that_toml_reads_as_a_sign_is_told_with_what_to_write(
+    tmp_path: Path, name: str, table: str, key: str
+) -> None:
+    setting = f'{key} = "am\\{name}.mp3"\n'
+    text = SHORTEST + (setting if table == "show" else f"\n[{table}]\n{setting}")
+    refused = refusal(tmp_path, text)
+    assert refused.line == text.splitlines().index(setting.strip()) + 1
+    assert "Write / instead of \\" in str(refused.hint)
+
+
+def test_a_backslash_that_toml_leaves_alone_parts_folders(tmp_path: Path) -> None:
+    read = station(
+        tmp_path, SHORTEST + "[music]\nintro = 'am\\nhac.mp3'\nsting = \"am\\\\x.mp3\"\n"
+    )
+    assert read.sound.music.intro == tmp_path / "am" / "nhac.mp3"
+    assert read.sound.music.sting == tmp_path / "am" / "x.mp3"

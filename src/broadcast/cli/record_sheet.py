@@ -113,16 +113,18 @@ def chosen(turn: Turn, take: int) -> Message:
 
 
 def confirmed(turn: Turn) -> Message:
-    """Say that a turn's recording says its present words."""
+    """Say that a turn's recording is right as it is, and says its present words."""
     if turn.n is None:
         return Message(
             "take.confirmed-of-part",
-            "The {part} is captioned with its new words from the next build on.",
+            "The recording of the {part} is right: it says these words, and no doubt about it is "
+            "told any more.",
             part=turn.name.said,
         )
     return Message(
         "take.confirmed",
-        "Turn {turn} is captioned with its new words from the next build on.",
+        "The recording of turn {turn} is right: it says these words, and no doubt about it is "
+        "told any more.",
         turn=turn.n,
     )
 

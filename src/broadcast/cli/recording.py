@@ -68,7 +68,7 @@ def takes_(
         typer.Option(
             "--confirm",
             metavar="TURN",
-            help=help_text("option.confirm", "Its recording says the present words."),
+            help=help_text("option.confirm", "Its recording is right, and says these words."),
         ),
     ] = None,
     station: StationOption = None,

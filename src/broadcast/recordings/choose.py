@@ -52,7 +52,7 @@ def without_choice(takes: Takes, turn: Turn) -> Takes:
 
 
 def with_confirmed_words(takes: Takes, turn: Turn) -> Takes:
-    """Takes with the turn's words noted as those heard in the take that is used.
+    """Takes with the turn's words noted as those heard in the take that is used, and it as right.
 
     Raises UsageError when the turn uses no take.
     """
@@ -65,7 +65,7 @@ def with_confirmed_words(takes: Takes, turn: Turn) -> Takes:
             )
         )
     heard = None if used.words == turn.text else turn.text
-    confirmed = replace(used, confirmed=heard, speaker=turn.speaker)
+    confirmed = replace(used, confirmed=heard, speaker=turn.speaker, accepted=used.sound)
     return replace(takes, takes=tuple(confirmed if t is used else t for t in takes.takes))
 
 

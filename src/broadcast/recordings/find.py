@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,6 +51,7 @@ def found_in(
 ) -> Found:
     """Find the recording of each turn, and judge those that are used; nothing is written.
 
+    What is doubtful about a take is not told once the producer has confirmed that very sound.
     ``expected_ms`` tells by a turn's id how long its words take to say. ``step`` is told how many
     of how many new files were listened to.
     """
@@ -87,7 +88,7 @@ def found_in(
         stretches, judged = judged_take(
             turn, take, paths, [heard[part.file] for part in take.files], expected_ms[turn.id]
         )
-        problems += judged
+        problems += [one for one in judged if one.level == "error" or not take.is_accepted]
         if stretches:
             recordings[turn.id] = Recording(
                 stretches=stretches,
@@ -96,7 +97,8 @@ def found_in(
                 number=of_turn[turn.id].index(take) + 1,
                 count=len(of_turn[turn.id]),
             )
-    problems += _used_twice(turns, recordings)
+    accepted = {turn_id for turn_id, take in used.items() if take.is_accepted}
+    problems += _used_twice(turns, recordings, accepted)
     return Found(standing, recordings, heard, tuple(problems))
 
 
@@ -283,8 +285,10 @@ def _stretch(file: Path, part: Part, heard: Heard) -> Stretch:
     return Stretch(file, part.digest, start_ms, end_ms)
 
 
-def _used_twice(turns: Sequence[Turn], recordings: Mapping[str, Recording]) -> Iterator[Problem]:
-    """Warn where two turns would play the same stretch of one sound."""
+def _used_twice(
+    turns: Sequence[Turn], recordings: Mapping[str, Recording], accepted: Collection[str]
+) -> Iterator[Problem]:
+    """Warn of turns, but for those ``accepted``, that play a stretch which another one plays."""
     used: list[tuple[Turn, Stretch]] = []
     for turn in turns:
         if turn.id not in recordings:
@@ -292,7 +296,8 @@ def _used_twice(turns: Sequence[Turn], recordings: Mapping[str, Recording]) -> I
         for stretch in recordings[turn.id].stretches:
             for other, known in used:
                 if (
-                    known.digest == stretch.digest
+                    turn.id not in accepted
+                    and known.digest == stretch.digest
                     and known.start_ms < stretch.end_ms
                     and stretch.start_ms < known.end_ms
                 ):

@@ -4,7 +4,7 @@
      "takes": [{"files": [{"file": "03.wav", "digest": "9f…", "in_ms": 1200, "out_ms": 9400}],
                 "speaker": "Bà Nguyễn Thị Hoa", "words": "Thành phố sẽ trồng thêm cây xanh.",
                 "turn": "5c1…", "confirmed": "Thành phố đã trồng thêm cây xanh.", "use": false,
-                "forced": true}],
+                "forced": true, "accepted": "9f…:1200-9400"}],
      "turns": ["5c1…", …]}
 
 Takes stand in the order they arrived. Only "file", "speaker" and "words" are needed, so that an
@@ -64,7 +64,8 @@ class KnownTake(Record, frozen=True, omit_defaults=True):
 
     ``words`` are those it was recorded for, ``confirmed`` those that the producer says are heard
     where they differ. ``turn`` is the id of the turn it was last with; ``use`` is False for a take
-    that was put aside; ``forced`` says that the producer wants it whatever its length.
+    that was put aside; ``forced`` says that the producer wants it whatever its length. ``accepted``
+    is the ``sound`` that the producer listened to and wants in spite of what is doubtful about it.
     """
 
     files: tuple[Part, ...]
@@ -74,10 +75,24 @@ class KnownTake(Record, frozen=True, omit_defaults=True):
     confirmed: SomeText | None = None
     use: bool = True
     forced: bool = False
+    accepted: str = ""
 
     def __post_init__(self) -> None:
         if not self.files:
             raise RuleBrokenError("files", Message("takes.no-files", "“files” is empty"))
+
+    @property
+    def sound(self) -> str:
+        """What names the very sound that is heard: the files' digests and the points in them."""
+        return " ".join(
+            f"{part.digest}:{part.in_ms or 0}-{'' if part.out_ms is None else part.out_ms}"
+            for part in self.files
+        )
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the producer said of this very sound that it is right."""
+        return self.accepted == self.sound
 
     @property
     def heard(self) -> str:

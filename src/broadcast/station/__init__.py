@@ -96,7 +96,6 @@ def _show(table: Table) -> Show:
     title, author = table.name_text("title"), table.name_text("author")
     language, email = table.language("language"), table.text("email").strip()
     base_url = _base_url(table)
-    cover = table.optional_text("cover")
     show = Show(
         title=title,
         language=language,
@@ -106,7 +105,7 @@ def _show(table: Table) -> Show:
         base_url=base_url,
         description=table.text("description", ""),
         explicit=table.flag("explicit", default=False),
-        cover=(table.file.parent / cover) if cover else None,
+        cover=table.named_file("cover"),
         copyright=table.text("copyright", ""),
         guid=table.text("guid", ""),
     )
@@ -237,11 +236,6 @@ def _one_of(table: Table, key: str, default: int, offered: tuple[int, ...]) -> i
 def _music(table: Table) -> Music:
     """Read the station's music; files are named from the station's folder."""
     default = Music()
-
-    def file(key: str) -> Path | None:
-        name = table.optional_text(key)
-        return table.file.parent / name if name else None
-
     under = table.texts("bed_under", default.bed_under)
     for kind in under:
         if kind not in TURN_KINDS:
@@ -256,10 +250,10 @@ def _music(table: Table) -> Music:
     }
     music = replace(
         default,
-        intro=file("intro"),
-        outro=file("outro"),
-        sting=file("sting"),
-        bed=file("bed"),
+        intro=table.named_file("intro"),
+        outro=table.named_file("outro"),
+        sting=table.named_file("sting"),
+        bed=table.named_file("bed"),
         bed_under=tuple(kind for kind in TURN_KINDS if kind in under),
         level_lu=table.number("level_lu", default.level_lu, -20, 3),
         bed_lu=table.number("bed_lu", default.bed_lu, -40, -6),

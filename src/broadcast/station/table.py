@@ -87,6 +87,25 @@ class Table:
             )
         return value
 
+    def named_file(self, key: str) -> Path | None:
+        """Give a file that is named from the station's folder, or None where it is not set.
+
+        What Windows writes between folders is understood where TOML leaves it as it is.
+        """
+        value = self._value(key)
+        if isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value):
+            self.fail(
+                key,
+                Message(
+                    "setting.backslash",
+                    "{key} names no file: a backslash between quotes begins a sign, such as \\n.",
+                    key=key,
+                ),
+                Message("toml.backslash.hint", "Write / instead of \\ in the names of files."),
+            )
+        name = self.optional_text(key)
+        return self.file.parent / name.replace("\\", "/") if name else None
+
     def language(self, key: str) -> str:
         """Give the tag of a language, which may be written by its name."""
         return self.tag(key, self.text(key))
