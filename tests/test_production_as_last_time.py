@@ -93,12 +93,12 @@ def test_several_scripts_end_with_one_sentence_about_those_that_failed(here: Pro
     for name in ("mot", "hai"):
         here.write(here.script().read_text("utf-8"), name)
     here.write("Không ai nói gì ở đây", "hong")
-    here.write("---\ndate: hôm qua\n---\nPV: Chào ông?\n\nÔng An: Chào.\n", "ngay")
-    done = run(here, "build", "mot", "hong", "hai", "ngay")
+    here.write("PV: Chào ông?\n\n[clip: bang/an.wav]\n\nÔng An: Chào.\n", "mat")
+    done = run(here, "build", "mot", "hong", "hai", "mat")
     assert done.exit_code == 1
     last = " ".join(done.output.split()).rpartition("2 built, 2 failed: ")[2]
     assert "hong.txt (Not built: the script has" in last
-    assert "ngay.txt (The date 'hôm qua'" in last
+    assert "mat.txt (There is no music file" in last
 
 
 def test_one_script_that_fails_needs_no_sum(here: Production) -> None:

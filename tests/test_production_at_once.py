@@ -166,7 +166,7 @@ def test_other_work_goes_on_while_an_episode_is_spoken(bridge: Production, tmp_p
         told = Notebook(on_wait=never)
         published = publish.publish(bridge.workspace, OTHER, None, MORNING, told)
         done.append(published.episode.title)
-        assert len(booth.sheet(bridge.read(), told).rows) == 4
+        assert len(booth.sheet(bridge.read(), told).rows) == 5  # the notice has one
         other = bridge.read(OTHER)
         swap = booth.Swap(booth.turn_named(other, "2"), (file,))
         other, _ = booth.swap(other, [swap], told)

@@ -28,7 +28,7 @@ Phóng viên: Xin cảm ơn ông.
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
-    production = new_production(tmp_path, monkeypatch)
+    production = new_production(tmp_path / "station", monkeypatch)
     production.write(SCRIPT)
     return production
 

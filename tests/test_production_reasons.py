@@ -167,7 +167,9 @@ def test_what_the_command_asks_for_is_a_change(bridge: Production) -> None:
     assert reasons_of(bridge.build(formats=("flac",))) == ("sound settings changed",)
     assert bridge.build(formats=("flac",)).reasons == ()
     assert reasons_of(bridge.build(running_time_ms=9_000)) == ("sound settings changed",)
-    assert reasons_of(bridge.build()) == ("sound settings changed",)
+    assert bridge.build().reasons == ()  # it holds
+    back = bridge.build(formats=("mp3",), running_time_ms=0)
+    assert reasons_of(back) == ("sound settings changed",)
 
 
 def test_a_new_version_makes_everything_again(

@@ -289,7 +289,8 @@ def test_the_record_sheet_is_written_as_a_page_and_remembers_nothing_by_itself(
 ) -> None:
     bridge.record("02.wav", FIRST)
     sheet = booth.sheet(bridge.read(), bridge.reporter)
-    assert [one.number for one in sheet.rows] == [None, 1, None, None]
+    assert [one.turn.kind for one in sheet.rows] == ["notice", *["turn"] * 4]
+    assert [one.number for one in sheet.rows] == [None, None, 1, None, None]
     page = bridge.workspace.draft(NAME) / "record-sheet.html"
     assert AGAIN in page.read_text("utf-8")
     assert not (bridge.workspace.recordings(NAME) / "takes.json").exists()

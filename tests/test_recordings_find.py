@@ -15,9 +15,9 @@ from msgspec.structs import replace as changed
 from broadcast.cache import Cache, file_digest
 from broadcast.model import Paragraph, Turn
 from broadcast.recordings.choose import with_choice, with_confirmed_words, with_take
-from broadcast.recordings.find import Found, StalePolicy, found_in
+from broadcast.recordings.find import Found, found_in
 from broadcast.recordings.pair import new_take, pair
-from broadcast.recordings.standing import decided, takes_standing
+from broadcast.recordings.standing import StalePolicy, decided, takes_standing
 from broadcast.recordings.takes_file import KnownTake, Part, Takes, write_takes
 from takes_by_hand import WORDS, speech, turn
 

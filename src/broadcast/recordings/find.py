@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from broadcast.cache import Cache
 from broadcast.messages import Message
 from broadcast.model import Problem, Recording, Stretch, Turn
 from broadcast.recordings.changed import changed_words, first_words
-from broadcast.recordings.choose import used_take
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import about, doubts
 from broadcast.recordings.listen import listen, remembered
 from broadcast.recordings.pair import Pairing, is_stale
-from broadcast.recordings.standing import Standing
+from broadcast.recordings.standing import StalePolicy, Standing, used_takes
 from broadcast.recordings.takes_file import KnownTake, Part
 from broadcast.workers import Step, in_parallel
 
@@ -24,7 +22,6 @@ _SHORTEST_MS = 100
 
 NOTICE = "notice"
 """The id of the spoken notice, which comes and goes with the synthetic voices it tells of."""
-StalePolicy = Literal["use", "synthetic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +97,6 @@ def found_in(
     accepted = {turn_id for turn_id, take in used.items() if take.is_accepted}
     problems += _used_twice(turns, recordings, accepted)
     return Found(standing, recordings, heard, tuple(problems))
-
-
-def used_takes(standing: Standing) -> dict[str, KnownTake]:
-    """Give the takes that are heard, by the turn's id."""
-    of_turn = standing.takes.by_turn()
-    chosen = ((turn.id, used_take(of_turn.get(turn.id, ()), turn)) for turn in standing.turns)
-    return {turn_id: take for turn_id, take in chosen if take is not None}
-
-
-def recorded_turns(standing: Standing, stale: StalePolicy) -> frozenset[str]:
-    """Give the ids of the turns in which a recording is heard, as far as names and words tell."""
-    words = {turn.id: turn.text for turn in standing.turns}
-    return frozenset(
-        turn_id
-        for turn_id, take in used_takes(standing).items()
-        if not standing.pairing.missing.intersection(take.files)
-        and (stale == "use" or take.says(words[turn_id]))
-    )
 
 
 def _listened(

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from broadcast.cache import Cache
 from broadcast.model import Turn
+from broadcast.recordings.choose import used_take
 from broadcast.recordings.folder import digests_in, drop_staged, has_staged, show_staged
 from broadcast.recordings.listen import digest
 from broadcast.recordings.pair import Pairing, pair
-from broadcast.recordings.takes_file import Takes, read_takes, write_takes
+from broadcast.recordings.takes_file import KnownTake, Takes, read_takes, write_takes
 
+StalePolicy = Literal["use", "synthetic"]
+"""What becomes of a recording whose words have changed: it is heard, or the synthetic voice is."""
 _NO_FILES: Mapping[str, str] = {}
 
 
@@ -49,6 +53,24 @@ def takes_standing(folder: Path, turns: Sequence[Turn], cache: Cache) -> Standin
     before = read_takes(folder)
     files = digests_in(folder, lambda file: digest(file, cache), before.files())
     return Standing(folder, tuple(turns), files, before, pair(before, turns, files))
+
+
+def used_takes(standing: Standing) -> dict[str, KnownTake]:
+    """Give the takes that are heard, by the turn's id."""
+    of_turn = standing.takes.by_turn()
+    chosen = ((turn.id, used_take(of_turn.get(turn.id, ()), turn)) for turn in standing.turns)
+    return {turn_id: take for turn_id, take in chosen if take is not None}
+
+
+def recorded_turns(standing: Standing, stale: StalePolicy) -> frozenset[str]:
+    """Give the ids of the turns in which a recording is heard, as far as names and words tell."""
+    words = {turn.id: turn.text for turn in standing.turns}
+    return frozenset(
+        turn_id
+        for turn_id, take in used_takes(standing).items()
+        if not standing.pairing.missing.intersection(take.files)
+        and (stale == "use" or take.says(words[turn_id]))
+    )
 
 
 def decided(standing: Standing, takes: Takes, arrived: Mapping[str, str] = _NO_FILES) -> Standing:

@@ -9,6 +9,19 @@ from pathlib import PureWindowsPath
 from broadcast.messages import Message
 from broadcast.model import CueKind, MusicPart, Problem
 from broadcast.script import reasons, vocabulary
+from broadcast.script.cue_forms import (
+    AROUND_FILE,
+    BRACKETS,
+    DURATION,
+    KIND,
+    LONGEST_OWN,
+    MAY_BE_OWN,
+    PARTS,
+    SECONDS,
+    TAPE,
+    TIME_CODE,
+    file_in,
+)
 from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words, has_words
 
@@ -37,60 +50,6 @@ class Found:
     problem: Problem | None = None
 
 
-_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,160})\)")
-_DONE = r"(?:(?:lên|xen|chèn|mở|vào|cắt|chuyển|phát|bật|chạy|nghe|trích) )?"
-"""What a technician is told to do with it: "lên nhạc nền", "phát băng"."""
-# What begins like a cue and is none: a musician, an instrument, a banner, an ice field.
-_NO_MUSIC = r"(?! (?:sĩ|sỹ|công|cụ|kịch|trưởng|viện|viên|phẩm|lý|khí|điệu|phổ|ngữ|hội|đoàn|phim)\b)"
-_NO_TAPE = (
-    r"(?! (?:giá|rôn|tuyết|qua|bó|đảng|nhóm|huynh|keo|tan|chuyền|hà|cướp|tần|vệ|dính|hoại|đô)\b)"
-)
-_KIND = re.compile(
-    r"(?i:(?P<bed_end>(?:bed|music bed) (?:end|ends|out)|end of (?:the )?bed"
-    r"|(?:hết|tắt|dứt) nhạc(?: nền)?)"
-    rf"|(?P<bed>bed|music bed|{_DONE}nhạc nền)"
-    r"|(?P<pause>pause|nghỉ|ngắt|dừng|ngừng|im lặng|silence)"
-    r"|(?P<intro>intro|opening music|(?:opening )?theme(?: music| tune)?|signature tune"
-    rf"|{_DONE}nhạc (?:hiệu|mở đầu|mở màn))"
-    rf"|(?P<outro>outro|closing (?:music|theme)|{_DONE}nhạc (?:kết|cuối)(?: thúc| chương trình)?)"
-    rf"|(?P<sting>sting|jingle|bumper|{_DONE}nhạc (?:cắt|dạo|chuyển))"
-    rf"|(?P<music>music|{_DONE}nhạc{_NO_MUSIC})"
-    rf"|(?P<clip>{_DONE}(?:clip|băng{_NO_TAPE}(?: (?:phỏng vấn|ghi âm|tiếng|phát biểu))?|âm thanh)"
-    r"|audio|sound|tape|soundbite|tiếng động|bài hát))\b"
-    r"\s*[:：]?\s*(?P<rest>.*)"
-)
-_PARTS: tuple[MusicPart, ...] = ("intro", "outro", "sting")
-_DURATION = re.compile(
-    r"(?:^|[\s,;:(–-])\s*(?:dài |khoảng )?\d{1,3}(?:[.,]\d)?\s*"
-    r"(?:(?:giây|phút(?: rưỡi| \d{1,2}(?: giây)?)?|s|secs?|seconds?|mins?|minutes?)\b"
-    r"|['’′](?:\s*\d{1,2}\s*(?:[\"”″]|['’′]{2}))?|[\"”″]|['’′]{2})\s*\)?$",
-    re.IGNORECASE,
-)
-"""How long what is to be played lasts, at the end: ", 45 giây", "1'20"", "(2 phút)"."""
-_TAPE = re.compile(r"(?:phát|trích|chạy) băng\b|băng phỏng vấn\b", re.IGNORECASE)
-_MAY_BE_OWN = re.compile(
-    r"[\W_]*(?:nhạc|băng|tiếng động|hết|tắt|dứt|lên|xen|chèn|mở|vào|cắt|chuyển|phát|bật|chạy|nghe"
-    r"|trích|bed|music|clip|intro|outro|sting|jingle|audio|tape)\b",
-    re.IGNORECASE,
-)
-_LONGEST_OWN = 160
-_AUDIO = re.compile(
-    r".*\.(?:mp[234]|wave?|w64|m4[abv]|flac|og[agvx]|opus|aac|ac3|aif[cf]?|amr|wma|mov|mk[av]|3gp"
-    r"|webm|caf)",
-    re.IGNORECASE,
-)
-_AROUND_FILE = " “”\"',;"
-_PATH = re.compile(r"[^\s\d]/|/[^\s\d]|\\|://|^~")
-_SECONDS = re.compile(
-    r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(s|sec|secs|seconds?|giây|phút|min|minutes?|ms)?", re.IGNORECASE
-)
-_TIME = r"\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?"
-_TIME_CODE = re.compile(rf"{_TIME}(?:\s*[-–—>]+\s*{_TIME})?")
-_CLOCK = rf"(?:{_TIME}|\d{{1,4}}(?:[.,]\d{{1,3}})?s?)"
-_FILE_AND_TIME = re.compile(
-    rf"(?P<file>.*?\S)(?:\s+(?:(?P<from>{_TIME}|\d{{1,4}}s)|"
-    rf"(?P<start>{_CLOCK})\s*[-–—]\s*(?P<end>{_CLOCK})))?"
-)
 # No paragraph is longer; what is, holds no cues.
 _LONGEST = 100_000
 _LONGEST_DIRECTION = 8
@@ -125,7 +84,7 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
         found.append(one)
         return ""
 
-    left = _BRACKETS.sub(taken, text)
+    left = BRACKETS.sub(taken, text)
     if not found:
         return text, []
     left = re.sub(r"\s+([.,;:?!…])", r"\1", re.sub(r"\s{2,}", " ", left)).strip()
@@ -134,26 +93,27 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
 
 def _on_its_own(text: str, line: int) -> Found | None:
     """Give the cue that a line without brackets is: "Nhạc hiệu", "Băng phỏng vấn, 45 giây"."""
-    if len(text) > _LONGEST_OWN or _MAY_BE_OWN.match(text) is None:
+    if len(text) > LONGEST_OWN or MAY_BE_OWN.match(text) is None:
         return None
     written = text.strip()
     bare = written.strip("-–—•*_#()[] \t")
-    if (written[:1] in "[(" and not ("(" in bare or "[" in bare)) or bare.endswith(("?", "!")):
-        return None  # plain brackets are read as such
-    kind = _KIND.fullmatch(bare.rstrip(".:… "))
+    in_plain_brackets = written[:1] in "[(" and "(" not in bare
+    if in_plain_brackets or "[" in bare or "]" in bare or bare.endswith(("?", "!")):
+        return None
+    kind = KIND.fullmatch(bare.rstrip(".:… "))
     if kind is None or kind["pause"]:
         return None
     rest = kind["rest"].strip()
     named = kind[0][: kind.start("rest")].strip(" :：") if rest else kind[0]
     of_two_words = " " in named
-    if _file_in(rest):
+    if file_in(rest):
         is_cue = ":" in kind[0]
-    elif _DURATION.search(rest):
+    elif DURATION.search(rest):
         is_cue = (of_two_words or not bare.endswith(".")) and (
-            kind["clip"] is not None or _DURATION.sub("", rest, count=1).strip(" ,:(") == ""
+            kind["clip"] is not None or DURATION.sub("", rest, count=1).strip(" ,:(") == ""
         )
     elif rest:
-        is_cue = _TAPE.match(bare) is not None and not re.search(r"[:.,;]", rest)
+        is_cue = TAPE.match(bare) is not None and not re.search(r"[:.,;]", rest)
     else:
         is_cue = of_two_words
     return _cue(written, kind, line) if is_cue else None
@@ -163,7 +123,7 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
     square = match[1] is not None
     inside = (match[1] or match[2]).strip()
     words = Words.of(inside)
-    kind = _KIND.fullmatch(inside)
+    kind = KIND.fullmatch(inside)
     effect = whole and kind is not None and words.keys[:2] == ("tiếng", "động")
     heard = (whole or (square and alone)) and words.keys[:1] == ("tiếng",)
     if not effect and (
@@ -180,7 +140,7 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
         return Found(match[0], None, reasons.REFERENCE)
     if not alone or _is_label(match):
         return None
-    if _TIME_CODE.fullmatch(inside):
+    if TIME_CODE.fullmatch(inside):
         return Found(match[0], None, reasons.TIME_CODE)
     if _PICTURE.match(inside):
         return Found(match[0], None, reasons.PICTURE)
@@ -218,30 +178,14 @@ def _is_common(kind: re.Match[str], *, alone: bool, whole: bool) -> bool:
     """
     rest = kind["rest"]
     if kind["pause"]:
-        return not rest or _SECONDS.fullmatch(rest) is not None
-    if _file_in(rest):
+        return not rest or SECONDS.fullmatch(rest) is not None
+    if file_in(rest):
         return True
     if not alone:
         return False
-    if _DURATION.search(rest) or (whole and _TAPE.match(kind[0])):
+    if DURATION.search(rest) or (whole and TAPE.match(kind[0])):
         return True
     return len(rest.split()) <= (_LONGEST_DIRECTION if whole else 2)
-
-
-def _file_in(rest: str, *, after_colon: bool = False) -> re.Match[str] | None:
-    """Give the file that is named behind a cue's kind, with its times; None: words about it."""
-    ways = [
-        _FILE_AND_TIME.fullmatch(words.strip(" “”\"'"))
-        for words in (rest, _DURATION.sub("", rest, count=1))
-    ]
-    read = [(parts, parts["file"].strip(_AROUND_FILE)) for parts in ways if parts is not None]
-    for parts, file in read:
-        if _AUDIO.fullmatch(file) is not None:
-            return parts
-    for parts, file in read:
-        if _PATH.search(file) is not None or (after_colon and file != "" and " " not in file):
-            return parts
-    return None
 
 
 def _cue(written: str, kind: re.Match[str], line: int) -> Found:
@@ -251,12 +195,12 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
     if kind["bed_end"]:
         return Found(written, Instruction("bed end"))
     name: CueKind = "clip" if kind["clip"] else "bed" if kind["bed"] else "music"
-    part = next((one for one in _PARTS if kind[one]), None)
+    part = next((one for one in PARTS if kind[one]), None)
     before = kind.string[: kind.start("rest")].rstrip()
-    parts = _file_in(rest, after_colon=before.endswith((":", "：")))
+    parts = file_in(rest, after_colon=before.endswith((":", "：")))
     if parts is None:
         return Found(written, Instruction(name, part=part))
-    file = parts["file"].strip(_AROUND_FILE)
+    file = parts["file"].strip(AROUND_FILE)
     if (wrong := _unsafe(file, written)) is not None:
         return _refused(written, wrong, line)
     begins = parts["start"] or parts["from"]
@@ -271,7 +215,7 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
 def _pause(written: str, rest: str, line: int) -> Found:
     if not rest:
         return Found(written, Instruction("pause"))
-    length = _SECONDS.fullmatch(rest)
+    length = SECONDS.fullmatch(rest)
     if length is None:
         wrong = Message("cue.no-seconds", "“{cue}” does not say how many seconds", cue=written)
         return _refused(written, wrong, line)

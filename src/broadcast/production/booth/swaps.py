@@ -18,13 +18,13 @@ from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.part import recorded_take
 from broadcast.recordings.choose import with_swap
-from broadcast.recordings.find import judged_take, used_takes
+from broadcast.recordings.find import judged_take
 from broadcast.recordings.folder import audio_files, stage
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
-from broadcast.recordings.standing import Standing, decided
+from broadcast.recordings.standing import Standing, decided, used_takes
 from broadcast.recordings.takes_file import KnownTake, Part
 from broadcast.workers import in_parallel
 from broadcast.workspace import refuse_name_that_is_no_text

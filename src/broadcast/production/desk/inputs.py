@@ -22,9 +22,14 @@ from broadcast.production.desk.remembered_script import Said, known_script, reme
 from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.touched import Stamps, recordings_seen, seen, settled
-from broadcast.recordings.find import recorded_turns
 from broadcast.recordings.folder import has_staged
-from broadcast.recordings.standing import Standing, among_turns, finish_copies, takes_standing
+from broadcast.recordings.standing import (
+    Standing,
+    among_turns,
+    finish_copies,
+    recorded_turns,
+    takes_standing,
+)
 from broadcast.station import Station
 from broadcast.workspace import Workspace, episode_name, locked
 
@@ -107,7 +112,9 @@ def read_inputs(
     script = known_script(station, file, cache)
     beside = _beside(workspace, station, script)
     stamps = {**seen(workspace, file, beside), **first}
-    day = _day(workspace, name, script, now or datetime.fromtimestamp(began_s).astimezone())
+    day = _day(
+        workspace, name, station, script, now or datetime.fromtimestamp(began_s).astimezone()
+    )
     turns = _turns(script, station, day, ())
     standing = takes_standing(folder, turns, cache)
     return Inputs(
@@ -127,8 +134,10 @@ def read_inputs(
     )
 
 
-def _day(workspace: Workspace, name: str, script: Script, now: datetime) -> date:
+def _day(workspace: Workspace, name: str, station: Station, script: Script, now: datetime) -> date:
     """Give the episode's date; what is wrong with it, or with its draft, a build tells."""
+    if "{date}" not in station.opening + station.closing:
+        return now.date()  # nothing that is said depends on it
     drafted = None
     with suppress(BroadcastError):
         draft = read_draft(workspace.draft(name)) if script.front.date is None else None
