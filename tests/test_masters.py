@@ -52,7 +52,7 @@ def test_air_masters_are_made_on_request_and_removed_when_no_more_wanted(
     assert episode["loudness"]["air"]["passes"]
     podcast = draft(station) / f"{NAME}.mp3"
     assert _level_db(podcast) - _level_db(file) == pytest.approx(7, abs=0.3)
-    station.run("build", NAME)
+    station.run("build", NAME, "--format", "mp3")
     assert not (draft(station) / f"{NAME}.wav").exists()
     assert (draft(station) / f"{NAME}.mp3").exists()
 

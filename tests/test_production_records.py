@@ -115,10 +115,8 @@ EPISODE = Kept(
             loudness.podcast.true_peak_dbtp loudness.podcast.range_lu
             loudness.podcast.target_lufs loudness.podcast.ceiling_dbtp""",
         ("true",): "turns[].take.stale sentences[].synthetic",
-        (
-            "deleted",
-        ): """format disclosure asked people[].person people[].title loudness.podcast turns[]
-            people[] made_from.parts[] sentences[] chapters[]""",
+        ("deleted",): """format disclosure asked people[].person people[].title loudness.podcast
+            turns[] people[] made_from.parts[] sentences[] chapters[]""",
         ("list",): "turns people made_from.parts sentences chapters",
         ("object",): "loudness",
     },

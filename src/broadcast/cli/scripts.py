@@ -34,7 +34,7 @@ _MOST_ROWS = 1_000
     "check",
     help_text(
         "command.check",
-        "Show how a script is understood: turns, speakers, dropped lines, problems, length.",
+        "Show how a script is understood: turns, speakers, cues, dropped lines, problems, length.",
     ),
 )
 def check_(

@@ -177,12 +177,12 @@ def _about_files(pairing: Pairing) -> Iterator[Problem]:
             "warning",
             Message(
                 "recordings.unpaired",
-                "{file} belongs to no turn: its name does not begin with a turn's number",
+                "{file} belongs to no turn: its name says none",
                 file=name,
             ),
             Message(
                 "recordings.unpaired.hint",
-                "Name it like 03.wav, or say which turn it is for with broadcast swap.",
+                "Name it like 03.wav or lead.wav, or say which turn it is for with broadcast swap.",
             ),
         )
     for name in pairing.replaced:
