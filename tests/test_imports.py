@@ -111,3 +111,13 @@ def test_every_module_says_in_its_first_line_what_it_tells(module: Path) -> None
     docstring = ast.get_docstring(ast.parse(module.read_text("utf-8")))
     assert docstring
     assert docstring.splitlines()[0].endswith((".", ":"))
+
+
+def test_no_two_classes_share_a_name() -> None:
+    defined: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                place = module.relative_to(SOURCE).as_posix()
+                defined.setdefault(node.name.lstrip("_"), []).append(place)
+    assert {name: places for name, places in defined.items() if len(places) > 1} == {}

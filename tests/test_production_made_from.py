@@ -13,7 +13,7 @@ import pytest
 
 from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.making import plan as planning
-from broadcast.production.making.music import Bed, Played
+from broadcast.production.making.music import BedUnderTurns, Played
 from broadcast.production.making.plan import Plan
 from broadcast.production.voicing.part import Part, recording_key
 from keys_by_hand import assert_counts, within
@@ -82,7 +82,9 @@ PLAN = (
         description="Về biển.",
         engine=ENGINE[0],
         parts=(SPOKEN, replace(SPOKEN, turn=TURN[1])),
-        played=Played({0: (INSERT[0],)}, (Bed(0, 1, INSERT[0]),), {1: 2_000}, SCRIPT[0].problems),
+        played=Played(
+            {0: (INSERT[0],)}, (BedUnderTurns(0, 1, INSERT[0]),), {1: 2_000}, SCRIPT[0].problems
+        ),
     ),
     Plan(
         name="ben-ca",
@@ -94,7 +96,7 @@ PLAN = (
         description="Về bến.",
         engine=ENGINE[1],
         parts=(RECORDED[1], replace(SPOKEN, sentences=SENTENCES[1])),
-        played=Played({2: (INSERT[1],)}, (Bed(1, 2, INSERT[1]),), {0: 3_000}),
+        played=Played({2: (INSERT[1],)}, (BedUnderTurns(1, 2, INSERT[1]),), {0: 3_000}),
     ),
 )
 MADE_FROM = {

@@ -27,7 +27,7 @@ from broadcast.recordings.choose import (
     without_choice,
 )
 from broadcast.recordings.pair import Pairing, is_stale, new_take, pair
-from broadcast.recordings.takes_file import Part, Takes, read_takes, write_takes
+from broadcast.recordings.takes_file import TakePart, Takes, read_takes, write_takes
 from broadcast.workspace import Workspace
 from conftest import StationFolder, new_station
 from takes_by_hand import speech
@@ -128,7 +128,7 @@ class Desk:
         line, turn = self.chance.choice(list(zip(self.lines, self.turns, strict=True)))
         name, digest = f"take {self.new_number()}.wav", f"sound {self.made}"
         self.files[name] = digest
-        self.takes = with_take(self.takes, new_take(turn, [Part(name, digest)]))
+        self.takes = with_take(self.takes, new_take(turn, [TakePart(name, digest)]))
         self.known[digest] = Known(line.name, line.words, line.words)
 
     def drop_in(self) -> None:

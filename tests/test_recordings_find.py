@@ -15,10 +15,10 @@ from msgspec.structs import replace as changed
 from broadcast.cache import Cache, file_digest
 from broadcast.model import Paragraph, Turn
 from broadcast.recordings.choose import with_choice, with_confirmed_words, with_take
-from broadcast.recordings.find import Found, found_in
+from broadcast.recordings.find import FoundTakes, found_in
 from broadcast.recordings.pair import new_take, pair
 from broadcast.recordings.standing import StalePolicy, decided, takes_standing
-from broadcast.recordings.takes_file import KnownTake, Part, Takes, write_takes
+from broadcast.recordings.takes_file import KnownTake, TakePart, Takes, write_takes
 from takes_by_hand import WORDS, speech, turn
 
 HOA = "Bà Nguyễn Thị Hoa"
@@ -50,7 +50,7 @@ def find(
     stale: StalePolicy = "use",
     takes: Takes | None = None,
     **expected_ms: int,
-) -> Found:
+) -> FoundTakes:
     cache = Cache(folder.parent / "cache", 1 << 24)
     standing = takes_standing(folder, turns, cache)
     if takes is not None:
@@ -58,16 +58,16 @@ def find(
     return found_in(standing, expected_ms={**EXPECTED_MS, **expected_ms}, stale=stale, cache=cache)
 
 
-def told(found: Found) -> list[str]:
+def told(found: FoundTakes) -> list[str]:
     return [f"{problem.level}: {problem.placed}" for problem in found.problems]
 
 
-def take_of(one: Turn, *parts: Part, forced: bool = False) -> Takes:
+def take_of(one: Turn, *parts: TakePart, forced: bool = False) -> Takes:
     return with_take(Takes(), changed(new_take(one, parts), forced=forced))
 
 
-def part(file: Path, in_ms: int | None = None, out_ms: int | None = None) -> Part:
-    return Part(file.name, file_digest(file), in_ms, out_ms)
+def part(file: Path, in_ms: int | None = None, out_ms: int | None = None) -> TakePart:
+    return TakePart(file.name, file_digest(file), in_ms, out_ms)
 
 
 def reworded(one: Turn, words: str) -> Turn:

@@ -17,7 +17,7 @@ from broadcast.recordings.choose import (
 )
 from broadcast.recordings.file_names import named_turn
 from broadcast.recordings.pair import Pairing, is_stale, new_take, pair
-from broadcast.recordings.takes_file import KnownTake, Part, Takes
+from broadcast.recordings.takes_file import KnownTake, TakePart, Takes
 from interview_turns import ASK, HOA, LAN, SCHOOL, THANKS, TREES, TREES_2, script
 
 
@@ -107,7 +107,7 @@ def test_a_name_that_says_no_turn_is_left_for_the_producer(file: str) -> None:
 
 def test_a_file_is_remembered_by_the_words_of_the_turn_it_was_named_for() -> None:
     (take,) = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes.takes
-    assert (take.words, take.speaker, take.files) == (TREES, HOA, (Part("02.wav", "d"),))
+    assert (take.words, take.speaker, take.files) == (TREES, HOA, (TakePart("02.wav", "d"),))
 
 
 def test_a_number_counts_only_when_the_file_is_first_seen() -> None:
@@ -201,7 +201,7 @@ def test_a_renamed_file_is_followed_by_its_sound() -> None:
 def test_a_file_that_is_gone_is_missing_but_remembered() -> None:
     takes = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes
     pairing = pair(takes, INTERVIEW, {})
-    assert pairing.missing == {Part("02.wav", "d")}
+    assert pairing.missing == {TakePart("02.wav", "d")}
     assert pairing.takes == takes
 
 
@@ -209,20 +209,20 @@ def test_a_file_recorded_over_stays_with_its_words_and_is_reported() -> None:
     takes = pair(Takes(), INTERVIEW, {"02.wav": "d"}).takes
     pairing = pair(takes, INTERVIEW, {"02.wav": "new"})
     assert pairing.replaced == ("02.wav",)
-    assert pairing.takes.takes[0].files == (Part("02.wav", "new"),)
+    assert pairing.takes.takes[0].files == (TakePart("02.wav", "new"),)
     assert pair(pairing.takes, INTERVIEW, {"02.wav": "new"}).replaced == ()
 
 
 def test_a_file_overwritten_with_another_takes_sound_is_not_taken_for_it() -> None:
     takes = pair(Takes(), INTERVIEW, {"02.wav": "d", "03.wav": "e"}).takes
     pairing = pair(takes, INTERVIEW, {"02.wav": "e", "03.wav": "e"})
-    assert pairing.missing == {Part("02.wav", "d")}
+    assert pairing.missing == {TakePart("02.wav", "d")}
 
 
 def test_an_entry_by_hand_finds_its_turn_and_digest() -> None:
-    by_hand = Takes((KnownTake((Part("a.wav"),), HOA, TREES),))
+    by_hand = Takes((KnownTake((TakePart("a.wav"),), HOA, TREES),))
     (take,) = pair(by_hand, INTERVIEW, {"a.wav": "d"}).takes.takes
-    assert (take.turn, take.files) == (INTERVIEW[2].id, (Part("a.wav", "d"),))
+    assert (take.turn, take.files) == (INTERVIEW[2].id, (TakePart("a.wav", "d"),))
 
 
 # ── which take is used ─────────────────────────────────────────────────────────────────────────
@@ -239,7 +239,7 @@ def test_the_newest_take_is_used_and_another_can_be_chosen() -> None:
     assert used(takes, turns[0]) == "1 retake.wav"
     takes = with_choice(takes, turns[0], 1)
     assert used(takes, turns[0]) == "1.wav"
-    takes = with_take(takes, new_take(turns[0], [Part("better.m4a", "f")]))
+    takes = with_take(takes, new_take(turns[0], [TakePart("better.m4a", "f")]))
     assert used(takes, turns[0]) == "better.m4a"
 
 
@@ -257,7 +257,7 @@ def test_a_take_with_the_turns_own_words_goes_before_a_newer_one_with_others() -
     before, after = script((HOA, TREES)), script((HOA, TREES_2))
     takes = pair(Takes(), before, {"1.wav": "d"}).takes
     takes = with_take(
-        pair(takes, after, {"1.wav": "d"}).takes, new_take(after[0], [Part("2.wav", "e")])
+        pair(takes, after, {"1.wav": "d"}).takes, new_take(after[0], [TakePart("2.wav", "e")])
     )
     assert used(takes, after[0]) == "2.wav"
     takes = pair(takes, before, {"1.wav": "d", "2.wav": "e"}).takes

@@ -14,7 +14,7 @@ import pytest
 from broadcast.messages import verbatim
 from broadcast.model import Paragraph, Problem, Recording, Stretch, Turn
 from broadcast.recordings.choose import used_take, with_choice, without_choice
-from broadcast.recordings.find import Found
+from broadcast.recordings.find import FoundTakes
 from broadcast.recordings.judge import about
 from broadcast.recordings.listen import Heard
 from broadcast.recordings.pair import is_stale, pair
@@ -59,7 +59,7 @@ def sheet_of(
         Problem(None, "warning", verbatim("x.wav belongs to no turn")),
     )
     standing = Standing(Path("recordings"), tuple(turns), digests, Takes(), pairing)
-    found = Found(standing, recordings, heard, problems)
+    found = FoundTakes(standing, recordings, heard, problems)
     return record_sheet(turns, found, {**EXPECTED_MS, "reworded": 10_000})
 
 

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.recordings.takes_file import KnownTake, Part, Takes, read_takes, write_takes
+from broadcast.recordings.takes_file import KnownTake, TakePart, Takes, read_takes, write_takes
 
 TAKES = Takes(
     takes=(
         KnownTake(
-            files=(Part("03.wav", "9f", 120, 4_000), Part("03 tiếp.m4a", "a0")),
+            files=(TakePart("03.wav", "9f", 120, 4_000), TakePart("03 tiếp.m4a", "a0")),
             speaker="Bà Nguyễn Thị Hoa",
             words="Thành phố sẽ trồng\nthêm cây “xanh”.",
             turn="5c1",
             confirmed="Thành phố đã trồng thêm cây xanh.",
             use=False,
         ),
-        KnownTake((Part("05.opus", "b1"),), "Phóng viên", "Xin cảm ơn bà.", "77a"),
+        KnownTake((TakePart("05.opus", "b1"),), "Phóng viên", "Xin cảm ơn bà.", "77a"),
     ),
     turns=("5c1", "77a"),
 )
@@ -67,7 +67,7 @@ def test_writing_leaves_nothing_beside_it(tmp_path: Path) -> None:
 def test_an_entry_by_hand_needs_file_speaker_and_words_only(tmp_path: Path) -> None:
     entry = {"files": [{"file": "a.wav"}], "speaker": "Ông Lê Minh", "words": "Vâng."}
     (tmp_path / "takes.json").write_text(json.dumps({"takes": [entry]}), encoding="utf-8-sig")
-    assert read_takes(tmp_path).takes == (KnownTake((Part("a.wav"),), "Ông Lê Minh", "Vâng."),)
+    assert read_takes(tmp_path).takes == (KnownTake((TakePart("a.wav"),), "Ông Lê Minh", "Vâng."),)
 
 
 def test_a_comma_too_many_is_named_with_its_line(tmp_path: Path) -> None:

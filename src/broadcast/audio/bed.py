@@ -41,7 +41,7 @@ def mix_bed(inner: Timeline, bed: Insert, sound: Sound, path: Path) -> Segment:
     which is ``level_lu`` beside the programme's loudness alone and ``bed_lu`` under speech. A file
     that is too short is repeated. Raises BroadcastError naming the file when it cannot be read.
     """
-    music = _Bed(inner, bed, sound)
+    music = _LevelledBed(inner, bed, sound)
     ceiling = ceiling_dbtp(sound)
     meter = ProgrammeMeter(1, to_be_held(0.0, ceiling), PEAK_HOP)
     for block in music.mixed():
@@ -67,7 +67,7 @@ def slots_inside(inner: Timeline, music: Music) -> tuple[Slot, ...]:
     return tuple(replace(slot, start=slot.start + before) for slot in inner.slots)
 
 
-class _Bed:
+class _LevelledBed:
     """A tune at its level, and where it is up and down."""
 
     def __init__(self, inner: Timeline, bed: Insert, sound: Sound) -> None:

@@ -36,7 +36,7 @@ _TAIL_FRAMES = 3
 _SOFTER_DB = 0.1  # what is held more at each further pass
 
 
-class _Heard(NamedTuple):
+class _SlotMeasures(NamedTuple):
     """What was measured on a slot decoded again."""
 
     energies: tuple[float, ...]
@@ -47,7 +47,7 @@ class _Coded(NamedTuple):
     """An encoded slot: an MP3 of its own, and how loud it is."""
 
     file: Path
-    heard: _Heard
+    heard: _SlotMeasures
 
 
 def write_mp3(
@@ -87,7 +87,7 @@ def _coded_slots(
     frames[-1] += 1
 
     def known(one: tuple[Slot, int]) -> _Coded | None:
-        kept = cache.kept_with(coded_key(*one, sound, gain_db), _Heard)
+        kept = cache.kept_with(coded_key(*one, sound, gain_db), _SlotMeasures)
         return _Coded(*kept) if kept else None
 
     return in_parallel(
@@ -110,14 +110,16 @@ def _coded(slot: Slot, frames: int, sound: Sound, gain_db: float, cache: Cache) 
     key = coded_key(slot, frames, sound, gain_db)
     return _Coded(
         *cache.make_with(
-            key, _Heard, lambda path: _write_below_ceiling(slot, frames, sound, gain_db, path)
+            key,
+            _SlotMeasures,
+            lambda path: _write_below_ceiling(slot, frames, sound, gain_db, path),
         )
     )
 
 
 def _write_below_ceiling(
     slot: Slot, frames: int, sound: Sound, gain_db: float, path: Path
-) -> _Heard:
+) -> _SlotMeasures:
     """Write a slot as an MP3 of its own whose peaks, decoded again, hold the ceiling.
 
     Decoded, low bit rates overshoot by more than was left for it at times: then the samples around
@@ -139,7 +141,7 @@ def _write_below_ceiling(
         peak_dbtp = dbtp(peaks)
         if peak_dbtp <= sound.ceiling_dbtp:
             energies = tuple(float(f"{energy:.6g}") for energy in meter.energies())
-            return _Heard(energies, round(peak_dbtp, 3))
+            return _SlotMeasures(energies, round(peak_dbtp, 3))
         held = gain_curve(peaks, 0.0, held_dbtp)[: len(curve)]
         curve[: len(held)] *= held
         held_dbtp -= _SOFTER_DB

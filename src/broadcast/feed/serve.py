@@ -90,7 +90,7 @@ class FeedServer(ThreadingHTTPServer):
 
     def __init__(self, folder: Path, port: int, host: str) -> None:
         self.folder = folder.resolve()
-        super().__init__((host, port), _Answer)
+        super().__init__((host, port), _RequestHandler)
 
     @property
     def url(self) -> str:
@@ -108,7 +108,7 @@ class FeedServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-class _Answer(BaseHTTPRequestHandler):
+class _RequestHandler(BaseHTTPRequestHandler):
     """One request (RFC 9110: conditions in 13, ranges in 14)."""
 
     server: FeedServer

@@ -29,7 +29,7 @@ class SiteRecord(Record, frozen=True, kw_only=True):
     seen: Annotated[datetime, Meta(tz=True)] | None = None
 
 
-class _File(Record, frozen=True, kw_only=True):
+class _SiteFile(Record, frozen=True, kw_only=True):
     """The same as a file has it: one without files says so, or it is damaged."""
 
     format: int = 1
@@ -63,7 +63,7 @@ def write_site_record(folder: Path, record: SiteRecord) -> None:
 
 def _read(file: Path) -> SiteRecord:
     try:
-        found = read_record(file, {1: _File}, verbatim(""))
+        found = read_record(file, {1: _SiteFile}, verbatim(""))
     except BroadcastError as error:
         if isinstance(error, OutsideError) or error.message.code in NEWER:
             raise

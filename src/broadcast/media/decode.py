@@ -13,8 +13,8 @@ from broadcast.media import ffmpeg, libsndfile
 from broadcast.media.alike import alike
 from broadcast.media.bounds import bounded
 from broadcast.media.parts import parts_of
-from broadcast.media.reading import Reading
-from broadcast.media.samples import Audio, Stretch
+from broadcast.media.reading import DecoderInput
+from broadcast.media.samples import Audio, Excerpt
 from broadcast.media.sizes import with_true_sizes
 from broadcast.media.unreadable import NO_SOUND
 from broadcast.messages import Message
@@ -66,7 +66,7 @@ def read_blocks(
             file=file,
             hint=Message("sound.empty.hint", "Copy it again."),
         )
-    stretch = Stretch(start_ms, end_ms)
+    stretch = Excerpt(start_ms, end_ms)
     try:
         parts = parts_of(file)
         if len(parts) == 1:
@@ -85,7 +85,7 @@ def read_blocks(
         ) from error
 
 
-def _blocks(part: Reading, stretch: Stretch, damage: list[Message]) -> Iterator[Audio]:
+def _blocks(part: DecoderInput, stretch: Excerpt, damage: list[Message]) -> Iterator[Audio]:
     reading, wrong = with_true_sizes(part)
     damage += [] if wrong is None else [wrong]
     known = libsndfile.opened(reading)
@@ -96,14 +96,14 @@ def _blocks(part: Reading, stretch: Stretch, damage: list[Message]) -> Iterator[
             yield from libsndfile.blocks(known, stretch, damage)
 
 
-def _one_after_another(parts: Sequence[Reading], damage: list[Message]) -> Iterator[Audio]:
+def _one_after_another(parts: Sequence[DecoderInput], damage: list[Message]) -> Iterator[Audio]:
     """Give all parts of a file; raises BroadcastError when none of them can be read."""
     sounds = False
     unread: BroadcastError | None = None
     for number, part in enumerate(parts, 1):
         of_part: list[Message] = []
         try:
-            for block in _blocks(part, Stretch(), of_part):
+            for block in _blocks(part, Excerpt(), of_part):
                 sounds = True
                 yield block
         except BroadcastError as error:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from broadcast.media.alike import alike
-from broadcast.media.reading import Reading, bytes_at
-from broadcast.media.runs import Begin, Heard, at_start, begin_before, frames
-from broadcast.media.samples import Audio, Samples, Stretch, breaks_off_early, gathered
+from broadcast.media.reading import DecoderInput, bytes_at
+from broadcast.media.runs import Begin, PacketTally, at_start, begin_before, frames
+from broadcast.media.samples import Audio, Samples, Excerpt, breaks_off_early, gathered
 from broadcast.media.sizes import BREAKS_OFF, wrong_length
 from broadcast.media.unreadable import refuse_encrypted, unreadable, without_sound
 from broadcast.messages import Message, counted
@@ -32,14 +32,14 @@ _TOGETHER = 16
 _BEGINNING_S, _AUDIBLE = 60.0, 1e-4
 
 
-def blocks(reading: Reading, stretch: Stretch, damage: list[Message]) -> Iterator[Audio]:
+def blocks(reading: DecoderInput, stretch: Excerpt, damage: list[Message]) -> Iterator[Audio]:
     """Give a stretch in blocks, and add to ``damage`` what of it cannot be used.
 
     Raises BroadcastError when it is no audio.
     """
     import av
 
-    heard = Heard()
+    heard = PacketTally()
     announced_s, formats = 0.0, set[str]()
     try:
         for seeks in (True, False):
@@ -77,7 +77,7 @@ def blocks(reading: Reading, stretch: Stretch, damage: list[Message]) -> Iterato
 
 
 @contextmanager
-def _opened(reading: Reading) -> Iterator[Any]:
+def _opened(reading: DecoderInput) -> Iterator[Any]:
     import av
 
     options = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
@@ -92,7 +92,7 @@ def _opened(reading: Reading) -> Iterator[Any]:
         yield container
 
 
-def _sounding(container: Any, reading: Reading) -> Any:
+def _sounding(container: Any, reading: DecoderInput) -> Any:
     """Give the audio stream that is used: of several, the first that is heard at its beginning.
 
     A camera has a stream for each microphone, and to the first none may be connected.
@@ -126,7 +126,7 @@ def _heard_at_beginning(container: Any) -> Set[int]:
     return heard
 
 
-def _announced_s(container: Any, formats: set[str], reading: Reading) -> float:
+def _announced_s(container: Any, formats: set[str], reading: DecoderInput) -> float:
     """How long the file says that it is; 0 where that would be an estimate from its size."""
     if formats & _ANNOUNCE_NO_LENGTH:
         with closing(reading.open()) as stream:
@@ -136,7 +136,7 @@ def _announced_s(container: Any, formats: set[str], reading: Reading) -> float:
     return (container.duration or 0) / 1_000_000
 
 
-def _decoded(stream: Any, begin: Begin, heard: Heard) -> Iterator[Audio]:
+def _decoded(stream: Any, begin: Begin, heard: PacketTally) -> Iterator[Audio]:
     """Give what is decoded, a few frames at a time; silence where a part is lost."""
     context = stream.codec_context
     has_headroom = _is_floating(context)

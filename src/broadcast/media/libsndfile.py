@@ -12,8 +12,8 @@ from broadcast.media.bounds import refuse_kind, refuse_length
 from broadcast.media.flac import flac_length
 from broadcast.media.mp3_part import part_of
 from broadcast.media.ogg import is_even_ogg
-from broadcast.media.reading import Reading, Stream, bytes_at
-from broadcast.media.samples import Audio, Stretch, block_of, breaks_off_early
+from broadcast.media.reading import DecoderInput, Stream, bytes_at
+from broadcast.media.samples import Audio, Excerpt, block_of, breaks_off_early
 from broadcast.media.sizes import BREAKS_OFF
 from broadcast.media.whole import Mp3Frames, is_cut_ogg, whole_mp3
 from broadcast.messages import Message
@@ -41,7 +41,7 @@ class InOrder(soundfile.SoundFile):  # type: ignore[misc]
 class Known(NamedTuple):
     """A file that libsndfile has opened; ``frames`` is None when it is no MP3."""
 
-    reading: Reading
+    reading: DecoderInput
     part: Stream | None
     sound: InOrder
     frames: Mp3Frames | None
@@ -53,7 +53,7 @@ class Known(NamedTuple):
             self.part.close()
 
 
-def opened(reading: Reading) -> Known | None:
+def opened(reading: DecoderInput) -> Known | None:
     """Open with libsndfile; None for what it does not know, or is better left to FFmpeg."""
     with closing(reading.open()) as stream:
         head = bytes_at(stream, 0, _HEAD_BYTES)
@@ -73,7 +73,7 @@ def opened(reading: Reading) -> Known | None:
         return None
 
 
-def blocks(known: Known, stretch: Stretch, damage: list[Message]) -> Iterator[Audio]:
+def blocks(known: Known, stretch: Excerpt, damage: list[Message]) -> Iterator[Audio]:
     """Give a stretch in blocks, and add to ``damage`` what of it cannot be used."""
     whole = known.sound
     rate_hz: int = whole.samplerate
@@ -144,7 +144,7 @@ def _pass_over(sound: InOrder, samples: int) -> None:
         sound.read(min(most, samples - passed), dtype="float32")
 
 
-def _has_the_length_it_claims(reading: Reading) -> bool:
+def _has_the_length_it_claims(reading: DecoderInput) -> bool:
     with closing(reading.open()) as stream:
         length = flac_length(stream)
     return length is not None and length.claimed == length.found

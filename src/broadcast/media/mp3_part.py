@@ -27,14 +27,14 @@ _HAS_BYTES = 2  # the flag in a tag
 _NOTES = (b"Xing", b"Info", b"VBRI")
 
 
-class Part(NamedTuple):
+class Mp3Part(NamedTuple):
     """An MP3 whose first sample, as it is decoded, is the whole one's sample ``begin``."""
 
     mp3: BytesIO
     begin: int
 
 
-def part_of(file: Path, frames: Mp3Frames, start: int, end: int) -> Part | None:
+def part_of(file: Path, frames: Mp3Frames, start: int, end: int) -> Mp3Part | None:
     """Give an MP3 that has the samples ``start`` to ``end`` of a whole one.
 
     None where it would begin at the file's start, or decoders may count its frames otherwise.
@@ -64,7 +64,7 @@ def part_of(file: Path, frames: Mp3Frames, start: int, end: int) -> Part | None:
         part += read(sounding, after)
     if frames.is_note:
         _announce(part, after - silent)
-    return Part(BytesIO(part), (silent - 1) * samples)
+    return Mp3Part(BytesIO(part), (silent - 1) * samples)
 
 
 def _reservoir_begin(begins: Sequence[int], sounding: int, header: int) -> int:

@@ -22,7 +22,7 @@ _TURNED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _OPUS_FRAMES = (480, 960, 1_920, 2_880) * 3 + (480, 960) * 2 + (120, 240, 480, 960) * 4
 
 
-class _Page(NamedTuple):
+class _OggPage(NamedTuple):
     granule: int
     """The position after the last packet that ends in the page."""
     packets: int
@@ -53,9 +53,9 @@ def is_even_ogg(file: Path) -> bool:
     return True
 
 
-def _pages(data: mmap.mmap) -> list[_Page]:
+def _pages(data: mmap.mmap) -> list[_OggPage]:
     """Give the pages of a file that has one stream and nothing else, else none."""
-    pages: list[_Page] = []
+    pages: list[_OggPage] = []
     at, stream = 0, None
     while at < len(data):
         if len(data) - at < _PAGE.size:
@@ -70,7 +70,9 @@ def _pages(data: mmap.mmap) -> list[_Page]:
         is_next = mark == b"OggS" and (serial, number) == (stream, len(pages))
         if not is_next or end > len(data) or _crc(page) != check_sum:
             return []
-        pages.append(_Page(granule, segments - lacing.count(255), data[begin : begin + _MOST_READ]))
+        pages.append(
+            _OggPage(granule, segments - lacing.count(255), data[begin : begin + _MOST_READ])
+        )
         at = end
     return pages
 

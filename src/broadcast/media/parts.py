@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from broadcast.media.flac import flac_length
-from broadcast.media.reading import Reading, Stream, size_of
+from broadcast.media.reading import DecoderInput, Stream, size_of
 
 _OGG_BEGIN = re.compile(rb"OggS\0[\2\6]", re.DOTALL)  # a page with which a stream begins
 _OGG_SEGMENTS, _OGG_HEADER = 26, 27
@@ -23,18 +23,18 @@ _MOST_CHUNKS = 10_000
 _SEARCHED_BYTES = 1 << 26  # a larger FLAC is searched only where its length shows that it must be
 
 
-def parts_of(file: Path) -> tuple[Reading, ...]:
+def parts_of(file: Path) -> tuple[DecoderInput, ...]:
     """Give the parts of a file in their order: almost always one, the file as it is."""
     with file.open("rb") as stream:
         head = stream.read(4)
         if head not in _BEGINS or (head == b"fLaC" and _is_one_flac(stream)):
-            return (Reading(file),)
+            return (DecoderInput(file),)
         with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
             begins = [begin for begin in _BEGINS[head](data) if begin]
             borders = [0, *begins, len(data)]
     if not begins:
-        return (Reading(file),)
-    return tuple(Reading(file, b"", begin, end) for begin, end in pairwise(borders))
+        return (DecoderInput(file),)
+    return tuple(DecoderInput(file, b"", begin, end) for begin, end in pairwise(borders))
 
 
 def _links(data: mmap.mmap) -> Iterator[int]:

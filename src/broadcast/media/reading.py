@@ -13,7 +13,7 @@ Stream = io.BufferedReader | io.RawIOBase
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DecoderInput:
     """What a decoder is to read: ``header``, then the file's bytes from ``begin`` to ``end``."""
 
     file: Path
@@ -32,7 +32,7 @@ class Reading:
 
     def open_for_seeking(self) -> Stream:
         """Open it so that to seek before its begin is no error that is raised, but told."""
-        return _Part(self, self.file.open("rb"))
+        return _InputBytes(self, self.file.open("rb"))
 
 
 def bytes_at(stream: Stream, offset: int, count: int) -> bytes:
@@ -46,10 +46,10 @@ def size_of(stream: Stream) -> int:
     return stream.seek(0, os.SEEK_END)
 
 
-class _Part(io.RawIOBase):
+class _InputBytes(io.RawIOBase):
     """The bytes of a reading, as decoders ask for them."""
 
-    def __init__(self, reading: Reading, stream: io.BufferedReader) -> None:
+    def __init__(self, reading: DecoderInput, stream: io.BufferedReader) -> None:
         self._header, self._begin, self._stream = reading.header, reading.begin, stream
         size = size_of(stream)
         end = size if reading.end is None else min(reading.end, size)

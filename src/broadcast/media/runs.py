@@ -36,7 +36,7 @@ class Begin(NamedTuple):
     sample: int = 0
 
 
-class Heard:
+class PacketTally:
     """What came of a file's packets: how many were ``damaged`` before others gave sound again.
 
     ``reached_s`` is how far its sound was decoded.
@@ -92,7 +92,7 @@ def begin_before(stream: Any, start_ms: float) -> Begin | None:
     return Begin(chain([packet], packets), number, samples)
 
 
-def frames(stream: Any, begin: Begin, heard: Heard) -> Iterator[tuple[int, Any]]:
+def frames(stream: Any, begin: Begin, heard: PacketTally) -> Iterator[tuple[int, Any]]:
     """Give what can be decoded, each frame with how many samples are lost before it.
 
     What trails the last good one is no sound. How much is lost is known of what is decoded in

@@ -43,7 +43,7 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Excerpt:
     """The part of a file that is wanted; an end of None is the file's."""
 
     start_ms: float | None = None

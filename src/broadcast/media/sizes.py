@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from broadcast.media.bounds import refuse_kind
-from broadcast.media.reading import Reading, Stream, bytes_at, size_of
+from broadcast.media.reading import DecoderInput, Stream, bytes_at, size_of
 from broadcast.media.unreadable import unreadable
 from broadcast.messages import Message
 
@@ -44,7 +44,7 @@ class _EndlessError(Exception):
     """There are more chunks than any program writes."""
 
 
-class _Sound(NamedTuple):
+class _SoundChunk(NamedTuple):
     """Where the sound begins, how many bytes of it the header claims (None: up to the end)."""
 
     rate_hz: int
@@ -63,7 +63,7 @@ _W64 = _Chunks(struct.Struct("<Q"), 24, 8, counts_header=True)
 _CAF = _Chunks(struct.Struct(">q"), 12, 1)
 
 
-def with_true_sizes(reading: Reading) -> tuple[Reading, Message | None]:
+def with_true_sizes(reading: DecoderInput) -> tuple[DecoderInput, Message | None]:
     """Give a reading whose header tells the length that is there, and what was wrong with it.
 
     Where nothing is wrong, and where decoders find their way nevertheless, it is as it was. Raises
@@ -75,7 +75,7 @@ def with_true_sizes(reading: Reading) -> tuple[Reading, Message | None]:
         raise unreadable(reading) from None
 
 
-def _with_true_sizes(reading: Reading) -> tuple[Reading, Message | None]:
+def _with_true_sizes(reading: DecoderInput) -> tuple[DecoderInput, Message | None]:
     with closing(reading.open()) as stream:
         sound = _sound_in(stream)
         if sound is not None:
@@ -106,7 +106,7 @@ def wrong_length(claimed_s: float, true_s: float) -> Message:
     )
 
 
-def _sound_in(stream: Stream) -> _Sound | None:
+def _sound_in(stream: Stream) -> _SoundChunk | None:
     head = bytes_at(stream, 0, 44)
     if head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE":
         return _in_wav(stream, _RIFF, 12)
@@ -157,7 +157,7 @@ def _content(stream: Stream, place: tuple[int, int] | None, least: int) -> bytes
     return content if len(content) >= least else b""
 
 
-def _in_wav(stream: Stream, chunks: _Chunks, first: int) -> _Sound | None:
+def _in_wav(stream: Stream, chunks: _Chunks, first: int) -> _SoundChunk | None:
     places = _places(stream, first, chunks, until=frozenset([b"data"]))
     form = _content(stream, places.get(b"fmt "), 16)
     if not form or b"data" not in places:
@@ -175,7 +175,7 @@ def _in_wav(stream: Stream, chunks: _Chunks, first: int) -> _Sound | None:
         if _is_not_known(size)
         else max(0, size)
     )
-    return _Sound(
+    return _SoundChunk(
         rate_hz,
         channels,
         begin,
@@ -205,7 +205,7 @@ def _wav_header(form: bytes, length: int, order: str) -> bytes:
     return begin + before + struct.pack("<4sI", b"data", _MOST_32)
 
 
-def _in_aiff(stream: Stream) -> _Sound | None:
+def _in_aiff(stream: Stream) -> _SoundChunk | None:
     kind = bytes_at(stream, 8, 4)
     places = _places(stream, 12, _RIFX, until=frozenset([b"COMM", b"SSND"]))
     common = _content(stream, places.get(b"COMM"), 18)
@@ -227,12 +227,12 @@ def _in_aiff(stream: Stream) -> _Sound | None:
         inside += struct.pack(">4sIII", b"SSND", min(length + 8, _MOST_32), 0, 0)
         return struct.pack(">4sI", b"FORM", min(len(inside) + length, _MOST_32)) + inside
 
-    return _Sound(
+    return _SoundChunk(
         rate_hz, channels, begin + 8 + offset, claimed, rate_hz * frame or 1, header, _RIFX
     )
 
 
-def _in_caf(stream: Stream) -> _Sound | None:
+def _in_caf(stream: Stream) -> _SoundChunk | None:
     places = _places(stream, 8, _CAF, until=frozenset([b"data"]))
     described = _content(stream, places.get(b"desc"), 32)
     if not described or b"data" not in places:
@@ -243,7 +243,7 @@ def _in_caf(stream: Stream) -> _Sound | None:
         return None
     hertz = int(min(max(rate_hz, 0), 1e9)) if rate_hz == rate_hz else 0
     before = bytes_at(stream, 0, begin - 8)
-    return _Sound(
+    return _SoundChunk(
         hertz,
         channels,
         begin + 4,
@@ -254,7 +254,7 @@ def _in_caf(stream: Stream) -> _Sound | None:
     )
 
 
-def _in_au(head: bytes) -> _Sound | None:
+def _in_au(head: bytes) -> _SoundChunk | None:
     begin, claimed, coding, rate_hz, channels = struct.unpack(">5I", head[4:24].ljust(20, b"\0"))
     sample = {1: 1, 27: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 8}.get(coding, 0)
     if not sample or begin < 24:
@@ -264,10 +264,10 @@ def _in_au(head: bytes) -> _Sound | None:
         return struct.pack(">4s5I", b".snd", 24, min(length, _MOST_32), coding, rate_hz, channels)
 
     known = None if claimed == _MOST_32 else claimed
-    return _Sound(rate_hz, channels, begin, known, rate_hz * channels * sample, header, None)
+    return _SoundChunk(rate_hz, channels, begin, known, rate_hz * channels * sample, header, None)
 
 
-def _true_length(stream: Stream, sound: _Sound, there: int) -> int:
+def _true_length(stream: Stream, sound: _SoundChunk, there: int) -> int:
     """Give how many bytes of sound there are, of those that are there from its begin on."""
     claimed = there if sound.claimed is None else sound.claimed
     beyond_s = (there - claimed) / sound.bytes_a_second
@@ -301,7 +301,7 @@ def _are_chunks(stream: Stream, at: int, chunks: _Chunks) -> bool:
     return size - end < chunks.header
 
 
-def _where_tail_begins(stream: Stream, sound: _Sound) -> int:
+def _where_tail_begins(stream: Stream, sound: _SoundChunk) -> int:
     """Give where chunks begin that a program put behind sound of which it did not know the end."""
     size = size_of(stream)
     if sound.chunks is None:

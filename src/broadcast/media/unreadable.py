@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from broadcast.errors import BroadcastError
-from broadcast.media.reading import Reading, Stream, bytes_at, size_of
+from broadcast.media.reading import DecoderInput, Stream, bytes_at, size_of
 from broadcast.messages import Message
 
 NO_SOUND = Message("sound.none", "There is no sound in this file.")
@@ -15,7 +15,7 @@ _ENCRYPTED = ("drms", "enca")
 _LOOKED_AT = 1 << 16
 
 
-def unreadable(reading: Reading) -> BroadcastError:
+def unreadable(reading: DecoderInput) -> BroadcastError:
     """Give the error that says why a file cannot be read."""
     with closing(reading.open()) as stream:
         is_zero = not bytes_at(stream, 0, _LOOKED_AT).strip(b"\0")
@@ -37,7 +37,7 @@ def unreadable(reading: Reading) -> BroadcastError:
     )
 
 
-def without_sound(reading: Reading) -> BroadcastError:
+def without_sound(reading: DecoderInput) -> BroadcastError:
     """Give the error that says why there is no sound in a file that could have some."""
     with closing(reading.open()) as stream:
         if _lacks_index(stream):
@@ -45,7 +45,7 @@ def without_sound(reading: Reading) -> BroadcastError:
     return BroadcastError(NO_SOUND, file=reading.file)
 
 
-def refuse_encrypted(container: Any, reading: Reading) -> None:
+def refuse_encrypted(container: Any, reading: DecoderInput) -> None:
     """Raise BroadcastError for sound that a shop has locked (ISO/IEC 14496-12, 8.12)."""
     known = (stream for stream in container.streams.audio if stream.codec_context is not None)
     if any(stream.codec_tag in _ENCRYPTED for stream in known):
@@ -56,7 +56,7 @@ def refuse_encrypted(container: Any, reading: Reading) -> None:
         )
 
 
-def _without_index(reading: Reading) -> BroadcastError:
+def _without_index(reading: DecoderInput) -> BroadcastError:
     return BroadcastError(
         Message(
             "sound.no-index",

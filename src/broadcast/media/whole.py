@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadcast.media.reading import Reading, bytes_at, size_of
+from broadcast.media.reading import DecoderInput, bytes_at, size_of
 
 _OGG_PAGE = 65_307  # the most bytes of one
 _ID3_HEADER, _ID3V1_BYTES = 10, 128
@@ -37,7 +37,7 @@ class Mp3Frames:
     is_note: bool
 
 
-def is_cut_ogg(reading: Reading) -> bool:
+def is_cut_ogg(reading: DecoderInput) -> bool:
     """Whether it is Ogg whose last page is not whole."""
     with closing(reading.open()) as stream:
         if bytes_at(stream, 0, 4) != b"OggS":

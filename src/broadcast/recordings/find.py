@@ -15,7 +15,7 @@ from broadcast.recordings.judge import about, doubts
 from broadcast.recordings.listen import listen, remembered
 from broadcast.recordings.pair import Pairing, is_stale
 from broadcast.recordings.standing import StalePolicy, Standing, used_takes
-from broadcast.recordings.takes_file import KnownTake, Part
+from broadcast.recordings.takes_file import KnownTake, TakePart
 from broadcast.workers import Step, in_parallel
 
 _SHORTEST_MS = 100
@@ -25,7 +25,7 @@ NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTakes:
     """Takes as they stand, listened to and judged.
 
     ``recordings`` are those that are heard, by the turn's id; ``heard`` tells of the files in use,
@@ -45,7 +45,7 @@ def found_in(
     stale: StalePolicy,
     cache: Cache,
     step: Step = lambda *_: None,
-) -> Found:
+) -> FoundTakes:
     """Find the recording of each turn, and judge those that are used; nothing is written.
 
     What is doubtful about a take is not told once the producer has confirmed that very sound.
@@ -96,7 +96,7 @@ def found_in(
             )
     accepted = {turn_id for turn_id, take in used.items() if take.is_accepted}
     problems += _used_twice(turns, recordings, accepted)
-    return Found(standing, recordings, heard, tuple(problems))
+    return FoundTakes(standing, recordings, heard, tuple(problems))
 
 
 def _listened(
@@ -252,7 +252,7 @@ def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Pro
         yield about(turn, "error", message, hint)
 
 
-def _stretch(file: Path, part: Part, heard: Heard) -> Stretch:
+def _stretch(file: Path, part: TakePart, heard: Heard) -> Stretch:
     """Give what is used of a file: the points that were set, else from first to last speech."""
     start_ms, end_ms = heard.start_ms or 0, heard.end_ms or heard.duration_ms
     if part.in_ms is not None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from broadcast.model import Turn
 from broadcast.recordings.file_names import named_turn
-from broadcast.recordings.takes_file import KnownTake, Part, Takes
+from broadcast.recordings.takes_file import KnownTake, TakePart, Takes
 from broadcast.text import folded
 
 SIMILAR = 0.5
@@ -37,7 +37,7 @@ class Pairing:
 
     takes: Takes
     unpaired: tuple[str, ...] = ()
-    missing: frozenset[Part] = frozenset()
+    missing: frozenset[TakePart] = frozenset()
     replaced: tuple[str, ...] = ()
 
     @property
@@ -56,7 +56,7 @@ def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairi
     known = takes.files()
     new = [name for name in files if name not in known]
     named = {name: turn for name in new if (turn := named_turn(name, turns))}
-    arrived = tuple(new_take(turn, [Part(name, files[name])]) for name, turn in named.items())
+    arrived = tuple(new_take(turn, [TakePart(name, files[name])]) for name, turn in named.items())
     takes_now = with_words + arrived
     recorded = {take.turn for take in takes_now}
     # A station's standing words are remembered where somebody has recorded them.
@@ -74,7 +74,7 @@ def pair(takes: Takes, turns: Sequence[Turn], files: Mapping[str, str]) -> Pairi
     )
 
 
-def new_take(turn: Turn, files: Iterable[Part]) -> KnownTake:
+def new_take(turn: Turn, files: Iterable[TakePart]) -> KnownTake:
     """A take just recorded for a turn's words."""
     return KnownTake(tuple(files), turn.speaker, turn.text, turn.id)
 
@@ -90,7 +90,7 @@ def _found_again(takes: Takes, files: Mapping[str, str]) -> tuple[Takes, tuple[s
     known = {part.digest for take in takes.takes for part in take.files}
     replaced = set()
 
-    def now(part: Part) -> Part:
+    def now(part: TakePart) -> TakePart:
         digest = files.get(part.file)
         if digest == part.digest:
             return part

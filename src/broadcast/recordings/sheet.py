@@ -12,7 +12,7 @@ from broadcast.messages.listeners import RecordSheet, words_for
 from broadcast.model import Turn
 from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
-from broadcast.recordings.find import Found
+from broadcast.recordings.find import FoundTakes
 from broadcast.recordings.takes_file import KnownTake
 
 
@@ -104,7 +104,7 @@ class Sheet:
         }
 
 
-def record_sheet(turns: Sequence[Turn], found: Found, expected_ms: Mapping[str, int]) -> Sheet:
+def record_sheet(turns: Sequence[Turn], found: FoundTakes, expected_ms: Mapping[str, int]) -> Sheet:
     """Give the record sheet of a script's turns."""
     notes = [problem.message for problem in found.problems if problem.whose is None]
     rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
@@ -152,7 +152,7 @@ def _article(row: Row, words: RecordSheet) -> str:
     return f"<article><header>{header}</header>{paragraphs}{change}</article>"
 
 
-def _row(turn: Turn, found: Found, expected_ms: int) -> Row:
+def _row(turn: Turn, found: FoundTakes, expected_ms: int) -> Row:
     of_turn = found.standing.takes.of_turn(turn.id)
     recording = found.recordings.get(turn.id)
     take = used_take(of_turn, turn)

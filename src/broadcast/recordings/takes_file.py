@@ -39,7 +39,7 @@ _HINT = Message(
 )
 
 
-class Part(Record, frozen=True, omit_defaults=True):
+class TakePart(Record, frozen=True, omit_defaults=True):
     """A file of a take and the stretch of it that is used (None: found by trimming)."""
 
     file: NameHere
@@ -68,7 +68,7 @@ class KnownTake(Record, frozen=True, omit_defaults=True):
     is the ``sound`` that the producer listened to and wants in spite of what is doubtful about it.
     """
 
-    files: tuple[Part, ...]
+    files: tuple[TakePart, ...]
     speaker: str
     words: SomeText
     turn: str = ""
@@ -127,7 +127,7 @@ class Takes(Record, frozen=True):
         return frozenset(part.file for take in self.takes for part in take.files)
 
 
-class _File(Record, frozen=True):
+class _TakesJson(Record, frozen=True):
     """The same as a file has it: one without any takes says so, or it is damaged."""
 
     takes: tuple[KnownTake, ...]
@@ -140,7 +140,7 @@ def read_takes(folder: Path) -> Takes:
 
     Raises BroadcastError with file, field and line when it is not JSON or not of this shape.
     """
-    found = read_record(folder / TAKES_JSON, {FORMAT: _File}, _HINT)
+    found = read_record(folder / TAKES_JSON, {FORMAT: _TakesJson}, _HINT)
     return Takes(found.takes, found.turns) if found else Takes()
 
 

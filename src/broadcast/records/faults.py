@@ -17,7 +17,7 @@ from broadcast.records import (
     SOME,
     RuleBrokenError,
 )
-from broadcast.records.places import Place, places, shown
+from broadcast.records.places import JsonPlace, places, shown
 
 _KINDS = {
     "str": Message("record.text", "text in quotation marks"),
@@ -96,8 +96,8 @@ def _parted(told: str) -> tuple[str, bool, Steps]:
 
 
 def _found(
-    text: str, steps: Steps, is_within: Callable[[str], bool], otherwise: Place | None = None
-) -> Place:
+    text: str, steps: Steps, is_within: Callable[[str], bool], otherwise: JsonPlace | None = None
+) -> JsonPlace:
     """Give the value that ``steps`` lead to and that a fault is in.
 
     Where they lead to several (by any key, or by a name that stands twice), it is the first with
@@ -112,7 +112,7 @@ def _found(
     for place in fitting[:-1]:
         if is_within(text[: place.ends] + place.closing):
             return place
-    return fitting[-1] if fitting else otherwise or Place((), 0, len(text))
+    return fitting[-1] if fitting else otherwise or JsonPlace((), 0, len(text))
 
 
 def _missing(place: Message | str, name: str) -> Message:
@@ -215,5 +215,5 @@ def _written(path: Sequence[str | int]) -> Message | str:
     return "".join(steps).removeprefix(".") or Message("record.here", "this file")
 
 
-def _line(text: str, place: Place) -> int:
+def _line(text: str, place: JsonPlace) -> int:
     return text.count("\n", 0, place.begins) + 1

@@ -12,15 +12,15 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
-Path = tuple[str | int, ...]
+JsonPath = tuple[str | int, ...]
 """The names and indices that lead to a value."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JsonPlace:
     """A value in a JSON text: the steps that lead to it, and where it begins and ends."""
 
-    path: Path
+    path: JsonPath
     begins: int
     ends: int
 
@@ -36,7 +36,7 @@ def shown(text: str, longest: int = 60) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
 
 
-def places(text: str) -> Iterator[Place]:
+def places(text: str) -> Iterator[JsonPlace]:
     """Give the values of a JSON text, as far as it is JSON; each after all that is in it."""
     path: list[str | int] = []
     opened: list[int] = []
@@ -49,7 +49,7 @@ def places(text: str) -> Iterator[Place]:
             is_named = False
         elif sign in ("}", "]") and opened:
             path.pop()
-            yield Place(tuple(path), opened.pop(), token.end())
+            yield JsonPlace(tuple(path), opened.pop(), token.end())
         elif sign == ",":
             is_named = False
             if isinstance(at, int):
@@ -58,7 +58,7 @@ def places(text: str) -> Iterator[Place]:
             path[-1] = text_in(sign)
             is_named = True
         elif sign != ":":
-            yield Place(tuple(path), token.start(), token.end())
+            yield JsonPlace(tuple(path), token.start(), token.end())
 
 
 def text_in(token: str) -> str:

@@ -29,7 +29,7 @@ _MOST_HEAD_LINES = 12
 
 
 @dataclass(slots=True)
-class _Line:
+class _CaptionLine:
     """A line in the making: where it begins, who speaks where a voice tag says so, its words.
 
     ``goes_on``: nothing says that another speaker begins here, only a sentence has ended.
@@ -59,7 +59,7 @@ def read_captions(lines: tuple[Line, ...], file: Path) -> Document:
     dash or a label begins another speaker's or the voice changes; where nothing names a speaker,
     until a sentence ends.
     """
-    reading = _Reading()
+    reading = _CaptionReader()
     for cue in _cues(lines, reading.dropped):
         reading.take(cue)
     kept = tuple(_written(reading.lines, by_sentence=not reading.names_speakers))
@@ -67,11 +67,11 @@ def read_captions(lines: tuple[Line, ...], file: Path) -> Document:
     return Document(file, kept, FrontMatter(people=people), dropped=tuple(reading.dropped))
 
 
-class _Reading:
+class _CaptionReader:
     """One reading of captions."""
 
     def __init__(self) -> None:
-        self.lines: list[_Line] = []
+        self.lines: list[_CaptionLine] = []
         self.dropped: list[Dropped] = []
         self.speakers: list[str] = []
         self.names_speakers = False
@@ -100,9 +100,9 @@ class _Reading:
         dashed = ended and _DASH.match(words) is not None
         self.names_speakers = self.names_speakers or labelled or dashed
         if above is None or above.speaker != self._voice or labelled or dashed:
-            self.lines.append(_Line(number, self._voice, [words]))
+            self.lines.append(_CaptionLine(number, self._voice, [words]))
         elif ended:
-            self.lines.append(_Line(number, self._voice, [words], goes_on=True))
+            self.lines.append(_CaptionLine(number, self._voice, [words], goes_on=True))
         else:
             above.words.append(words)
 
@@ -138,8 +138,8 @@ def _parted(lines: tuple[Line, ...], at: int) -> bool:
     return at == 0 or not lines[at - 1].text.strip()
 
 
-def _written(lines: list[_Line], *, by_sentence: bool) -> Iterator[Line]:
-    joined: list[_Line] = []
+def _written(lines: list[_CaptionLine], *, by_sentence: bool) -> Iterator[Line]:
+    joined: list[_CaptionLine] = []
     for line in lines:
         if line.goes_on and not by_sentence:
             joined[-1].words += line.words

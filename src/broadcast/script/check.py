@@ -11,8 +11,8 @@ from broadcast.language import Language
 from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script import vocabulary
-from broadcast.script.entries import Entry
-from broadcast.script.inference import Block
+from broadcast.script.entries import WrittenLine
+from broadcast.script.inference import InferredTurn
 from broadcast.script.label_forms import Sureness, label_key
 from broadcast.script.names import Words, has_words
 from broadcast.script.written_in import other_language
@@ -35,9 +35,9 @@ _LABEL_HINT = Message(
 
 def problems_of(
     document: Document,
-    entries: Sequence[Entry],
-    blocks: Sequence[Block],
-    doubted: Sequence[Entry],
+    entries: Sequence[WrittenLine],
+    blocks: Sequence[InferredTurn],
+    doubted: Sequence[WrittenLine],
     turns: Sequence[Turn],
     speakers: Sequence[Speaker],
     language: str,
@@ -60,7 +60,7 @@ def problems_of(
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code)))
 
 
-def _turn_of(block: Block, turn_of: _TurnOf) -> int | None:
+def _turn_of(block: InferredTurn, turn_of: _TurnOf) -> int | None:
     """The number of the turn that a block has become."""
     return next((turn_of[one.number] for one in block.entries if one.number in turn_of), None)
 
@@ -92,7 +92,7 @@ def _in_another_language(document: Document, turns: Sequence[Turn], language: st
     return [Problem(None, "warning", message, hint)]
 
 
-def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
+def _missing(blocks: Sequence[InferredTurn], turns: Sequence[Turn]) -> list[Problem]:
     problems = [
         Problem(
             block.entries[0].number,
@@ -126,9 +126,9 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
     return problems
 
 
-def _inferred(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
+def _inferred(blocks: Sequence[InferredTurn], turn_of: _TurnOf) -> list[Problem]:
     problems = []
-    of_sign: dict[Message, list[Block]] = {}
+    of_sign: dict[Message, list[InferredTurn]] = {}
     for block in blocks:
         if block.sign is not None and block.entries:
             of_sign.setdefault(block.sign, []).append(block)
@@ -155,7 +155,9 @@ def _inferred(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
     return problems
 
 
-def _doubts(doubted: Sequence[Entry], blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
+def _doubts(
+    doubted: Sequence[WrittenLine], blocks: Sequence[InferredTurn], turn_of: _TurnOf
+) -> list[Problem]:
     """Lines that begin as a label might; a headline does so too ("Chủ tịch phường: …")."""
     first = min((entry.number for block in blocks for entry in block.entries), default=None)
     if first is None:
@@ -232,7 +234,7 @@ def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
     return problems
 
 
-def _like_captions(entries: Sequence[Entry], turns: Sequence[Turn]) -> list[Problem]:
+def _like_captions(entries: Sequence[WrittenLine], turns: Sequence[Turn]) -> list[Problem]:
     """Paragraphs without a full stop among finished ones: a caption copied with the page."""
     entry_of = {entry.number: entry for entry in entries}
     problems = []
@@ -275,7 +277,7 @@ def _is_of_person(text: str) -> bool:
 
 
 def _lone_labels(
-    blocks: Sequence[Block], speakers: Sequence[Speaker], turn_of: _TurnOf
+    blocks: Sequence[InferredTurn], speakers: Sequence[Speaker], turn_of: _TurnOf
 ) -> list[Problem]:
     """Unsure labels that come up a single time and are no short form of another."""
     short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
@@ -305,7 +307,7 @@ def _lone_labels(
     ]
 
 
-def _heading_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
+def _heading_labels(blocks: Sequence[InferredTurn], speakers: Sequence[Speaker]) -> list[Problem]:
     """Lines taken for labels that say more than a part: "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI"."""
     parts = {label: one.name for one in speakers if not one.person for label in one.labels}
     count = Counter(folded(block.label.text) for block in blocks if block.label is not None)

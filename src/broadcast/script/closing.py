@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from broadcast.script import reasons
 from broadcast.script.credits import byline_words, is_signature
-from broadcast.script.entries import Entry
+from broadcast.script.entries import WrittenLine
 from broadcast.script.furniture import is_headline, is_portrait_caption
-from broadcast.script.inference import Block
+from broadcast.script.inference import InferredTurn
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.mail import is_farewell
 from broadcast.script.set_phrases import is_thanks
@@ -19,10 +19,10 @@ from broadcast.script.set_phrases import is_thanks
 class Closing:
     """The bylines found in and after the turns."""
 
-    bylines: list[tuple[Entry, str]] = field(default_factory=list)
+    bylines: list[tuple[WrittenLine, str]] = field(default_factory=list)
 
 
-def closing_of(blocks: Sequence[Block]) -> Closing:
+def closing_of(blocks: Sequence[InferredTurn]) -> Closing:
     """Take the bylines out of the blocks and give furniture its ``why_dropped``."""
     closing = Closing()
     for place, block in enumerate(blocks):
@@ -31,9 +31,9 @@ def closing_of(blocks: Sequence[Block]) -> Closing:
     return closing
 
 
-def _clear(block: Block, closing: Closing, *, last: bool) -> None:
+def _clear(block: InferredTurn, closing: Closing, *, last: bool) -> None:
     listing = ended = mailed = False
-    kept: list[Entry] = []
+    kept: list[WrittenLine] = []
     spoken_to = _last_words(block.entries) if last else len(block.entries)
     for at, entry in enumerate(block.entries):
         if not entry.text or (entry.verbatim and not ended):
@@ -91,12 +91,12 @@ def _clear(block: Block, closing: Closing, *, last: bool) -> None:
         _clear_headlines(kept)
 
 
-def _is_over(entries: Sequence[Entry]) -> bool:
+def _is_over(entries: Sequence[WrittenLine]) -> bool:
     """Whether nothing but a signature can follow: a few short lines."""
     return sum(len(entry.text.split()) for entry in entries) <= 80
 
 
-def _last_words(entries: Sequence[Entry]) -> int:
+def _last_words(entries: Sequence[WrittenLine]) -> int:
     """Where the last finished sentence stands above the byline and the lists of the page."""
     last = 0
     for at, entry in enumerate(entries):
@@ -109,7 +109,7 @@ def _last_words(entries: Sequence[Entry]) -> int:
     return last
 
 
-def _clear_headlines(entries: Sequence[Entry]) -> None:
+def _clear_headlines(entries: Sequence[WrittenLine]) -> None:
     """Drop lines like headlines below the closing thanks."""
     thanked = next((at for at, entry in enumerate(entries) if is_thanks(entry.words)), None)
     if thanked is None:

@@ -41,7 +41,7 @@ class Instruction:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TakenOut:
     """What was taken out of a line: an instruction, or words in brackets and why they are none."""
 
     text: str
@@ -59,7 +59,7 @@ _PICTURE = re.compile(r"(?:ảnh|hình|photo|image|picture)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|\.{3}|…")
 
 
-def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
+def cues_in(text: str, line: int) -> tuple[str, list[TakenOut]]:
     """Take the cues out of a line: the words left to speak, and what was found.
 
     Square brackets are a cue wherever they stand but in the midst of a sentence; round ones only
@@ -71,7 +71,7 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
         return "", [own]
     if "[" not in text and "(" not in text:
         return text, []
-    found: list[Found] = []
+    found: list[TakenOut] = []
     letter = _LETTER.search(text)
     begin = len(text) if letter is None else letter.start()
     end = len(text) - next((at for at, sign in enumerate(reversed(text)) if sign.isalnum()), 0)
@@ -91,7 +91,7 @@ def cues_in(text: str, line: int) -> tuple[str, list[Found]]:
     return (left if has_words(left) else ""), found
 
 
-def _on_its_own(text: str, line: int) -> Found | None:
+def _on_its_own(text: str, line: int) -> TakenOut | None:
     """Give the cue that a line without brackets is: "Nhạc hiệu", "Băng phỏng vấn, 45 giây"."""
     if len(text) > LONGEST_OWN or MAY_BE_OWN.match(text) is None:
         return None
@@ -119,7 +119,7 @@ def _on_its_own(text: str, line: int) -> Found | None:
     return _cue(written, kind, line) if is_cue else None
 
 
-def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Found | None:
+def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> TakenOut | None:
     square = match[1] is not None
     inside = (match[1] or match[2]).strip()
     words = Words.of(inside)
@@ -131,19 +131,19 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
         or (heard and len(words) <= _LONGEST_DIRECTION)
         or _is_done_by_somebody(words)
     ):
-        return Found(match[0], None, reasons.STAGE_DIRECTION)
+        return TakenOut(match[0], None, reasons.STAGE_DIRECTION)
     if kind is not None and (square or _is_common(kind, alone=alone, whole=whole)):
         return _cue(match[0], kind, line)
     if not square:
         return None
     if _REFERENCE.fullmatch(inside):
-        return Found(match[0], None, reasons.REFERENCE)
+        return TakenOut(match[0], None, reasons.REFERENCE)
     if not alone or _is_label(match):
         return None
     if TIME_CODE.fullmatch(inside):
-        return Found(match[0], None, reasons.TIME_CODE)
+        return TakenOut(match[0], None, reasons.TIME_CODE)
     if _PICTURE.match(inside):
-        return Found(match[0], None, reasons.PICTURE)
+        return TakenOut(match[0], None, reasons.PICTURE)
     problem = Problem(
         line,
         "warning",
@@ -153,7 +153,7 @@ def _found(match: re.Match[str], line: int, *, alone: bool, whole: bool) -> Foun
             "Cues are [pause 2s], [music: FILE], [bed: FILE] and [clip: FILE 0:10-0:35].",
         ),
     )
-    return Found(match[0], None, reasons.UNKNOWN_CUE, problem)
+    return TakenOut(match[0], None, reasons.UNKNOWN_CUE, problem)
 
 
 def _is_done_by_somebody(words: Words) -> bool:
@@ -188,18 +188,18 @@ def _is_common(kind: re.Match[str], *, alone: bool, whole: bool) -> bool:
     return len(rest.split()) <= (_LONGEST_DIRECTION if whole else 2)
 
 
-def _cue(written: str, kind: re.Match[str], line: int) -> Found:
+def _cue(written: str, kind: re.Match[str], line: int) -> TakenOut:
     rest = kind["rest"].strip(" “”\"'")
     if kind["pause"]:
         return _pause(written, rest, line)
     if kind["bed_end"]:
-        return Found(written, Instruction("bed end"))
+        return TakenOut(written, Instruction("bed end"))
     name: CueKind = "clip" if kind["clip"] else "bed" if kind["bed"] else "music"
     part = next((one for one in PARTS if kind[one]), None)
     before = kind.string[: kind.start("rest")].rstrip()
     parts = file_in(rest, after_colon=before.endswith((":", "：")))
     if parts is None:
-        return Found(written, Instruction(name, part=part))
+        return TakenOut(written, Instruction(name, part=part))
     file = parts["file"].strip(AROUND_FILE)
     if (wrong := _unsafe(file, written)) is not None:
         return _refused(written, wrong, line)
@@ -209,12 +209,12 @@ def _cue(written: str, kind: re.Match[str], line: int) -> Found:
     if start is not None and end is not None and end <= start:
         wrong = Message("cue.ends-first", "“{cue}” ends before it begins", cue=written)
         return _refused(written, wrong, line)
-    return Found(written, Instruction(name, file.replace("\\", "/"), start, end, part))
+    return TakenOut(written, Instruction(name, file.replace("\\", "/"), start, end, part))
 
 
-def _pause(written: str, rest: str, line: int) -> Found:
+def _pause(written: str, rest: str, line: int) -> TakenOut:
     if not rest:
-        return Found(written, Instruction("pause"))
+        return TakenOut(written, Instruction("pause"))
     length = SECONDS.fullmatch(rest)
     if length is None:
         wrong = Message("cue.no-seconds", "“{cue}” does not say how many seconds", cue=written)
@@ -226,15 +226,15 @@ def _pause(written: str, rest: str, line: int) -> Found:
     if not 0 < ms <= 60_000:
         wrong = Message("cue.too-long", "“{cue}” is not between 0 and 60 seconds", cue=written)
         return _refused(written, wrong, line)
-    return Found(written, Instruction("pause", end_ms=ms))
+    return TakenOut(written, Instruction("pause", end_ms=ms))
 
 
-def _refused(written: str, wrong: Message, line: int) -> Found:
+def _refused(written: str, wrong: Message, line: int) -> TakenOut:
     hint = Message(
         "cue.how",
         "Write [pause 2s], [music: FILE] or [clip: FILE 0:10-0:35], with a file of the station.",
     )
-    return Found(written, None, reasons.UNUSABLE_CUE, Problem(line, "error", wrong, hint))
+    return TakenOut(written, None, reasons.UNUSABLE_CUE, Problem(line, "error", wrong, hint))
 
 
 def _unsafe(file: str, written: str) -> Message | None:

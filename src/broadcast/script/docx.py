@@ -27,8 +27,8 @@ from broadcast.script.word_chunks import SAVE_AGAIN, document_of_chunk
 from broadcast.script.word_elements import DELETED, inside, spoken_texts
 from broadcast.script.word_package import WordPackage, opened
 from broadcast.script.word_styles import (
-    Style,
     W,
+    WordStyle,
     lists_of,
     number_of,
     styles_of,
@@ -56,7 +56,7 @@ def read_docx(content: bytes, file: Path) -> Document:
     and one that expands beyond all measure.
     """
     with opened(content, file) as package:
-        return _Reading(package, file).document()
+        return _WordReader(package, file).document()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ class _Held:
     """A paragraph whose words are read and whose end may not have come."""
 
     lines: list[list[Typed]]
-    style: Style
+    style: WordStyle
     prefix: str
     node: Any
 
 
-class _Reading:
+class _WordReader:
     """One reading of a package."""
 
     def __init__(self, package: WordPackage, file: Path, *, chunks: int = _MOST_CHUNKS) -> None:
@@ -84,7 +84,7 @@ class _Reading:
         self.counters: dict[tuple[str, int], int] = defaultdict(int)
         styles, numbering = package.part("styles"), package.part("numbering")
         named = {} if styles is None else styles_of(styles)
-        otherwise = Style() if styles is None else without_style(styles, named)
+        otherwise = WordStyle() if styles is None else without_style(styles, named)
         self._reader = ParagraphReader(named, otherwise)
         self.lists = {} if numbering is None else lists_of(numbering)
 
@@ -145,7 +145,7 @@ class _Reading:
         name, content = found
         if content.startswith(b"PK") and self._chunks_left >= 0:
             with opened(content, self.file) as package:
-                inner = _Reading(package, self.file, chunks=0).document()
+                inner = _WordReader(package, self.file, chunks=0).document()
         else:
             inner = document_of_chunk(name, content, self.file)
         numbers = [one.number for one in inner.lines] + [one.line for one in inner.dropped]
@@ -255,7 +255,7 @@ class _Reading:
                 " ".join([text.words, *(words for words, _ in text.dropped)]), _MARGINS[base]
             )
 
-    def _mark(self, paragraph: Any, style: Style) -> str:
+    def _mark(self, paragraph: Any, style: WordStyle) -> str:
         """The bullet or number Word shows before a paragraph of a list."""
         number = number_of(paragraph.find(f"{W}pPr/{W}numPr")) or style.number
         if number is None or number[0] == "0":

@@ -11,7 +11,7 @@ from broadcast.messages import Message
 from broadcast.model import Document, Line
 from broadcast.script import reasons
 from broadcast.script.credits import is_byline
-from broadcast.script.cues import Found, cues_in
+from broadcast.script.cues import TakenOut, cues_in
 from broadcast.script.furniture import furniture_in
 from broadcast.script.labels import Label
 from broadcast.script.names import has_words
@@ -26,7 +26,7 @@ def with_cells_apart(words: str) -> str:
 
 
 @dataclass
-class Entry:
+class WrittenLine:
     """A line with words in it.
 
     ``label`` is set once a label is taken for a speaker's; ``heading`` is 1 for the title of the
@@ -38,7 +38,7 @@ class Entry:
     written: str
     heading: int = 0
     after_gap: bool = True
-    found: list[Found] = field(default_factory=list)
+    found: list[TakenOut] = field(default_factory=list)
     label: Label | None = None
     why_dropped: Message | None = None
     verbatim: bool = False
@@ -99,9 +99,9 @@ def _outside(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     return [*pieces, text[at:]]
 
 
-def entries_of(document: Document) -> list[Entry]:
+def entries_of(document: Document) -> list[WrittenLine]:
     """Give the lines that are not blank; a line of nothing but cues has an empty text."""
-    entries: list[Entry] = []
+    entries: list[WrittenLine] = []
     gap, titled = True, False
     for line in document.lines:
         text = line.text.strip()
@@ -110,7 +110,7 @@ def entries_of(document: Document) -> list[Entry]:
             continue
         if text.startswith("\\"):
             plain = Line(line.number, text[1:].lstrip())
-            entries.append(Entry(plain, text, after_gap=gap, verbatim=True))
+            entries.append(WrittenLine(plain, text, after_gap=gap, verbatim=True))
             gap = False
             continue
         shift = len(line.text) - len(line.text.lstrip())
@@ -126,7 +126,7 @@ def entries_of(document: Document) -> list[Entry]:
         if found and line.bold and _covers(line.bold, shift, shift + len(text)):
             bold = ((0, len(left)),)
         entries.append(
-            Entry(
+            WrittenLine(
                 Line(line.number, left, bold),
                 line.text.strip(),
                 level,

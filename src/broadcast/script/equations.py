@@ -44,7 +44,7 @@ def equation_of(node: Any) -> Equation:
 
     A fraction is 2/3, a power 10⁶ or x^(a+b), a root √2; what is compound is put into brackets.
     """
-    reading = _Reading()
+    reading = _EquationReader()
     return Equation(_SPACES.sub(" ", reading.of(node)).strip(), reading.is_plain)
 
 
@@ -58,7 +58,7 @@ def raised_doubt(words: str) -> Message:
     return Message("script.raised", "small raised figures are read as “{words}”", words=words)
 
 
-class _Reading:
+class _EquationReader:
     def __init__(self) -> None:
         self.is_plain = True
 

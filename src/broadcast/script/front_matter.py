@@ -34,9 +34,9 @@ def split_front_matter(
             return FrontMatter(), lines, (problem,)
         return FrontMatter(), lines, ()
     # YAML is slow to import, and most scripts have no front matter.
-    from broadcast.script.front_values import Reading
+    from broadcast.script.front_values import FrontMatterReader
 
-    reading = Reading(first=lines[start].number + 1)
+    reading = FrontMatterReader(first=lines[start].number + 1)
     text = "\n".join(line.text for line in lines[start + 1 : end])
     front = reading.front_matter(text)
     return front, lines[end + 1 :], tuple(reading.problems)

@@ -22,7 +22,7 @@ _ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
 
 
 @dataclass(frozen=True)
-class _Place:
+class _YamlPlace:
     """A place for lines of "key: value": its keys, and what is said where others stand there."""
 
     keys: tuple[str, ...]
@@ -30,7 +30,7 @@ class _Place:
     unknown: Callable[[str], Message]
 
 
-_FRONT = _Place(
+_FRONT = _YamlPlace(
     (
         *("title", "date", "language", "lang", "people", "lexicon"),
         *("season", "episode", "description"),
@@ -38,7 +38,7 @@ _FRONT = _Place(
     Message("front.no-pairs", 'the front matter must be lines of "key: value"'),
     lambda key: Message("front.key-unknown", "unknown key “{key}” in the front matter", key=key),
 )
-_PERSON = _Place(
+_PERSON = _YamlPlace(
     ("name", "role", "aliases", "voices"),
     Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
     lambda key: Message("front.person-key-unknown", "unknown key “{key}” in a person", key=key),
@@ -77,7 +77,7 @@ def _unquoted(value: str) -> str:
 
 
 @dataclass
-class Reading:
+class FrontMatterReader:
     """One reading of a front matter: ``first`` is the line of the file its text begins on."""
 
     first: int
@@ -185,7 +185,7 @@ class Reading:
                     _write(found["key"], found["value"].strip()),
                 )
 
-    def _pairs(self, node: yaml.Node, place: _Place) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(self, node: yaml.Node, place: _YamlPlace) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
             self._problem(node, "error", place.no_pairs)
             return

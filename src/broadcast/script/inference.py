@@ -9,25 +9,25 @@ from typing import Literal
 
 from broadcast.messages import Message
 from broadcast.model import Role
-from broadcast.script.entries import Entry
+from broadcast.script.entries import WrittenLine
 from broadcast.script.labels import LIST_MARK, Label
 from broadcast.script.set_phrases import ends_asking, is_closing, is_thanks, opens_as_question
 from broadcast.text import folded
 
 
 @dataclass(slots=True)
-class Block:
+class InferredTurn:
     """The entries of one turn; ``label`` is None where the speaker is inferred from ``sign``."""
 
-    entries: list[Entry]
+    entries: list[WrittenLine]
     label: Label | None = None
     role: Role | None = None
     sign: Message | None = None
     strip_mark: bool = field(default=False)
 
 
-Style = Literal["bold", "marked", "numbered", "heading", "plain"]
-_SIGNS: dict[Style, Message] = {
+QuestionLook = Literal["bold", "marked", "numbered", "heading", "plain"]
+_SIGNS: dict[QuestionLook, Message] = {
     "bold": Message("sign.bold", "questions in bold, answers in plain letters"),
     "marked": Message("sign.marked", "questions and answers set off by dashes or stars"),
     "numbered": Message("sign.numbered", "numbered questions"),
@@ -48,28 +48,28 @@ _OF_LISTS = {"", "-", "–", "—", "•", "+"}
 _NUMBERED = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/]\s*(?=\S)", re.IGNORECASE)
 
 
-def unlabelled_blocks(entries: Sequence[Entry]) -> list[Block]:
+def unlabelled_blocks(entries: Sequence[WrittenLine]) -> list[InferredTurn]:
     """Split a script that has no labels; an empty list if nothing tells the turns."""
     kept = [entry for entry in entries if entry.text and entry.furniture is None]
     style = _style(kept)
     if style is None:
         return []
-    blocks: list[Block] = []
+    blocks: list[InferredTurn] = []
     for entry in entries:
         if entry.text and _asks_in(style, entry, started=bool(blocks)):
-            blocks.append(Block([entry], None, "reporter", _SIGNS[style], strip_mark=True))
+            blocks.append(InferredTurn([entry], None, "reporter", _SIGNS[style], strip_mark=True))
         elif not blocks:
             continue
         elif blocks[-1].role == "reporter" and _answers(style, entry, blocks[-1]):
-            blocks.append(Block([entry], None, "official", _SIGNS[style], strip_mark=True))
+            blocks.append(InferredTurn([entry], None, "official", _SIGNS[style], strip_mark=True))
         else:
             blocks[-1].entries.append(entry)
     return _with_closing(blocks) if any(block.role == "official" for block in blocks) else []
 
 
-def _style(entries: Sequence[Entry]) -> Style | None:
+def _style(entries: Sequence[WrittenLine]) -> QuestionLook | None:
     """The way the questions are set: the first that at least one question and answer bear out."""
-    styles: tuple[Style, ...] = ("bold", "heading", "marked", "numbered", "plain")
+    styles: tuple[QuestionLook, ...] = ("bold", "heading", "marked", "numbered", "plain")
     for style in styles:
         asking = [
             at
@@ -87,7 +87,7 @@ def _style(entries: Sequence[Entry]) -> Style | None:
     return None
 
 
-def _asks_in(style: Style, entry: Entry, *, started: bool) -> bool:
+def _asks_in(style: QuestionLook, entry: WrittenLine, *, started: bool) -> bool:
     """Whether ``entry`` is a question in the given style (once begun, also the closing thanks)."""
     if entry.verbatim:
         return False
@@ -113,7 +113,7 @@ def _asks_in(style: Style, entry: Entry, *, started: bool) -> bool:
     )
 
 
-def _answers(style: Style, entry: Entry, question: Block) -> bool:
+def _answers(style: QuestionLook, entry: WrittenLine, question: InferredTurn) -> bool:
     """Whether ``entry`` begins the answer rather than going on with the question."""
     if not entry.text or entry.furniture is not None or entry.begins_section:
         return False
@@ -126,18 +126,18 @@ def _answers(style: Style, entry: Entry, question: Block) -> bool:
     return True
 
 
-def _is_over(question: Block) -> bool:
+def _is_over(question: InferredTurn) -> bool:
     """Whether the reporter has thanked, so that nobody answers."""
     return any(is_thanks(LIST_MARK.sub("", one.words, count=1)) for one in question.entries)
 
 
-def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
+def with_inferred(blocks: list[InferredTurn], head: list[WrittenLine]) -> list[InferredTurn]:
     """Add the turns that a labelled script leaves without a label.
 
     ``head`` is what stands before the first label; a question taken from it is removed there.
     """
     roles = {_role(block) for block in blocks}
-    result: list[Block] = []
+    result: list[InferredTurn] = []
     if roles == {"asks"}:
         for block in blocks:
             result.extend(_question_and_answer(block))
@@ -145,7 +145,7 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
         marks = set()
         if len(head) > 1 and ends_asking(head[-1].text) and not head[-1].verbatim:
             marks = {_mark(head[-1])}
-            asked = Block([head.pop()], None, "reporter", _BEFORE_ANSWER, strip_mark=True)
+            asked = InferredTurn([head.pop()], None, "reporter", _BEFORE_ANSWER, strip_mark=True)
             result.append(asked)
         for place, block in enumerate(blocks):
             *earlier, final = _split_at_questions(block, marks)
@@ -157,7 +157,7 @@ def with_inferred(blocks: list[Block], head: list[Entry]) -> list[Block]:
     return _with_closing(_with_thanks(result))
 
 
-def _asking_marks(blocks: Sequence[Block]) -> set[str]:
+def _asking_marks(blocks: Sequence[InferredTurn]) -> set[str]:
     """The mark before those who ask, "*" or ".", where those who answer have another or none."""
     marks: dict[str, set[str]] = {"asks": set(), "answers": set()}
     for block in blocks:
@@ -166,12 +166,12 @@ def _asking_marks(blocks: Sequence[Block]) -> set[str]:
     return asking if len(asking) == 1 and not asking & marks["answers"] else set()
 
 
-def _mark(entry: Entry) -> str:
+def _mark(entry: WrittenLine) -> str:
     found = _MARKED.match(entry.text)
     return "" if found is None else found[0].strip()
 
 
-def _role(block: Block) -> str:
+def _role(block: InferredTurn) -> str:
     if block.label is None:
         return "asks" if block.role == "reporter" else "answers"
     if block.label.form.role is not None:
@@ -179,7 +179,7 @@ def _role(block: Block) -> str:
     return "answers"
 
 
-def _question_and_answer(block: Block) -> list[Block]:
+def _question_and_answer(block: InferredTurn) -> list[InferredTurn]:
     """Part a labelled question from the unlabelled answer below it."""
     with_words = [at for at, entry in enumerate(block.entries) if entry.words.strip()]
     asked = next((at for at in with_words if ends_asking(block.entries[at].words)), None)
@@ -190,14 +190,16 @@ def _question_and_answer(block: Block) -> list[Block]:
         entry.furniture is not None or is_thanks(entry.text) or entry.is_byline for entry in answer
     ):
         return [block]
-    first = Block(block.entries[: asked + 1], block.label)
+    first = InferredTurn(block.entries[: asked + 1], block.label)
     return [
         first,
-        Block(block.entries[asked + 1 :], None, "official", _AFTER_QUESTIONS, strip_mark=True),
+        InferredTurn(
+            block.entries[asked + 1 :], None, "official", _AFTER_QUESTIONS, strip_mark=True
+        ),
     ]
 
 
-def _answer_and_question(block: Block, below: Sequence[Block]) -> list[Block]:
+def _answer_and_question(block: InferredTurn, below: Sequence[InferredTurn]) -> list[InferredTurn]:
     """Part a labelled answer from the unlabelled question below it."""
     if not below or len(block.entries) < 2:
         return [block]
@@ -216,12 +218,12 @@ def _answer_and_question(block: Block, below: Sequence[Block]) -> list[Block]:
     ):
         return [block]
     return [
-        Block(block.entries[:-1], block.label, block.role, block.sign),
-        Block([final], None, "reporter", _BEFORE_ANSWER, strip_mark=True),
+        InferredTurn(block.entries[:-1], block.label, block.role, block.sign),
+        InferredTurn([final], None, "reporter", _BEFORE_ANSWER, strip_mark=True),
     ]
 
 
-def _same_label(one: Block, other: Block) -> bool:
+def _same_label(one: InferredTurn, other: InferredTurn) -> bool:
     return (
         one.label is not None
         and other.label is not None
@@ -229,11 +231,11 @@ def _same_label(one: Block, other: Block) -> bool:
     )
 
 
-def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
+def _split_at_questions(block: InferredTurn, marks: set[str]) -> list[InferredTurn]:
     """Find unlabelled questions inside an answer: bold as the others, or put to the guest."""
     if _role(block) == "asks":
         return [block]
-    parts = [Block([block.entries[0]], block.label, block.role, block.sign)]
+    parts = [InferredTurn([block.entries[0]], block.label, block.role, block.sign)]
     for entry in block.entries[1:]:
         bare = LIST_MARK.sub("", entry.text, count=1)
         asks = not entry.verbatim and (
@@ -243,7 +245,7 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
         )
         if asks:
             sign = _THANKS if is_thanks(bare) else _TO_GUEST
-            parts.append(Block([entry], None, "reporter", sign, strip_mark=True))
+            parts.append(InferredTurn([entry], None, "reporter", sign, strip_mark=True))
         elif (
             parts[-1].role == "reporter"
             and parts[-1].label is None
@@ -251,13 +253,15 @@ def _split_at_questions(block: Block, marks: set[str]) -> list[Block]:
             and entry.furniture is None
             and not _is_over(parts[-1])
         ):
-            parts.append(Block([entry], block.label, block.role, _AFTER_QUESTION, strip_mark=True))
+            parts.append(
+                InferredTurn([entry], block.label, block.role, _AFTER_QUESTION, strip_mark=True)
+            )
         else:
             parts[-1].entries.append(entry)
     return parts
 
 
-def _with_closing(blocks: list[Block]) -> list[Block]:
+def _with_closing(blocks: list[InferredTurn]) -> list[InferredTurn]:
     """Words to the listeners below the last turn are the presenter's."""
     label = blocks[-1].label if blocks else None
     if not blocks or (label is not None and label.form.role == "presenter"):
@@ -265,20 +269,20 @@ def _with_closing(blocks: list[Block]) -> list[Block]:
     entries = blocks[-1].entries
     for at, entry in enumerate(entries[1:], start=1):
         if not entry.verbatim and entry.ends_sentence and is_closing(entry.text):
-            last = Block(entries[at:], None, "presenter", _CLOSING)
+            last = InferredTurn(entries[at:], None, "presenter", _CLOSING)
             blocks[-1].entries = entries[:at]
             return [*blocks, last]
     return blocks
 
 
-def _with_thanks(blocks: list[Block]) -> list[Block]:
+def _with_thanks(blocks: list[InferredTurn]) -> list[InferredTurn]:
     """The last words "Xin cảm ơn ông!" under an answer are the reporter's."""
     if not blocks or _role(blocks[-1]) != "answers":
         return blocks
     entries = blocks[-1].entries
     for at in range(len(entries) - 1, max(0, len(entries) - _MOST_LINES_BELOW), -1):
         if is_thanks(entries[at].text) and not entries[at].verbatim:
-            thanks = Block(entries[at:], None, "reporter", _THANKS, strip_mark=True)
+            thanks = InferredTurn(entries[at:], None, "reporter", _THANKS, strip_mark=True)
             blocks[-1].entries = entries[:at]
             return [*blocks, thanks]
         if (

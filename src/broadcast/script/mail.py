@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from broadcast.script import reasons
-from broadcast.script.entries import Entry
+from broadcast.script.entries import WrittenLine
 
 _FIELD = re.compile(
     r"(?:from|to|cc|bcc|sent|date|subject|re|fwd?|reply-to|attachments?|từ|tới|đến|gửi|ngày"
@@ -38,7 +38,7 @@ _FAREWELL = re.compile(
 _QUOTES = re.compile(r"(?:vào|lúc|on)\b.{5,200}(?:đã viết|viết|wrote)\s*:", re.IGNORECASE)
 
 
-def drop_head(entries: Sequence[Entry]) -> None:
+def drop_head(entries: Sequence[WrittenLine]) -> None:
     """Drop a mail's head with the greeting and the note below it, where there are any."""
     at = 0
     while at < len(entries) and not _opens(entries[at]):
@@ -55,7 +55,7 @@ def drop_head(entries: Sequence[Entry]) -> None:
         _drop_note(entries[at:])
 
 
-def _opens(entry: Entry) -> bool:
+def _opens(entry: WrittenLine) -> bool:
     text = entry.text.strip()
     return not entry.verbatim and (
         _FIELD.match(text) is not None
@@ -64,9 +64,9 @@ def _opens(entry: Entry) -> bool:
     )
 
 
-def _run(entries: Sequence[Entry], at: int) -> list[Entry]:
+def _run(entries: Sequence[WrittenLine], at: int) -> list[WrittenLine]:
     """The fields from ``at`` on, without an empty line between them."""
-    run: list[Entry] = []
+    run: list[WrittenLine] = []
     for entry in entries[at:]:
         text = entry.text.strip()
         forwarded = _FORWARDED.fullmatch(text) is not None
@@ -78,7 +78,7 @@ def _run(entries: Sequence[Entry], at: int) -> list[Entry]:
     return run
 
 
-def _drop_note(entries: Sequence[Entry]) -> None:
+def _drop_note(entries: Sequence[WrittenLine]) -> None:
     for entry in entries:
         if entry.verbatim:
             return
@@ -101,7 +101,7 @@ def is_of_a_mail(text: str) -> bool:
     return is_farewell(text) or _QUOTES.fullmatch(text.strip()) is not None
 
 
-def drop_quoted(entries: Sequence[Entry]) -> None:
+def drop_quoted(entries: Sequence[WrittenLine]) -> None:
     """Drop an older mail quoted below the script: "… đã viết:" and lines that begin with ">"."""
     for at, entry in enumerate(entries):
         if entry.verbatim or entry.text[-1:] != ":" or not _QUOTES.fullmatch(entry.text.strip()):

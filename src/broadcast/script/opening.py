@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from broadcast.script import reasons
 from broadcast.script.credits import byline_words, is_signature, names_staff
-from broadcast.script.entries import Entry
+from broadcast.script.entries import WrittenLine
 from broadcast.script.furniture import is_headline, is_portrait_caption
 from broadcast.script.mail import drop_head
 from broadcast.script.names import Words, is_place
@@ -63,14 +63,14 @@ class Opening:
     """The parts found before the first turn; ``lead`` holds entries with their words."""
 
     def __init__(self) -> None:
-        self.title: Entry | None = None
+        self.title: WrittenLine | None = None
         self.title_words = ""
-        self.lead: list[tuple[Entry, str]] = []
-        self.bylines: list[tuple[Entry, str]] = []
-        self.menu: list[Entry] = []
+        self.lead: list[tuple[WrittenLine, str]] = []
+        self.bylines: list[tuple[WrittenLine, str]] = []
+        self.menu: list[WrittenLine] = []
 
 
-def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
+def opening_of(entries: Sequence[WrittenLine], given_title: str | None) -> Opening:
     """Part the entries; those that are not used get ``why_dropped``."""
     opening = Opening()
     rest = [entry for entry in entries if entry.text]
@@ -113,7 +113,7 @@ def opening_of(entries: Sequence[Entry], given_title: str | None) -> Opening:
     return opening
 
 
-def _names_station(entry: Entry) -> bool:
+def _names_station(entry: WrittenLine) -> bool:
     """Whether a line below the title says no more than whose page or which column it is."""
     if entry.verbatim or entry.ends_sentence or len(entry.text.split()) > 10:
         return False
@@ -121,7 +121,7 @@ def _names_station(entry: Entry) -> bool:
     return key.startswith(("chuyên mục ", "tiết mục ")) or SITE.match(key) is not None
 
 
-def _is_fragment(entry: Entry, below: Sequence[Entry]) -> bool:
+def _is_fragment(entry: WrittenLine, below: Sequence[WrittenLine]) -> bool:
     """Whether a short line is no sentence, nor a part of one that goes on below it."""
     text = entry.text
     if entry.verbatim or len(text.split()) > 15 or not text[:1].isupper() | (text[:1] == "("):
@@ -131,7 +131,7 @@ def _is_fragment(entry: Entry, below: Sequence[Entry]) -> bool:
     return (text[0] == "(" and text[-1] == ")") or not entry.ends_sentence
 
 
-def _is_author(entries: Sequence[Entry]) -> bool:
+def _is_author(entries: Sequence[WrittenLine]) -> bool:
     """Whether the line below the title is the author's name: the lead comes after it."""
     if len(entries) < 2 or entries[0].verbatim or entries[0].heading:
         return False
@@ -145,7 +145,7 @@ def _is_author(entries: Sequence[Entry]) -> bool:
     )
 
 
-def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
+def _named(entries: list[WrittenLine], opening: Opening) -> list[WrittenLine]:
     """Take what says itself what it is: "Tiêu đề: …", "Lời dẫn: …"."""
     rest = []
     for place, entry in enumerate(entries):
@@ -168,10 +168,10 @@ def _named(entries: list[Entry], opening: Opening) -> list[Entry]:
     return rest
 
 
-def _without_furniture(entries: list[Entry], opening: Opening) -> list[Entry]:
-    rest: list[Entry] = []
+def _without_furniture(entries: list[WrittenLine], opening: Opening) -> list[WrittenLine]:
+    rest: list[WrittenLine] = []
     listing = False
-    above: Entry | None = None
+    above: WrittenLine | None = None
     for entry in entries:
         why = entry.furniture if entry.heading != 1 else None
         if why is None and not entry.verbatim and _is_card(entry.text):
@@ -214,7 +214,7 @@ def _is_card(text: str) -> bool:
     )
 
 
-def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> None:
+def _find_title(entries: list[WrittenLine], opening: Opening, given: str | None) -> None:
     """The title: the heading, or the line before the lead that could be one."""
     for entry in entries:
         if entry.verbatim:
@@ -245,7 +245,7 @@ def _find_title(entries: list[Entry], opening: Opening, given: str | None) -> No
     opening.title, opening.title_words = chosen, chosen.text
 
 
-def _find_column(entries: Sequence[Entry], opening: Opening) -> None:
+def _find_column(entries: Sequence[WrittenLine], opening: Opening) -> None:
     """The name of the column is the title of a programme that has no other."""
     for entry in entries:
         if entry.why_dropped is reasons.CARD and _NAMES_COLUMN.match(entry.text):
@@ -253,7 +253,7 @@ def _find_column(entries: Sequence[Entry], opening: Opening) -> None:
             return
 
 
-def _is_kicker(entry: Entry, lines: Sequence[Entry]) -> bool:
+def _is_kicker(entry: WrittenLine, lines: Sequence[WrittenLine]) -> bool:
     """Whether a line above the title names only the column: "PHỎNG VẤN", "Chuyên mục: …"."""
     words = len(entry.text.split())
     longer = any(len(other.text.split()) >= 2 * words for other in lines if other is not entry)
@@ -262,7 +262,7 @@ def _is_kicker(entry: Entry, lines: Sequence[Entry]) -> bool:
     return longer and (words <= 3 or folded(entry.text).startswith(("chuyên mục", "chương trình")))
 
 
-def _is_prose(entry: Entry) -> bool:
+def _is_prose(entry: WrittenLine) -> bool:
     return len(entry.text.split()) >= 18 or (
         entry.ends_sentence and len(entry.text.split()) >= 8 and not entry.text.endswith("?")
     )

@@ -15,7 +15,7 @@ from broadcast.script.equations import equation_of, raised, raised_doubt
 from broadcast.script.legacy_fonts import encoding_of, is_unicode, shown_in
 from broadcast.script.page_blocks import Block, Page, joined_runs
 from broadcast.script.page_marks import (
-    Sheet,
+    StyleSheet,
     caption_reason,
     sheet_of,
     stands_among_elements,
@@ -103,7 +103,7 @@ def read_page(text: str, file: Path) -> Page:
 class _Walk:
     """Collects the blocks of a page on the way through its elements."""
 
-    def __init__(self, sheet: Sheet, *, unicode: bool) -> None:
+    def __init__(self, sheet: StyleSheet, *, unicode: bool) -> None:
         self.page = Page()
         self._unicode = unicode
         self._sheet = sheet

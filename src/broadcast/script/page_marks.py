@@ -29,7 +29,7 @@ _MOST_BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StyleSheet:
     """What a page's own style sheets say of classes, as word processors write them."""
 
     bold: frozenset[str]
@@ -55,7 +55,7 @@ class Sheet:
         return (name if shows_other_letters(name) else "") if name else otherwise
 
 
-def sheet_of(root: Any) -> Sheet:
+def sheet_of(root: Any) -> StyleSheet:
     """Read the style sheets of a page."""
     sheet = " ".join("".join(node.itertext()) for node in root.iter("style"))[:_MOST_SHEET]
     bold, struck = set[str](), set[str]()
@@ -70,7 +70,7 @@ def sheet_of(root: Any) -> Sheet:
         if font is not None and shows_other_letters(font[1].strip(" '\"")):
             found = (_CLASS.fullmatch(one.strip()) for one in selectors.split(","))
             fonts |= {one[1]: font[1] for one in found if one is not None}
-    return Sheet(frozenset(bold), frozenset(struck), fonts)
+    return StyleSheet(frozenset(bold), frozenset(struck), fonts)
 
 
 def titles_of(root: Any) -> list[str]:

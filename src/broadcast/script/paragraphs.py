@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadcast.model import Paragraph
-from broadcast.script.entries import Entry, with_cells_apart
+from broadcast.script.entries import WrittenLine, with_cells_apart
 from broadcast.script.labels import LIST_MARK
 
 _SHORTEST_BROKEN = 20
 
 
-def paragraphs_of(lines: Sequence[tuple[Entry, str]]) -> tuple[Paragraph, ...]:
+def paragraphs_of(lines: Sequence[tuple[WrittenLine, str]]) -> tuple[Paragraph, ...]:
     """Give the paragraphs; a line goes on with the one above if that plainly was not finished."""
     result: list[Paragraph] = []
-    above: Entry | None = None
+    above: WrittenLine | None = None
     for entry, written in lines:
         words = with_cells_apart(written) if "\t" in written else written
         if above is not None and _goes_on(above, entry, words):
@@ -25,7 +25,7 @@ def paragraphs_of(lines: Sequence[tuple[Entry, str]]) -> tuple[Paragraph, ...]:
     return tuple(result)
 
 
-def _goes_on(above: Entry, entry: Entry, words: str) -> bool:
+def _goes_on(above: WrittenLine, entry: WrittenLine, words: str) -> bool:
     """Whether a line goes on with the sentence above: no gap, not finished, no new beginning."""
     return (
         not entry.after_gap

@@ -24,16 +24,16 @@ from broadcast.script import reasons
 from broadcast.script.check import problems_of
 from broadcast.script.closing import closing_of
 from broadcast.script.credits import names_staff
-from broadcast.script.entries import Entry, entries_of
+from broadcast.script.entries import WrittenLine, entries_of
 from broadcast.script.guest import named_guest
-from broadcast.script.inference import Block, unlabelled_blocks, with_inferred
+from broadcast.script.inference import InferredTurn, unlabelled_blocks, with_inferred
 from broadcast.script.label_forms import Form, Sureness, label_key
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.mail import drop_quoted
 from broadcast.script.names import has_words, is_vietnamese
 from broadcast.script.opening import Opening, opening_of
 from broadcast.script.paragraphs import paragraphs_of
-from broadcast.script.speakers import Said, Voice, as_speaker, speakers_of
+from broadcast.script.speakers import LabelledPerson, LabelledTurn, as_speaker, speakers_of
 from broadcast.script.turns import take_labels
 from broadcast.text import folded
 
@@ -92,21 +92,21 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Uninterrupted:
     """Words of a block that no cue interrupts, and the entries they are from."""
 
-    block: Block
-    entries: tuple[Entry, ...]
+    block: InferredTurn
+    entries: tuple[WrittenLine, ...]
     paragraphs: tuple[Paragraph, ...]
 
 
-def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
+def _blocks(entries: Sequence[WrittenLine]) -> tuple[list[WrittenLine], list[InferredTurn]]:
     """Part the entries into what stands before the first turn and the turns."""
-    head: list[Entry] = []
-    blocks: list[Block] = []
+    head: list[WrittenLine] = []
+    blocks: list[InferredTurn] = []
     for entry in entries:
         if entry.label is not None:
-            blocks.append(Block([entry], entry.label))
+            blocks.append(InferredTurn([entry], entry.label))
         elif blocks:
             blocks[-1].entries.append(entry)
         else:
@@ -124,14 +124,14 @@ def _blocks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Block]]:
     return list(entries), []
 
 
-def _is_lead(block: Block) -> bool:
+def _is_lead(block: InferredTurn) -> bool:
     """Whether the label names what is read, not who reads it: "Lời dẫn: …"."""
     return block.label is not None and label_key(block.label.text) in {"lời dẫn", "dẫn"}
 
 
-def _spoken(block: Block) -> Iterator[_Spoken]:
+def _spoken(block: InferredTurn) -> Iterator[_Uninterrupted]:
     """Give the words of a block, parted where a cue stands between them."""
-    parts: list[list[tuple[Entry, str]]] = [[]]
+    parts: list[list[tuple[WrittenLine, str]]] = [[]]
     for place, entry in enumerate(block.entries):
         words = entry.words.strip() if entry.why_dropped is None else ""
         if place == 0 and block.strip_mark and not entry.verbatim:
@@ -143,16 +143,16 @@ def _spoken(block: Block) -> Iterator[_Spoken]:
         if parts[-1] and _interrupts(entry):
             parts.append([])
     for part in filter(None, parts):
-        yield _Spoken(block, tuple(entry for entry, _ in part), paragraphs_of(part))
+        yield _Uninterrupted(block, tuple(entry for entry, _ in part), paragraphs_of(part))
 
 
-def _interrupts(entry: Entry) -> bool:
+def _interrupts(entry: WrittenLine) -> bool:
     """Whether a line asks for silence, a file or a bed; "[nhạc]" in a transcript asks for none."""
     asked = (found.instruction for found in entry.found)
     return any(one and (one.file or one.end_ms or one.kind.startswith("bed")) for one in asked)
 
 
-def _said(spoken: Sequence[_Spoken], unnamed: People, context: str) -> list[Said]:
+def _said(spoken: Sequence[_Uninterrupted], unnamed: People, context: str) -> list[LabelledTurn]:
     """Say for each turn under which label its speaker is known, inferred ones included."""
     presents = _first(spoken, {"presenter"})
     asker = _first(spoken, {"reporter"})
@@ -165,7 +165,7 @@ def _said(spoken: Sequence[_Spoken], unnamed: People, context: str) -> list[Said
             label, form = block.label.text, block.label.form
             if _is_lead(block):
                 label = unnamed.presenter
-            said.append(Said(label, form, words))
+            said.append(LabelledTurn(label, form, words))
             continue
         assert block.sign is not None, "who has no label is inferred from a sign"
         if block.role == "presenter":
@@ -176,11 +176,11 @@ def _said(spoken: Sequence[_Spoken], unnamed: People, context: str) -> list[Said
             label = asker[0] if asker else unnamed.reporter
         else:
             label, form = guest or named_guest(context, block.sign, unnamed.official)
-        said.append(Said(label, form, words))
+        said.append(LabelledTurn(label, form, words))
     return said
 
 
-def _first(spoken: Sequence[_Spoken], roles: set[Role | None]) -> tuple[str, Form] | None:
+def _first(spoken: Sequence[_Uninterrupted], roles: set[Role | None]) -> tuple[str, Form] | None:
     """The first label of one of the roles."""
     for one in spoken:
         label = one.block.label
@@ -189,7 +189,7 @@ def _first(spoken: Sequence[_Spoken], roles: set[Role | None]) -> tuple[str, For
     return None
 
 
-def _presenter(voices: Sequence[Voice], people: Sequence[Person], otherwise: str) -> str:
+def _presenter(voices: Sequence[LabelledPerson], people: Sequence[Person], otherwise: str) -> str:
     for voice in voices:
         if voice.role == "presenter":
             return voice.name
@@ -228,7 +228,7 @@ class _Identities:
         return Turn(kind, speaker, role, paragraphs, digest, n)
 
 
-def _cues(entries: Sequence[Entry], spoken: Sequence[_Spoken]) -> Iterator[Cue]:
+def _cues(entries: Sequence[WrittenLine], spoken: Sequence[_Uninterrupted]) -> Iterator[Cue]:
     """Say after which turn each instruction takes effect: the last with words before it."""
     turn_of = {id(entry): n for n, one in enumerate(spoken, start=1) for entry in one.entries}
     after = 0
@@ -241,7 +241,7 @@ def _cues(entries: Sequence[Entry], spoken: Sequence[_Spoken]) -> Iterator[Cue]:
                 yield Cue(entry.number, cue.kind, after, *where, cue.part, found.text)
 
 
-def _dropped(document: Document, entries: Sequence[Entry]) -> list[Dropped]:
+def _dropped(document: Document, entries: Sequence[WrittenLine]) -> list[Dropped]:
     dropped = list(document.dropped)
     for entry in entries:
         dropped.extend(

@@ -16,7 +16,7 @@ from broadcast.text import folded
 
 
 @dataclass(slots=True)
-class Voice:
+class LabelledPerson:
     """One person being put together from labels: ``form`` is that of the fullest label.
 
     ``key`` is the personal name, folded, without a form of address or a job.
@@ -35,7 +35,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LabelledTurn:
     """A turn as its label and words were met, before it is known whose they are."""
 
     label: str
@@ -43,12 +43,14 @@ class Said:
     words: str
 
 
-def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Voice], list[int]]:
+def speakers_of(
+    said: Sequence[LabelledTurn], people: Sequence[Person]
+) -> tuple[list[LabelledPerson], list[int]]:
     """Join the labels into people; give them in order of appearance and each turn's index there."""
-    voices: list[Voice] = []
-    index = _Index()
+    voices: list[LabelledPerson] = []
+    index = _LabelIndex()
     by_label: dict[str, int] = {}
-    first: dict[str, Said] = {}
+    first: dict[str, LabelledTurn] = {}
     for one in said:
         first.setdefault(label_key(one.label), one)
     order = sorted(first.values(), key=_fullness, reverse=True)
@@ -59,7 +61,7 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
             at = len(voices)
             named = one.form if person is None else form_of(person.name) or one.form
             key = tuple(folded(named.person).split())
-            voices.append(Voice(plain_label(one.label), one.form, key, person=person))
+            voices.append(LabelledPerson(plain_label(one.label), one.form, key, person=person))
             index.add(at, voices[at])
         by_label[label_key(one.label)] = at
     owners = [by_label[label_key(one.label)] for one in said]
@@ -79,7 +81,7 @@ def speakers_of(said: Sequence[Said], people: Sequence[Person]) -> tuple[list[Vo
     return voices, [place[owner] for owner in owners]
 
 
-def as_speaker(voice: Voice) -> Speaker:
+def as_speaker(voice: LabelledPerson) -> Speaker:
     """Give a voice as the script keeps it."""
     person, title = person_and_title(voice.name, declared=voice.person is not None)
     if _is_mans_or_womans(voice) and voice.role == "presenter":
@@ -103,13 +105,13 @@ def _asks_without_mark(text: str) -> bool:
     return _REQUEST.match(folded(text[:80])) is not None
 
 
-def _fullness(one: Said) -> tuple[int, int, int]:
+def _fullness(one: LabelledTurn) -> tuple[int, int, int]:
     """The more of the name, then the more words, then the longer ("Đồng chí", not "Đ/c")."""
     plain = plain_label(one.label)
     return len(Words.of(one.form.person)), len(Words.of(plain)), len(plain)
 
 
-def _declared(one: Said, people: Sequence[Person]) -> Person | None:
+def _declared(one: LabelledTurn, people: Sequence[Person]) -> Person | None:
     """The person whom the station or the front matter means by a label."""
     label = label_key(one.label)
     for person in people:
@@ -139,14 +141,14 @@ def _called(key: str, title: str, people: Sequence[Person]) -> Person | None:
 
 
 @dataclass(slots=True)
-class _Index:
+class _LabelIndex:
     """Which voices a label could be another label of, without trying them all."""
 
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_family: dict[str, list[int]] = field(default_factory=dict)
     by_person: dict[str, int] = field(default_factory=dict)
 
-    def add(self, at: int, voice: Voice) -> None:
+    def add(self, at: int, voice: LabelledPerson) -> None:
         """Make voice ``at`` findable by its last name, initials, family and person."""
         if voice.key:
             initials = "".join(word[0] for word in voice.key)
@@ -165,7 +167,9 @@ class _Index:
         return self.by_family.get(form.family, ()) if form.family else range(count)
 
 
-def _same(one: Said, person: Person | None, voices: Sequence[Voice], index: _Index) -> int | None:
+def _same(
+    one: LabelledTurn, person: Person | None, voices: Sequence[LabelledPerson], index: _LabelIndex
+) -> int | None:
     """Which of the voices so far ``one`` is another label of: only if it can be no other."""
     if person is not None:
         return index.by_person.get(person.name)
@@ -173,7 +177,7 @@ def _same(one: Said, person: Person | None, voices: Sequence[Voice], index: _Ind
     return fits[0] if len(fits) == 1 else None
 
 
-def _fits(one: Said, voice: Voice) -> bool:
+def _fits(one: LabelledTurn, voice: LabelledPerson) -> bool:
     form, other = one.form, voice.form
     key = tuple(folded(form.person).split())
     if key and voice.key:
@@ -210,7 +214,7 @@ def _opposed(title: str, other: str) -> bool:
     return bool((first & _MEN and second & _WOMEN) or (first & _WOMEN and second & _MEN))
 
 
-def _give_roles(voices: Sequence[Voice]) -> None:
+def _give_roles(voices: Sequence[LabelledPerson]) -> None:
     for voice in voices:
         sign, labels = voice.form.known_by, _quoted(voice.labels)
         if voice.person is not None and voice.person.role is not None:
@@ -247,7 +251,7 @@ def _give_roles(voices: Sequence[Voice]) -> None:
             _tell_asking(voice)
 
 
-def _tell_asking(voice: Voice) -> None:
+def _tell_asking(voice: LabelledPerson) -> None:
     voice.role = "reporter"
     voice.why = Message(
         "speaker.labelled-and-questions",
@@ -261,11 +265,11 @@ def _quoted(labels: Sequence[str]) -> tuple[Message, ...]:
     return tuple(Message("label.quoted", "“{label}”", label=label) for label in labels)
 
 
-def _is_mans_or_womans(voice: Voice) -> bool:
+def _is_mans_or_womans(voice: LabelledPerson) -> bool:
     return folded(voice.name) in {"nam", "nữ"} and voice.person is None
 
 
-def _tell_journalists(voices: Sequence[Voice]) -> None:
+def _tell_journalists(voices: Sequence[LabelledPerson]) -> None:
     """A journalist whom a reporter asks, and who asks nothing, is the guest."""
     asked = any(voice.form.family == "reporter" for voice in voices)
     for voice in voices:
@@ -277,7 +281,7 @@ def _tell_journalists(voices: Sequence[Voice]) -> None:
             )
 
 
-def _asks_or_answers(voice: Voice) -> bool:
+def _asks_or_answers(voice: LabelledPerson) -> bool:
     if voice.form.role is not None or (voice.person is not None and voice.person.role is not None):
         return False
     title = tuple(folded(voice.form.title).split())

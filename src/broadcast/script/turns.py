@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from broadcast.script import reasons, vocabulary
-from broadcast.script.entries import Entry
+from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import LIST_MARK, Declared, Label, label_of
 from broadcast.script.names import Words, has_full_name, name_at_end
@@ -19,7 +19,7 @@ _ASKERS = {"presenter", "reporter"}
 _AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
 
 
-def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
+def take_labels(entries: Sequence[WrittenLine], declared: Declared) -> list[WrittenLine]:
     """Set ``label`` on the entries that begin a turn.
 
     Gives the entries whose label could be a speaker's but is not borne out by the script.
@@ -54,7 +54,7 @@ def take_labels(entries: Sequence[Entry], declared: Declared) -> list[Entry]:
     ]
 
 
-def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
+def _possible(entries: Sequence[WrittenLine], declared: Declared) -> dict[int, Label]:
     possible = {}
     for at, entry in enumerate(entries):
         if entry.heading == 1 or not entry.text or entry.verbatim or entry.why_dropped:
@@ -72,7 +72,7 @@ def _possible(entries: Sequence[Entry], declared: Declared) -> dict[int, Label]:
     return possible
 
 
-def _can_be_said(label: Label, entry: Entry) -> bool:
+def _can_be_said(label: Label, entry: WrittenLine) -> bool:
     """Whether what follows the label can be somebody's words and is no post."""
     rest = entry.text[label.rest :]
     if label.form.family == "guest" and not entry.ends_sentence:
@@ -84,11 +84,11 @@ def _can_be_said(label: Label, entry: Entry) -> bool:
     return entry.ends_sentence or not Words.of(rest).opening(vocabulary.JOBS | vocabulary.DEGREES)
 
 
-def _rest(entry: Entry, label: Label) -> str:
+def _rest(entry: WrittenLine, label: Label) -> str:
     return entry.text[label.rest :].strip()
 
 
-def _is_amount(entry: Entry, label: Label) -> bool:
+def _is_amount(entry: WrittenLine, label: Label) -> bool:
     """Whether a list of amounts has this line: "Ông Tư: 5 triệu đồng"."""
     rest = _rest(entry, label)
     return (
@@ -104,7 +104,7 @@ def _key(label: Label) -> str:
     return label_key(label.text)
 
 
-def _is_taken_alone(label: Label, entry: Entry) -> bool:
+def _is_taken_alone(label: Label, entry: WrittenLine) -> bool:
     form = label.form
     if form.sureness is Sureness.SURE:
         # "Ông Lê Văn Hai: hiến 200 m2 đất" is an entry of a list: speech begins with a capital.
@@ -114,7 +114,7 @@ def _is_taken_alone(label: Label, entry: Entry) -> bool:
     return form.sureness is Sureness.LIKELY and has_full_name(Words.of(form.person))
 
 
-def _could_speak(entry: Entry, label: Label) -> bool:
+def _could_speak(entry: WrittenLine, label: Label) -> bool:
     """Whether a line that began with a doubtful label names a person and goes on as speech does."""
     form, rest = label.form, _rest(entry, label)
     if form.sureness is Sureness.MAYBE and not (form.person or form.title):
@@ -123,7 +123,7 @@ def _could_speak(entry: Entry, label: Label) -> bool:
     return begins and entry.ends_sentence and len(entry.text.split()) >= 3
 
 
-def _mark(entry: Entry) -> str:
+def _mark(entry: WrittenLine) -> str:
     found = LIST_MARK.match(entry.text)
     return "" if found is None else re.sub(r"[\w\s]", "", found[0])
 
@@ -137,7 +137,9 @@ def _drop_lone_letters(possible: dict[int, Label], taken: set[int]) -> None:
             taken.discard(at)
 
 
-def _recurring(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> set[int]:
+def _recurring(
+    possible: dict[int, Label], taken: set[int], entries: Sequence[WrittenLine]
+) -> set[int]:
     """Labels that come back, with other words, and with somebody else's between them."""
     whose = _joined({_key(label) for label in possible.values() if _is_bare(label)})
     places = defaultdict(list)
@@ -181,7 +183,7 @@ def _joined(names: set[str]) -> dict[str, str]:
 
 
 def _answering(
-    possible: dict[int, Label], taken: set[int], entries: Sequence[Entry], amounts: set[int]
+    possible: dict[int, Label], taken: set[int], entries: Sequence[WrittenLine], amounts: set[int]
 ) -> set[int]:
     """Labels that come directly after a question of the reporter or presenter."""
     accepted: set[int] = set()
@@ -201,7 +203,7 @@ def _answering(
     }
 
 
-def _standing_alone(entries: Sequence[Entry], speakers: set[str]) -> dict[int, Label]:
+def _standing_alone(entries: Sequence[WrittenLine], speakers: set[str]) -> dict[int, Label]:
     """Labels without a colon on a line of their own: known ones, or two that come back."""
     found: dict[int, Label] = {}
     for at, entry in enumerate(entries[:-1]):
@@ -223,7 +225,9 @@ def _shortened(possible: dict[int, Label], taken: set[int]) -> set[int]:
     return {at for at, label in possible.items() if folded(label.form.person) in ends}
 
 
-def _drop_title(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
+def _drop_title(
+    possible: dict[int, Label], taken: set[int], entries: Sequence[WrittenLine]
+) -> None:
     """The title is "Bí thư Phạm Văn Nam: Vì một thành phố xanh", "PHÓNG VIÊN HỎI - DÂN ĐÁP"."""
     first = next(
         (at for at, entry in enumerate(entries) if entry.text and not entry.furniture),
@@ -244,7 +248,7 @@ def is_like_title(words: str) -> bool:
 
 
 def _within_quotation(
-    possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]
+    possible: dict[int, Label], taken: set[int], entries: Sequence[WrittenLine]
 ) -> set[int]:
     """Labels between “ on a line above and ” further down, with no sure turn between."""
     within: set[int] = set()
@@ -265,7 +269,9 @@ def _within_quotation(
     return within
 
 
-def _drop_quotations(possible: dict[int, Label], taken: set[int], entries: Sequence[Entry]) -> None:
+def _drop_quotations(
+    possible: dict[int, Label], taken: set[int], entries: Sequence[WrittenLine]
+) -> None:
     """A lone "Ông An: “…”" inside somebody's words is a quotation."""
     order = sorted(taken)
     keys = [_key(possible[at]) for at in order]

@@ -27,7 +27,7 @@ _KINDS = {
 
 
 @dataclass(slots=True)
-class Style:
+class WordStyle:
     """What a style says: heading level, look, list, and why its words are not spoken.
 
     ``font`` is the one of its letters, "" where it is none that says how they are encoded.
@@ -42,12 +42,12 @@ class Style:
     font: str = ""
 
 
-def styles_of(root: Any) -> dict[str, Style]:
+def styles_of(root: Any) -> dict[str, WordStyle]:
     """Give the styles of word/styles.xml by their ids, with what they inherit."""
-    styles: dict[str, Style] = {}
+    styles: dict[str, WordStyle] = {}
     for node in root.iter(f"{W}style"):
         name = value_of(node.find(f"{W}name")).casefold()
-        style = Style(based_on=value_of(node.find(f"{W}basedOn")))
+        style = WordStyle(based_on=value_of(node.find(f"{W}basedOn")))
         if name == "title":
             style.heading = 1
         elif name.startswith("heading ") and _LEVEL.fullmatch(name[8:]):
@@ -76,7 +76,7 @@ def styles_of(root: Any) -> dict[str, Style]:
     return styles
 
 
-def without_style(root: Any, styles: dict[str, Style]) -> Style:
+def without_style(root: Any, styles: dict[str, WordStyle]) -> WordStyle:
     """Give what holds for a paragraph that names no style: the font of the default one."""
     default = next(
         (
@@ -85,12 +85,12 @@ def without_style(root: Any, styles: dict[str, Style]) -> Style:
             if node.get(f"{W}default") in {"1", "true", "on"}
             and node.get(f"{W}type") == "paragraph"
         ),
-        Style(),
+        WordStyle(),
     )
     font = font_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) or ""
     for style in styles.values():
         style.font = style.font or font
-    return Style(font=default.font or font)
+    return WordStyle(font=default.font or font)
 
 
 def font_of(properties: Any) -> str | None:

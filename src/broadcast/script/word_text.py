@@ -19,7 +19,7 @@ from broadcast.script.legacy_fonts import (
 )
 from broadcast.script.sign_fonts import is_of_signs, sign_of
 from broadcast.script.word_elements import DELETED, WRITTEN
-from broadcast.script.word_styles import HIDDEN, STRUCK, Style, W, font_of, is_on, value_of
+from broadcast.script.word_styles import HIDDEN, STRUCK, W, WordStyle, font_of, is_on, value_of
 
 _MATH = re.compile(
     r"\{(?:http://schemas.openxmlformats.org/officeDocument/2006|"
@@ -55,7 +55,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _RunLook:
     """How a run looks: bold, raised above the line, and in which font."""
 
     bold: bool = False
@@ -66,7 +66,7 @@ class _Look:
 class ParagraphReader:
     """Reads the paragraphs of a document whose styles are known."""
 
-    def __init__(self, styles: Mapping[str, Style], otherwise: Style) -> None:
+    def __init__(self, styles: Mapping[str, WordStyle], otherwise: WordStyle) -> None:
         self._styles, self._otherwise = styles, otherwise
         self._unicode: set[Encoding] = set()
         self.encodings: set[Encoding] = set()
@@ -83,12 +83,12 @@ class ParagraphReader:
         for paragraph in body.iter(f"{W}p"):
             own = self.style_of(paragraph).font
             for run in paragraph.iter(f"{W}r"):
-                encoding = encoding_of(self._look(run, _Look(font=own))[0].font)
+                encoding = encoding_of(self._look(run, _RunLook(font=own))[0].font)
                 if encoding is not None:
                     texts.setdefault(encoding, []).append("".join(run.itertext(f"{W}t")))
         self._unicode = {encoding for encoding, some in texts.items() if is_unicode(some)}
 
-    def style_of(self, paragraph: Any) -> Style:
+    def style_of(self, paragraph: Any) -> WordStyle:
         """Give the style of a paragraph."""
         node = paragraph.find(f"{W}pPr/{W}pStyle")
         return self._otherwise if node is None else self._named(node)
@@ -98,16 +98,16 @@ class ParagraphReader:
         text = Text()
         style = self.style_of(paragraph)
         for child in paragraph:
-            self._runs(child, text, _Look(style.bold, font=style.font), struck=style.struck)
+            self._runs(child, text, _RunLook(style.bold, font=style.font), struck=style.struck)
         for line in text.lines:
             self.encodings |= {one.encoding for one in line if one.encoding is not None}
         text.lines = [in_unicode(line) for line in text.lines]
         return text
 
-    def _named(self, node: Any) -> Style:
+    def _named(self, node: Any) -> WordStyle:
         return self._styles.get(value_of(node), self._otherwise)
 
-    def _runs(self, node: Any, text: Text, look: _Look, *, struck: bool) -> None:
+    def _runs(self, node: Any, text: Text, look: _RunLook, *, struck: bool) -> None:
         tag = node.tag
         line = text.lines[-1]
         if tag in DELETED:
@@ -147,7 +147,7 @@ class ParagraphReader:
             for child in node:
                 self._runs(child, text, look, struck=struck)
 
-    def _run(self, run: Any, text: Text, look: _Look, *, struck: bool) -> None:
+    def _run(self, run: Any, text: Text, look: _RunLook, *, struck: bool) -> None:
         look, why, struck = self._look_and_reason(run, look, struck=struck)
         if why is not None:
             self._drop_run(run, text, look, why)
@@ -156,8 +156,8 @@ class ParagraphReader:
             self._runs(child, text, look, struck=struck)
 
     def _look_and_reason(
-        self, run: Any, look: _Look, *, struck: bool
-    ) -> tuple[_Look, Message | None, bool]:
+        self, run: Any, look: _RunLook, *, struck: bool
+    ) -> tuple[_RunLook, Message | None, bool]:
         """How a run looks, and why its words are not spoken."""
         properties = run.find(f"{W}rPr")
         if properties is None:
@@ -172,20 +172,20 @@ class ParagraphReader:
             struck = struck or style.struck
         return look, HIDDEN if hidden else STRUCK if struck else None, struck
 
-    def _look(self, run: Any, look: _Look) -> tuple[_Look, Style]:
+    def _look(self, run: Any, look: _RunLook) -> tuple[_RunLook, WordStyle]:
         """How a run looks, and its own style."""
         properties = run.find(f"{W}rPr")
         if properties is None:
-            return look, Style()
+            return look, WordStyle()
         node = properties.find(f"{W}rStyle")
-        style = Style() if node is None else self._styles.get(value_of(node), Style())
+        style = WordStyle() if node is None else self._styles.get(value_of(node), WordStyle())
         own = properties.find(f"{W}b")
         bold = look.bold or style.bold if own is None else is_on(own)
         is_raised = value_of(properties.find(f"{W}vertAlign")) == "superscript"
         font = font_of(properties)
-        return _Look(bold, is_raised, style.font or look.font if font is None else font), style
+        return _RunLook(bold, is_raised, style.font or look.font if font is None else font), style
 
-    def _drop_run(self, run: Any, text: Text, look: _Look, why: Message) -> None:
+    def _drop_run(self, run: Any, text: Text, look: _RunLook, why: Message) -> None:
         """Set a run apart that is not spoken; its boxes and line ends are no part of it."""
         inner = Text()
         for child in run:
@@ -199,7 +199,7 @@ class ParagraphReader:
         text.boxes += inner.boxes
         text.cut = text.place
 
-    def _typed(self, written: str, line: list[Typed], look: _Look, text: Text) -> Typed:
+    def _typed(self, written: str, line: list[Typed], look: _RunLook, text: Text) -> Typed:
         encoding = encoding_of(look.font)
         if encoding is not None:
             written = _PRIVATE.sub(lambda found: chr(ord(found[0]) - 0xF000), written)
@@ -214,7 +214,7 @@ class ParagraphReader:
             text.doubts.append(raised_doubt(whole))
         return Typed(written, look.bold)
 
-    def _sign(self, node: Any, text: Text, look: _Look) -> Typed:
+    def _sign(self, node: Any, text: Text, look: _RunLook) -> Typed:
         """Read a w:sym: a character by its place in a font."""
         font, place = node.get(f"{W}font") or "", node.get(f"{W}char") or ""
         try:
@@ -228,7 +228,7 @@ class ParagraphReader:
         else:
             sign = chr(code) if code > 0x20 and not 0xD800 <= code <= 0xF8FF else None
         if encoding_of(font) is not None and sign is not None:
-            return self._typed(sign, [], _Look(look.bold, font=font), text)
+            return self._typed(sign, [], _RunLook(look.bold, font=font), text)
         if sign is None:
             text.doubts.append(
                 Message(

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from broadcast.messages import Message
-from broadcast.spoken.lexicon import Found, Index, Lexicon, index_of
+from broadcast.spoken.lexicon import FoundEntry, Lexicon, LexiconIndex, index_of
 from broadcast.spoken.style import Style
 from broadcast.spoken.tones import tone_on_first_vowel
 from broadcast.text import CAPITAL, SMALL, with_vietnamese_d
@@ -72,7 +72,7 @@ class Place:
     start: int
     match: re.Match[str]
     style: Style
-    index: Index
+    index: LexiconIndex
 
     @property
     def end(self) -> int:
@@ -160,7 +160,9 @@ class Grammar:
         pieces.append(text[done:])
         return Spoken(_joined(pieces), tuple(readings))
 
-    def _found(self, text: str, index: Index, style: Style) -> Iterator[tuple[int, str, Said]]:
+    def _found(
+        self, text: str, index: LexiconIndex, style: Style
+    ) -> Iterator[tuple[int, str, Said]]:
         """Give where a rule or an entry reads something, its name, and what it gives."""
         find = _finder(self, index)
         part, opened, closed = text, 0, len(text)
@@ -187,7 +189,7 @@ class Grammar:
             yield opened + start, name, replace(said, end=position) if opened else said
 
     def _read(
-        self, text: str, start: int, kind: str, index: Index, style: Style
+        self, text: str, start: int, kind: str, index: LexiconIndex, style: Style
     ) -> tuple[str, Said] | None:
         """Give the longest reading: of equally long ones a lexicon's, and a station's always."""
         entry = index.entry_at(text, start)
@@ -225,7 +227,7 @@ def _soft(match: re.Match[str]) -> str:
     return match[0] if match[0][0].isdecimal() else " "
 
 
-def _entry_said(text: str, found: Found) -> Said:
+def _entry_said(text: str, found: FoundEntry) -> Said:
     """Say an entry; the full stop of an abbreviation that ends the text stays."""
     words = found.entry.spoken
     stop = found.entry.written.endswith(".") and not words.endswith(".")
@@ -235,7 +237,7 @@ def _entry_said(text: str, found: Found) -> Said:
 
 
 @lru_cache(maxsize=64)
-def _finder(grammar: Grammar, index: Index) -> re.Pattern[str]:
+def _finder(grammar: Grammar, index: LexiconIndex) -> re.Pattern[str]:
     kinds = {**grammar.starts, "known": index.pattern}
     any_kind = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
     return re.compile(rf"{_NOT_INSIDE_A_WORD}(?:{any_kind})")

@@ -59,7 +59,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundEntry:
     """An entry that fits a place, where its written form ends, and whether a station wrote it."""
 
     entry: Entry
@@ -67,7 +67,7 @@ class Found:
     own: bool
 
 
-class Index:
+class LexiconIndex:
     """A lexicon made ready for one language: the pattern that finds entries, and the entries."""
 
     def __init__(self, lexicon: Lexicon, language: str) -> None:
@@ -85,7 +85,7 @@ class Index:
         self.pattern = _alternatives([*self._same], [*self._any])
         self._find = re.compile(self.pattern)
 
-    def entry_at(self, text: str, start: int) -> Found | None:
+    def entry_at(self, text: str, start: int) -> FoundEntry | None:
         """Give the longest entry that fits at ``start``.
 
         ``text`` is in NFC, with its tones as ``tone_on_first_vowel`` places them.
@@ -99,7 +99,7 @@ class Index:
                 *self._any.get(written.casefold(), ()),
             ):
                 if entry.fits(text[max(0, start - 60) : start], text[end : end + 60]):
-                    return Found(entry, end, own)
+                    return FoundEntry(entry, end, own)
             end = self._shorter(text, start, end)
         return None
 
@@ -113,9 +113,9 @@ class Index:
 
 
 @lru_cache(maxsize=32)
-def index_of(lexicon: Lexicon, language: str) -> Index:
+def index_of(lexicon: Lexicon, language: str) -> LexiconIndex:
     """Give the lexicon's index for a language, made once."""
-    return Index(lexicon, language)
+    return LexiconIndex(lexicon, language)
 
 
 def _alternatives(same: list[str], any_case: list[str]) -> str:

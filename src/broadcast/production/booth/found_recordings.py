@@ -7,14 +7,14 @@ from broadcast.messages import Message, counted
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_stopped
-from broadcast.recordings.find import Found, found_in, without_turn
+from broadcast.recordings.find import FoundTakes, found_in, without_turn
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.workspace import locked, write_atomic
 
 RECORD_SHEET = "record-sheet.html"
 
 
-def usable(inputs: Inputs, reporter: Reporter) -> Found:
+def usable(inputs: Inputs, reporter: Reporter) -> FoundTakes:
     """Listen to a script's recordings for a build, and tell what is doubtful.
 
     Raises BroadcastError when one of them cannot be used: no programme is built with a hole.
@@ -55,7 +55,7 @@ def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
     return made
 
 
-def _found(inputs: Inputs, reporter: Reporter) -> Found:
+def _found(inputs: Inputs, reporter: Reporter) -> FoundTakes:
     stage = Message("stage.listening", "listening")
     return found_in(
         inputs.standing,

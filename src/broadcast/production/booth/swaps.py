@@ -25,7 +25,7 @@ from broadcast.recordings.listen import digest, listen
 from broadcast.recordings.pair import new_take
 from broadcast.recordings.plan_folder import Planned, plan_folder
 from broadcast.recordings.standing import Standing, decided, used_takes
-from broadcast.recordings.takes_file import KnownTake, Part
+from broadcast.recordings.takes_file import KnownTake, TakePart
 from broadcast.workers import in_parallel
 from broadcast.workspace import refuse_name_that_is_no_text
 
@@ -75,7 +75,7 @@ def swap(
 
 def _brought_in(
     swap: Swap, take: KnownTake, folder: Path, present: dict[str, str]
-) -> Sequence[Part]:
+) -> Sequence[TakePart]:
     """Stage a take's files beside the recordings; give its parts under the names they get there.
 
     ``present`` are the digests of what is there by name, and grows by what is staged.
@@ -98,7 +98,7 @@ def _judged(
     Raises BroadcastError when it cannot be used.
     """
     heard = [_listen(file, inputs.cache) for file in swap.files]
-    parts = [Part(file.name, digest(file, inputs.cache)) for file in swap.files]
+    parts = [TakePart(file.name, digest(file, inputs.cache)) for file in swap.files]
     parts[0] = replace(parts[0], in_ms=swap.in_ms)
     parts[-1] = replace(parts[-1], out_ms=swap.out_ms)
     take = replace(new_take(swap.turn, parts), forced=swap.force)

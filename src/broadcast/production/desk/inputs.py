@@ -18,7 +18,7 @@ from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of
 from broadcast.production.desk.read_station import station_of
-from broadcast.production.desk.remembered_script import Said, known_script, remembering
+from broadcast.production.desk.remembered_script import SentencesOf, known_script, remembering
 from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.touched import Stamps, recordings_seen, seen, settled
@@ -50,7 +50,7 @@ class Inputs:
     name: str
     station: Station
     script: Script
-    said: Said
+    said: SentencesOf
     cache: Cache
     day: date
     standing: Standing

@@ -18,13 +18,13 @@ from broadcast.script.vocabulary import PARTS
 from broadcast.text import folded
 
 
-class _Chapter(msgspec.Struct):
+class _OlderChapter(msgspec.Struct):
     startTime: Annotated[float, msgspec.Meta(ge=0, le=1e9)]  # noqa: N815  as the Podcast Namespace writes it
     title: str
 
 
-class _Chapters(msgspec.Struct):
-    chapters: tuple[_Chapter, ...]
+class _OlderChapters(msgspec.Struct):
+    chapters: tuple[_OlderChapter, ...]
 
 
 def _person(label: str) -> str:
@@ -40,7 +40,9 @@ def brought_up_to_date(draft: Draft) -> Draft:
     record, folder = draft.record, draft.folder
     try:
         vtt = (folder / record.files.transcript).read_text("utf-8")
-        listed = msgspec.json.decode((folder / record.files.chapters).read_bytes(), type=_Chapters)
+        listed = msgspec.json.decode(
+            (folder / record.files.chapters).read_bytes(), type=_OlderChapters
+        )
     except (FileNotFoundError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
         raise BroadcastError(
             Message(

@@ -25,7 +25,7 @@ from broadcast.workspace import Workspace
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-Said = Callable[[Turn], tuple[Sentence, ...]]
+SentencesOf = Callable[[Turn], tuple[Sentence, ...]]
 
 
 def known_script(station: Station, file: Path, cache: Cache) -> Script:
@@ -47,7 +47,9 @@ def script_key(station: Station, ending: str, digest: str, rules: str) -> str:
     return key_of("script", *decides, repr(station.people))
 
 
-def remembering(workspace: Workspace, station: Station, script: Script, cache: Cache) -> Said:
+def remembering(
+    workspace: Workspace, station: Station, script: Script, cache: Cache
+) -> SentencesOf:
     """Give what tells of a turn how it is said, sentence by sentence.
 
     It raises BroadcastError for a line of lexicon.tsv or a setting that is wrong.
@@ -57,7 +59,7 @@ def remembering(workspace: Workspace, station: Station, script: Script, cache: C
     readings = readings_key(station, script, digest, _rules("spoken"))
 
     @remembered_here
-    def rules() -> Said:
+    def rules() -> SentencesOf:
         from broadcast.spoken import sentences, style_from
 
         lexicon, style = lexicon_of(workspace, script), style_from(station.spoken)

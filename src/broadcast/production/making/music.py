@@ -16,7 +16,7 @@ from broadcast.workspace import STATION_FILE
 
 
 @dataclass(frozen=True, slots=True)
-class Bed:
+class BedUnderTurns:
     """Music under the turns from ``first`` up to, not including, ``end``."""
 
     first: int
@@ -34,7 +34,7 @@ class Played:
     """
 
     before: Mapping[int, tuple[Insert, ...]] = field(default_factory=dict)
-    beds: tuple[Bed, ...] = ()
+    beds: tuple[BedUnderTurns, ...] = ()
     pauses_ms: Mapping[int, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -112,15 +112,17 @@ def _end_of_bed(following: Sequence[Cue], at: int, turns: Sequence[Turn]) -> int
     return max(_place(end, turns), min(at + 1, len(turns)))
 
 
-def _stretches(beds: Mapping[int, Insert], before: Mapping[int, object]) -> tuple[Bed, ...]:
+def _stretches(
+    beds: Mapping[int, Insert], before: Mapping[int, object]
+) -> tuple[BedUnderTurns, ...]:
     """Join turns with the same bed that follow each other, with nothing played between them."""
-    joined: list[Bed] = []
+    joined: list[BedUnderTurns] = []
     for at, bed in sorted(beds.items()):
         last = joined[-1] if joined else None
         if last and last.end == at and last.music == bed and at not in before:
-            joined[-1] = Bed(last.first, at + 1, bed)
+            joined[-1] = BedUnderTurns(last.first, at + 1, bed)
         else:
-            joined.append(Bed(at, at + 1, bed))
+            joined.append(BedUnderTurns(at, at + 1, bed))
     return tuple(joined)
 
 

@@ -26,7 +26,7 @@ from broadcast.model import (
     Voice,
 )
 from broadcast.production.desk.draft import MadeFrom
-from broadcast.production.desk.remembered_script import Said
+from broadcast.production.desk.remembered_script import SentencesOf
 from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.making.music import Played, played
 from broadcast.production.voicing.part import Part
@@ -83,7 +83,7 @@ def plan(
     name: str,
     day: date,
     guid: str,
-    said: Said,
+    said: SentencesOf,
     recordings: Mapping[str, Recording],
     root: Path,
 ) -> Plan:

@@ -53,7 +53,7 @@ _INCHES_AFTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class EnglishAmount:
     """A number and its unit, read apart, so that a range says the unit once."""
 
     figure: str
@@ -68,7 +68,7 @@ class Amount:
         return f"{self.figure} {unit}".rstrip()
 
 
-def amount_at(text: str, start: int) -> Amount | None:
+def amount_at(text: str, start: int) -> EnglishAmount | None:
     """Read a number at ``start`` with what belongs to it."""
     dotted = _THOUSANDS.match(text, start)
     match = dotted or _NUMBER.match(text, start)
@@ -88,11 +88,11 @@ def amount_at(text: str, start: int) -> Amount | None:
         if code or (unit and unit["unit"] not in (*doubtful, "’", "”")):
             figure, end, one = f"{figure} {name}", after, False
         elif scale["scale"] not in WORD_SCALES:
-            return Amount(f"{figure} {name}", "", after, one=False)
+            return EnglishAmount(f"{figure} {name}", "", after, one=False)
     if code := _CODE.match(text, end):
-        return Amount(figure, CURRENCIES[code["code"]][0], code.end(), one)
+        return EnglishAmount(figure, CURRENCIES[code["code"]][0], code.end(), one)
     name, past = unit_at(text, end)
-    return Amount(figure, name, past, one or (bool(name) and text[end] == "-"))
+    return EnglishAmount(figure, name, past, one or (bool(name) and text[end] == "-"))
 
 
 def unit_at(text: str, end: int) -> tuple[str, int]:
@@ -161,7 +161,9 @@ def _less_than_one(place: Place) -> Said | None:
     amount = amount_at(place.text, place.end)
     if not amount:
         return None
-    said = Amount(f"point {digits(place.match['places'])}", amount.unit, amount.end, one=False)
+    said = EnglishAmount(
+        f"point {digits(place.match['places'])}", amount.unit, amount.end, one=False
+    )
     return place.said(_said(place, said), end=said.end)
 
 
@@ -175,7 +177,7 @@ def quantity(place: Place) -> Said | None:
         other = amount_at(text, dash.end())
         if other and not _NO_RANGE.match(text, other.end):
             if other.unit and first.unit == other.unit:
-                first = Amount(first.figure, "", first.end, first.one)
+                first = EnglishAmount(first.figure, "", first.end, first.one)
             return place.said(f"{first.said()} to {_said(place, other)}", end=other.end)
     if (times := _TIMES.match(text, first.end)) and (other := amount_at(text, times.end())):
         return place.said(f"{first.said()} by {other.said()}", end=other.end)
@@ -190,7 +192,7 @@ def quantity(place: Place) -> Said | None:
     return place.said(_said(place, first), end=first.end)
 
 
-def _said(place: Place, amount: Amount) -> str:
+def _said(place: Place, amount: EnglishAmount) -> str:
     return amount.said(compound=bool(amount.unit) and _describes(place, amount.end))
 
 

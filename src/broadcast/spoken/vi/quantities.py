@@ -74,7 +74,7 @@ _NAMING = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
+class _VietnameseAmount:
     """A number and what belongs to it, read."""
 
     said: str
@@ -88,7 +88,7 @@ class _Amount:
 
 def amount_at(
     place: Place, start: int, *, signed: bool = True, priced: bool = False
-) -> _Amount | None:
+) -> _VietnameseAmount | None:
     """Read a number at ``start`` with its magnitude, unit or currency, and what it is per."""
     text, style = place.text, place.style
     match = _SIGNED.match(text, start)
@@ -133,7 +133,7 @@ def amount_at(
     figure = _figure(written, place, measured)
     sign = {"-": "âm ", "−": "âm ", "+": "cộng ", "±": "cộng trừ "}.get(match["sign"], "")
     figure = sign + figure
-    return _Amount(
+    return _VietnameseAmount(
         " ".join([figure, *tail]),
         figure,
         " ".join(tail),
