@@ -11,7 +11,7 @@ import numpy as np
 from broadcast.media.alike import alike
 from broadcast.media.reading import DecoderInput, bytes_at
 from broadcast.media.runs import Begin, PacketTally, at_start, begin_before, frames
-from broadcast.media.samples import Audio, Samples, Excerpt, breaks_off_early, gathered
+from broadcast.media.samples import Audio, Excerpt, Samples, breaks_off_early, gathered
 from broadcast.media.sizes import BREAKS_OFF, wrong_length
 from broadcast.media.unreadable import refuse_encrypted, unreadable, without_sound
 from broadcast.messages import Message, counted
