@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from broadcast.cli import click_words
 from broadcast.messages.compiling import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +52,8 @@ def messages_in_the_source() -> Catalog:
     catalogue = Catalog(domain="broadcast", project="broadcast", fuzzy=False)
     for code in sorted(found):
         catalogue.add(found[code][0], context=code)
+    for words in (*click_words.WORDS, *click_words.PLURALS):
+        catalogue.add(words)
     return catalogue
 
 
@@ -72,18 +75,18 @@ def faults(catalogue: Catalog, source: Catalog) -> list[str]:
     for message in entries(source):
         translated = theirs.pop((message.context, message.id), None)
         if translated is None or not all(_forms(translated.string)):
-            told.append(f"{message.context}: missing")
+            told.append(f"{_name(message)}: missing")
             continue
         if translated.fuzzy:
-            told.append(f"{message.context}: fuzzy")
+            told.append(f"{_name(message)}: fuzzy")
         wanted = set().union(*map(_places, _forms(message.id)))
         told += [
-            f"{message.context}: names other values"
+            f"{_name(message)}: names other values"
             for form in _forms(translated.string)
             # A form for one of something need not tell how many.
             if _places(form) not in (wanted, wanted - {"count"})
         ]
-    told += [f"{context}: no longer said" for context, _ in theirs]
+    told += [f"{_name(message)}: no longer said" for message in theirs.values()]
     return told
 
 
@@ -92,6 +95,7 @@ def page(catalogue: Catalog) -> str:
     rows = [
         f"| `{message.context}` | {' / '.join(map(_cell, _forms(message.id)))} |"
         for message in entries(catalogue)
+        if message.context
     ]
     return "\n".join([_HEAD, "| code | English |", "|---|---|", *rows, ""])
 
@@ -100,6 +104,10 @@ def write(file: Path, catalogue: Catalog) -> None:
     """Write a catalogue as it is kept: no lines of the source, which change with every edit."""
     with file.open("wb") as target:
         write_po(target, catalogue, no_location=True, ignore_obsolete=True, width=96)
+
+
+def _name(message: Message) -> str:
+    return message.context or _forms(message.id)[0]
 
 
 def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:

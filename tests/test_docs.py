@@ -174,7 +174,11 @@ def test_every_variable_of_the_environment_is_told() -> None:
                 r"\b(environ\.\w+|getenv)$", ast.unparse(node.func)
             ):
                 name = node.args[0]
-            elif isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("environ"):
+            elif (
+                isinstance(node, ast.Subscript)
+                and isinstance(node.ctx, ast.Load)
+                and ast.unparse(node.value).endswith("environ")
+            ):
                 name = node.slice
             else:
                 continue

@@ -6,6 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadcast.language import Language
 from broadcast.messages.interface import interface_language, system_language
 from broadcast.messages.rendering import Renderer, renderer_for
 
@@ -20,7 +21,13 @@ _stations: list[Workspace] = []
 def speak_as_in(workspace: Workspace) -> None:
     """Speak from now on as the station of this command has it."""
     _stations[:] = [workspace]
-    renderer.cache_clear()
+    language.cache_clear()
+
+
+def wished() -> str:
+    """Give the tag of the language that the user's environment asks of the program; "": of none."""
+    wish = os.environ.get(VARIABLE)
+    return interface_language(wish).tag if wish else ""
 
 
 def text_of(message: Message) -> str:
@@ -28,12 +35,17 @@ def text_of(message: Message) -> str:
     return renderer().text(message)
 
 
-@cache
 def renderer() -> Renderer:
     """Give what says messages in the language of this process."""
+    return renderer_for(language())
+
+
+@cache
+def language() -> Language:
+    """Give the language of this process."""
     wishes = [os.environ.get(VARIABLE)]
     if _stations and not wishes[0]:  # the file is read for nothing when the variable decides
         from broadcast.station.interface import interface_wishes
 
         wishes += interface_wishes(_stations[0].station_file)
-    return renderer_for(interface_language(*wishes, system_language()))
+    return interface_language(*wishes, system_language())

@@ -23,6 +23,7 @@ from broadcast.cli.console import (
     print_error,
 )
 from broadcast.cli.help import help_text
+from broadcast.cli.interface import wished
 from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.language import same_language
 from broadcast.messages import Message
@@ -62,7 +63,7 @@ def init_(
 ) -> None:
     from broadcast.production.desk.new_station import init
 
-    written = init(folder)
+    written = init(folder, wished())
     console = out()
     if written is None:
         console.say(

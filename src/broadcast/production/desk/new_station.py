@@ -9,13 +9,15 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.workspace import STATION_FILE, write_atomic
 
+_INTERFACE = b'interface = "vi"'
 _PLACES = ("scripts", "recordings", "episodes", "feed")
 
 
-def init(folder: Path) -> tuple[Path, ...] | None:
+def init(folder: Path, interface: str = "") -> tuple[Path, ...] | None:
     """Make ``folder`` a station and give the files written; None: it is one, nothing was changed.
 
-    Files that are there already are kept as they are. station.toml is written last: a folder is
+    The station speaks to its people in the language ``interface`` ("": in the show's). Files that
+    are there already are kept as they are. station.toml is written last: a folder is
     a station only when all of it is there. Raises BroadcastError when ``folder`` or something on
     the way to it is a file.
     """
@@ -47,7 +49,10 @@ def init(folder: Path) -> tuple[Path, ...] | None:
         for named in sorted(names, key=lambda named: named.name == STATION_FILE):
             target = folder / named
             if not target.exists():
-                write_atomic(target, (template / named).read_bytes())
+                data = (template / named).read_bytes()
+                if named.name == STATION_FILE and interface:
+                    data = data.replace(_INTERFACE, f'interface = "{interface}"'.encode())
+                write_atomic(target, data)
                 written.append(target)
     for name in _PLACES:
         (folder / name).mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from broadcast import media
 from broadcast.cache import Cache, key_of
-from broadcast.errors import BroadcastError, OutsideError
+from broadcast.errors import BroadcastError, OutsideError, StoppedError
 from broadcast.messages import Message
 from broadcast.model import Utterance
 from broadcast.production.desk.work import Work
@@ -74,7 +74,7 @@ def _speak_one(engine: Engine, utterance: Utterance, cache: Cache, settings: Pat
 
     try:
         cache.make(speech_key(engine, utterance), write)
-    except OutsideError:
+    except (OutsideError, StoppedError):
         raise
     except BroadcastError as error:
         line = line_of_voice(settings, utterance.voice.name)

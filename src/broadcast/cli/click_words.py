@@ -1,0 +1,32 @@
+"""What click and typer say themselves, for catalogues to have in other languages.
+
+They look their words up with gettext, in whatever domain the process has chosen.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+
+from broadcast.messages.rendering import DOMAIN, LOCALE
+
+WORDS = (
+    *("Usage:", "Arguments", "Options", "Commands", "required", "default: {default}"),
+    *("Show this message and exit.", "Try '{command} {option}' for help.", "Error: {message}"),
+    *("Missing argument", "Missing option", "Missing command.", "No such option: {name}"),
+    *("No such command {name!r}.", "Option {name!r} does not take a value."),
+    *("Invalid value: {message}", "Invalid value for {param_hint}: {message}", "Aborted!"),
+    *("{value!r} is not a valid {number_type}.", "{value} is not in the range {range}."),
+)
+"""Those that somebody who uses the program can meet, as click 8.1 and 8.2 have them."""
+PLURALS = (
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+)
+
+
+def let_click_speak(language: str) -> None:
+    """Let click say its words in a language from now on."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
