@@ -39,7 +39,7 @@ def test_a_command_put_wrongly_is_told_in_the_language_of_the_station(
     station: StationFolder,
 ) -> None:
     told = station.run("build", status=2, environment={"BROADCAST_LANG": ""}).stderr
-    assert "Cách dùng: broadcast build" in told
+    assert "Cách dùng: " in told
     assert "lỗi: Thiếu tham số" in told
     told = station.run("swap", "--nope", status=2, environment={"BROADCAST_LANG": "en"}).stderr
     assert "No such option: --nope" in told
