@@ -23,7 +23,7 @@ msgid "note"
 msgstr "uwaga"
 
 msgctxt "command.check"
-msgid "Show how a script is understood: turns, speakers, dropped lines, problems, length."
+msgid "Show how a script is understood: turns, speakers, cues, dropped lines, problems, length."
 msgstr "Pokaż, jak rozumiany jest scenariusz."
 
 msgctxt "option.json"

@@ -91,10 +91,11 @@ def test_the_report_says_what_a_meter_reads_and_what_each_turn_has(
 ) -> None:
     episode = copy_of_built_station.episode(NAME)
     report = (draft(copy_of_built_station) / episode["files"]["report"]).read_text("utf-8")
-    head, _, turns = report.partition("Each turn")
-    assert f"{NAME}.mp3: pass" in head
+    head, _, turns = report.partition("Từng lượt")  # in the language of the show
+    assert f"{NAME}.mp3: đạt" in head
     loudness_lufs, peak_dbtp = ebur128(draft(copy_of_built_station) / f"{NAME}.mp3")
-    read = [float(value) for value in re.findall(r"(-?[\d.]+) (?:LUFS|dBTP), pass", head)]
+    figures = re.findall(r"(-?[\d,]+) (?:LUFS|dBTP), đạt", head)
+    read = [float(value.replace(",", ".")) for value in figures]
     assert read == pytest.approx([loudness_lufs, peak_dbtp], abs=0.2)
     assert len(turns.splitlines()) == 1 + len(episode["turns"])
     assert all(abs(turn["lufs"] - -16) < 0.7 for turn in episode["turns"])

@@ -21,7 +21,6 @@ _LABELS = (
 )
 _WANTED = (1, 3)
 """Which of the labels stand before what was wanted: they are set to the right."""
-_PLACE_WIDTH = 7
 
 
 def report_text(report: SoundReport, renderer: Renderer) -> str:
@@ -46,11 +45,13 @@ def report_text(report: SoundReport, renderer: Renderer) -> str:
         figures = zip(labels, map(say, _figures(target)), strict=True)
         lines += [say(of_file), *(f"  {label}  {figure}" for label, figure in figures), ""]
     lines.append(say(Message("loudness.turns", "Each turn, as it is in the podcast:")))
+    places = [say(short_name(take.turn.name)) for take, _, _ in report.turns]
+    widest = max(map(cell_len, places), default=0)
     levels = [say(_level(lufs)) for _, lufs, _ in report.turns]
     width = max(map(cell_len, levels), default=0)
-    for level, (take, _, peak_dbtp) in zip(levels, report.turns, strict=True):
-        place = _padded(say(short_name(take.turn.name)), _PLACE_WIDTH, right=True)
-        lines.append(f"{place}  {_padded(level, width)}  {say(_peak_and_speaker(take, peak_dbtp))}")
+    for place, level, (take, _, peak_dbtp) in zip(places, levels, report.turns, strict=True):
+        at = _padded(place, widest, right=True)
+        lines.append(f"{at}  {_padded(level, width)}  {say(_peak_and_speaker(take, peak_dbtp))}")
     return "\n".join(lines) + "\n"
 
 
