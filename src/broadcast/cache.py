@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -102,7 +101,7 @@ class Cache:
         """Keep for ``key`` what ``write`` writes to the path it is given; whole or not at all."""
         path = Path(self._place(key))
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
             write(part)
             part.replace(path)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 STATION_FILE = "station.toml"
 # Names that Windows gives to devices: a folder cannot have them there.
@@ -28,6 +29,8 @@ _INCOMING = ".incoming"
 _READY = ".ready"
 _PART = ".part"
 _LOOK_AGAIN_S = 0.05
+SETTLED_S = 2.0
+"""How long ago a file was last written whose next change shows: FAT rounds times to as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def refuse_name_that_is_no_text(file: Path) -> None:
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside it, onto the disk, then renamed over it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_PART}")
     try:
         with part.open("wb") as stream:
             stream.write(data)
@@ -294,6 +297,8 @@ def makes_alone(workspace: Workspace, name: str) -> bool:
 
 
 def _lock(workspace: Workspace, file: Path) -> FileLock:
+    from filelock import FileLock  # help and errors hold nothing, and it is slow to import
+
     with _refused(workspace):
         file.parent.mkdir(parents=True, exist_ok=True)
     return FileLock(file)
@@ -303,7 +308,7 @@ def _acquired(workspace: Workspace, lock: FileLock) -> bool:
     try:
         with _refused(workspace):
             lock.acquire(timeout=0)
-    except Timeout:
+    except TimeoutError:
         return False
     return True
 
@@ -312,8 +317,8 @@ def _acquired(workspace: Workspace, lock: FileLock) -> bool:
 def _refused(workspace: Workspace) -> Iterator[None]:
     try:
         yield
-    except Timeout:
-        raise  # an OSError too
+    except TimeoutError:
+        raise  # the lock's own, and an OSError too
     except OSError as error:
         raise OutsideError(
             Message(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from broadcast.model import Problem
 
+# What would move the cursor or dress up the terminal: somebody else may have written the script.
+_STEERING = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
 _LEVELS = {
     "error": (Message("level.error", "error"), "red"),
     "warning": (Message("level.warning", "warning"), "yellow"),
@@ -64,19 +66,40 @@ def _plain_letters(error: UnicodeError) -> tuple[str, int]:
 
 
 class Screen:
-    """Shows messages in the user's language, and what is the user's own as it stands."""
+    """Shows messages in the user's language, and what is the user's own as it stands.
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
+    Rich is loaded for tables, bars and colours alone: it takes as long as all that a build with
+    nothing to do does of its own.
+    """
+
+    def __init__(self, *, stderr: bool) -> None:
+        self._stderr = stderr
+        self._rich: Console | None = None
+
+    @property
+    def console(self) -> Console:
+        """What draws, and writes all that is shown once it was asked for."""
+        if self._rich is None:
+            self._rich = _console(stderr=self._stderr)
+        return self._rich
 
     def say(self, message: Message, *, indent: int = 0) -> None:
         """Show a message on lines of its own, ``indent`` cells from the left."""
         margin = " " * indent
-        self.console.print(margin + text_of(message).replace("\n", f"\n{margin}"))
+        self.write(margin + text_of(message).replace("\n", f"\n{margin}"))
 
     def write(self, text: str = "", *, end: str = "\n") -> None:
         """Show words that need no translation: a name, a file, a line of a script."""
-        self.console.out(text, end=end, highlight=False)
+        text = text.translate(_STEERING)
+        if self._rich is not None:
+            self._rich.out(text, end=end, highlight=False)
+            return
+        stream = sys.stderr if self._stderr else sys.stdout
+        try:
+            stream.write(text + end)
+            stream.flush()
+        except BrokenPipeError:
+            nobody_reads_on(stream)
 
     def to_type(self, *words: str) -> None:
         """Show a command to copy; it is the same in every language."""
@@ -94,12 +117,12 @@ class Screen:
 
 def out() -> Screen:
     """Give the screen for results."""
-    return Screen(_console(stderr=False))
+    return Screen(stderr=False)
 
 
 def err() -> Screen:
     """Give the screen for progress and messages."""
-    return Screen(_console(stderr=True))
+    return Screen(stderr=True)
 
 
 def _console(*, stderr: bool) -> Console:
@@ -176,30 +199,6 @@ class Telling:
         self._told: dict[str, int] = {}
 
     def __enter__(self) -> Telling:
-        # A dumb terminal cannot draw a line anew, nor can a pipe that colour is forced upon.
-        if self.screen.console.is_interactive and sys.stderr.isatty():
-            from rich.progress import (
-                BarColumn,
-                MofNCompleteColumn,
-                Progress,
-                TextColumn,
-                TimeRemainingColumn,
-            )
-            from rich.table import Column
-
-            # The figures stay whole on any terminal: bar and words get what room is left.
-            rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
-            self._bar = Progress(
-                TextColumn("{task.description:>9}"),
-                BarColumn(bar_width=max(4, min(24, (self.screen.console.width - 30) // 2))),
-                MofNCompleteColumn(table_column=Column(no_wrap=True)),
-                TimeRemainingColumn(table_column=Column(no_wrap=True)),
-                TextColumn("{task.fields[what]}", markup=False, table_column=rest),
-                console=self.screen.console,
-                transient=True,
-                expand=True,
-            )
-            self._bar.start()
         return self
 
     def __exit__(
@@ -245,6 +244,10 @@ class Telling:
     def step(self, stage: Message, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done."""
         name = text_of(stage)
+        # A dumb terminal cannot draw a line anew, nor can a pipe that colour is forced upon.
+        if self._bar is None and sys.stderr.isatty() and self.screen.console.is_interactive:
+            self._bar = _bar(self.screen.console)
+            self._bar.start()
         if self._bar is None:
             self._tell_in_quarters(name, done, total)
             return
@@ -261,6 +264,30 @@ class Telling:
                     "progress", "{stage}: {done} of {total}", stage=stage, done=done, total=total
                 )
             )
+
+
+def _bar(console: Console) -> Progress:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.table import Column
+
+    # The figures stay whole on any terminal: bar and words get what room is left.
+    rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
+    return Progress(
+        TextColumn("{task.description:>9}"),
+        BarColumn(bar_width=max(4, min(24, (console.width - 30) // 2))),
+        MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        TimeRemainingColumn(table_column=Column(no_wrap=True)),
+        TextColumn("{task.fields[what]}", markup=False, table_column=rest),
+        console=console,
+        transient=True,
+        expand=True,
+    )
 
 
 def print_json(document: object) -> None:

@@ -39,6 +39,7 @@ class HelpfulCommand(TyperCommand):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
+        _speak_to_the_user()
         _translate(self)
         super().format_help(ctx, formatter)
 
@@ -58,6 +59,7 @@ class HelpfulGroup(TyperGroup):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
+        _speak_to_the_user()
         _translate(self)
         for command in self.commands.values():
             _translate(command)
@@ -73,7 +75,6 @@ def _speak_to_the_user() -> None:
 
 
 def _translate(command: click.Command) -> None:
-    _speak_to_the_user()
     command.help, command.short_help = _shown(command.help), _shown(command.short_help)
     for parameter in command.params:
         if isinstance(parameter, click.Option) or hasattr(parameter, "help"):

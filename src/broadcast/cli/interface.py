@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadcast.language import Language
-from broadcast.messages.interface import interface_language, system_language
+from broadcast.messages.interface import interface_language, interface_wishes, system_language
 from broadcast.messages.rendering import Renderer, renderer_for
 
 if TYPE_CHECKING:
@@ -45,7 +45,5 @@ def language() -> Language:
     """Give the language of this process."""
     wishes = [os.environ.get(VARIABLE)]
     if _stations and not wishes[0]:  # the file is read for nothing when the variable decides
-        from broadcast.station.interface import interface_wishes
-
         wishes += interface_wishes(_stations[0].station_file)
     return interface_language(*wishes, system_language())

@@ -15,7 +15,6 @@ from broadcast.cli.app import (
     station_if_any,
 )
 from broadcast.cli.batch import Batch
-from broadcast.cli.built import tell
 from broadcast.cli.console import (
     Telling,
     aligned,
@@ -130,17 +129,14 @@ def build_(
     station: StationOption = None,
 ) -> None:
     from broadcast.production.desk.find_script import is_no_script, script_file
-    from broadcast.station import FORMATS, running_time_ms
 
     workspace = station_here(station)
-    for name in formats or ():
-        if name not in FORMATS:
-            raise UsageError(
-                Message("format.unknown", "{name!r} cannot be written.", name=name),
-                hint=Message("format.unknown.known", "Known: {names}.", names=tuple(FORMATS)),
-            )
+    if formats:
+        _refuse_unknown(formats)
     fit_ms = None
     if running_time is not None:
+        from broadcast.station import running_time_ms
+
         fit_ms = 0 if running_time in ("", "0", "0:00") else running_time_ms(running_time)
     files = [script_file(workspace, script) for script in scripts]
     # "build scripts/*" names also what Word or Windows keep there.
@@ -172,6 +168,17 @@ def build_(
         raise typer.Exit(BroadcastError.exit_status)
 
 
+def _refuse_unknown(formats: list[str]) -> None:
+    from broadcast.station import FORMATS
+
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(
+                Message("format.unknown", "{name!r} cannot be written.", name=name),
+                hint=Message("format.unknown.known", "Known: {names}.", names=tuple(FORMATS)),
+            )
+
+
 def build_and_tell(
     workspace: Workspace,
     file: Path,
@@ -188,6 +195,7 @@ def build_and_tell(
     from datetime import datetime
     from uuid import uuid4
 
+    from broadcast.cli.built import tell
     from broadcast.production.making.build import build
     from broadcast.production.making.orders import Orders
 

@@ -22,7 +22,6 @@ from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.errors import UsageError
 from broadcast.messages import Message
-from broadcast.model.naming import short_name
 
 if TYPE_CHECKING:
     from broadcast.recordings.plan_folder import Planned
@@ -218,6 +217,8 @@ def _agreed() -> bool:
 
 
 def _show_plan(planned: Sequence[Planned]) -> None:
+    from broadcast.model.naming import short_name
+
     table = make_table(
         Message("column.file", "file"),
         Message("column.turn", "turn"),

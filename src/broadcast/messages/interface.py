@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from broadcast.language import Language
 
@@ -44,3 +46,22 @@ def _language_of_windows() -> str | None:
     import locale
 
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+
+
+def interface_wishes(file: Path) -> list[str]:
+    """Give what ``[station] interface`` and ``[show] language`` say, in this order.
+
+    What is wrong in the file is passed over: it is told elsewhere, in the language found here.
+    """
+    import tomllib  # where the environment decides, nothing is read
+
+    values: dict[str, object] = {}
+    with suppress(OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        values = tomllib.loads(file.read_text("utf-8-sig"))
+    wishes = []
+    for name, key in (("station", "interface"), ("show", "language")):
+        table = values.get(name)
+        wish = table.get(key) if isinstance(table, dict) else None
+        if isinstance(wish, str):
+            wishes.append(wish)
+    return wishes

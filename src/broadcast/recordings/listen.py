@@ -12,11 +12,10 @@ from pathlib import Path
 from broadcast.cache import Cache, file_digest, key_of
 from broadcast.errors import BroadcastError
 from broadcast.recordings.heard import Heard
+from broadcast.workspace import SETTLED_S
 
 VERSION = 5
 """Part of the cache's key: raised when listening finds something else."""
-SETTLED_S = 2.0
-"""How long ago a file was last written whose next change shows: FAT rounds times to as much."""
 
 
 def digest(file: Path, cache: Cache) -> str:

@@ -15,9 +15,8 @@ import msgspec
 from broadcast import __version__
 from broadcast.cache import key_of
 from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
-from broadcast.recordings.listen import SETTLED_S
 from broadcast.records import Record
-from broadcast.workspace import Workspace, write_atomic
+from broadcast.workspace import SETTLED_S, Workspace, write_atomic
 
 Stamp = tuple[int, int]
 """A file's size in bytes and its time of change in nanoseconds."""
