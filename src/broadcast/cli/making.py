@@ -63,6 +63,7 @@ def init_(
     from broadcast.production.desk.new_station import init
 
     written = init(folder, wished())
+    station_here(folder)  # from here on it is spoken to as the station has it
     console = out()
     if written is None:
         console.say(

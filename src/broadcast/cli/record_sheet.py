@@ -8,7 +8,7 @@ from broadcast.cli.console import ending, make_table, out, shortened
 from broadcast.cli.interface import text_of
 from broadcast.messages import Message, verbatim
 from broadcast.messages.rendering import clock
-from broadcast.model.naming import short_name
+from broadcast.model.naming import about, short_name
 
 if TYPE_CHECKING:
     from broadcast.model import Turn
@@ -38,12 +38,9 @@ def show_sheet(sheet: Sheet, page: str) -> None:
         )
     console.show(table)
     for row in sheet.rows:
-        about: list[Message | str] = [_takes(row)] if row.takes else []
-        for what in (*about, *row.doubts, *([row.change] if row.change else [])):
-            told = Message(
-                "takes.about", "{turn}: {what}", turn=short_name(row.turn.name), what=what
-            )
-            console.say(told, indent=2)
+        all_of_it: list[Message | str] = [_takes(row)] if row.takes else []
+        for what in (*all_of_it, *row.doubts, *([row.change] if row.change else [])):
+            console.say(about(row.turn.name, what), indent=2)
     for take in sheet.orphans:
         told = Message(
             "takes.without-turn",

@@ -187,17 +187,30 @@ def _show_readings(console: Screen, checked: Checked) -> None:
 
 
 def _reading_told(turn: Turn, sentence: Sentence, reading: Reading) -> Message:
-    from broadcast.model.naming import short_name
-
-    told = Message(
+    read = Message(
         "check.reading",
-        "{turn}, line {line}: {written} → {spoken}  [{rule}]",
-        turn=short_name(turn.name),
-        line=sentence.line,
+        "{written} → {spoken}  [{rule}]",
         written=_written(sentence, reading),
         spoken=_spoken(reading),
         rule=reading.rule,
     )
+    line = sentence.line
+    if turn.n is None:
+        told = Message(
+            "check.reading-of-part",
+            "{part}, line {line}: {reading}",
+            part=turn.name.said,
+            line=line,
+            reading=read,
+        )
+    else:
+        told = Message(
+            "check.reading-of-turn",
+            "{n}, line {line}: {reading}",
+            n=turn.n,
+            line=line,
+            reading=read,
+        )
     return Message("check.reading-doubted", "{reading} ?", reading=told) if reading.doubt else told
 
 

@@ -20,10 +20,17 @@ def short_name(turn: TurnName) -> Message:
     return turn.said if turn.n is None else Message("turn.short", "{n}", n=turn.n)
 
 
-def short_name_at(place: str) -> Message:
-    """Give the same for a turn that a record knows by its number, or by its kind."""
+def about(turn: TurnName, what: Message | str) -> Message:
+    """Say something about a turn: "3: …", "lead: …"."""
+    if turn.n is None:
+        return Message("turn.about-part", "{part}: {what}", part=turn.said, what=what)
+    return Message("turn.about", "{n}: {what}", n=turn.n, what=what)
+
+
+def name_at(place: str) -> TurnName:
+    """Give the name of a turn that a record knows by its number, or by its kind."""
     kind = next((kind for kind in get_args(TurnKind) if kind == place), None)
-    return TurnName(kind).said if kind else Message("turn.short", "{n}", n=place)
+    return TurnName(kind) if kind else TurnName("turn", int(place))
 
 
 def role_name(role: Role) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadcast.messages import Message
-from broadcast.model.naming import short_name_at
+from broadcast.model.naming import about, name_at
 from broadcast.production.desk.draft import MadeFrom, MadePart
 
 NEW_VERSION = Message("reason.new-version", "a new version of broadcast")
@@ -58,7 +58,7 @@ def _parts(before: Sequence[MadePart], now: Sequence[MadePart]) -> list[Message]
 
 
 def _of_part(part: MadePart, why: Message) -> Message:
-    return Message("reason.of-turn", "{turn}: {why}", turn=short_name_at(part.place), why=why)
+    return about(name_at(part.place), why)
 
 
 def _why(old: MadePart, new: MadePart) -> Message | None:
