@@ -101,6 +101,6 @@ def test_each_turn_is_told_at_its_level_in_the_podcast() -> None:
     # Segments are as loud as the loudest that is wanted, here 3 LU above the podcast.
     sound = Sound(podcast_lufs=-19, air_lufs=-16, formats=("wav",))
     assert lines(sound, podcast=MEASURED)[-2:] == [
-        "      1   -22.0 LUFS   -6.0 dBTP  recorded, Lan",
-        "   lead  too short     -6.0 dBTP  synthetic, Lâm",
+        "   1   -22.0 LUFS   -6.0 dBTP  recorded, Lan",
+        "lead  too short     -6.0 dBTP  synthetic, Lâm",
     ]
