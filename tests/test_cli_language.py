@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -59,3 +60,9 @@ def test_a_new_station_speaks_as_its_maker_is_spoken_to(
     init(tmp_path / "station", wish)
     settings = tomllib.loads((tmp_path / "station" / "station.toml").read_text("utf-8"))
     assert settings["station"]["interface"] == written
+
+
+def test_what_works_is_told_in_the_language_of_the_station(station: StationFolder) -> None:
+    told = station.run("doctor", "--offline", environment={"BROADCAST_LANG": ""}).stdout
+    assert not re.search(r"^(ok|missing)\b", told, re.MULTILINE)
+    assert re.search(r"^tốt +bộ đọc espeak$", told, re.MULTILINE)

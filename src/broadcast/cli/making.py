@@ -305,8 +305,9 @@ def doctor_(offline: OfflineOption = False, station: StationOption = None) -> No
 
     console = out()
     broken = False
+    workspace = station_if_any(station)  # which says in what language all that follows is said
     missing, ok = aligned((_MISSING, _OK))
-    for finding in findings(station_if_any(station), offline=offline):
+    for finding in findings(workspace, offline=offline):
         console.write(ok if finding.works else missing, end=" ")
         console.say(finding.what)
         if not finding.works:
