@@ -194,8 +194,9 @@ def test_no_engine_is_asked_when_nothing_needs_speaking(bridge: Production, firs
         b"<html>busy</html>",
         wav_file(bytes(2 * RATE_HZ), RATE_HZ),
         wav_file(b"\x00\x20" * (RATE_HZ // 5), RATE_HZ),
+        wav_file(b"\x00\x20" * (120 * RATE_HZ), RATE_HZ),
     ],
-    ids=["a page", "silence", "a fifth of a second for a sentence"],
+    ids=["a page", "silence", "a fifth of a second for a sentence", "two minutes for a sentence"],
 )
 def test_a_sound_that_is_no_speech_is_never_kept(
     bridge: Production, monkeypatch: pytest.MonkeyPatch, sound: bytes

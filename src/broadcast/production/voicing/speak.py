@@ -20,6 +20,10 @@ from broadcast.station.source import line_of_voice
 # for each word: 450 words a minute, the fastest that eSpeak NG speaks, are 133 ms a word.
 _SHORTEST_SPEECH_MS = 60
 _SHORTEST_WORD_MS = 60
+# Nor is one longer than this and a second for each character: at 80 words a minute, the slowest
+# that eSpeak NG speaks, a character of Vietnamese takes a fifth of that.
+_LONGEST_MS = 5_000
+_LONGEST_CHARACTER_MS = 1_000
 _SPEAKING = Message("stage.speaking", "speaking")
 
 
@@ -90,8 +94,10 @@ def _check_speech(file: Path, engine: Engine, utterance: Utterance) -> None:
         silent = not audio.samples.any()
     except BroadcastError:
         milliseconds, silent = 0.0, True
-    shortest_ms = max(_SHORTEST_SPEECH_MS, _SHORTEST_WORD_MS * len(utterance.words.split()))
-    if milliseconds < shortest_ms or silent:
+    words = utterance.words
+    shortest_ms = max(_SHORTEST_SPEECH_MS, _SHORTEST_WORD_MS * len(words.split()))
+    longest_ms = _LONGEST_MS + _LONGEST_CHARACTER_MS * len(words)
+    if not shortest_ms <= milliseconds <= longest_ms or silent:
         raise OutsideError(
             Message(
                 "speak.no-speech",
