@@ -202,7 +202,7 @@ def command_lines() -> list[tuple[str, str]]:
         text = page.read_text("utf-8")
         lines = [line for block in blocks_of(text) for line in block.splitlines()]
         for line in [*lines, *spans_in(text)]:
-            if begun := re.match(r"(?:\.venv/bin/)?broadcast (?=\S)", line):
+            if begun := re.match(r"(?:\.venv[/\\](?:bin|Scripts)[/\\])?broadcast (?=\S)", line):
                 # What is two spaces or more apart is told about the line.
                 shown = re.split(r"\s{2,}", line[begun.end() :])[0]
                 found.append((page.relative_to(ROOT).as_posix(), shown))
