@@ -207,10 +207,11 @@ def test_a_folder_or_a_turn_that_is_none_is_a_wrong_command(
 ) -> None:
     with pytest.raises(UsageError, match="is a folder"):
         swap(bridge, 2, tmp_path)
-    with pytest.raises(UsageError, match="There is no turn '9': the turns are 1 to 4"):
+    with pytest.raises(UsageError, match="There is no turn “9”"):
         swap(bridge, 9, record(tmp_path / "a.wav", FIRST))
-    with pytest.raises(UsageError, match="There is no turn 'lead'"):
+    with pytest.raises(UsageError, match="There is no turn “lead”") as error:
         booth.turn_named(bridge.read(), "lead")
+    assert "Give a number from 1 to 4 or notice." in str(error.value.hint)
 
 
 @pytest.mark.parametrize("reference", ["2", "02", "its id"])

@@ -15,7 +15,7 @@ from broadcast.recordings.choose import (
     with_take,
     without_choice,
 )
-from broadcast.recordings.file_names import named_turn
+from broadcast.recordings.file_names import called_turn, named_turn
 from broadcast.recordings.pair import Pairing, is_stale, new_take, pair
 from broadcast.recordings.takes_file import KnownTake, TakePart, Takes
 from interview_turns import ASK, HOA, LAN, SCHOOL, THANKS, TREES, TREES_2, script
@@ -32,6 +32,37 @@ def standing(kind: TurnKind) -> Turn:
 INTERVIEW = script(
     (LAN, ASK), (HOA, TREES), (LAN, THANKS), lead="Mời nghe.", byline="Lan thực hiện."
 )
+
+
+@pytest.mark.parametrize(
+    ("called", "kind", "n"),
+    [
+        ("2", "turn", 2),
+        ("02", "turn", 2),
+        ("lượt 2", "turn", 2),
+        ("LUOT 2", "turn", 2),
+        ("turn2", "turn", 2),
+        ("lead", "lead", None),
+        ("Lời dẫn", "lead", None),
+        (unicodedata.normalize("NFD", "ký tên"), "byline", None),
+        ("KY TEN", "byline", None),
+        ("chào đầu", "opening", None),
+        ("chao-ket", "closing", None),
+    ],
+)
+def test_a_producer_calls_a_turn_by_what_is_shown(
+    called: str, kind: TurnKind, n: int | None
+) -> None:
+    turn = called_turn(called, [standing("opening"), *INTERVIEW, standing("closing")])
+    assert turn is not None
+    assert (turn.kind, turn.n) == (kind, n)
+
+
+@pytest.mark.parametrize(
+    "called", ["", "9", "-2", "2 3", "2 retake", "lượt", "lời dẫn 2", "notice"]
+)
+def test_what_calls_no_turn_of_the_script_or_says_more_gives_none(called: str) -> None:
+    assert called_turn(called, INTERVIEW) is None
 
 
 @pytest.mark.parametrize(

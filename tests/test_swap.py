@@ -267,7 +267,7 @@ def test_a_damaged_recording_stops_the_build_until_it_is_unswapped(
 def test_a_wrong_turn_is_a_wrong_command(bridge: StationFolder, phone: Path) -> None:
     source = record(phone / "a.wav", FIRST)
     for command in (["swap", NAME, "9", source], ["unswap", NAME, "9"]):
-        assert "There is no turn '9'" in bridge.run(*command, status=2).stderr
+        assert "There is no turn “9”" in bridge.run(*command, status=2).stderr
     assert "which recordings" in bridge.run("swap", NAME, "2", status=2).stderr
 
 

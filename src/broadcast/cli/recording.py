@@ -37,7 +37,9 @@ TurnArgument = Annotated[
     str,
     typer.Argument(
         metavar="TURN",
-        help=help_text("option.turn", "A turn's number, its id, lead, byline, opening, …"),
+        help=help_text(
+            "option.turn", "A turn's number, its id, or its name as shown: lead, byline, …"
+        ),
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""A recording's file name → the turn that it says: its number, or lead, byline, opening, closing.
+"""What a recording's file or a producer calls a turn → the turn: its number, lead, byline, opening.
 
 Names are compared without marks, as they come from phones, USB sticks and other people's machines:
 "lời dẫn", "loi_dan" and "LoiDan" are one.
@@ -18,6 +18,7 @@ from broadcast.recordings.folder import SAID_BEFORE
 # "03", "03 retake", "3-official", "turn 3b", "lượt 3"; but not "3rd", nor the dates that recorders
 # give: "3-2-2024 09.15".
 _NUMBERED = re.compile(rf"(?:{SAID_BEFORE})?(\d{{1,4}})[a-z]?(?![^\W_])", re.IGNORECASE)
+_CALLED = re.compile(rf"(?:{SAID_BEFORE})?(\d{{1,9}})", re.IGNORECASE)
 _DATED = re.compile(r"\d{1,4}([-._ ])\d{1,2}\1\d{1,4}(?!\d)")
 _NUMBER = re.compile(r"(?<![^\W_])\d{1,3}(?![^\W_])")
 
@@ -32,10 +33,11 @@ _ALONE = _phrases(
     {
         "lead": "intro, introduction, dan, dan nhap, loi gioi thieu, sapo",
         "byline": "credit, credits, sign off, signoff, thuc hien, nguoi thuc hien",
-        "opening": "opening, mo dau, loi mo dau, loi chao, chao dau, loi chao dau, chao mo dau",
+        "opening": "opening, mo dau, loi mo dau, loi chao, chao dau, loi chao dau, chao mo dau, "
+        "cau xuong, loi xuong",
         "closing": "closing, outro, ket, loi ket, ket thuc, loi ket thuc, chao ket, loi chao ket, "
         "chao cuoi, loi chao cuoi, chao tam biet, loi tam biet",
-        "notice": "notice, disclosure, thong bao, loi thong bao",
+        "notice": "notice, disclosure, thong bao, loi thong bao, cau thong bao",
     }
 )
 """What other names begin with too ("kết quả", "lời chào mừng"): only by itself, or as a retake."""
@@ -81,6 +83,15 @@ def named_turn(file_name: str, turns: Sequence[Turn]) -> Turn | None:
     if said.number is None:
         return None
     return next((turn for turn in turns if turn.n == said.number), None)
+
+
+def called_turn(called: str, turns: Sequence[Turn]) -> Turn | None:
+    """The turn that a producer calls so, with nothing else beside it: "5", "lượt 5", "lời dẫn"."""
+    if numbered := _CALLED.fullmatch(unicodedata.normalize("NFC", called).strip()):
+        return next((turn for turn in turns if turn.n == int(numbered[1])), None)
+    words = _plain(called)
+    kind = (_WITH_MORE | _ALONE).get(words) or _RUN_TOGETHER.get(words)
+    return next((turn for turn in turns if turn.n is None and turn.kind == kind), None)
 
 
 def _kind(words: Sequence[str], *, after_number: bool) -> TurnKind | None:

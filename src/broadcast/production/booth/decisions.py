@@ -10,6 +10,7 @@ from broadcast.model import Turn
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.recordings.choose import used_take, with_choice, with_confirmed_words, without_choice
+from broadcast.recordings.file_names import called_turn
 from broadcast.recordings.standing import Standing, commit_takes, decided, takes_standing
 from broadcast.workspace import locked
 
@@ -18,25 +19,23 @@ Decision = Callable[[Standing], Standing]
 
 
 def turn_named(inputs: Inputs, reference: str) -> Turn:
-    """Give the turn that a number, an id, ``lead``, ``byline``, ``opening`` and the like name.
+    """Give the turn that a number, an id or a name of it calls: ``5``, ``lượt 5``, ``lời dẫn``.
 
     Raises UsageError when there is none.
     """
     turns = inputs.standing.turns
-    asked = str(int(reference)) if reference.isdecimal() else reference
-    for turn in turns:
-        if reference == turn.id or asked == (turn.kind if turn.n is None else str(turn.n)):
-            return turn
+    turn = next((turn for turn in turns if turn.id == reference), None)
+    if turn := turn or called_turn(reference, turns):
+        return turn
     last = max((turn.n or 0 for turn in turns), default=0)
+    numbers = (Message("turn.numbers", "a number from 1 to {last}", last=last),) if last else ()
     raise UsageError(
-        Message(
-            "turn.unknown",
-            "There is no turn {reference!r}: the turns are 1 to {last}.",
-            reference=reference,
-            last=last,
-        ),
+        Message("turn.unknown", "There is no turn “{reference}”.", reference=reference),
         hint=Message(
-            "turn.unknown.hint", "See them with: broadcast check {name}", name=inputs.name
+            "turn.unknown.hint",
+            "Give {turns:or}. See them with: broadcast check {name}",
+            turns=(*numbers, *(turn.name.said for turn in turns if turn.n is None)),
+            name=inputs.name,
         ),
     )
 
