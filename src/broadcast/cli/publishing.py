@@ -12,7 +12,7 @@ import typer
 from broadcast.cli.app import StationOption, command, episode_named, station_here
 from broadcast.cli.console import Telling, agreed, err, on_terminal, out, print_json, print_problem
 from broadcast.cli.help import help_text
-from broadcast.errors import OutsideError, UsageError
+from broadcast.errors import OutsideError
 from broadcast.messages import Message, counted
 
 if TYPE_CHECKING:
@@ -41,17 +41,19 @@ def publish_(
         typer.Option(
             "--at",
             metavar="TIME",
-            help=help_text("option.at", "Publication time, such as 2025-09-06T07:00."),
+            help=help_text("option.at", "Publication time: 7:00 6/9/2025, or 2025-09-06T07:00."),
         ),
     ] = None,
     yes: ClockOption = False,
     station: StationOption = None,
 ) -> None:
     from broadcast.cli.published import tell_published
+    from broadcast.cli.typed_time import moment_typed
     from broadcast.production.public.publish import publish_all
 
     workspace, now = station_here(station), datetime.now().astimezone()
-    wanted, time = [episode_named(name) for name in names], _time(at)
+    wanted = [episode_named(name) for name in names]
+    time = None if at is None else moment_typed(at)
     right = yes or _is_said_right(workspace, now)
     with Telling() as telling:
         done = publish_all(workspace, wanted, time, now, telling, clock_is_right=right)
@@ -200,22 +202,3 @@ def serve_(
             )
         console.say(Message("serve.until", "Only this machine can reach it. Ctrl-C ends it."))
         Event().wait()
-
-
-def _time(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    from broadcast.feed.published import YEARS
-
-    try:
-        time = datetime.fromisoformat(text).replace(microsecond=0)
-        here = time.astimezone()
-        if time.year not in YEARS:
-            raise ValueError
-    except (ValueError, OverflowError):
-        raise UsageError(
-            Message("publish.no-time", "{text!r} is not a time.", text=text),
-            hint=Message("publish.no-time.hint", "Write it as 2025-09-06T07:00."),
-        ) from None
-    # A zone that was given is kept: the day that listeners read is the day there.
-    return time if time.tzinfo else here
