@@ -187,12 +187,14 @@ def _show_readings(console: Screen, checked: Checked) -> None:
 
 
 def _reading_told(turn: Turn, sentence: Sentence, reading: Reading) -> Message:
+    from broadcast.spoken.rule_names import rule_name
+
     read = Message(
         "check.reading",
         "{written} → {spoken}  [{rule}]",
         written=_written(sentence, reading),
         spoken=_spoken(reading),
-        rule=reading.rule,
+        rule=rule_name(reading.rule),
     )
     line = sentence.line
     if turn.n is None:

@@ -24,12 +24,12 @@ class VoiceInfo:
     """A voice an engine has: the name a station writes, its language, and what it sounds like.
 
     A name that begins with ``+`` is a variant for any of the engine's voices; its ``language``
-    is "".
+    is "". The description is a message where it says more than names.
     """
 
     name: str
     language: str
-    description: str
+    description: str | Message
 
 
 class Engine(Protocol):

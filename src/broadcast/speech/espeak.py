@@ -40,6 +40,7 @@ _INSTALL_AGAIN = Message(
     "install-again",
     "Install broadcast again: python -m pip install --force-reinstall broadcast",
 )
+_VARIANT = Message("voice.variant", "a variant: write it after any voice")
 
 
 class Espeak:
@@ -98,8 +99,7 @@ class Espeak:
             tag, _, description = line.split("\t")
             described.setdefault(tag, VoiceInfo(tag, tag, description))
         variants = (
-            VoiceInfo(f"+{name}", "", "a variant: write it after any voice")
-            for name in sorted(self._variants, key=str.casefold)
+            VoiceInfo(f"+{name}", "", _VARIANT) for name in sorted(self._variants, key=str.casefold)
         )
         return (*sorted(described.values(), key=lambda voice: voice.name), *variants)
 

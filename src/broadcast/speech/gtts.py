@@ -107,7 +107,12 @@ class Gtts:
         for language, description in sorted(self._languages.items()):
             found.append(VoiceInfo(language, language, description))
             for domain in ACCENTS.get(language, ()):
-                accent = f"{description}, accent of translate.google.{domain}"
+                accent = Message(
+                    "gtts.accent",
+                    "{language}, accent of translate.google.{domain}",
+                    language=description,
+                    domain=domain,
+                )
                 found.append(VoiceInfo(f"{language}@{domain}", language, accent))
         return tuple(found)
 
