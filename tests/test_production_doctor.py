@@ -19,7 +19,8 @@ from broadcast.production.voicing.voices import engines_here
 from broadcast.speech import ENGINES
 from productions_by_hand import SETTINGS, Production, Tones, new_production, with_engine
 
-PUBLIC = SETTINGS.replace("http://127.0.0.1:8000/", "https://dai.vanhai.example.vn/")
+OWN = SETTINGS.replace("Vân Hải", "Sông Vân").replace("dai@vanhai", "dai@songvan")
+PUBLIC = OWN.replace("http://127.0.0.1:8000/", "https://dai.vanhai.example.vn/")
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def only_fault(station: Production) -> Finding:
 def test_where_nothing_is_wrong_everything_is_told_to_work(bridge: Production) -> None:
     told = [str(one.what) for one in findings(bridge.workspace, offline=False) if one.works]
     assert amiss(bridge) == []
-    assert f"station Tiếng nói Vân Hải, in {bridge.root}" in told
+    assert f"station Tiếng nói Sông Vân, in {bridge.root}" in told
     assert "the station's folder can be written to" in told
     assert "voice engine tones" in told
     assert "the terminal shows Vietnamese (utf-8)" in told
@@ -119,11 +120,18 @@ def test_a_folder_that_cannot_be_written_to_is_told_with_the_systems_reason(
 def test_a_base_url_on_this_machine_is_told_and_keeps_from_nothing(
     bridge: Production, host: str
 ) -> None:
-    bridge.set("", SETTINGS.replace("127.0.0.1", host))
+    bridge.set("", OWN.replace("127.0.0.1", host))
     found = only_fault(bridge)
     assert (
         str(found.what) == f"base_url is this machine (http://{host}:8000/): nobody else can listen"
     )
+    assert not found.matters
+
+
+def test_what_still_is_the_samples_is_told_and_keeps_from_nothing(bridge: Production) -> None:
+    bridge.set("", PUBLIC.replace("Tiếng nói Sông Vân", "Tiếng nói Vân Hải"))
+    found = only_fault(bridge)
+    assert str(found.what) == "Still the sample's: title “Tiếng nói Vân Hải”"
     assert not found.matters
 
 

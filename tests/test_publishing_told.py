@@ -98,6 +98,17 @@ def test_where_nobody_else_can_listen_it_is_said_beside_published(station: Stati
         assert "Nobody else can hear it yet: base_url in station.toml is this machine" in said
 
 
+def test_what_still_is_the_samples_is_told_to_whoever_publishes_or_checks(
+    station: Station,
+) -> None:
+    settings = station.root / "station.toml"
+    written = settings.read_text("utf-8").replace("dai@tanlach", "dai@vanhai")
+    settings.write_text(written, "utf-8")
+    told_of_it = "Still the sample's: e-mail"
+    assert f"{told_of_it} Put your own under [show]" in told(station, "publish", NAME)
+    assert f"feed/feed.xml: warning: {told_of_it}" in told(station, "feed", "--check")
+
+
 def test_what_is_withdrawn_and_still_in_the_feed_is_in_the_table_and_the_document(
     station: Station,
 ) -> None:

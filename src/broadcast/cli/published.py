@@ -53,6 +53,11 @@ def tell_published(workspace: Workspace, done: Published) -> None:
                 host=done.only_on,
             )
         )
+    if done.outcomes and done.samples:
+        from broadcast.production.desk.sample_values import OWN_VALUES
+
+        console.say(done.samples)
+        console.say(OWN_VALUES, indent=2)
     if any(not given.waits for given in done.outcomes):
         console.say(
             Message(

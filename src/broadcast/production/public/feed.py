@@ -9,11 +9,12 @@ from broadcast.feed.check_element import AGAIN
 from broadcast.feed.published import PublishedEpisode, read_sentences
 from broadcast.feed.site import write_site
 from broadcast.messages import Message
-from broadcast.model import Problem, TranscriptSentence
+from broadcast.model import Problem, Show, TranscriptSentence
 from broadcast.production.desk.listeners import Due, Listeners, due_told, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import published_episodes
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.station import Station
 from broadcast.workspace import Workspace, finish_replacing, locked
 
@@ -48,7 +49,16 @@ def check_site(workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
     from broadcast.feed.check import check_feed  # what other commands have no need to load
 
     show = station_of(workspace).show
-    return (*check_feed(workspace.feed, show), *_due(listeners_of(workspace, now)))
+    return (
+        *check_feed(workspace.feed, show),
+        *_samples(show),
+        *_due(listeners_of(workspace, now)),
+    )
+
+
+def _samples(show: Show) -> Iterator[Problem]:
+    if told := still_the_samples(show):
+        yield Problem(None, "warning", told, OWN_VALUES)
 
 
 def write_published(

@@ -16,6 +16,7 @@ from broadcast.messages import Message
 from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.public.feed import tell_what_was_due, write_published
 from broadcast.production.public.freeze import (
     draft_to_publish,
@@ -46,12 +47,14 @@ class Outcome:
 class Published:
     """What came of publishing several: the outcomes, and by its name why one could not be.
 
-    ``only_on`` is the host of base_url where it is this machine, so that nobody else can listen.
+    ``only_on`` is the host of base_url where it is this machine, so that nobody else can listen;
+    ``samples`` says what listeners read there that still is the sample's.
     """
 
     outcomes: tuple[Outcome, ...]
     refused: Mapping[str, BroadcastError]
     only_on: str
+    samples: Message | None
 
 
 def publish(
@@ -104,7 +107,8 @@ def publish_all(
         for one in frozen:
             forget_unused_media(workspace, one.episode)
     outcomes = tuple(_outcome(workspace, one, shown) for one in frozen)
-    return Published(outcomes, refused, this_machine(station.show))
+    show = station.show
+    return Published(outcomes, refused, this_machine(show), still_the_samples(show))
 
 
 @dataclass(frozen=True, slots=True)

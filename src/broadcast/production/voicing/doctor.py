@@ -16,6 +16,7 @@ from broadcast.feed.addresses import this_machine
 from broadcast.feed.categories import unknown_category
 from broadcast.messages import Message, verbatim
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.voicing.voices import engines_here
 from broadcast.speech import passed_over
 from broadcast.station import Station
@@ -200,6 +201,8 @@ def _station(workspace: Workspace, station: Station) -> Iterator[Finding]:
         )
     if unknown := unknown_category(station.show.category):
         yield Finding(False, unknown.message, unknown.hint, matters=False)
+    if told := still_the_samples(station.show):
+        yield Finding(False, told, OWN_VALUES, matters=False)
     if this_machine(station.show):
         yield Finding(
             False,
