@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, UsageError
 from broadcast.production.desk import new_station
 from broadcast.production.desk.new_station import init
 
@@ -24,6 +25,26 @@ def test_a_new_station_has_its_folders_and_tells_its_files(tmp_path: Path) -> No
     assert all(file.is_file() for file in written)
     assert sorted(path.name for path in (tmp_path / "new").iterdir() if path.is_dir()) == PLACES
     assert init(tmp_path / "new") is None
+
+
+@pytest.mark.parametrize(
+    "title", ['Đài "Sông Vân"', r"C:\new \1 \g<0>", "''' # [x] = 1", "Tiếng nói\u00a0Vân Hải 2"]
+)
+def test_its_own_words_stand_in_it_whatever_signs_they_have(tmp_path: Path, title: str) -> None:
+    own = {"title": title, "author": "Đài xã Vân", "email": " a@b.vn "}
+    init(tmp_path, "en", own)
+    settings = tomllib.loads((tmp_path / "station.toml").read_text("utf-8"))
+    assert {key: settings["show"][key] for key in own} == {**own, "email": "a@b.vn"}
+    assert settings["station"]["interface"] == "en"
+
+
+@pytest.mark.parametrize(
+    "own", [{"title": " "}, {"author": "\x01"}, {"email": "a b"}, {"title": "\udc80"}]
+)
+def test_what_no_station_may_be_called_makes_none(tmp_path: Path, own: dict[str, str]) -> None:
+    with pytest.raises(UsageError):
+        init(tmp_path, "", own)
+    assert names(tmp_path) == []
 
 
 def test_files_that_are_there_are_kept_and_not_told(tmp_path: Path) -> None:

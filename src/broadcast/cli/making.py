@@ -18,6 +18,7 @@ from broadcast.cli.batch import Batch
 from broadcast.cli.console import (
     Telling,
     aligned,
+    on_terminal,
     out,
     print_error,
 )
@@ -59,11 +60,38 @@ def init_(
             show_default=False,
         ),
     ] = Path(),
+    title: Annotated[
+        str | None,
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help=help_text("option.title", "The show's title, as listeners see it."),
+        ),
+    ] = None,
+    author: Annotated[
+        str | None,
+        typer.Option(
+            "--author", metavar="TEXT", help=help_text("option.author", "The station's name.")
+        ),
+    ] = None,
+    email: Annotated[
+        str | None,
+        typer.Option(
+            "--email",
+            metavar="ADDRESS",
+            help=help_text("option.email", "Its e-mail address, which everybody can read."),
+        ),
+    ] = None,
 ) -> None:
-    from broadcast.production.desk.new_station import init
+    from broadcast.cli.own_values import asked_for, tell_samples
+    from broadcast.production.desk.new_station import init, is_station
 
-    written = init(folder, wished())
-    station_here(folder)  # from here on it is spoken to as the station has it
+    given = {"title": title, "author": author, "email": email}
+    own = {key: value for key, value in given.items() if value is not None}
+    if not own and on_terminal() and not is_station(folder):
+        own = asked_for()
+    written = init(folder, wished(), own)
+    made = station_here(folder)  # from here on it is spoken to as the station has it
     console = out()
     if written is None:
         console.say(
@@ -81,7 +109,7 @@ def init_(
         if folder != Path():
             console.to_type("cd", str(folder))
         console.to_type("broadcast", "build", script.relative_to(folder).as_posix())
-    console.say(Message("init.who", "Your name, e-mail and web address go into station.toml."))
+    tell_samples(made)
 
 
 @command(

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import json
+import re
+import tempfile
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
-from broadcast.workspace import STATION_FILE, write_atomic
+from broadcast.production.desk.read_station import station_of
+from broadcast.workspace import STATION_FILE, Workspace, write_atomic
 
-_INTERFACE = b'interface = "vi"'
 _PLACES = ("scripts", "recordings", "episodes", "feed")
 
 
-def init(folder: Path, interface: str = "") -> tuple[Path, ...] | None:
+def is_station(folder: Path) -> bool:
+    """Whether a folder is a station, which is never made anew."""
+    return (folder / STATION_FILE).is_file()
+
+
+def init(
+    folder: Path, interface: str = "", own: Mapping[str, str] | None = None
+) -> tuple[Path, ...] | None:
     """Make ``folder`` a station and give the files written; None: it is one, nothing was changed.
 
-    The station speaks to its people in the language ``interface`` ("": in the show's). Files that
-    are there already are kept as they are. station.toml is written last: a folder is
-    a station only when all of it is there. Raises BroadcastError when ``folder`` or something on
-    the way to it is a file.
+    The station speaks to its people in the language ``interface`` ("": in the show's). ``own`` is
+    what stands in place of the sample's title, author and email. Files that are there already are
+    kept as they are. station.toml is written last: a folder is a station only when all of it is
+    there. Raises UsageError for what no setting may be, BroadcastError when ``folder`` or something
+    on the way to it is a file.
     """
-    if (folder / STATION_FILE).is_file():
+    if is_station(folder):
         return None
+    settings = settings_with(own or {}, interface)
     for place in (*folder.parents, folder, *map(folder.joinpath, _PLACES)):
         if (place.exists() or place.is_symlink()) and not place.is_dir():
             raise BroadcastError(
@@ -49,11 +62,34 @@ def init(folder: Path, interface: str = "") -> tuple[Path, ...] | None:
         for named in sorted(names, key=lambda named: named.name == STATION_FILE):
             target = folder / named
             if not target.exists():
-                data = (template / named).read_bytes()
-                if named.name == STATION_FILE and interface:
-                    data = data.replace(_INTERFACE, f'interface = "{interface}"'.encode())
-                write_atomic(target, data)
+                is_settings = named.name == STATION_FILE
+                write_atomic(target, settings if is_settings else (template / named).read_bytes())
                 written.append(target)
     for name in _PLACES:
         (folder / name).mkdir(exist_ok=True)
     return tuple(written)
+
+
+def settings_with(own: Mapping[str, str], interface: str = "") -> bytes:
+    """Give a new station's station.toml, with its own title, author and email so far as given.
+
+    Raises UsageError for a value that a station may not have.
+    """
+    written = (files("broadcast") / "new_station" / STATION_FILE).read_text("utf-8")
+    for key, value in {**own, **({"interface": interface} if interface else {})}.items():
+        before, _, after = re.split(rf'(?m)^({key} = "[^"]*")', written, maxsplit=1)
+        written = f"{before}{key} = {_quoted(value.strip())}{after}"
+    with tempfile.TemporaryDirectory() as place:
+        judged = Workspace(Path(place))
+        judged.station_file.write_bytes(written.encode())
+        try:
+            station_of(judged)
+        except BroadcastError as error:
+            raise UsageError(error.message, hint=error.hint) from None
+    return written.encode()
+
+
+def _quoted(text: str) -> str:
+    """Write a text as TOML does, whose escapes are those of JSON but for one sign."""
+    is_text = not re.search("[\ud800-\udfff]", text)  # else bytes of a command line in no UTF-8
+    return json.dumps(text, ensure_ascii=not is_text).replace("\x7f", "\\u007f")
