@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadcast.cli.console import Telling
+from broadcast.cli.telling import Telling
 from broadcast.errors import StoppedError
 from broadcast.production import booth
 from productions_by_hand import FIRST, Notebook, Production, new_production, record

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from broadcast.cli.app import StationOption, command, episode_named, station_here
-from broadcast.cli.console import Telling, agreed, err, on_terminal, out, print_json, print_problem
+from broadcast.cli.console import (
+    agreed,
+    err,
+    on_terminal,
+    out,
+    print_json,
+    print_problem,
+)
 from broadcast.cli.help import help_text
+from broadcast.cli.telling import Telling
 from broadcast.errors import OutsideError
 from broadcast.messages import Message, counted
 

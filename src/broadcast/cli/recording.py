@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from broadcast.cli.app import StationOption, command, station_here
-from broadcast.cli.console import (
-    Telling,
-    agreed,
-    make_table,
-    out,
-    print_json,
-    shortened,
-)
+from broadcast.cli.console import agreed, make_table, out, print_json, shortened
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
+from broadcast.cli.telling import Telling
 from broadcast.errors import UsageError
 from broadcast.messages import Message
 

@@ -15,8 +15,9 @@ from broadcast.cli.app import (
     station_here,
     station_if_any,
 )
-from broadcast.cli.console import Telling, err, out
+from broadcast.cli.console import err, out
 from broadcast.cli.help import HelpfulGroup, help_text
+from broadcast.cli.telling import Telling
 from broadcast.messages import Message, counted
 
 if TYPE_CHECKING:

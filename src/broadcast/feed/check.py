@@ -197,10 +197,15 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
                 address=str(image.get("href")),
             )
             yield wrong(image, told)
-        elif problem := cover_problem(file.read_bytes()):
-            hint = Message(
-                "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
-            )
-            yield Problem(image.sourceline, "error", problem, hint)
-        elif heavy := heavy_cover(file.read_bytes()):
-            yield replace(heavy, line=image.sourceline)
+        else:
+            yield from _cover_problems(file.read_bytes(), image.sourceline)
+
+
+def _cover_problems(data: bytes, line: int) -> Iterator[Problem]:
+    if problem := cover_problem(data):
+        hint = Message(
+            "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
+        )
+        yield Problem(line, "error", problem, hint)
+    elif heavy := heavy_cover(data):
+        yield replace(heavy, line=line)

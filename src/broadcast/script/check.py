@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 
 from broadcast.language import Language
 from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem, Speaker, Turn
-from broadcast.script import vocabulary
+from broadcast.script.doubtful_words import leftovers, like_captions, similar_names
 from broadcast.script.entries import WrittenLine
 from broadcast.script.inference import InferredTurn
 from broadcast.script.label_forms import Sureness, label_key
-from broadcast.script.names import Words, has_words
+from broadcast.script.names import has_words
 from broadcast.script.written_in import other_language
 from broadcast.text import folded
 
-_MARKUP = re.compile(
-    r"</?[a-zA-Z][^<>]{0,80}>|&(?:[a-z]{2,8}|#\d{1,6});|\*\*|\]\(|<!--|\{\{|\\\w{3,}\{"
-)
-_FEWEST_OF_CAPTION, _MOST_OF_CAPTION = 6, 40
 _WITH_HEAD = {".txt", ".md", ".markdown", ""}
 _TurnOf = Mapping[int, int | None]
 """The number of the turn whose words stand in a line."""
-_FINISHED = set('.?!…”"»')
 _LABEL_HINT = Message(
     "script.maybe-speaker.hint",
     "If it is a speaker, name the person under people: in the front matter; "
@@ -51,9 +44,9 @@ def problems_of(
         *_missing(blocks, turns),
         *_inferred(blocks, turn_of),
         *_doubts(doubted, blocks, turn_of),
-        *_similar(speakers, turns),
-        *_leftovers(turns),
-        *_like_captions(entries, turns),
+        *similar_names(speakers, turns),
+        *leftovers(turns),
+        *like_captions(entries, turns),
         *_heading_labels(blocks, speakers),
         *_lone_labels(blocks, speakers, turn_of),
     ]
@@ -177,103 +170,6 @@ def _doubts(
         for entry in doubted
         if entry.why_dropped is None and (entry.number >= first or entry.number in turn_of)
     ]
-
-
-def _similar(speakers: Sequence[Speaker], turns: Sequence[Turn]) -> list[Problem]:
-    """Pairs of speakers whose names differ by a slip of the pen."""
-    first = {turn.speaker: turn.line for turn in reversed(turns) if turn.kind == "turn"}
-    names = [(speaker, folded(speaker.name)) for speaker in speakers][:200]
-    problems = []
-    for at, (one, key) in enumerate(names):
-        for other, other_key in names[at + 1 :]:
-            if one.role != other.role or abs(len(key) - len(other_key)) > 3:
-                continue
-            if re.sub(r"\D", "", key) != re.sub(r"\D", "", other_key):
-                continue
-            matcher = SequenceMatcher(None, key, other_key, autojunk=False)
-            if matcher.quick_ratio() >= 0.85 and matcher.ratio() >= 0.85:
-                problems.append(
-                    Problem(
-                        first.get(other.name),
-                        "warning",
-                        Message(
-                            "script.similar-names",
-                            "“{one}” and “{other}” are very similar: one person or two?",
-                            one=one.name,
-                            other=other.name,
-                        ),
-                        Message(
-                            "script.similar-names.hint",
-                            "Write the name the same way everywhere, "
-                            "or list an alias under people:.",
-                        ),
-                    )
-                )
-    return problems
-
-
-def _leftovers(turns: Sequence[Turn]) -> list[Problem]:
-    problems = []
-    for turn in turns:
-        for paragraph in turn.paragraphs:
-            found = _MARKUP.search(paragraph.text)
-            if found is not None:
-                problems.append(
-                    Problem(
-                        paragraph.line,
-                        "warning",
-                        Message(
-                            "script.markup",
-                            "leftover markup “{markup}” would be spoken",
-                            markup=found[0],
-                        ),
-                        Message("script.markup.hint", "Take it out of the script."),
-                        turn.n,
-                    )
-                )
-    return problems
-
-
-def _like_captions(entries: Sequence[WrittenLine], turns: Sequence[Turn]) -> list[Problem]:
-    """Paragraphs without a full stop among finished ones: a caption copied with the page."""
-    entry_of = {entry.number: entry for entry in entries}
-    problems = []
-    for turn in turns:
-        for above, one, below in zip(
-            turn.paragraphs, turn.paragraphs[1:], [*turn.paragraphs[2:], None], strict=False
-        ):
-            entry = entry_of[one.line]
-            if (
-                _FEWEST_OF_CAPTION <= len(one.text.split()) <= _MOST_OF_CAPTION
-                and one.text[0].isupper()
-                and one.text[-1].isalnum()
-                and not one.text.isupper()
-                and not entry.verbatim
-                and ":" not in one.text
-                and above.text[-1] in _FINISHED
-                and (below.text[-1] in _FINISHED if below else _is_of_person(one.text))
-            ):
-                problems.append(
-                    Problem(
-                        one.line,
-                        "warning",
-                        Message(
-                            "script.like-caption",
-                            "this line looks like the caption of a picture; it is read as words",
-                        ),
-                        Message(
-                            "script.like-caption.hint",
-                            "Take it out, or end it with a full stop if it is to be read.",
-                        ),
-                        turn.n,
-                    )
-                )
-    return problems
-
-
-def _is_of_person(text: str) -> bool:
-    """Whether ``text`` opens with a form of address or a job, as captions do."""
-    return Words.of(text).opening(vocabulary.TITLES) > 0
 
 
 def _lone_labels(

@@ -15,6 +15,7 @@ from broadcast.messages.languages import hint_for
 from broadcast.messages.listeners import all_words
 from broadcast.model import FrontMatter, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
+from broadcast.script.yaml_faults import PAIR, to_write, unreadable
 
 _MOST_CHARACTERS = 64_000
 _DEEPEST = 10
@@ -45,7 +46,6 @@ _PERSON = _YamlPlace(
 )
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _AS_DATE = Message("front.date.hint", "Write it as 2025-09-06 or 6/9/2025.")
-_PAIR = re.compile(r"\s*(?:- )?(?P<key>[\w ]{1,40}?)\s*:\s+(?P<value>.*)")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 _WORDS = {"title", "description", "name"}
 _QUOTE_IT = Message("front.quote-it", "If it is text, put it in quotes.")
@@ -59,21 +59,6 @@ def date_of(written: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _wants_quotes(line: str) -> bool:
-    """Whether a line is a key with a value that YAML reads signs of, and that is in no brackets."""
-    found = _PAIR.match(line)
-    value = found["value"].strip() if found is not None else ""
-    return bool(value) and re.search(r"[:#\"'@`%&*!|>{}\[\],?-]", value) is not None
-
-
-def _unquoted(value: str) -> str:
-    """A value without the quotes around it, or without one that has no other."""
-    value = value.strip()
-    if value[:1] in {'"', "'"} and value.count(value[0]) <= 2:
-        return value[1:-1] if value[1:].endswith(value[0]) else value[value.count(value[0]) % 2 :]
-    return value
 
 
 @dataclass
@@ -129,37 +114,8 @@ class FrontMatterReader:
                     return None
             return yaml.compose(text, Loader=yaml.BaseLoader)
         except yaml.YAMLError as wrong:
-            self.problems.append(self._unreadable(text, wrong))
+            self.problems.append(unreadable(text, self.first, wrong))
             return None
-
-    def _unreadable(self, text: str, wrong: yaml.YAMLError) -> Problem:
-        """Say which line of the text is no YAML; nearly always its value wants quotes."""
-        mark = getattr(wrong, "problem_mark", None)
-        lines = text.split("\n")
-        at = min(mark.line, len(lines) - 1) if mark is not None else 0
-        plain = next((one for one in (at, at - 1) if one >= 0 and _wants_quotes(lines[one])), None)
-        if plain is not None and (found := _PAIR.match(lines[plain])):
-            value = _unquoted(found["value"]).replace("\\", "\\\\").replace('"', '\\"')
-            return Problem(
-                self.first + plain,
-                "error",
-                Message(
-                    "front.value-wants-quotes",
-                    "the value of “{key}” must be put in quotes: YAML reads a sign in it as its "
-                    "own",
-                    key=found["key"],
-                ),
-                _write(found["key"], value),
-            )
-        return Problem(
-            self.first + at,
-            "error",
-            _told(wrong),
-            Message(
-                "front.no-yaml.hint",
-                'Write one "key: value" on each line; put a value with a colon in quotes.',
-            ),
-        )
 
     def _cut_off(self, node: yaml.Node, lines: Sequence[str]) -> None:
         """Tell of what stands after " #" in a value: it is a comment there, and often meant."""
@@ -168,7 +124,7 @@ class FrontMatterReader:
                 self._cut_off(item, lines)
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             self._cut_off(value, lines)
-            found = _PAIR.match(lines[key.start_mark.line])
+            found = PAIR.match(lines[key.start_mark.line])
             if found is None or not isinstance(value, yaml.ScalarNode) or value.style is not None:
                 continue
             comment = _COMMENT.search(found["value"])
@@ -182,7 +138,7 @@ class FrontMatterReader:
                         "the value, put the value in quotes",
                         words=comment[0].strip(),
                     ),
-                    _write(found["key"], found["value"].strip()),
+                    to_write(found["key"], found["value"].strip()),
                 )
 
     def _pairs(self, node: yaml.Node, place: _YamlPlace) -> Iterator[tuple[str, yaml.Node]]:
@@ -362,16 +318,3 @@ def _role_called(name: str) -> Role | None:
         if name in {role, *(getattr(words.people, role).casefold() for words in all_words())}:
             return role
     return None
-
-
-def _told(wrong: yaml.YAMLError) -> Message:
-    reason = getattr(wrong, "problem", None)
-    if not reason:
-        return Message("front.no-yaml", "the front matter is not proper YAML: it cannot be read")
-    return Message(
-        "front.no-yaml-because", "the front matter is not proper YAML: {reason}", reason=reason
-    )
-
-
-def _write(key: str, value: str) -> Message:
-    return Message("front.write", 'Write: {key}: "{value}"', key=key, value=value)

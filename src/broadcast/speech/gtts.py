@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.model import Declaration, Utterance
+from broadcast.speech.answers import Answer, Refused
 from broadcast.speech.engine import (
     LANGUAGES_HINT,
     VOICES_HINT,
@@ -21,7 +22,7 @@ from broadcast.speech.engine import (
     sayable,
     silence,
 )
-from broadcast.speech.online import Answer, Refused, Service
+from broadcast.speech.online import Service
 from broadcast.speech.settings import address
 from broadcast.speech.voice_names import LanguageNames
 

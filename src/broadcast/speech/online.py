@@ -13,13 +13,20 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from broadcast.errors import EngineUnavailableError, OutsideError
-from broadcast.messages import Message, verbatim
-from broadcast.speech.engine import quoted, sayable
+from broadcast.messages import Message
+from broadcast.speech.answers import (
+    Answer,
+    Refused,
+    may_pass,
+    refusal,
+    retry_after_s,
+    trouble_of,
+)
+from broadcast.speech.engine import quoted
 
 if TYPE_CHECKING:
     import requests
@@ -40,37 +47,11 @@ LARGEST_MB = 50
 OFFLINE_HINT = Message(
     "engine.offline.hint", "Try again later, or build with the offline voice: --offline"
 )
-_LOOK_AT_SETTINGS = Message(
-    "service.refused.hint",
-    "Look at its settings in station.toml, or build with the offline voice: --offline",
-)
-_REDIRECTS = (301, 302, 303, 307, 308)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a service answered; the names of ``headers`` are in small letters."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def sent_to(self) -> str | None:
-        """Where it sends us instead of answering; nobody goes there."""
-        return self.headers.get("location") if self.status in _REDIRECTS else None
+_NO_REASON = Refused()
 
 
 def _no_other_sign(answer: Answer) -> bool:
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What to say when a service refuses a request for no reason that it gives."""
-
-    because: Message | None = None
-    hint: Message = _LOOK_AT_SETTINGS
 
 
 class Service:
@@ -88,7 +69,7 @@ class Service:
         *,
         key_variable: str = "",
         is_busy: Callable[[Answer], bool] = _no_other_sign,
-        refused: Refused = Refused(),
+        refused: Refused = _NO_REASON,
         answer_s: float | None = None,
         wait: Callable[[float], object] | None = None,
     ) -> None:
@@ -116,7 +97,7 @@ class Service:
         try:
             self._within(CHECK_S, ask)
         except OSError as error:
-            raise self._unavailable(_trouble(error)) from error
+            raise self._unavailable(trouble_of(error)) from error
 
     def post(
         self,
@@ -144,15 +125,15 @@ class Service:
             try:
                 answer = self._within(self._answer_s or ANSWER_S, send)
             except OSError as error:
-                trouble = _trouble(error)
-                if not _may_pass(error):
+                trouble = trouble_of(error)
+                if not may_pass(error):
                     raise self._unavailable(trouble) from error
             else:
                 if answer.status == 200:
                     return answer.body
                 busy = answer.status == 429 or answer.status >= 500
                 if not (busy or self._is_busy(answer)):
-                    raise self._refused(answer, key)
+                    raise refusal(answer, self.name, self._key_variable, key, self._refused_told)
                 trouble = Message(
                     "service.busy", "it is busy (status {status})", status=answer.status
                 )
@@ -211,66 +192,6 @@ class Service:
                     )
             named = {name.lower(): value for name, value in answer.headers.items()}
             return Answer(answer.status_code, named, bytes(body))
-
-    def _refused(self, answer: Answer, key: str) -> EngineUnavailableError:
-        if answer.sent_to is not None:
-            return EngineUnavailableError(
-                Message(
-                    "service.elsewhere",
-                    "{name} sends us elsewhere instead of speaking.",
-                    name=self.name,
-                ),
-                hint=Message(
-                    "service.elsewhere.hint",
-                    "The network may want a sign-in first: open a web page, then build again.",
-                ),
-            )
-        if answer.status in (401, 403):
-            # What it says of the key is not repeated: it may hold a part of it.
-            hint = Message(
-                "service.key-name.hint",
-                "Name the environment variable that holds its key in station.toml.",
-            )
-            if self._key_variable:
-                hint = Message(
-                    "service.key.hint",
-                    "Look at the key in the environment variable {variable}.",
-                    variable=self._key_variable,
-                )
-            if key:
-                refused = Message(
-                    "service.key",
-                    "{name} does not accept the key in {variable} (status {status}).",
-                    name=self.name,
-                    variable=self._key_variable,
-                    status=answer.status,
-                )
-            else:
-                refused = Message(
-                    "service.no-key",
-                    "{name} does not accept a request without a key (status {status}).",
-                    name=self.name,
-                    status=answer.status,
-                )
-            return EngineUnavailableError(refused, hint=hint)
-        reason = _reason(answer.body, key)
-        because = verbatim(reason) if reason else self._refused_told.because
-        if because is None:
-            told = Message(
-                "service.refused",
-                "{name} refused the request (status {status}).",
-                name=self.name,
-                status=answer.status,
-            )
-        else:
-            told = Message(
-                "service.refused-because",
-                "{name} refused the request (status {status}): {why}.",
-                name=self.name,
-                status=answer.status,
-                why=because,
-            )
-        return EngineUnavailableError(told, hint=self._refused_told.hint)
 
     def _unavailable(self, trouble: Message) -> EngineUnavailableError:
         return EngineUnavailableError(
@@ -349,56 +270,3 @@ def key_of_user(variable: str) -> str:
             ),
         )
     return key
-
-
-def retry_after_s(header: str) -> float:
-    """Give the seconds a busy service asks us to wait; 0 if it does not say, or not clearly."""
-    from urllib3.exceptions import InvalidHeader
-    from urllib3.util import Retry
-
-    try:
-        return float(Retry().parse_retry_after(header))
-    except InvalidHeader:
-        return 0.0
-
-
-def _reason(body: bytes, key: str) -> str:
-    """Give the reason in an answer, as services like OpenAI's put it, without the key."""
-    try:
-        error = json.loads(body)["error"]
-        reason = str(error["message"] if isinstance(error, dict) else error)
-    except (ValueError, TypeError, LookupError):
-        return ""
-    reason = sayable(reason.replace(key, "…") if key else reason)
-    return reason[:200].rstrip(".")
-
-
-def _may_pass(error: OSError) -> bool:
-    """Say whether a new attempt may do better: the connection broke or there was no answer."""
-    from requests import exceptions as failed
-
-    passing = (TimeoutError, failed.ConnectionError, failed.Timeout, failed.ChunkedEncodingError)
-    return isinstance(error, passing) and not isinstance(error, failed.SSLError)
-
-
-def _trouble(error: OSError) -> Message:
-    """Say in a few words why there was no answer. (What requests raises is an OSError.)"""
-    from requests import exceptions as failed
-
-    if isinstance(error, failed.SSLError):
-        if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return Message(
-                "service.certificate",
-                "its certificate is not valid, so somebody may be listening in",
-            )
-        return Message(
-            "service.in-between",
-            "something in between answers in its place, as the sign-in page of a network does",
-        )
-    if isinstance(error, failed.ProxyError):
-        return Message("service.proxy", "the network's proxy does not let us through")
-    if isinstance(error, (TimeoutError, failed.Timeout)):
-        return Message("service.late", "it does not answer in time")
-    if isinstance(error, (failed.ConnectionError, failed.ChunkedEncodingError)):
-        return Message("service.connection", "the connection fails, as it does without internet")
-    return verbatim(str(error).rstrip("."))

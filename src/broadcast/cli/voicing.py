@@ -1,0 +1,131 @@
+"""Commands about voices and what works here: say, voices, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from broadcast.cli.app import (
+    StationOption,
+    command,
+    language_tag,
+    station_here,
+    station_if_any,
+)
+from broadcast.cli.console import aligned, out
+from broadcast.cli.help import help_text
+from broadcast.cli.making import EngineOption, OfflineOption
+from broadcast.cli.telling import Telling
+from broadcast.errors import OutsideError
+from broadcast.language import same_language
+from broadcast.messages import Message
+
+_WORKS = Message("voices.works", "works here")
+_OK = Message("doctor.ok", "ok")
+_MISSING = Message("doctor.missing", "missing")
+
+
+@command("say", help_text("command.say", "Hear one line as the presenter would say it."))
+def say_(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help=help_text("option.text", "What to say."))
+    ],
+    file: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=help_text("option.output", "Where to: wav, mp3 or flac."),
+        ),
+    ],
+    voice: Annotated[
+        str | None,
+        typer.Option(
+            "--voice", metavar="V", help=help_text("option.voice", "A voice that `voices` lists.")
+        ),
+    ] = None,
+    offline: OfflineOption = False,
+    engine: EngineOption = None,
+    station: StationOption = None,
+) -> None:
+    from broadcast.production.desk.read_station import station_of
+    from broadcast.production.voicing.say_line import say_line
+
+    workspace = station_here(station)
+    settings = station_of(workspace)
+    offline = offline or settings.offline
+    with Telling() as telling:
+        spoken = say_line(
+            workspace, settings, text, file, telling, voice=voice, engine=engine, offline=offline
+        )
+    out().write(f"{file}: {spoken.words} ({spoken.voice.engine}, {spoken.voice.name})")
+
+
+@command("voices", help_text("command.voices", "List the engines and voices that work here."))
+def voices_(
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--lang", metavar="LANG", help=help_text("option.lang", "Another language: en, fr, …")
+        ),
+    ] = None,
+    offline: OfflineOption = False,
+    station: StationOption = None,
+) -> None:
+    from broadcast.production.desk.read_station import station_of
+    from broadcast.production.voicing.voices import engines_here
+    from broadcast.speech import passed_over
+
+    workspace = station_here(station)
+    settings = station_of(workspace)
+    wanted = language_tag(language) or settings.show.language
+    console = out()
+    here = engines_here(workspace, settings, wanted, offline=offline or settings.offline)
+    for engine in here:
+        state = _WORKS if engine.unavailable is None else engine.unavailable
+        console.say(Message("voices.engine", "{engine}: {state}", engine=engine.name, state=state))
+        for voice in engine.voices:
+            if not voice.language or same_language(voice.language, wanted):
+                told = Message(
+                    "voices.voice",
+                    "{name:24} {description}",
+                    name=voice.name,
+                    description=voice.description,
+                )
+                console.say(told, indent=2)
+    for warning in passed_over():
+        console.say(warning)
+    console.say(
+        Message(
+            "voices.how",
+            "A voice is chosen in station.toml, under [voices.ENGINE], or with --voice.",
+        )
+    )
+    if all(engine.unavailable for engine in here):
+        raise typer.Exit(OutsideError.exit_status)
+
+
+@command(
+    "doctor", help_text("command.doctor", "Say what works here, what is missing and how to get it.")
+)
+def doctor_(offline: OfflineOption = False, station: StationOption = None) -> None:
+    from rich.cells import cell_len
+
+    from broadcast.production.voicing.doctor import findings
+
+    console = out()
+    broken = False
+    workspace = station_if_any(station)  # which says in what language all that follows is said
+    missing, ok = aligned((_MISSING, _OK))
+    for finding in findings(workspace, offline=offline):
+        console.write(ok if finding.works else missing, end=" ")
+        console.say(finding.what)
+        if not finding.works:
+            if finding.hint is not None:
+                console.say(finding.hint, indent=cell_len(missing) + 1)
+            broken = broken or finding.matters
+    if broken:
+        raise typer.Exit(OutsideError.exit_status)

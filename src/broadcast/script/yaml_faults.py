@@ -1,0 +1,74 @@
+"""A text that is no YAML, or whose values want quotes → what is wrong, and how to write it."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from broadcast.messages import Message
+from broadcast.model import Problem
+
+PAIR = re.compile(r"\s*(?:- )?(?P<key>[\w ]{1,40}?)\s*:\s+(?P<value>.*)")
+"""A line of "key: value", or the first of an item of a list."""
+
+
+def _wants_quotes(line: str) -> bool:
+    """Whether a line is a key with a value that YAML reads signs of, and that is in no brackets."""
+    found = PAIR.match(line)
+    value = found["value"].strip() if found is not None else ""
+    return bool(value) and re.search(r"[:#\"'@`%&*!|>{}\[\],?-]", value) is not None
+
+
+def unquoted(value: str) -> str:
+    """Give a value without the quotes around it, or without one that has no other."""
+    value = value.strip()
+    if value[:1] in {'"', "'"} and value.count(value[0]) <= 2:
+        return value[1:-1] if value[1:].endswith(value[0]) else value[value.count(value[0]) % 2 :]
+    return value
+
+
+def unreadable(text: str, first: int, wrong: yaml.YAMLError) -> Problem:
+    """Say which line of a text is no YAML; nearly always its value wants quotes.
+
+    ``first`` is the line of the file that the text begins on.
+    """
+    mark = getattr(wrong, "problem_mark", None)
+    lines = text.split("\n")
+    at = min(mark.line, len(lines) - 1) if mark is not None else 0
+    plain = next((one for one in (at, at - 1) if one >= 0 and _wants_quotes(lines[one])), None)
+    if plain is not None and (found := PAIR.match(lines[plain])):
+        value = unquoted(found["value"]).replace("\\", "\\\\").replace('"', '\\"')
+        return Problem(
+            first + plain,
+            "error",
+            Message(
+                "front.value-wants-quotes",
+                "the value of “{key}” must be put in quotes: YAML reads a sign in it as its own",
+                key=found["key"],
+            ),
+            to_write(found["key"], value),
+        )
+    return Problem(
+        first + at,
+        "error",
+        _told(wrong),
+        Message(
+            "front.no-yaml.hint",
+            'Write one "key: value" on each line; put a value with a colon in quotes.',
+        ),
+    )
+
+
+def _told(wrong: yaml.YAMLError) -> Message:
+    reason = getattr(wrong, "problem", None)
+    if not reason:
+        return Message("front.no-yaml", "the front matter is not proper YAML: it cannot be read")
+    return Message(
+        "front.no-yaml-because", "the front matter is not proper YAML: {reason}", reason=reason
+    )
+
+
+def to_write(key: str, value: str) -> Message:
+    """Say how a line is to be written."""
+    return Message("front.write", 'Write: {key}: "{value}"', key=key, value=value)
