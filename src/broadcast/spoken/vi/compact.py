@@ -6,8 +6,8 @@ import re
 
 from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
+from broadcast.spoken.vi.amounts import PER, per_of
 from broadcast.spoken.vi.numbers import DASH, cardinal, digits, to
-from broadcast.spoken.vi.quantities import PER, per_of
 from broadcast.spoken.vi.units import UNITS
 
 _WITH_REST = {"tr": "triệu", "tỷ": "tỷ", "tỉ": "tỷ", "ty": "tỷ", "tấn": "tấn", "tạ": "tạ"}

@@ -7,10 +7,10 @@ import re
 from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
+from broadcast.spoken.vi.amounts import amount_at
 from broadcast.spoken.vi.letters import code
 from broadcast.spoken.vi.neighbours import COUNTED, DAY_WORDS, DOCUMENTS, PART_AFTER
 from broadcast.spoken.vi.numbers import DASH, NUMBER, cardinal, number, to, value
-from broadcast.spoken.vi.quantities import amount_at
 from broadcast.text import CAPITAL
 
 _END = r"(?![\d/]|[.,]\d)"
