@@ -31,7 +31,8 @@ from broadcast.production.making.orders import Built, Orders
 from broadcast.speech import VoiceInfo
 from broadcast.speech.engine import wav_file
 from broadcast.speech.voice_names import LanguageNames
-from broadcast.workspace import Workspace, locked
+from broadcast.workspace import Workspace
+from broadcast.workspace.locks import locked
 from packages_by_hand import installed
 
 NAME = "cau-moi"

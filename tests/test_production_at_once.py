@@ -17,7 +17,7 @@ from broadcast.cache import Cache, key_of
 from broadcast.production import booth
 from broadcast.production.desk import inputs
 from broadcast.production.public import publish
-from broadcast.workspace import locked, makes_alone, making
+from broadcast.workspace.locks import locked, makes_alone, making
 from productions_by_hand import (
     ASK,
     FIRST,

@@ -15,7 +15,7 @@ from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
 from broadcast.production.public import publish
 from broadcast.production.public.feed import write_feed
-from broadcast.workspace import locked, making
+from broadcast.workspace.locks import locked, making
 from productions_by_hand import (
     ASK,
     FIRST,

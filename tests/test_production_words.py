@@ -14,7 +14,7 @@ from broadcast.errors import BroadcastError, StoppedError, UsageError
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.voicing.lexicon import add_to_lexicon, speaker_of_lines
-from broadcast.workspace import locked
+from broadcast.workspace.locks import locked
 from meters import decoded
 from productions_by_hand import (
     LAM,

@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.workspace import (
-    Workspace,
-    episode_name,
-    find_station,
-    finish_replacing,
-    locked,
-    preparing,
-    replacing,
-    write_atomic,
-)
+from broadcast.workspace import Workspace, episode_name, find_station
+from broadcast.workspace.locks import locked
+from broadcast.workspace.writing import finish_replacing, preparing, replacing, write_atomic
 
 
 def test_the_station_is_found_by_looking_upward(tmp_path: Path) -> None:

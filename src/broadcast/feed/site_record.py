@@ -11,7 +11,7 @@ from msgspec import Meta
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import verbatim
 from broadcast.records import NEWER, Record, read_record, record_bytes
-from broadcast.workspace import write_atomic
+from broadcast.workspace.writing import write_atomic
 
 OLDER_RECORD = ".broadcast.json"
 """Where version 0.1.0 kept the record: in feed/ itself, which is public."""

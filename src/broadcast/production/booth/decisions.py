@@ -12,7 +12,7 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.recordings.choose import used_take, with_choice, with_confirmed_words, without_choice
 from broadcast.recordings.file_names import called_turn
 from broadcast.recordings.standing import Standing, commit_takes, decided, takes_standing
-from broadcast.workspace import locked
+from broadcast.workspace.locks import locked
 
 Decision = Callable[[Standing], Standing]
 """Takes as they stand → as they shall stand."""

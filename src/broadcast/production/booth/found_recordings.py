@@ -9,7 +9,8 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.recordings.find import FoundTakes, found_in, without_turn
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
-from broadcast.workspace import locked, write_atomic
+from broadcast.workspace.locks import locked
+from broadcast.workspace.writing import write_atomic
 
 RECORD_SHEET = "record-sheet.html"
 

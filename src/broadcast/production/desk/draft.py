@@ -29,7 +29,7 @@ from broadcast.records import (
     read_record,
     unreadable,
 )
-from broadcast.workspace import bring_in
+from broadcast.workspace.writing import bring_in
 
 DRAFT_FILE = "episode.json"
 FORMAT = 2

@@ -11,7 +11,8 @@ from broadcast.production.desk.find_script import STANDARD_INPUT, same_name
 from broadcast.production.desk.read_script import script_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.script.canonical import canonical_text
-from broadcast.workspace import Workspace, episode_name, write_atomic
+from broadcast.workspace import Workspace, episode_name
+from broadcast.workspace.writing import write_atomic
 
 
 def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[Script, Path]:

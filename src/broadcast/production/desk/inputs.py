@@ -31,7 +31,8 @@ from broadcast.recordings.standing import (
     takes_standing,
 )
 from broadcast.station import Station
-from broadcast.workspace import Workspace, episode_name, locked
+from broadcast.workspace import Workspace, episode_name
+from broadcast.workspace.locks import locked
 
 
 @dataclass(frozen=True, slots=True)

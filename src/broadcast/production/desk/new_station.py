@@ -12,7 +12,8 @@ from pathlib import Path
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.production.desk.read_station import station_of
-from broadcast.workspace import STATION_FILE, Workspace, write_atomic
+from broadcast.workspace import STATION_FILE, Workspace
+from broadcast.workspace.writing import write_atomic
 
 _PLACES = ("scripts", "recordings", "episodes", "feed")
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from broadcast.errors import OutsideError
 from broadcast.messages import Message
 from broadcast.production.desk.progress import Reporter, waiting
-from broadcast.workspace import Workspace, finish_replacing, is_half_replaced, locked
+from broadcast.workspace import Workspace
+from broadcast.workspace.locks import locked
+from broadcast.workspace.writing import finish_replacing, is_half_replaced
 
 
 def finish_stopped(workspace: Workspace, names: Iterable[str], reporter: Reporter) -> None:

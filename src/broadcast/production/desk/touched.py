@@ -16,7 +16,8 @@ from broadcast import __version__
 from broadcast.cache import key_of
 from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
 from broadcast.records import Record
-from broadcast.workspace import SETTLED_S, Workspace, write_atomic
+from broadcast.workspace import SETTLED_S, Workspace
+from broadcast.workspace.writing import write_atomic
 
 Stamp = tuple[int, int]
 """A file's size in bytes and its time of change in nanoseconds."""

@@ -18,7 +18,7 @@ from broadcast.messages import Message
 from broadcast.model import Claim, Utterance
 from broadcast.production.desk.progress import Reporter
 from broadcast.speech import Engine, VoiceInfo, is_this_machine
-from broadcast.workspace import write_atomic
+from broadcast.workspace.writing import write_atomic
 
 _FORMAT = 1
 

@@ -11,7 +11,8 @@ from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.touched import unchanged
 from broadcast.production.making.orders import Built, Orders
-from broadcast.workspace import Workspace, making
+from broadcast.workspace import Workspace
+from broadcast.workspace.locks import making
 
 if TYPE_CHECKING:
     from broadcast.production.desk.inputs import Inputs

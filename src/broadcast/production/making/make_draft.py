@@ -28,14 +28,9 @@ from broadcast.production.voicing.voices import engine_named
 from broadcast.recordings.standing import commit_takes
 from broadcast.speech import Engine, offered
 from broadcast.station import FORMATS, Station
-from broadcast.workspace import (
-    STATION_FILE,
-    Workspace,
-    locked,
-    makes_alone,
-    onto_disk,
-    preparing,
-)
+from broadcast.workspace import STATION_FILE, Workspace
+from broadcast.workspace.locks import locked, makes_alone
+from broadcast.workspace.writing import onto_disk, preparing
 
 _ASKED_OTHERWISE = Message("reason.asked", "asked for with other options")
 _NOT_WHOLE = Message("reason.not-whole", "the draft's files were changed or removed")

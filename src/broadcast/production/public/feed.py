@@ -16,7 +16,9 @@ from broadcast.production.desk.published import published_episodes
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.station import Station
-from broadcast.workspace import Workspace, finish_replacing, locked
+from broadcast.workspace import Workspace
+from broadcast.workspace.locks import locked
+from broadcast.workspace.writing import finish_replacing
 
 
 def write_feed(

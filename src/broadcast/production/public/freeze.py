@@ -24,7 +24,8 @@ from broadcast.production.desk import draft as drafts
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.published import names_given, published_files
 from broadcast.records import record_bytes
-from broadcast.workspace import Workspace, replacing
+from broadcast.workspace import Workspace
+from broadcast.workspace.writing import replacing
 
 
 def draft_to_publish(workspace: Workspace, name: str) -> Draft:

@@ -27,7 +27,9 @@ from broadcast.production.public.freeze import (
     note_withdrawn,
 )
 from broadcast.station import Station
-from broadcast.workspace import Workspace, finish_replacing, locked
+from broadcast.workspace import Workspace
+from broadcast.workspace.locks import locked
+from broadcast.workspace.writing import finish_replacing
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from broadcast.spoken import (
     style_from,
     unknown_words,
 )
-from broadcast.workspace import Workspace, locked, write_atomic
+from broadcast.workspace import Workspace
+from broadcast.workspace.locks import locked
+from broadcast.workspace.writing import write_atomic
 
 _HEAD = "written\tspoken\n"
 

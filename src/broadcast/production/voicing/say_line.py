@@ -19,7 +19,8 @@ from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
 from broadcast.station import Station
-from broadcast.workspace import Workspace, write_atomic
+from broadcast.workspace import Workspace
+from broadcast.workspace.writing import write_atomic
 
 
 def say_line(

@@ -1,0 +1,155 @@
+"""Where a station keeps things, and safe names."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadcast.errors import BroadcastError
+from broadcast.messages import Message
+
+STATION_FILE = "station.toml"
+# Names that Windows gives to devices: a folder cannot have them there.
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
+_IS_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_NAME = 80
+SETTLED_S = 2.0
+"""How long ago a file was last written whose next change shows: FAT rounds times to as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The places of one station."""
+
+    root: Path
+
+    @property
+    def station_file(self) -> Path:
+        """Who we are."""
+        return self.root / STATION_FILE
+
+    @property
+    def lexicon_file(self) -> Path:
+        """How this station says names and abbreviations."""
+        return self.root / "lexicon.tsv"
+
+    @property
+    def scripts(self) -> Path:
+        """What people write."""
+        return self.root / "scripts"
+
+    @property
+    def feed(self) -> Path:
+        """The public site."""
+        return self.root / "feed"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again."""
+        return self.root / ".broadcast" / "cache"
+
+    @property
+    def made_file(self) -> Path:
+        """What this station has made in a cache that it shares with others."""
+        return self.root / ".broadcast" / "made"
+
+    def seen_file(self, name: str) -> Path:
+        """What one episode's draft was made from, as it was seen then."""
+        return self.root / ".broadcast" / "seen" / f"{name}.json"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held while a command commits what it did."""
+        return self.root / ".broadcast" / "lock"
+
+    def making_file(self, name: str) -> Path:
+        """Held while one episode is made."""
+        return self.root / ".broadcast" / "making" / f"{name}.lock"
+
+    def recordings(self, name: str) -> Path:
+        """Real voices for one script."""
+        return self.root / "recordings" / name
+
+    def draft(self, name: str) -> Path:
+        """One episode as last built."""
+        return self.root / "episodes" / name
+
+    def published(self, name: str) -> Path:
+        """One episode as listeners were given it."""
+        return self.draft(name) / "published"
+
+    def published_names(self) -> list[str]:
+        """The episodes that were ever published, sorted."""
+        return sorted(path.parent.name for path in (self.root / "episodes").glob("*/published"))
+
+    def relative(self, path: Path) -> str:
+        """Give ``path`` as the station names it, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find_station(start: Path) -> Workspace:
+    """Find the station that ``start`` lies in by looking upward for station.toml.
+
+    Raises BroadcastError when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / STATION_FILE).is_file():
+            return Workspace(folder)
+    raise BroadcastError(
+        Message(
+            "station.none",
+            "There is no station here: no {file} in {folder} or any folder above it.",
+            file=STATION_FILE,
+            folder=start,
+        ),
+        hint=Message(
+            "station.none.hint",
+            "Go into your station's folder, name it with --station, "
+            "or make a new one with: broadcast init my-station",
+        ),
+    )
+
+
+def episode_name(script: Path) -> str:
+    """Give the episode's name for a script: its file name without ending as an ASCII slug.
+
+    Raises BroadcastError when nothing of the file name can be kept.
+    """
+    name = script.stem
+    if len(name) > _LONGEST_NAME or not _IS_NAME.fullmatch(name):
+        from slugify import slugify  # its tables are slow to load, and few names need them
+
+        name = slugify(name, max_length=_LONGEST_NAME, word_boundary=True)
+    if not name:
+        raise BroadcastError(
+            Message(
+                "script.no-name", "The file's name has no letters or digits to name an episode by."
+            ),
+            file=script,
+            hint=Message(
+                "script.no-name.hint", "Give the script a name such as phong-van-2024.txt."
+            ),
+        )
+    return f"{name}-episode" if name in _DEVICES else name
+
+
+def refuse_name_that_is_no_text(file: Path) -> None:
+    """Raise BroadcastError for a name that no file of ours can hold: badly copied letters."""
+    readable = os.fsencode(file.name).decode("utf-8", "replace")
+    if readable != file.name:
+        raise BroadcastError(
+            Message(
+                "file.unreadable-name",
+                "The name of the file “{name}” cannot be read.",
+                name=readable,
+            ),
+            hint=Message("file.unreadable-name.hint", "Give it a name in plain letters."),
+        )

@@ -1,0 +1,110 @@
+"""A station held for a commit, and an episode while it is made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcast.errors import OutsideError
+from broadcast.messages import Message
+from broadcast.workspace import Workspace
+from broadcast.workspace.writing import finish_replacing
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+_LOOK_AGAIN_S = 0.05
+
+
+@contextmanager
+def locked(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the station alone, for a commit; ``on_wait`` is called while another command has it.
+
+    Raises OutsideError when the station's folder cannot be written to, and what ``on_wait`` raises.
+    """
+    lock = _lock(workspace, workspace.lock_file)
+    while not _acquired(workspace, lock):
+        on_wait()
+        time.sleep(_LOOK_AGAIN_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def making(workspace: Workspace, name: str, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold one episode alone while it is made; the station's others can be made meanwhile.
+
+    What a killed command had decided for its draft is finished first. Raises as ``locked`` does.
+    """
+    lock = _lock(workspace, workspace.making_file(name))
+    while True:
+        # Within the station's lock, so that nobody begins while the cache is trimmed.
+        with locked(workspace, on_wait):
+            if _acquired(workspace, lock):
+                finish_replacing(workspace.draft(name))
+                break
+        on_wait()
+        time.sleep(_LOOK_AGAIN_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def makes_alone(workspace: Workspace, name: str) -> bool:
+    """Whether no other episode than ``name`` is being made; it stays so while the station is held.
+
+    Raises OutsideError when the station's folder cannot be written to.
+    """
+    own = workspace.making_file(name)
+    for file in own.parent.glob(f"*{own.suffix}"):
+        if file == own:
+            continue
+        lock = _lock(workspace, file)
+        if not _acquired(workspace, lock):
+            return False
+        lock.release()
+    return True
+
+
+def _lock(workspace: Workspace, file: Path) -> FileLock:
+    from filelock import FileLock  # help and errors hold nothing, and it is slow to import
+
+    with _refused(workspace):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(file)
+
+
+def _acquired(workspace: Workspace, lock: FileLock) -> bool:
+    try:
+        with _refused(workspace):
+            lock.acquire(timeout=0)
+    except TimeoutError:
+        return False
+    return True
+
+
+@contextmanager
+def _refused(workspace: Workspace) -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise  # the lock's own, and an OSError too
+    except OSError as error:
+        raise OutsideError(
+            Message(
+                "station.not-writable",
+                "The station's folder cannot be written to: {reason}.",
+                reason=error.strerror or str(error),
+            ),
+            file=workspace.root,
+            hint=Message(
+                "station.not-writable.hint",
+                "Check that the disk is there and that you may write in this folder.",
+            ),
+        ) from error
