@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from broadcast.model.engine import NoSettings
@@ -115,3 +115,10 @@ class Sound:
         Made softer, peaks that were held stay held; made louder, they would not.
         """
         return max(self.podcast_lufs, self.air_lufs) if self.formats else self.podcast_lufs
+
+    def of_segments(self, target_lufs: float) -> Sound:
+        """Give the settings that segments levelled to a target are made by, and kept for.
+
+        Which masters are wanted changes none of them.
+        """
+        return replace(self, podcast_lufs=target_lufs, formats=())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import replace as replace_in
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from broadcast.cache import Cache, file_digest
+from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Problem, Recording, Take, Turn
@@ -120,7 +119,7 @@ def _master(inputs: Inputs, judged: Sequence[tuple[KnownTake, Take]], reporter: 
     from broadcast.production.voicing.segment import LEVELLING, segment_of
 
     sound = inputs.station.sound
-    levels = replace_in(sound, podcast_lufs=sound.level_lufs, formats=())
+    levels = sound.of_segments(sound.level_lufs)
 
     def mastered(take: Take) -> bool:
         try:
@@ -180,13 +179,16 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
         inputs.expected_ms(),
     )
     used = used_takes(inputs.standing)
-    shown = (_in_place_of(one, used.get(one.turn.id) if one.turn else None) for one in planned)
+    shown = (
+        _in_place_of(one, used.get(one.turn.id) if one.turn else None, inputs.cache)
+        for one in planned
+    )
     return (*shown, *(Planned(file, None, (fault,)) for file, fault in unusable.items()))
 
 
-def _in_place_of(planned: Planned, heard: KnownTake | None) -> Planned:
+def _in_place_of(planned: Planned, heard: KnownTake | None, cache: Cache) -> Planned:
     """Say of a file which take would no longer be heard."""
-    if heard is None or [part.digest for part in heard.files] == [file_digest(planned.file)]:
+    if heard is None or [part.digest for part in heard.files] == [digest(planned.file, cache)]:
         return planned
     names = tuple(part.file for part in heard.files)
     instead = Message("plan.in-place-of", "in place of {files}, which is heard now", files=names)

@@ -48,7 +48,7 @@ def programme_timeline(
     """
 
     def levelled_to(target_lufs: float) -> Timeline:
-        levels = replace(sound, podcast_lufs=target_lufs, formats=())
+        levels = sound.of_segments(target_lufs)
         segments = _segments(takes, levels, work)
         placed = _in_order_of_air(segments, played, levels, work.cache)
         return lay_out(placed, sound.pauses, sound.running_time_ms)
