@@ -12,8 +12,8 @@ from broadcast.script.furniture import furniture_in
 from broadcast.script.label_forms import label_key
 from broadcast.script.labels import SPEECH_DASH, label_of
 from broadcast.script.names import has_words
-from broadcast.script.opening import SITE
 from broadcast.script.page_blocks import Block, Page
+from broadcast.script.particulars import SITE
 from broadcast.text import folded
 
 # An article this short is a card in a list, not the interview.

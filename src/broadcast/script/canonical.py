@@ -16,7 +16,6 @@ from broadcast.script.labels import LIST_MARK, SPEECH_DASH, Declared, label_of
 from broadcast.script.mail import is_of_a_mail
 from broadcast.script.names import is_vietnamese
 from broadcast.script.set_phrases import is_closing, is_thanks, opens_as_question
-from broadcast.script.turns import is_like_title
 from broadcast.text import folded
 
 _MARKUP = re.compile(r"[\\#*_~`<>&|]|\[|\]\(")
@@ -127,6 +126,12 @@ def _is_doubtful(text: str, declared: Declared, *, labelled: bool = False) -> bo
         or (not labelled and is_closing(text))
         or (not labelled and opens_as_question(LIST_MARK.sub("", text, count=1)))
     )
+
+
+def is_like_title(words: str) -> bool:
+    """Whether ``words`` after the first name of a script are set as in a title: no full stop."""
+    quoted = words[:1] in {"“", '"', "«", "'", "‘"} and words[-1:] in {"”", '"', "»", "'", "’"}
+    return words != "" and (quoted or words[-1] not in ".?!…:;”\"’'")
 
 
 def _cues(cues: tuple[Cue, ...], after: int) -> Iterator[str]:

@@ -9,10 +9,11 @@ from broadcast.language import Language
 from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script.doubtful_words import leftovers, like_captions, similar_names
+from broadcast.script.arrange import Arrangement, Block
 from broadcast.script.entries import WrittenLine
-from broadcast.script.inference import InferredTurn
 from broadcast.script.label_forms import Sureness, label_key
-from broadcast.script.names import has_words
+from broadcast.script.labels import Label
+from broadcast.script.names import Words, has_words, name_at_end
 from broadcast.script.written_in import other_language
 from broadcast.text import folded
 
@@ -28,22 +29,21 @@ _LABEL_HINT = Message(
 
 def problems_of(
     document: Document,
-    entries: Sequence[WrittenLine],
-    blocks: Sequence[InferredTurn],
-    doubted: Sequence[WrittenLine],
+    parts: Arrangement,
     turns: Sequence[Turn],
     speakers: Sequence[Speaker],
     language: str,
 ) -> tuple[Problem, ...]:
     """Collect what is wrong or doubtful, by line; ``language`` is the one it will be read in."""
     turn_of = {paragraph.line: turn.n for turn in turns for paragraph in turn.paragraphs}
+    blocks, entries = parts.blocks, parts.entries
     problems = [
         *document.problems,
         *_in_another_language(document, turns, language),
         *(found.problem for entry in entries for found in entry.found if found.problem),
         *_missing(blocks, turns),
         *_inferred(blocks, turn_of),
-        *_doubts(doubted, blocks, turn_of),
+        *_doubts(blocks, turn_of),
         *similar_names(speakers, turns),
         *leftovers(turns),
         *like_captions(entries, turns),
@@ -53,9 +53,10 @@ def problems_of(
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code)))
 
 
-def _turn_of(block: InferredTurn, turn_of: _TurnOf) -> int | None:
+def _turn_of(block: Block, turn_of: _TurnOf) -> int | None:
     """The number of the turn that a block has become."""
-    return next((turn_of[one.number] for one in block.entries if one.number in turn_of), None)
+    numbers = (line.entry.number for line in block.lines)
+    return next((turn_of[number] for number in numbers if number in turn_of), None)
 
 
 def _in_another_language(document: Document, turns: Sequence[Turn], language: str) -> list[Problem]:
@@ -85,10 +86,10 @@ def _in_another_language(document: Document, turns: Sequence[Turn], language: st
     return [Problem(None, "warning", message, hint)]
 
 
-def _missing(blocks: Sequence[InferredTurn], turns: Sequence[Turn]) -> list[Problem]:
+def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
     problems = [
         Problem(
-            block.entries[0].number,
+            block.begin.entry.number,
             "error",
             Message(
                 "script.empty-turn", "“{label}” has nothing to say here", label=block.label.text
@@ -99,8 +100,7 @@ def _missing(blocks: Sequence[InferredTurn], turns: Sequence[Turn]) -> list[Prob
         )
         for block in blocks
         if block.label is not None
-        and block.entries
-        and not any(entry.why_dropped is None and has_words(entry.words) for entry in block.entries)
+        and not any(has_words(line.words) for line in block.lines)
     ]
     if not any(turn.kind == "turn" for turn in turns):
         problems.append(
@@ -119,16 +119,16 @@ def _missing(blocks: Sequence[InferredTurn], turns: Sequence[Turn]) -> list[Prob
     return problems
 
 
-def _inferred(blocks: Sequence[InferredTurn], turn_of: _TurnOf) -> list[Problem]:
+def _inferred(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
     problems = []
-    of_sign: dict[Message, list[InferredTurn]] = {}
+    of_sign: dict[Message, list[Block]] = {}
     for block in blocks:
-        if block.sign is not None and block.entries:
+        if block.sign is not None:
             of_sign.setdefault(block.sign, []).append(block)
     for sign, inferred in of_sign.items():
         problems.append(
             Problem(
-                inferred[0].entries[0].number,
+                inferred[0].begin.entry.number,
                 "warning",
                 counted(
                     "script.speaker-inferred",
@@ -148,39 +148,47 @@ def _inferred(blocks: Sequence[InferredTurn], turn_of: _TurnOf) -> list[Problem]
     return problems
 
 
-def _doubts(
-    doubted: Sequence[WrittenLine], blocks: Sequence[InferredTurn], turn_of: _TurnOf
-) -> list[Problem]:
-    """Lines that begin as a label might; a headline does so too ("Chủ tịch phường: …")."""
-    first = min((entry.number for block in blocks for entry in block.entries), default=None)
-    if first is None:
-        return []
+def _doubts(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
+    """Lines among the turns that begin as a label might, and are read as words."""
     return [
         Problem(
-            entry.number,
+            line.entry.number,
             "warning",
             Message(
                 "script.maybe-speaker",
                 "“{label}” could be a speaker; it is read as words",
-                label=entry.text.split(":")[0].strip(),
+                label=line.facts.label.text,
             ),
             _LABEL_HINT,
-            turn_of.get(entry.number),
+            turn_of.get(line.entry.number),
         )
-        for entry in doubted
-        if entry.why_dropped is None and (entry.number >= first or entry.number in turn_of)
+        for block in blocks
+        for line in block.lines
+        if line.facts is not None
+        and line.facts.label is not None
+        and line.facts.label is not block.label
+        and _could_speak(line.entry, line.facts.label)
     ]
 
 
+def _could_speak(entry: WrittenLine, label: Label) -> bool:
+    """Whether a line that began with a doubtful label names a person and goes on as speech does."""
+    form, rest = label.form, entry.text[label.rest :].strip()
+    if form.sureness is Sureness.MAYBE and not (form.person or form.title):
+        return False
+    begins = rest[:1].isupper() and name_at_end(Words.of(rest.split(",")[0])) is None
+    return begins and entry.ends_sentence and len(entry.text.split()) >= 3
+
+
 def _lone_labels(
-    blocks: Sequence[InferredTurn], speakers: Sequence[Speaker], turn_of: _TurnOf
+    blocks: Sequence[Block], speakers: Sequence[Speaker], turn_of: _TurnOf
 ) -> list[Problem]:
     """Unsure labels that come up a single time and are no short form of another."""
     short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
     count = Counter(label_key(block.label.text) for block in blocks if block.label is not None)
     return [
         Problem(
-            block.entries[0].number,
+            block.begin.entry.number,
             "warning",
             Message(
                 "script.lone-label",
@@ -195,21 +203,19 @@ def _lone_labels(
         )
         for block in blocks
         if block.label is not None
-        and block.entries
-        and block.entries[0].label is block.label
         and block.label.form.sureness < Sureness.SURE
         and block.label.text not in short
         and count[label_key(block.label.text)] == 1
     ]
 
 
-def _heading_labels(blocks: Sequence[InferredTurn], speakers: Sequence[Speaker]) -> list[Problem]:
+def _heading_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
     """Lines taken for labels that say more than a part: "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI"."""
     parts = {label: one.name for one in speakers if not one.person for label in one.labels}
     count = Counter(folded(block.label.text) for block in blocks if block.label is not None)
     return [
         Problem(
-            entry.number,
+            block.begin.entry.number,
             "warning",
             Message(
                 "script.heading-label",
@@ -223,10 +229,8 @@ def _heading_labels(blocks: Sequence[InferredTurn], speakers: Sequence[Speaker])
         )
         for block in blocks
         if block.label is not None
-        and block.entries
-        and (entry := block.entries[0]).label is block.label
-        and not entry.words.strip()
-        and ":" not in entry.text
+        and not block.begin.words
+        and ":" not in block.begin.entry.text
         and count[folded(label := block.label.text)] == 1
         and folded(label).startswith(f"{folded(parts.get(label, label))} ")
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from broadcast.messages import Message
@@ -13,7 +13,6 @@ from broadcast.script import reasons
 from broadcast.script.credits import is_byline
 from broadcast.script.cues import TakenOut, cues_in
 from broadcast.script.furniture import furniture_in
-from broadcast.script.labels import Label
 from broadcast.script.names import has_words
 
 _CELL_END = re.compile(r"(?<=[^\W_]|[%)”\"’°²³]) *\t\s*(?=[\w(“\"‘+−-])")
@@ -25,23 +24,22 @@ def with_cells_apart(words: str) -> str:
     return _CELL_END.sub(", ", words.strip()).replace("\t", " ")
 
 
-@dataclass
+@dataclass(frozen=True)
 class WrittenLine:
     """A line with words in it.
 
-    ``label`` is set once a label is taken for a speaker's; ``heading`` is 1 for the title of the
-    page, 2–6 for lesser headings, 0 otherwise; ``after_gap`` says that an empty line stands before.
-    ``verbatim`` lines begin with a backslash in the script: they are words and nothing else.
+    ``heading`` is 1 for the title of the page, 2–6 for lesser headings, 0 otherwise; ``after_gap``
+    says that an empty line stands before. ``verbatim`` lines begin with a backslash in the script:
+    they are words and nothing else. ``last`` is the last line of the file that was joined to it.
     """
 
     line: Line
     written: str
     heading: int = 0
     after_gap: bool = True
-    found: list[TakenOut] = field(default_factory=list)
-    label: Label | None = None
-    why_dropped: Message | None = None
+    found: tuple[TakenOut, ...] = ()
     verbatim: bool = False
+    last: int = 0
 
     @cached_property
     def furniture(self) -> Message | None:
@@ -64,15 +62,14 @@ class WrittenLine:
         return self.line.text
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """The lines of the file that it is made of."""
+        return tuple(range(self.line.number, max(self.line.number, self.last) + 1))
+
+    @property
     def number(self) -> int:
         """The line of the file."""
         return self.line.number
-
-    @property
-    def words(self) -> str:
-        """What is said: the text after the label; cells of a table's row are apart."""
-        words = self.text if self.label is None else self.text[self.label.rest :]
-        return with_cells_apart(words) if "\t" in words else words
 
     @property
     def asks(self) -> bool:
@@ -131,7 +128,7 @@ def entries_of(document: Document) -> list[WrittenLine]:
                 line.text.strip(),
                 level,
                 gap,
-                found,
+                tuple(found),
             )
         )
         gap = False

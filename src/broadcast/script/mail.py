@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.entries import WrittenLine
 
@@ -38,21 +39,26 @@ _FAREWELL = re.compile(
 _QUOTES = re.compile(r"(?:vào|lúc|on)\b.{5,200}(?:đã viết|viết|wrote)\s*:", re.IGNORECASE)
 
 
-def drop_head(entries: Sequence[WrittenLine]) -> None:
-    """Drop a mail's head with the greeting and the note below it, where there are any."""
+def of_mail(entries: Sequence[WrittenLine]) -> dict[int, Message]:
+    """Give the lines of a mail around a script, by their places, with why they are not read."""
+    return {**_head(entries), **_quoted(entries)}
+
+
+def _head(entries: Sequence[WrittenLine]) -> dict[int, Message]:
+    """The head of a mail with the greeting and the note below it, where there are any."""
     at = 0
     while at < len(entries) and not _opens(entries[at]):
         if len(entries[at].text.split()) > 12:
-            return
+            return {}
         at += 1
     fields = _run(entries, at)
-    if not any(reasons.MAIL_HEAD in (one.furniture, one.why_dropped) for one in fields):
+    if not any(one.furniture is reasons.MAIL_HEAD for one in fields):
         fields = []
-    for entry in fields:
-        entry.why_dropped = reasons.MAIL_HEAD
+    found = {at + place: reasons.MAIL_HEAD for place in range(len(fields))}
     at += len(fields)
     if at < len(entries) and (fields or entries[at].text.rstrip().endswith(",")):
-        _drop_note(entries[at:])
+        found |= _note(entries, at)
+    return found
 
 
 def _opens(entry: WrittenLine) -> bool:
@@ -78,17 +84,19 @@ def _run(entries: Sequence[WrittenLine], at: int) -> list[WrittenLine]:
     return run
 
 
-def _drop_note(entries: Sequence[WrittenLine]) -> None:
-    for entry in entries:
+def _note(entries: Sequence[WrittenLine], begin: int) -> dict[int, Message]:
+    found = {}
+    for at, entry in enumerate(entries[begin:], start=begin):
         if entry.verbatim:
-            return
+            break
         text = entry.text.strip()
         if len(text.split()) <= 14 and _GREETING.fullmatch(text):
-            entry.why_dropped = reasons.MAIL_GREETING
+            found[at] = reasons.MAIL_GREETING
         elif entry.ends_sentence and _NOTE.match(text):
-            entry.why_dropped = reasons.MAIL_NOTE
+            found[at] = reasons.MAIL_NOTE
         elif entry.furniture is None:
-            return
+            break
+    return found
 
 
 def is_farewell(text: str) -> bool:
@@ -101,13 +109,12 @@ def is_of_a_mail(text: str) -> bool:
     return is_farewell(text) or _QUOTES.fullmatch(text.strip()) is not None
 
 
-def drop_quoted(entries: Sequence[WrittenLine]) -> None:
-    """Drop an older mail quoted below the script: "… đã viết:" and lines that begin with ">"."""
+def _quoted(entries: Sequence[WrittenLine]) -> dict[int, Message]:
+    """An older mail quoted below the script: "… đã viết:" and lines that begin with ">"."""
     for at, entry in enumerate(entries):
         if entry.verbatim or entry.text[-1:] != ":" or not _QUOTES.fullmatch(entry.text.strip()):
             continue
-        quoted = [one for one in entries[at + 1 :] if one.written.startswith(">")]
+        quoted = [n for n in range(at + 1, len(entries)) if entries[n].written.startswith(">")]
         if quoted and len(quoted) <= at:
-            for one in (entry, *quoted):
-                one.why_dropped = reasons.MAIL_QUOTED
-            return
+            return dict.fromkeys((at, *quoted), reasons.MAIL_QUOTED)
+    return {}

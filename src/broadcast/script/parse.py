@@ -20,21 +20,17 @@ from broadcast.model import (
     Turn,
     TurnKind,
 )
-from broadcast.script import reasons
+from broadcast.script.arrange import Arrangement, Block, SpokenLine, arranged
 from broadcast.script.check import problems_of
-from broadcast.script.closing import closing_of
-from broadcast.script.credits import names_staff
+from broadcast.script.decoder import decide
 from broadcast.script.entries import WrittenLine, entries_of
+from broadcast.script.facts import facts_of
 from broadcast.script.guest import named_guest
-from broadcast.script.inference import InferredTurn, unlabelled_blocks, with_inferred
-from broadcast.script.label_forms import Form, Sureness, label_key
-from broadcast.script.labels import LIST_MARK
-from broadcast.script.mail import drop_quoted
+from broadcast.script.label_forms import Form, Sureness
 from broadcast.script.names import has_words, is_vietnamese
-from broadcast.script.opening import Opening, opening_of
 from broadcast.script.paragraphs import paragraphs_of
 from broadcast.script.speakers import LabelledPerson, LabelledTurn, as_speaker, speakers_of
-from broadcast.script.turns import take_labels
+from broadcast.script.unwrap import unwrapped
 from broadcast.text import folded
 
 
@@ -50,22 +46,19 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         for person in reversed(people)
         for name in (person.name, *person.aliases)
     }
-    entries = entries_of(document)
-    drop_quoted(entries)
-    doubted = take_labels(entries, declared)
-    head, blocks = _blocks(entries)
-    closing = closing_of(blocks)
-    opening = opening_of(head, document.front.title)
-    spoken = [one for block in blocks for one in _spoken(block)]
+    entries = unwrapped(entries_of(document))
+    facts = facts_of([entry for entry in entries if entry.text], declared, document.front.title)
+    parts = arranged(entries, facts, decide(facts))
+    spoken = [one for block in parts.blocks for one in _spoken(block)]
     language = document.front.language or language
-    title = document.front.title or _title(opening)
-    lead, byline = paragraphs_of(opening.lead), paragraphs_of(opening.bylines + closing.bylines)
+    title = document.front.title or parts.title
+    lead, byline = _paragraphs(parts.lead), _paragraphs(parts.bylines)
     heard = (
         one.text for many in (lead, *(one.paragraphs for one in spoken), byline) for one in many
     )
     unmarked = same_language(language, "vi") and not is_vietnamese(language, [title or ""], heard)
     unnamed = words_for("en" if unmarked else language).people
-    context = ". ".join([opening.title_words, *(words for _, words in opening.lead)])
+    context = ". ".join([parts.title or "", *(line.words for line in parts.lead)])
     voices, owners = speakers_of(_said(spoken, unnamed, context), people)
     presenter = _presenter(voices, people, unnamed.presenter)
     numbering = _Identities()
@@ -85,65 +78,35 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         turns=tuple(turns),
         speakers=speakers,
         cues=tuple(_cues(entries, spoken)),
-        dropped=tuple(_dropped(document, entries)),
-        problems=problems_of(document, entries, blocks, doubted, turns, speakers, language),
+        dropped=tuple(_dropped(document, parts)),
+        problems=problems_of(document, parts, turns, speakers, language),
         front=document.front,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Uninterrupted:
-    """Words of a block that no cue interrupts, and the entries they are from."""
+    """Words of a block that no cue interrupts, and the lines they are from."""
 
-    block: InferredTurn
-    entries: tuple[WrittenLine, ...]
+    block: Block
+    lines: tuple[SpokenLine, ...]
     paragraphs: tuple[Paragraph, ...]
 
 
-def _blocks(entries: Sequence[WrittenLine]) -> tuple[list[WrittenLine], list[InferredTurn]]:
-    """Part the entries into what stands before the first turn and the turns."""
-    head: list[WrittenLine] = []
-    blocks: list[InferredTurn] = []
-    for entry in entries:
-        if entry.label is not None:
-            blocks.append(InferredTurn([entry], entry.label))
-        elif blocks:
-            blocks[-1].entries.append(entry)
-        else:
-            head.append(entry)
-    while blocks and (_is_lead(blocks[0]) or names_staff(blocks[0].entries[0].text)):
-        lead = blocks.pop(0)
-        lead.entries[0].label = None
-        head.extend(lead.entries)
-    if blocks:
-        return head, with_inferred(blocks, head)
-    blocks = unlabelled_blocks(entries)
-    if blocks:
-        first = next(at for at, entry in enumerate(entries) if entry is blocks[0].entries[0])
-        return list(entries[:first]), blocks
-    return list(entries), []
-
-
-def _is_lead(block: InferredTurn) -> bool:
-    """Whether the label names what is read, not who reads it: "Lời dẫn: …"."""
-    return block.label is not None and label_key(block.label.text) in {"lời dẫn", "dẫn"}
-
-
-def _spoken(block: InferredTurn) -> Iterator[_Uninterrupted]:
+def _spoken(block: Block) -> Iterator[_Uninterrupted]:
     """Give the words of a block, parted where a cue stands between them."""
-    parts: list[list[tuple[WrittenLine, str]]] = [[]]
-    for place, entry in enumerate(block.entries):
-        words = entry.words.strip() if entry.why_dropped is None else ""
-        if place == 0 and block.strip_mark and not entry.verbatim:
-            words = LIST_MARK.sub("", words, count=1)
-        if has_words(words):
-            parts[-1].append((entry, words))
-        elif words:
-            entry.why_dropped = reasons.NO_WORDS
-        if parts[-1] and _interrupts(entry):
+    parts: list[list[SpokenLine]] = [[]]
+    for line in block.lines:
+        if has_words(line.words):
+            parts[-1].append(line)
+        if parts[-1] and _interrupts(line.entry):
             parts.append([])
     for part in filter(None, parts):
-        yield _Uninterrupted(block, tuple(entry for entry, _ in part), paragraphs_of(part))
+        yield _Uninterrupted(block, tuple(part), _paragraphs(part))
+
+
+def _paragraphs(lines: Sequence[SpokenLine]) -> tuple[Paragraph, ...]:
+    return paragraphs_of([(line.entry, line.words) for line in lines])
 
 
 def _interrupts(entry: WrittenLine) -> bool:
@@ -163,8 +126,6 @@ def _said(spoken: Sequence[_Uninterrupted], unnamed: People, context: str) -> li
         block = one.block
         if block.label is not None:
             label, form = block.label.text, block.label.form
-            if _is_lead(block):
-                label = unnamed.presenter
             said.append(LabelledTurn(label, form, words))
             continue
         assert block.sign is not None, "who has no label is inferred from a sign"
@@ -199,10 +160,6 @@ def _presenter(voices: Sequence[LabelledPerson], people: Sequence[Person], other
     return otherwise
 
 
-def _title(opening: Opening) -> str | None:
-    return " ".join(opening.title_words.strip(" *_#").split()) or None
-
-
 class _Identities:
     """Turn identities: a hash of speaker and words, with an ordinal among equal ones."""
 
@@ -230,7 +187,7 @@ class _Identities:
 
 def _cues(entries: Sequence[WrittenLine], spoken: Sequence[_Uninterrupted]) -> Iterator[Cue]:
     """Say after which turn each instruction takes effect: the last with words before it."""
-    turn_of = {id(entry): n for n, one in enumerate(spoken, start=1) for entry in one.entries}
+    turn_of = {id(line.entry): n for n, one in enumerate(spoken, start=1) for line in one.lines}
     after = 0
     for entry in entries:
         after = turn_of.get(id(entry), after)
@@ -241,16 +198,15 @@ def _cues(entries: Sequence[WrittenLine], spoken: Sequence[_Uninterrupted]) -> I
                 yield Cue(entry.number, cue.kind, after, *where, cue.part, found.text)
 
 
-def _dropped(document: Document, entries: Sequence[WrittenLine]) -> list[Dropped]:
-    dropped = list(document.dropped)
-    for entry in entries:
-        dropped.extend(
+def _dropped(document: Document, parts: Arrangement) -> list[Dropped]:
+    dropped = [
+        *document.dropped,
+        *(Dropped(entry.number, entry.written, why) for entry, why in parts.left_out),
+        *(
             Dropped(entry.number, found.text, found.why)
+            for entry in parts.entries
             for found in entry.found
             if found.why is not None
-        )
-        if entry.why_dropped is not None:
-            dropped.append(Dropped(entry.number, entry.written, entry.why_dropped))
-        elif not entry.text and not entry.found:
-            dropped.append(Dropped(entry.number, entry.written, reasons.NO_WORDS))
+        ),
+    ]
     return sorted(dropped, key=lambda one: one.line)

@@ -50,6 +50,7 @@ HEADING_BEFORE = Message("dropped.heading-before", "a heading before the words")
 HEADING_BETWEEN = Message("dropped.heading-between", "a heading between the words")
 HEADLINE_AFTER = Message("dropped.headline-after", "a line like a headline after the interview")
 AFTER_BYLINE = Message("dropped.after-byline", "stands after the byline")
+AFTER_THANKS = Message("dropped.after-thanks", "stands after the end of the interview")
 
 # In a mail.
 MAIL_HEAD = Message("dropped.mail-head", "the head of a mail")

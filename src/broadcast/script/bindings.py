@@ -1,0 +1,93 @@
+"""What the user says outright of lines, so that nothing is left to weigh: headings, named parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from broadcast.script import reasons
+from broadcast.script.apart import Apart
+from broadcast.script.entries import WrittenLine
+from broadcast.script.label_forms import Sureness
+from broadcast.script.labels import Label
+from broadcast.script.mail import of_mail
+from broadcast.script.particulars import is_card, named_part
+from broadcast.text import folded
+
+Tag = Literal[
+    "title", "lead", "byline", "left out", "label", "asks", "answers", "presents", "asks on",
+    "answers on",
+]  # fmt: skip
+TAGS: tuple[Tag, ...] = (
+    "title", "lead", "byline", "left out", "label", "asks", "answers", "presents", "asks on",
+    "answers on",
+)  # fmt: skip
+"""What a line can be. ``label``: it begins a turn under its label; ``asks``, ``answers`` and
+``presents`` begin one without; ``… on`` go on with the one above."""
+
+_WORDS: frozenset[Tag] = frozenset(("lead", "asks on", "answers on"))
+_LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
+_NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """By place of the line: the tags that are left, and why it is left out where it must be."""
+
+    tags: Mapping[int, frozenset[Tag]] = field(default_factory=dict)
+    apart: Mapping[int, Apart] = field(default_factory=dict)
+
+
+def bindings(
+    entries: Sequence[WrittenLine], labels: Sequence[Label | None], title: str | None
+) -> Bindings:
+    """Give what binds the lines; ``title`` is that of the front matter."""
+    tags: dict[int, frozenset[Tag]] = {}
+    apart: dict[int, Apart] = {}
+
+    def leave_out(at: int, why: reasons.Message) -> None:
+        tags[at] = _LEFT_OUT
+        apart[at] = Apart(why, why, why, always=True)
+
+    head = next((at for at, label in enumerate(labels) if _is_sure(label)), len(entries))
+    titled = title is not None
+    for at, why in of_mail(entries[:head]).items():
+        leave_out(at, why)
+    for at, entry in enumerate(entries):
+        label = labels[at]
+        if at in tags:
+            continue
+        if entry.verbatim:
+            tags[at] = _WORDS
+        elif entry.heading == 1:
+            if title is not None and folded(entry.text) != folded(title):
+                leave_out(at, reasons.OTHER_TITLE)
+            else:
+                tags[at] = frozenset(("title",))
+                titled = True
+        elif entry.furniture is not None and not _is_sure(label):
+            leave_out(at, entry.furniture)
+        elif at < head and title is not None and folded(entry.text) == folded(title):
+            tags[at] = frozenset(("title",))
+        elif at < head and (part := named_part(entry.text))[0]:
+            if part[0] == "title" and not titled:
+                tags[at] = frozenset(("title",))
+                titled = True
+            elif part[0] == "lead" and entry.text[part[1] :]:
+                tags[at] = frozenset(("lead",))
+            elif part[0] == "lead":
+                last = at + 1 == len(entries)
+                leave_out(at, reasons.EMPTY_LEAD if last else reasons.LEAD_WORD)
+        elif at < head and label is None and is_card(entry.text):
+            leave_out(at, reasons.CARD)
+        elif label is not None and label.form.declared:
+            tags[at] = frozenset(("label",))
+    if titled:
+        for at in range(len(entries)):
+            tags.setdefault(at, _NO_TITLE)
+    return Bindings(tags, apart)
+
+
+def _is_sure(label: Label | None) -> bool:
+    return label is not None and label.form.sureness is Sureness.SURE and label.form.says_part
