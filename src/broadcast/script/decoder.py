@@ -14,21 +14,28 @@ from broadcast.script.facts import Facts
 Who = Literal["start", "titled", "asker", "answerer", "thanked", "over"]
 """Who has spoken last: nobody yet (without or with a title), or nobody speaks any more."""
 
+State = tuple[Tag, Who]
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a line is, how much better that is than the next best, and what that would be."""
+    """What a line is, and who has spoken last.
+
+    ``margin`` is how much worse the whole document scores if the line is in another part of the
+    programme, ``rival`` what it would be there.
+    """
 
     tag: Tag
     who: Who
     margin: float
-    other: Tag
+    rival: State
 
 
 Weights = Mapping[str, Sequence[float]]
 """For each sign, and each passage "who > tag", the weight of every tag, in the order of TAGS."""
 _NONE = (0.0,) * len(TAGS)
 _FORBIDDEN = -1e12
+_FAR = 1e3
 _BOUND = 1e4
 """More than all that a document's facts can weigh."""
 
@@ -49,62 +56,119 @@ class Passages:
     """The weights of what may follow what, laid out for decoding."""
 
     def __init__(self, weights: Weights) -> None:
-        self._rows: dict[tuple[Tag | None, Who, str], list[float]] = {}
+        self._rows: dict[tuple[State, str], list[float]] = {}
         self._weights = weights
 
-    def row(self, tag: Tag | None, who: Who, kind: str) -> list[float]:
-        """The scores of all tags after a line that was ``tag``, ``who`` having spoken last."""
-        found = self._rows.get((tag, who, kind))
+    def row(self, state: State, kind: str) -> list[float]:
+        """The scores of all tags for a line of a ``kind`` after ``state``."""
+        found = self._rows.get((state, kind))
         if found is None:
-            rows = (self._weights.get(sign, _NONE) for sign in passage_signs(tag, who, kind))
-            found = self._rows[tag, who, kind] = [sum(c) for c in zip(*rows, strict=True)]
+            rows = (self._weights.get(sign, _NONE) for sign in passage_signs(state, kind))
+            found = self._rows[state, kind] = [sum(c) for c in zip(*rows, strict=True)]
         return found
 
 
-def passage_signs(tag: Tag | None, who: Who, kind: str) -> tuple[str, ...]:
-    """The names of the weights that stand for a passage to a line of a kind."""
+def passage_signs(state: State, kind: str) -> tuple[str, ...]:
+    """The names of the weights that stand for a passage from a state to a line of a kind."""
+    tag, who = state
     return (f"after {tag}", f"{who}", f"after {tag}, {kind}", f"{who}, {kind}")
 
 
-State = tuple[Tag, Who]
+_Best = dict[State, float]
 
 
 def best_path(
     lines: Sequence[Facts], scores: Sequence[Sequence[float]], passages: Passages
 ) -> list[State]:
     """The best tags of all lines together (Viterbi 1967), with who has spoken last at each."""
-    best: dict[State, float] = {}
-    back: list[dict[State, State | None]] = []
+    return _path(*_forward(lines, scores, passages))
+
+
+def _forward(
+    lines: Sequence[Facts], scores: Sequence[Sequence[float]], passages: Passages
+) -> tuple[list[_Best], list[dict[State, State]]]:
+    """For each line, what the best way to each state is worth, and the state it comes from."""
+    values: list[_Best] = []
+    links: list[dict[State, State]] = []
+    best: Mapping[State, float] = BEGIN
     for facts, score in zip(lines, scores, strict=True):
-        kind = kind_of(facts)
-        found: dict[State, float] = {}
-        links: dict[State, State | None] = {}
-        moves = _moves(facts)
-        for state, so_far in best.items() or _BEGIN.items():
-            tag, who = state
-            row = passages.row(tag, who, kind)
-            for place, one, then in moves[who]:
+        kind, moves = kind_of(facts), _moves(facts)
+        found: _Best = {}
+        link: dict[State, State] = {}
+        for state, so_far in best.items():
+            row = passages.row(state, kind)
+            for place, new in moves[state[1]]:
                 value = so_far + score[place] + row[place]
-                new = one, then
                 if value > found.get(new, _FORBIDDEN):
                     found[new] = value
-                    links[new] = state if best else None
+                    link[new] = state
         best = found
-        back.append(links)
-    path: list[State] = []
-    state: State | None = max(best, key=best.__getitem__) if best else None
-    for links in reversed(back):
-        assert state is not None
+        values.append(found)
+        links.append(link)
+    return values, links
+
+
+def _path(values: Sequence[_Best], links: Sequence[dict[State, State]]) -> list[State]:
+    state = max(values[-1], key=values[-1].__getitem__)
+    path = [state]
+    for link in reversed(links[1:]):
+        state = link[state]
         path.append(state)
-        state = links[state]
     return path[::-1]
 
 
-_BEGIN: dict[tuple[Tag | None, Who], float] = {(None, "start"): 0.0}
+def _rivals(
+    lines: Sequence[Facts],
+    scores: Sequence[Sequence[float]],
+    passages: Passages,
+    values: Sequence[_Best],
+    path: Sequence[State],
+) -> list[tuple[float, State]]:
+    """For each line, how much worse the best way is that gives it another part, and its state."""
+    rivals: list[tuple[float, State]] = []
+    rest: Mapping[State, float] = dict.fromkeys(values[-1], 0.0)
+    for at in range(len(lines) - 1, -1, -1):
+        part = part_of(path[at])
+        others = [
+            (values[at][state] + worth, state)
+            for state, worth in rest.items()
+            if part_of(state) != part
+        ]
+        whole = values[at][path[at]] + rest[path[at]]
+        best, state = max(others, default=(-_FAR, path[at]))
+        rivals.append((min(whole - best, _FAR), state))
+        if at == 0:
+            break
+        kind, moves = kind_of(lines[at]), _moves(lines[at])
+        before: _Best = {}
+        for state in values[at - 1]:
+            row = passages.row(state, kind)
+            before[state] = max(
+                (
+                    scores[at][place] + row[place] + rest[new]
+                    for place, new in moves[state[1]]
+                    if new in rest
+                ),
+                default=_FORBIDDEN,
+            )
+        rest = before
+    return rivals[::-1]
+
+
+def part_of(state: State) -> str:
+    """The part of the programme that a line is in: "asks" and "answers" are those who speak."""
+    tag, who = state
+    if tag in ("title", "lead", "byline", "left out"):
+        return tag
+    return "answers" if who == "answerer" else "asks"
+
+
+BEGIN: Mapping[State, float] = {("left out", "start"): 0.0}
+"""Before the first line."""
 _WHOS: tuple[Who, ...] = ("start", "titled", "asker", "answerer", "thanked", "over")
 
 
-def _moves(facts: Facts) -> dict[Who, list[tuple[int, Tag, Who]]]:
+def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
     return _moves_of(
         facts.apart.before is not None,
         facts.apart.among is not None,
@@ -138,9 +202,9 @@ def _moves_of(
     closing: bool,
     like_question: bool,
     like_byline: bool,
-) -> dict[Who, list[tuple[int, Tag, Who]]]:
-    """For who has spoken last, which tags can follow, and who has spoken last then."""
-    moves: dict[Who, list[tuple[int, Tag, Who]]] = {who: [] for who in _WHOS}
+) -> dict[Who, list[tuple[int, State]]]:
+    """For who has spoken last, which tags can follow (their place in TAGS), and the state then."""
+    moves: dict[Who, list[tuple[int, State]]] = {}
     asked: Who = "thanked" if thanks else "asker"
     for who in _WHOS:
         head = who in ("start", "titled")
@@ -168,7 +232,7 @@ def _moves_of(
                 then["asks on"] = who
             elif who == "answerer":
                 then["answers on"] = who
-        moves[who] = [(TAGS.index(tag), tag, new) for tag, new in then.items()]
+        moves[who] = [(TAGS.index(tag), (tag, new)) for tag, new in then.items()]
     return moves
 
 
@@ -181,8 +245,13 @@ def decide(lines: Sequence[Facts], weights: Weights | None = None) -> list[Decis
     else:
         passages = Passages(weights)
     scores = [scores_of(one, weights) for one in lines]
-    path = best_path(lines, scores, passages)
-    return [Decision(tag, who, 0.0, tag) for tag, who in path]
+    values, links = _forward(lines, scores, passages)
+    path = _path(values, links)
+    rivals = _rivals(lines, scores, passages, values, path)
+    return [
+        Decision(*state, margin, rival)
+        for state, (margin, rival) in zip(path, rivals, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ from broadcast.script.arrange import Arrangement, Block, SpokenLine, arranged
 from broadcast.script.check import problems_of
 from broadcast.script.decoder import decide
 from broadcast.script.entries import WrittenLine, entries_of
-from broadcast.script.facts import facts_of
+from broadcast.script.facts import Facts, facts_of
 from broadcast.script.guest import named_guest
 from broadcast.script.label_forms import Form, Sureness
 from broadcast.script.names import has_words, is_vietnamese
@@ -41,13 +41,8 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     or doubtful is collected in the script's problems; nothing is raised.
     """
     people = (*document.front.people, *people)
-    declared = {
-        folded(name): person.role
-        for person in reversed(people)
-        for name in (person.name, *person.aliases)
-    }
     entries = unwrapped(entries_of(document))
-    facts = facts_of([entry for entry in entries if entry.text], declared, document.front.title)
+    facts = _facts(document, entries, people)
     parts = arranged(entries, facts, decide(facts))
     spoken = [one for block in parts.blocks for one in _spoken(block)]
     language = document.front.language or language
@@ -82,6 +77,24 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         problems=problems_of(document, parts, turns, speakers, language),
         front=document.front,
     )
+
+
+def facts_in(document: Document, people: tuple[Person, ...] = ()) -> tuple[Facts, ...]:
+    """Give the facts of a document's lines as ``parse`` decides by them."""
+    entries = unwrapped(entries_of(document))
+    return _facts(document, entries, (*document.front.people, *people))
+
+
+def _facts(
+    document: Document, entries: Sequence[WrittenLine], people: tuple[Person, ...]
+) -> tuple[Facts, ...]:
+    declared = {
+        folded(name): person.role
+        for person in reversed(people)
+        for name in (person.name, *person.aliases)
+    }
+    lines = [entry for entry in entries if entry.text]
+    return facts_of(lines, declared, document.front.title)
 
 
 @dataclass(frozen=True, slots=True)
