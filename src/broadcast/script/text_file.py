@@ -36,6 +36,8 @@ _UNHEARD = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
+_COLONS = str.maketrans(dict.fromkeys("：﹕︓∶꞉", ":"))
+"""Colons of other scripts, and what looks like one."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Surrogates have no place in UTF-8 (Unicode 15, D92).
 _HALF_PAIR = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
@@ -109,12 +111,12 @@ def clean(text: str) -> str:
 
 
 def audible(text: str) -> str:
-    """Give a piece of a line in NFC with plain spaces, one đ, and nothing inaudible in it."""
+    """Give a piece of a line in NFC: plain spaces, one đ, one colon, nothing inaudible in it."""
     if not text.isprintable():
         text = _UNHEARD.sub("", _SPACES.sub(" ", _PRIVATE.sub(_sign, text)))
     if text.isascii():
         return text
-    return with_vietnamese_d(unicodedata.normalize("NFC", text))
+    return with_vietnamese_d(unicodedata.normalize("NFC", text)).translate(_COLONS)
 
 
 def _sign(private: re.Match[str]) -> str:
