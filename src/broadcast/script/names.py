@@ -14,6 +14,10 @@ from broadcast.text import folded
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưàáãèéìíòóõùúý\u0103-\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_PARTICLES = {"van", "der", "den", "de", "von", "bin", "binti", "ibn", "el", "ter", "da", "dos"}
+"""Small words within names of other languages: "Anna van der Berg"."""
+_NO_VERBS = {("bảo", rest) for rest in ("vệ", "mẫu", "hiểm", "tàng", "trì")}
+"""Words that begin like a verb of saying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,11 @@ def is_vietnamese(language: str, *texts: Iterable[str]) -> bool:
 
 def is_name(words: Words) -> bool:
     """Whether ``words`` could all be parts of one personal name: letters, each with a capital."""
-    return 0 < len(words) <= 6 and all(
-        words.first_letter(at).isupper() and key.isalpha() for at, key in enumerate(words.keys)
+    last = len(words) - 1
+    return 0 <= last < 6 and all(
+        key.isalpha()
+        and (words.first_letter(at).isupper() or (0 < at < last and key in _PARTICLES))
+        for at, key in enumerate(words.keys)
     )
 
 
@@ -118,6 +125,7 @@ def reports(words: Words) -> bool:
     return any(
         words.first_letter(at).islower()
         and words.keys[at : at + length] in vocabulary.REPORTING_VERBS
+        and words.keys[at : at + 2] not in _NO_VERBS
         for at in range(len(words))
         for length in (1, 2, 3)
     )
