@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from broadcast.messages import Message
 from broadcast.model import Line, Role
 from broadcast.script import vocabulary
-from broadcast.script.label_forms import Form, Sureness, form_of
+from broadcast.script.chat import SENT, STAMP, is_chat_note
+from broadcast.script.form import Form, Sureness
+from broadcast.script.label_forms import form_of
+from broadcast.script.label_parts import is_aside
 from broadcast.script.names import Words
+from broadcast.script.no_labels import asks_and_answers
 from broadcast.text import folded
 
 
@@ -25,21 +29,37 @@ class Label:
 
 Declared = Mapping[str, Role | None]
 _NOBODY: Declared = {}
-_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
-_MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓]++"
+_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIME = rf"[\[(]?{_CLOCK}[\])]?"
+# Word's bullets, as they are when pasted: Courier's "o", Wingdings' letters, before a tab.
+_LETTER_MARKS = r"(?:o|q|v|ü|Ø|§)(?=\t)|o(?=[ \t]{2})|[§Ø](?=\s)"
+_MARKS = r"[-–—―*•●▪◦·»>+→■□►▶✓➢➤❖❑❒◻○◆◇★☞‣⁃]++"
 _FULL_STOP = r"\.(?=\s)"
-_NUMBER = r"\d{1,3}\s?[.)/](?!\d)|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
-LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)++(?=\S)")
+_NUMBER = (
+    r"\d{1,3}\s?[.)/](?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}[.)](?=\s)"
+    r"|(?:[IVX]{1,4}|[a-h])[.)](?=\s)|\(\d{1,3}\)"
+)
+LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_LETTER_MARKS}|{_FULL_STOP}|{_NUMBER})\s*+)++(?=\S)")
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
 _ROW = r"\d{1,3}(?=\t)"
-_BEFORE = re.compile(rf"\s*(?:(?:{_TIME}|{_MARKS}|{_FULL_STOP}|{_NUMBER}|{_ROW})\s*+)*+")
+_BEFORE = re.compile(
+    rf"\s*(?P<stamp>{STAMP})?"
+    rf"(?:(?:{_TIME}|{_MARKS}|{_LETTER_MARKS}|{_FULL_STOP}|{_NUMBER}|{_ROW})\s*+)*+"
+)
+_SHOT = re.compile(r"\s*\d{1,3}\t\s*\d{1,3}(?:[\"”″'’s]|:\d{2})[^\t]*\t[^\t]*\t\s*")
+"""The cells before the words in a script for the screen: number, length, picture."""
+_TIME_AFTER = re.compile(rf"\s+[\[(]?{_CLOCK}[\])]?\s*:?\s*\Z|\s*[\[(]{_CLOCK}[\])]\s*:?\s*\Z")
+_TIME_BEFORE = re.compile(rf"\s*(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d{{2}}:\d{{2}})\s+")
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{1,60})\]|\(([^()]{1,40})\)")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
-_COLON = re.compile(r"[:：](?!//)")
+_COLON = re.compile(r":(?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
 _LONGEST_BEFORE_DASH = 60
+_LONGEST_ALONE = 80
 _MOST_BEFORE_STOP = 10
+_MOST_OF_SENDER = 6
 _AROUND = " \t*_~`"
 
 
@@ -49,17 +69,28 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
     ``declared`` maps the folded names and aliases that the station or the front matter gives to
     their roles: they are labels whatever they look like.
     """
-    before = _BEFORE.match(line.text)
+    text = line.text
+    before = _SHOT.match(text) or _BEFORE.match(text)
     start = before.end() if before is not None else 0
-    colon = _colon(line.text, start)
-    tab = line.text.find("\t", start, start + _LONGEST)
+    if before is not None and before.re is _BEFORE and before["stamp"]:
+        return _in_chat(text, start, declared)
+    colon = _colon(text, start)
+    tab = text.find("\t", start, start + _LONGEST)
     if tab > start and (colon is None or tab < colon):
+        if Words.of(text[start:tab]).is_one_of(vocabulary.TABLE_HEADS):
+            return None
         # A table with the speakers in its first column.
         colon = tab
+    if (alone := _with_time(text, start)) is not None:
+        return alone
     if colon is not None:
-        found = _with_colon(line.text, start, colon, declared)
-        return found or _with_dash(line.text[:colon], start) or _bold(line, start, declared)
-    return _with_dash(line.text, start) or _bold(line, start, declared)
+        found = _with_colon(text, start, colon, declared)
+        return found or _with_dash(text[:colon], start) or _other(line, start, declared)
+    return _with_dash(text, start) or _other(line, start, declared)
+
+
+def _other(line: Line, start: int, declared: Declared) -> Label | None:
+    return _bold(line, start, declared) or _in_brackets(line.text, start) or _sent(line.text)
 
 
 def _colon(text: str, start: int) -> int | None:
@@ -82,7 +113,7 @@ def _skipped(text: str, at: int, signs: str) -> int:
 
 
 def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label | None:
-    written = text[start:colon].strip(_AROUND + ".,–—-")
+    written = _TIME_AFTER.sub("", text[start:colon]).strip(_AROUND + ".,–—-")
     if written[:1] + written[-1:] in {"[]", "()"}:
         written = written[1:-1].strip()
     rest = _skipped(text, colon + 1, _AROUND)
@@ -98,9 +129,79 @@ def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label 
         inner = label_of(Line(0, text[rest:]), declared)
         if inner is not None and inner.form.sureness is Sureness.SURE:
             return Label(inner.text, rest + inner.rest, inner.form)
-    if form.sureness < Sureness.SURE and text[rest : rest + 1].islower():
+    if form.sureness < Sureness.SURE and text[rest : rest + 1].islower() and not written.islower():
+        return None
+    if form.sureness < Sureness.SURE and not form.person and _names_somebody(text[rest:]):
         return None
     return Label(written, rest, form)
+
+
+def _names_somebody(rest: str) -> bool:
+    """Whether "Chủ trì: Ông Đàm Quốc Khải" tells who is there."""
+    if len(rest) > _LONGEST_ALONE or rest[-1:] in ".?!…":
+        return False
+    named = form_of(rest.strip())
+    return named is not None and named.person != "" and named.sureness > Sureness.MAYBE
+
+
+def _in_chat(text: str, start: int, declared: Declared) -> Label | None:
+    """ "05/03/2024, 10:21 - Lan Anh: Dạ": who sent it, whatever they call themselves."""
+    colon = _colon(text, start)
+    if colon is None or is_chat_note(text):
+        return None
+    return _sender(text[start:colon], _skipped(text, colon + 1, _AROUND), declared)
+
+
+def _sent(text: str) -> Label | None:
+    """ "Lan Anh, [05.03.2024 10:21]", the words below."""
+    found = SENT.fullmatch(text) if "[" in text else None
+    return None if found is None else _sender(found["who"], len(text), _NOBODY)
+
+
+def _sender(written: str, rest: int, declared: Declared) -> Label | None:
+    written = written.strip(_AROUND)
+    words = Words.of(written)
+    if not 0 < len(words) <= _MOST_OF_SENDER:
+        return None
+    known_by = Message("label.sender", "the chat says who wrote it")
+    form = _form(written, declared) or Form(Sureness.SURE, known_by, person=str(words))
+    return Label(written, rest, replace(form, sureness=Sureness.SURE, known_by=known_by))
+
+
+def _with_time(text: str, start: int) -> Label | None:
+    """ "Gil Strand  00:21" or "[00:21] Gil Strand" on a line of its own, the words below."""
+    if len(text) > _LONGEST_ALONE:
+        return None
+    found = _TIME_AFTER.search(text, start) if text[-1:] in "0123456789])" else None
+    if found is None and (start == 0 or _TIME_BEFORE.match(text) is None):
+        return None
+    written = text[start : found.start() if found is not None else len(text)].strip(_AROUND)
+    form = form_of(written)
+    if form is None or not (form.person or form.says_part) or form.job.startswith(written):
+        return None
+    return Label(written, len(text), form)
+
+
+def _in_brackets(text: str, start: int) -> Label | None:
+    """ "[HOST] Good morning", "(PV) Thưa ông …": no colon, but who it is stands apart."""
+    found = _IN_BRACKETS.match(text, start)
+    if found is None:
+        return None
+    written = (found[1] or found[2]).strip()
+    rest = _skipped(text, found.end(), _AROUND)
+    form = None if is_aside(written) and not _says_part(written) else form_of(written)
+    if form is None or text[rest : rest + 1].islower():
+        return None
+    round_ones = found[1] is None
+    if round_ones and not form.family:
+        return None
+    if form.sureness is Sureness.MAYBE and rest == len(text):
+        return None
+    return Label(written, rest, form)
+
+
+def _says_part(written: str) -> bool:
+    return Words.of(written).keys in vocabulary.PARTS
 
 
 def _form(written: str, declared: Declared) -> Form | None:
@@ -119,6 +220,8 @@ def _with_dash(text: str, start: int) -> Label | None:
     """ "PV – Thưa ông …", before a capital; a name before a dash may be a mere mention."""
     found = _DASH.search(text, start, start + _LONGEST_BEFORE_DASH)
     if found is None or not text[found.end() : found.end() + 1].isupper():
+        return None
+    if len(text) <= _LONGEST and asks_and_answers(text[start:]):
         return None
     written = text[start : found.start()].strip(_AROUND)
     form = _form(written, _NOBODY)

@@ -24,6 +24,7 @@ END_MARK = Message("dropped.end-mark", "the mark of the end")
 PICTURE = Message("dropped.picture", "the place of a picture")
 CAPTION = Message("dropped.caption", "the caption of a picture")
 NEWSROOM_NOTE = Message("dropped.newsroom-note", "a note of the newsroom")
+CHAT_NOTE = Message("dropped.chat-note", "a note of the chat program")
 
 # In brackets.
 STAGE_DIRECTION = Message("dropped.stage-direction", "a stage direction")
