@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from broadcast.messages.listeners import Disclosure, words_for
+from broadcast.messages.listeners import ListenerWords, part_in_full, words_for
 from broadcast.model import Timeline, Turn
 
 
@@ -31,12 +31,13 @@ def notice_words(language: str, turns: Sequence[tuple[Turn, bool]], own: str = "
     synthetic = synthetic_officials(turns)
     if not synthetic:
         return ""
-    words = words_for(language).disclosure
+    words = words_for(language)
     guests = _guests(synthetic, words)
     if own.strip():
         return own.strip().replace("{guest}", guests)
     answers = [turn for turn, _ in turns if _is_answer(turn)]
-    template = words.notice_all if len(synthetic) == len(answers) else words.notice_some
+    told = words.disclosure
+    template = told.notice_all if len(synthetic) == len(answers) else told.notice_some
     return template.format(guests=guests)
 
 
@@ -45,8 +46,9 @@ def description_line(language: str, turns: Sequence[tuple[Turn, bool]]) -> str:
     synthetic = synthetic_officials(turns)
     if not synthetic:
         return ""
-    words = words_for(language).disclosure
-    line = words.line_of_one if len(synthetic) == 1 else words.line_of_several
+    words = words_for(language)
+    told = words.disclosure
+    line = told.line_of_one if len(synthetic) == 1 else told.line_of_several
     numbers = ", ".join(str(turn.n) for turn in synthetic)
     return line.format(guests=_guests(synthetic, words), turns=numbers)
 
@@ -55,8 +57,8 @@ def _is_answer(turn: Turn) -> bool:
     return turn.role == "official" and turn.kind == "turn"
 
 
-def _guests(turns: Sequence[Turn], words: Disclosure) -> str:
-    names = list(dict.fromkeys(turn.speaker for turn in turns))
+def _guests(turns: Sequence[Turn], words: ListenerWords) -> str:
+    names = list(dict.fromkeys(part_in_full(turn.speaker, words.language) for turn in turns))
     if len(names) == 1:
         return names[0]
-    return words.and_last.format(others=", ".join(names[:-1]), last=names[-1])
+    return words.disclosure.and_last.format(others=", ".join(names[:-1]), last=names[-1])

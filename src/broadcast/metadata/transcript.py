@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from broadcast.messages.listeners import words_for
+from broadcast.messages.listeners import part_in_full, words_for
 from broadcast.model import Timeline, TranscriptSentence, samples_to_ms
 
 LINE_CHARACTERS = 65
@@ -19,16 +19,16 @@ _LINES = 2
 _PAUSE_MARKS = ".,;:?!…"
 
 
-def transcript(timeline: Timeline) -> tuple[TranscriptSentence, ...]:
+def transcript(timeline: Timeline, language: str = "vi") -> tuple[TranscriptSentence, ...]:
     """Give every sentence that is heard, in order of air.
 
     A synthetic one is spoken by itself, so its times are exact; those of a recorded turn share its
-    time by their lengths.
+    time by their lengths. Who speaks is named as listeners are told it, in ``language``.
     """
     return tuple(
         TranscriptSentence(
             turn=take.turn.id,
-            speaker=take.turn.speaker,
+            speaker=part_in_full(take.turn.speaker, language),
             text=" ".join(span.written.split()),
             start_ms=samples_to_ms(slot.start + span.start),
             end_ms=samples_to_ms(slot.start + span.end),

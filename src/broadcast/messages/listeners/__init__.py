@@ -6,6 +6,7 @@ A language is one file here, named by its tag in small letters (``vi.py``, ``zh_
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ from msgspec import Struct
 
 from broadcast.language import Language
 
-__all__ = ["ListenerWords", "all_words", "words_for"]
+__all__ = ["ListenerWords", "all_words", "part_in_full", "words_for"]
 
 
 # Structs, for as many dataclasses would take four milliseconds of every swap.
@@ -24,6 +25,16 @@ class People(Struct, frozen=True):
     presenter: str
     reporter: str
     official: str
+
+
+class Parts(Struct, frozen=True):
+    """What somebody does in a programme, where scripts have no more than letters for it."""
+
+    reporter: str
+    contributor: str
+    editor: str
+    host: str
+    announcer: str
 
 
 class Disclosure(Struct, frozen=True):
@@ -119,6 +130,7 @@ class ListenerWords(Struct, frozen=True):
 
     language: str
     people: People
+    parts: Parts
     disclosure: Disclosure
     chapters: Chapters
     transcript: Transcript
@@ -140,9 +152,46 @@ def words_for(*languages: str) -> ListenerWords:
     return _words("en")
 
 
+def part_in_full(name: str, language: str) -> str:
+    """Give a speaker's name as listeners are told it: "PV Hồng Tú" is "Phóng viên Hồng Tú".
+
+    A name that has its part in words already, or none, is given as it is.
+    """
+    found = _PART.match(name) or _PART_BESIDE.search(name)
+    if found is None:
+        return name
+    letters = found["part"].replace(".", "").upper()
+    word: str = getattr(words_for(language).parts, _LETTERS[letters])
+    before, after = name[: found.start("part")], name[found.end("part") :]
+    if before:
+        word = word[:1].lower() + word[1:]
+    # "PV1" is one of several.
+    return f"{before}{word}{' ' if after[:1].isdecimal() else ''}{after}"
+
+
 def all_words() -> tuple[ListenerWords, ...]:
     """Give the words of every language that has some."""
     return tuple(map(_words, _files()))
+
+
+_LETTERS = {
+    "PV": "reporter",
+    "CTV": "contributor",
+    "BTV": "editor",
+    "MC": "host",
+    "NDCT": "host",
+    "DCT": "host",
+    "PTV": "announcer",
+    "XNV": "announcer",
+}
+_WRITTEN = "|".join(
+    rf"{form[0]}\.{form[1]}\.?|{form}" if len(form) == 2 else form
+    for letters in _LETTERS
+    for form in (letters, letters.lower())
+)
+# "BTV Online" is a station's site.
+_PART = re.compile(rf"(?P<part>{_WRITTEN})(?![^\W\d_]|\s+Online\b)")
+_PART_BESIDE = re.compile(rf"(?:[(\[]|\s[-–—]\s|,\s)(?P<part>{_WRITTEN})(?=[)\]]?$)")
 
 
 @cache

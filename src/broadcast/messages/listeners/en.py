@@ -9,6 +9,7 @@ from broadcast.messages.listeners import (
     Figures,
     ListenerWords,
     Pages,
+    Parts,
     People,
     RecordSheet,
     Transcript,
@@ -20,6 +21,13 @@ WORDS = ListenerWords(
         presenter="Presenter",
         reporter="Reporter",
         official="Guest",
+    ),
+    parts=Parts(
+        reporter="Reporter",
+        contributor="Contributor",
+        editor="Editor",
+        host="Host",
+        announcer="Presenter",
     ),
     disclosure=Disclosure(
         notice_all=(

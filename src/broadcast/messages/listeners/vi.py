@@ -9,6 +9,7 @@ from broadcast.messages.listeners import (
     Figures,
     ListenerWords,
     Pages,
+    Parts,
     People,
     RecordSheet,
     Transcript,
@@ -20,6 +21,13 @@ WORDS = ListenerWords(
         presenter="Người dẫn chương trình",
         reporter="Phóng viên",
         official="Khách mời",
+    ),
+    parts=Parts(
+        reporter="Phóng viên",
+        contributor="Cộng tác viên",
+        editor="Biên tập viên",
+        host="Người dẫn chương trình",
+        announcer="Phát thanh viên",
     ),
     disclosure=Disclosure(
         notice_all=(

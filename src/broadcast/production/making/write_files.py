@@ -210,7 +210,7 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
         description=planned.description,
         timeline=timeline,
         chapters=chapters(timeline, planned.title, script.language),
-        sentences=transcript(timeline),
+        sentences=transcript(timeline, script.language),
         people=script.speakers,
         season=script.front.season,
         episode=script.front.episode,
