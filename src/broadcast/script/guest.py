@@ -1,117 +1,252 @@
-"""Title and lead of a script, turned into the one guest they name."""
+"""What surrounds an interview, turned into the one guest it names: "gặp bà Lò Thị Inh"."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
 
 from broadcast.messages import Message
 from broadcast.script import vocabulary
-from broadcast.script.label_forms import Form, Sureness, form_of
-from broadcast.script.names import Words, is_name, is_place, is_quoted, name_at_end
+from broadcast.script.label_forms import Form, Sureness
+from broadcast.script.mentions import Mention, mentions, sentences
+from broadcast.script.names import Words
+from broadcast.script.same_person import are_opposed, is_name_of
+from broadcast.script.who_is_asked import (
+    Part,
+    addressed,
+    has_post,
+    introduced,
+    parts_in,
+    speaks_later,
+)
 from broadcast.text import folded
 
-_MET = re.compile(
-    r"(?:phỏng vấn|(?:trao đổi|trò chuyện)(?: nhanh)? (?:cùng|với)|gặp(?: gỡ)?|đối thoại với"
-    r"|interview(?:s|ed)?(?: with)?|spoke (?:to|with)|talk(?:s|ed)? to)\s+(?P<who>[^.:;?!]{3,120})",
-    re.IGNORECASE,
-)
-_END = re.compile(r"\s[-–—]\s|[–—,(]|\s(?:về|xung quanh|để|nhằm|nhân|about|on)\s")
+
+class Rank(IntEnum):
+    """How far what is said of somebody tells that it is the guest, least first."""
+
+    CITED = 0
+    NAMED = 1
+    ADDRESSED = 2
+    WITH_POST = 3
+    SPEAKS = 4
+    MET = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What may name the guest: ``captions`` stand alone, ``questions`` and ``answers`` are turns'.
+
+    All of it is what is not told by labels; the evidence that comes first weighs more.
+    """
+
+    title: str = ""
+    lead: Sequence[str] = ()
+    captions: Sequence[str] = ()
+    questions: Sequence[str] = ()
+    answers: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """One person while what is said of them is put together."""
+
+    name: str
+    label: str
+    title: str
+    rank: Rank
+    place: str
+    times: Counter[str] = field(default_factory=Counter)
+    spoken: bool = False
 
 
 def named_guest(context: str, sign: Message, otherwise: str) -> tuple[str, Form]:
-    """The guest as ``context`` names them, if it names one person; else ``otherwise``.
+    """The guest as ``context`` (title and lead) names them, if it names one; else ``otherwise``."""
+    return guest_of(Surroundings(lead=(context,)), sign, otherwise)
 
-    Whom the reporter is said to have met comes before others who are named.
+
+def guest_of(around: Surroundings, sign: Message, otherwise: str) -> tuple[str, Form]:
+    """The label of the one guest whom the surroundings name, with how it is known.
+
+    Whom the reporter is said to have met comes before whom a post or a caption names, and these
+    before whom the questions address; without any of it, the one who is named. ``otherwise`` is
+    the label where nobody, or more than one, could be meant.
     """
-    guests = _met(context) or _titled(context)
-    if len(guests) == 1:
-        name, who = next(iter(guests.items()))
-        known_by = Message("label.in-lead", "the lead names the guest; {sign}", sign=sign)
-        return who, Form(Sureness.SURE, known_by, "official", "guest", name)
-    return otherwise, Form(Sureness.SURE, sign, "official", "guest")
+    found = _candidates(around)
+    guest = _chosen(found)
+    if guest is None:
+        return otherwise, Form(Sureness.SURE, sign, "official", "guest")
+    label = guest.label
+    return label, Form(Sureness.SURE, _known_by(guest, sign), "official", "guest", guest.name)
 
 
-def _met(context: str) -> dict[str, str]:
-    guests: dict[str, str] = {}
-    for found in _MET.finditer(context):
-        who = _END.split(found["who"])[0].strip()
-        if name_at_end(Words.of(who)) is None:
+def _known_by(guest: _Candidate, sign: Message) -> Message:
+    if guest.rank is Rank.NAMED:
+        return Message("guest.named", "a guess: nobody else is named; {sign}", sign=sign)
+    if guest.place == "caption":
+        return Message("guest.in-caption", "a caption names the guest; {sign}", sign=sign)
+    if guest.place == "questions":
+        return Message("guest.addressed", "the questions name the guest; {sign}", sign=sign)
+    if guest.place == "answers":
+        return Message("guest.introduced", "the guest says the name; {sign}", sign=sign)
+    return Message("label.in-lead", "the lead names the guest; {sign}", sign=sign)
+
+
+def _candidates(around: Surroundings) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    if around.title:
+        _add(found, _ranked(around.title), "title")
+    for paragraph in around.lead:
+        _add(found, _ranked(paragraph), "lead")
+    for caption in around.captions:
+        _add(found, _of_caption(caption, found), "caption")
+    for question in around.questions:
+        _add(found, ((one, Rank.ADDRESSED) for one in addressed(question)), "questions")
+    for answer in around.answers[:1]:
+        _add(found, ((one, Rank.SPEAKS) for one in introduced(answer)), "answers")
+    _count_names(found, around)
+    return found
+
+
+def _ranked(text: str) -> list[tuple[Mention, Rank]]:
+    """Everybody named in a paragraph, with what it says of them."""
+    ranked: list[tuple[Mention, Rank]] = []
+    before: list[tuple[Mention, Rank]] = []
+    for sentence in sentences(text):
+        people = mentions(sentence)
+        parts = parts_in(sentence, people)
+        here = []
+        for at, one in enumerate(people):
+            rank = _RANKS[parts[at]]
+            if rank is Rank.NAMED and sentence.isascii():
+                rank = Rank.CITED  # in English somebody who is merely named is the news
+            if rank < Rank.WITH_POST and rank and has_post(sentence, one) and _is_likely(one):
+                rank = Rank.WITH_POST
+            if rank is Rank.MET or not (one.alike and rank < Rank.WITH_POST):
+                here.append((one, rank))
+        talks = speaks_later(sentence)
+        if talks is not None and before and not any(rank > Rank.SPEAKS for _, rank in here):
+            # "… bà Lò Thị Inh. Bà kể với chúng tôi …"
+            fits = [
+                (at, one)
+                for at, (one, rank) in enumerate(before)
+                if rank and not one.asks and not are_opposed(one.title, talks)
+            ]
+            if fits:
+                at, one = fits[0]
+                ranked[len(ranked) - len(before) + at] = (one, Rank.SPEAKS)
+        ranked += here
+        if here:
+            before = here
+    return ranked
+
+
+def _is_likely(one: Mention) -> bool:
+    """Whether a name is a person's where nothing but a post beside it tells: no "Giọt Xanh"."""
+    return not one.alike or one.name.isascii() or Words.of(one.name).keys[:1] in vocabulary.SURNAMES
+
+
+_RANKS = {
+    Part.CITED: Rank.CITED,
+    Part.NAMED: Rank.NAMED,
+    Part.SAYS: Rank.WITH_POST,
+    Part.SPEAKS: Rank.SPEAKS,
+    Part.MET: Rank.MET,
+}
+
+
+def _of_caption(caption: str, known: Sequence[_Candidate]) -> Iterable[tuple[Mention, Rank]]:
+    """Who stands in a picture: a line that is a name, or begins with one that is known already."""
+    people = mentions(caption)
+    if not people or people[0].start > 2:
+        return
+    first = people[0]
+    alone = not caption[first.end :].strip(" .,:()") or has_post(caption, first)
+    again = any(is_name_of(first.name, one.name) for one in known)
+    if (alone and not first.alike) or again:
+        yield first, Rank.WITH_POST
+    elif not first.alike and not first.asks:
+        yield first, Rank.CITED
+
+
+def _add(found: list[_Candidate], ranked: Iterable[tuple[Mention, Rank]], place: str) -> None:
+    for one, rank in ranked:
+        if one.asks:
             continue
-        label = who[:1].upper() + who[1:]
-        form = form_of(label)
-        if form is not None and form.person:
-            guests.setdefault(form.person, label)
-    return guests if len({folded(name) for name in guests}) == 1 else {}
-
-
-def _titled(context: str) -> dict[str, str]:
-    """All persons who are named with a form of address, a degree or a job, by their names."""
-    words = Words.of(context)
-    guests: dict[str, str] = {}
-    at = 0
-    while at < len(words):
-        begin = at
-        while length := words[at:].opening(vocabulary.TITLES):
-            if at > begin and not _joined(words, at):
-                break
-            at += length
-        if at == begin:
-            at += 1
+        if rank < Rank.MET and _rules(one):
+            rank = Rank.CITED
+        same = next((old for old in found if _is_same(old, one)), None)
+        if same is None:
+            found.append(_Candidate(one.name, one.label, one.title, rank, place))
             continue
-        name = _name_at(words, at)
-        titles = words[begin:at]
-        # "Trưởng phòng Giáo dục", "Hạt trưởng Hạt Kiểm lâm": a name after a job is a full one.
-        if (
-            name is None
-            or is_quoted(words[begin : at + len(name)])
-            or is_place(words[at - 1 : at + len(name)])
-            or not (
-                (titles.is_one_of(vocabulary.HONORIFICS) and not titles.text.isupper())
-                or (len(name) > 1 and (name.keys[:1] in vocabulary.SURNAMES or _is_foreign(name)))
+        _make_fuller(same, one)
+        if rank > same.rank:
+            same.rank, same.place = rank, place
+        same.times[place] += 1
+
+
+def _is_same(old: _Candidate, one: Mention) -> bool:
+    if are_opposed(old.title, one.title):
+        return False
+    return is_name_of(one.name, old.name) or is_name_of(old.name, one.name)
+
+
+def _make_fuller(old: _Candidate, one: Mention) -> None:
+    """Keep the longest name, with the longest title that stands before it or a shorter one."""
+    fuller = len(Words.of(one.name)) > len(Words.of(old.name))
+    same = len(Words.of(one.name)) == len(Words.of(old.name))
+    if fuller:
+        label = one.label if one.title else f"{old.title} {one.name}".strip()
+        old.name, old.label = one.name, label
+        old.title = one.title or old.title
+    elif one.title and (not old.title or (same and _weight(one.title) > _weight(old.title))):
+        old.title = one.title
+        old.label = one.label if same else f"{one.title} {old.name}"
+    old.label = old.label[:1].upper() + old.label[1:]
+
+
+def _weight(title: str) -> tuple[bool, int]:
+    """A degree or a post says more than a form of address."""
+    words = Words.of(title)
+    return not words.is_one_of(vocabulary.HONORIFICS), len(words)
+
+
+def _rules(one: Mention) -> bool:
+    return Words.of(one.title).opening(vocabulary.RULERS) > 0
+
+
+def _count_names(found: Sequence[_Candidate], around: Surroundings) -> None:
+    """How often the questions and the lead say each name, in full or as one is called."""
+    text = f" {folded(' '.join([*around.questions, *around.lead, around.title]))} "
+    for one in found:
+        given = folded(one.name)
+        one.times["all"] = text.count(f" {given} ")
+        last = given.split()[-1]
+        if last != given:
+            title = folded(one.title).split()
+            one.times["all"] += sum(
+                text.count(f" {before} {last} ")
+                for before in {*title[-1:], "ông", "bà", "anh", "chị", "cô", "thầy"}
             )
-        ):
-            continue
-        at += len(name)
-        label = str(words[begin:at])
-        label = label[:1].upper() + label[1:]
-        form = form_of(label)
-        if form is None or form.person != str(name):
-            continue
-        key = folded(str(name))
-        longer = next((one for one in guests if _is_end(key, folded(one))), None)
-        shorter = next((one for one in guests if _is_end(folded(one), key)), None)
-        if shorter is not None and longer is None:
-            del guests[shorter]
-        if longer is None:
-            guests[str(name)] = label
-    return guests
 
 
-def _name_at(words: Words, at: int) -> Words | None:
-    """The words with capitals from ``at`` on, with nothing but spaces between them."""
-    length = 0
-    while length < 5 and at + length < len(words):
-        if not is_name(words[at + length : at + length + 1]):
-            break
-        if not _joined(words, at + length):
-            break
-        length += 1
-    name = words[at : at + length]
-    if not length or name.keys[:1] in vocabulary.ORGANISATIONS:
+def _chosen(found: Sequence[_Candidate]) -> _Candidate | None:
+    """The one who stands out, if one does: two who were met are two guests."""
+    ranked = [one for one in found if one.rank]
+    if not ranked:
         return None
-    # "Giám đốc Trạm Khuyến nông" names an office, not a person.
-    return None if name.opening(vocabulary.BODIES) else name
-
-
-def _joined(words: Words, at: int) -> bool:
-    """Whether nothing but spaces stands before word ``at``."""
-    (_, end), (start, _) = words.spans[at - 1], words.spans[at]
-    return words.text[end:start].strip() in {"", "’", "'"}
-
-
-def _is_foreign(name: Words) -> bool:
-    return all(key.isascii() for key in name.keys)
-
-
-def _is_end(short: str, long: str) -> bool:
-    return f" {long}".endswith(f" {short}") or f"{long} ".startswith(f"{short} ")
+    best = max(one.rank for one in ranked)
+    first = [one for one in ranked if one.rank is best]
+    if len(first) == 1:
+        return first[0]
+    if best is Rank.MET:
+        return None
+    addressed_too = [one for one in first if one.times["questions"]]
+    if len(addressed_too) == 1:
+        return addressed_too[0]
+    often = sorted(first, key=lambda one: one.times["all"], reverse=True)
+    if often[0].times["all"] >= 2 * max(1, often[1].times["all"]):
+        return often[0]
+    return None
