@@ -106,3 +106,22 @@ def is_signature(text: str) -> bool:
             is_name(words[at : at + 1]) or key in {"và", "and"} for at, key in enumerate(words.keys)
         )
     )
+
+
+def is_credit_word(text: str) -> bool:
+    """Whether ``text`` is the word of a credit alone, the names below it: "THỰC HIỆN"."""
+    words = Words.of(text)
+    return len(text) <= 60 and words.is_one_of(
+        vocabulary.words_for("credits_before") | vocabulary.words_for("credits_after")
+    )
+
+
+def is_outlet_credit(text: str) -> bool:
+    """Whether ``text`` says which paper it is taken from: "(Theo Báo Nước Lặng)"."""
+    words = Words.of(text)
+    return (
+        2 <= len(words) <= 9
+        and words.keys[0] in {"theo", "nguồn", "via", "source"}
+        and words.first_letter(1).isupper()
+        and not words.text.strip("()[] *_").endswith(("?", "!", ":"))
+    )

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
+from typing import Literal
 
-_GUEST = (
-    r"(?:(?:các|hai|những)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|thầy|đồng\s+chí|vị\s+khách"
-    r"|bác\s+s[ĩỹ]|luật\s+sư|tiến\s+s[ĩỹ]|(?:phó\s+)?giáo\s+sư|kỹ\s+sư|nhà\s+(?:văn|thơ|giáo)"
-    r"|nhạc\s+s[ĩỹ]|nghệ\s+(?:s[ĩỹ]|nhân)|(?:đại|thượng|trung|thiếu)\s+(?:tá|tướng|úy))\b"
+from broadcast.script.addressing import address_at, words_of
+from broadcast.script.names import Words
+from broadcast.script.phrase_patterns import PhrasePattern
+from broadcast.script.sentences import sentences
+from broadcast.script.vocabulary import (
+    BODIES,
+    OFFICES,
+    OUTLETS,
+    Phrases,
+    phrase_at,
+    words_for,
 )
-_VOCATIVE = re.compile(rf"(?:vâng[,.]?\s+)?(?:xin\s+|kính\s+|dạ\s+)?thưa\s+{_GUEST}", re.IGNORECASE)
-_THANKS = re.compile(
-    r"(?:vâng[,.!]?\s+)?(?:(?:một lần nữa|thay mặt [^,.]{3,60}),?\s+)?"
-    r"(?:(?:tôi|chúng tôi|xin|trân trọng|chân thành|rất)\s+)*c[ảá]m ơn\s+"
-    r"(?:(?:những|các) (?:chia sẻ|thông tin|trao đổi|ý kiến)[^.!?]{0,30}\s+)?"
-    rf"{_GUEST}.{{0,160}}"
-    r"|thank you(?: (?:very|so) much)?,?\s*(?:mr|mrs|ms|dr|sir|madam"
-    r"|for (?:your|talking|speaking|joining)).{0,80}",
-    re.IGNORECASE | re.DOTALL,
-)
-_MAYBE_THANKS = re.compile(r"[ơƠ][nN]|[hH](?:ank|ANK)")
+
+Thanked = Literal["guest", "asker", "nobody"]
+"""Whom thanks are said to: who was asked, who asks (or the paper, the state), nobody told."""
+
+_LONGEST_THANKS = 400
+_MOST_BEFORE_THANKS = 14
+"""Words."""
+_MOST_AFTER_THANKS = 6
+"""Words of a last sentence that neither thanks nor wishes: "Wipe your feet."."""
 _LISTENERS = r"(?:quý (?:vị|thính giả|bạn)|thính giả|các bạn|bạn nghe đài)"
-_CLOSES = re.compile(
+_CLOSES = PhrasePattern(
     rf"(?:(?:vâng|kính|và|thưa {_LISTENERS}(?: và các bạn)?)[,.!]?\s+)*(?:"
-    rf"(?:vừa rồi|trên đây)\b[^.!?]{{0,80}}(?:{_LISTENERS}|trao đổi|phỏng vấn|trò chuyện|phóng sự"
+    rf"(?:vừa rồi|trên đây)\b[^.?!]{{0,80}}(?:{_LISTENERS}|trao đổi|phỏng vấn|trò chuyện|phóng sự"
     r"|chương trình|chuyên mục|bản tin|t(?:ọa|oạ) đàm)"
     rf"|{_LISTENERS}[^.!?]{{0,40}} (?:vừa|đã|đang) (?:nghe|theo dõi|cùng)"
-    r"|(?:chương trình|chuyên mục|bản tin|tiết mục|cuộc \w+ \w+|t(?:ọa|oạ) đàm)\b[^.!?:]{0,100}"
+    r"|(?:chương trình|chuyên mục|bản tin|tiết mục|cuộc \w+ \w+|t(?:ọa|oạ) đàm)\b[^.?!:]{0,100}"
     r" (?:đến đây|xin (?:được |phép )*(?:tạm )?(?:dừng|kết thúc|khép)|là hết|kết thúc tại đây)"
     r"|(?:xin )?(?:trân trọng |chân thành )?(?:chào tạm biệt|kính chào|c[ảá]m ơn)"
     r" (?:quý thính giả|(?:quý vị|các bạn)(?: và các bạn)? đã (?:lắng nghe|nghe|quan tâm|theo))"
-    r"|that was\b[^.!?]{0,60} (?:talking|speaking|interview)|you(?:'ve| have) been listening"
-    r")",
-    re.IGNORECASE,
+    r"|that was\b[^.?!]{0,60} (?:talking|speaking|interview)|you(?:'ve| have) been listening"
+    r")"
 )
 
 
@@ -42,18 +47,170 @@ def ends_asking(text: str) -> bool:
 
 
 def opens_as_question(text: str) -> bool:
-    """Whether ``text`` turns to the person interviewed and asks."""
-    return "?" in text and _VOCATIVE.match(text) is not None
-
-
-def is_thanks(text: str) -> bool:
-    """Whether ``text`` is nothing but the reporter's closing thanks."""
-    # Few lines thank, and most are told so by a glance.
-    if len(text) > 300 or not _MAYBE_THANKS.search(text):
+    """Whether ``text`` turns to the person interviewed and asks: "Thưa Hòa thượng, …?"."""
+    if "?" not in text:
         return False
-    return _THANKS.fullmatch(text.strip(" -–—*•_")) is not None
+    words = words_of(text)
+    at = phrase_at(words.keys, 0, words_for("before_thanks"))
+    turning = phrase_at(words.keys, at, words_for("turning_to"))
+    return turning > 0 and address_at(words.keys, at + turning) > 0
+
+
+def is_thanks(text: str, names: Collection[str] = ()) -> bool:
+    """Whether ``text`` is nothing but the reporter's closing thanks: "Xin cảm ơn PGS!".
+
+    ``names`` are those by which the guest is known to be called.
+    """
+    if len(text) > _LONGEST_THANKS or "?" in text:
+        return False
+    said = sentences(text)
+    thanked = [_thanked(one, names) for one in said]
+    wishes = [_wishes_guest(one, names) for one in said]
+    if "guest" not in thanked and not any(wishes):
+        return False
+    for at, one in enumerate(said):
+        if thanked[at] is not None or wishes[at] or _is_farewell(one) or is_closing(one):
+            continue
+        first = at == 0 and len(said) > 1
+        if not (first and _is_acknowledgement(one)) and not (
+            at == len(said) - 1
+            and at
+            and len(words_of(one)) <= _MOST_AFTER_THANKS
+            and not _bids(one)
+        ):
+            return False
+    return True
+
+
+def ends_in_thanks(text: str, names: Collection[str] = ()) -> bool:
+    """Whether the last sentence of ``text`` thanks who was asked, whatever stands before it."""
+    last = sentences(text[-_LONGEST_THANKS:])[-1:]
+    return bool(last) and _thanked(last[0], names) == "guest"
+
+
+def is_guests_thanks(text: str) -> bool:
+    """Whether a guest thanks: "Cảm ơn nhà báo", "Tôi xin cảm ơn Đài đã quan tâm"."""
+    return len(text) <= _LONGEST_THANKS and any(
+        _thanked(one, ()) == "asker" for one in sentences(text)
+    )
 
 
 def is_closing(text: str) -> bool:
     """Whether ``text`` closes the programme: "Vừa rồi quý vị đã nghe cuộc trao đổi …"."""
     return _CLOSES.match(text) is not None
+
+
+def _thanked(sentence: str, names: Collection[str]) -> Thanked | None:
+    """Whom a sentence thanks; None if it thanks nobody, or not at its beginning."""
+    words = words_of(sentence)
+    keys = words.keys
+    at, named_before = 0, False
+    while at < min(len(keys), _MOST_BEFORE_THANKS):
+        if length := phrase_at(keys, at, words_for("thanks")):
+            # "Thank" alone needs "you", as in "thank you" it has.
+            return _object(words, at + length, names, named_before=named_before)
+        if phrase_at(keys, at, words_for("turning_to")):
+            at += phrase_at(keys, at, words_for("turning_to"))
+            continue
+        if length := phrase_at(keys, at, words_for("before_thanks")):
+            at += length
+            continue
+        if length := address_at(keys, at, names):
+            named_before = True
+            at += length
+            continue
+        if keys[at : at + 2] in {("thay", "mặt"), ("thời", "gian"), ("trước", "khi")}:
+            at = _next_thanks(keys, at)
+            continue
+        if words.first_letter(at).isupper() and not words.text.isupper() and at < 6:
+            named_before = True
+            at += 1
+            continue
+        return None
+    return None
+
+
+def _next_thanks(keys: Sequence[str], at: int) -> int:
+    """Where the thanks begin after "Thay mặt bạn đọc của báo, xin …"."""
+    for place in range(at, len(keys)):
+        if phrase_at(keys, place, words_for("thanks")):
+            return place
+    return len(keys)
+
+
+_GUESTS_OWN: Phrases = BODIES | OFFICES | OUTLETS
+
+
+def _object(words: Words, at: int, names: Collection[str], *, named_before: bool) -> Thanked | None:
+    keys = words.keys
+    english = at > 0 and keys[at - 1].isascii() and keys[at - 1] in _ENGLISH_THANKS
+    while length := phrase_at(keys, at, words_for("after_thanks")):
+        at += length
+    if at >= len(keys):
+        said_so = english or keys[0] in {"xin", "trân", "chân"}
+        return "guest" if named_before or (said_so and not english) else "nobody"
+    if keys[at] in {"for", "and"} and english:
+        if phrase_at(keys, at + 1, words_for("thanked_for_by_guests")):
+            return "asker"
+        after = keys[at + 1 : at + 2]
+        for_deed = keys[at] == "for" and (
+            after in {("your",), ("all",), ("that",), ("sharing",)}
+            or (after[0:1] != () and after[0].endswith("ing"))
+        )
+        return "guest" if for_deed else None
+    if phrase_at(keys, at, words_for("thanked_by_guests")) or phrase_at(
+        keys, at, words_for("listeners")
+    ):
+        return "asker"
+    if address_at(keys, at, names):
+        return "guest"
+    if phrase_at(keys, at, _GUESTS_OWN):
+        return "asker"
+    if phrase_at(keys, at, words_for("thanked_for")):
+        later = range(at, min(len(keys), at + 14))
+        if any(address_at(keys, place, names) for place in later):
+            return "guest"
+        return "guest" if keys[0] == "xin" else "nobody"
+    if words.first_letter(at).isupper() and not words.text.isupper():
+        return "guest"
+    return None
+
+
+_ENGLISH_THANKS = {"you", "thanks", "thank"}
+
+
+def _wishes_guest(sentence: str, names: Collection[str]) -> bool:
+    """Whether a sentence wishes the guest well: "Chúc anh thành công!"; not "Chúc mừng anh"."""
+    words = words_of(sentence)
+    keys = words.keys
+    at = 0
+    while length := phrase_at(keys, at, words_for("before_thanks")):
+        at += length
+    length = phrase_at(keys, at, words_for("wishes"))
+    if not length or keys[at + length : at + length + 1] == ("mừng",):
+        return False
+    if keys[at] in {"good", "best", "all", "safe"}:
+        return len(words) <= 12
+    return keys[at] != "mong" and bool(
+        address_at(keys, at + length, names) or keys[at + length : at + length + 1] == ("cho",)
+    )
+
+
+def _is_farewell(sentence: str) -> bool:
+    keys = words_of(sentence).keys
+    at = phrase_at(keys, 0, words_for("before_thanks"))
+    return phrase_at(keys, at, words_for("farewells")) > 0
+
+
+def _is_acknowledgement(sentence: str) -> bool:
+    """Whether a first sentence only takes up the answer: "Vâng.", "I did."."""
+    return len(words_of(sentence)) <= 5 and not _bids(sentence)
+
+
+def _bids(sentence: str) -> bool:
+    keys = words_of(sentence).keys
+    return any(
+        phrase_at(keys, at, words_for(name))
+        for at in range(len(keys))
+        for name in ("request_openings", "request_verbs", "requests")
+    )

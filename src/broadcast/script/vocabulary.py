@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 
 from broadcast.model import Role
@@ -15,6 +18,38 @@ _LISTS = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text(
 
 def _phrases(text: str) -> Phrases:
     return frozenset(tuple(words.split()) for part in text.split(",") if (words := folded(part)))
+
+
+@cache
+def words_for(name: str) -> Phrases:
+    """Give the list ``name`` of the table; it is folded when it is first asked for."""
+    return _phrases(_LISTS[name])
+
+
+def phrase_at(keys: Sequence[str], at: int, phrases: Phrases) -> int:
+    """How many of the folded words from ``at`` on make the longest of ``phrases`` there is."""
+    if at >= len(keys):
+        return 0
+    for length in _lengths(phrases).get(keys[at], ()):
+        if tuple(keys[at : at + length]) in phrases:
+            return length
+    return 0
+
+
+@cache
+def _lengths(phrases: Phrases) -> dict[str, tuple[int, ...]]:
+    """For each first word how many words its phrases have, the longest first."""
+    found: dict[str, set[int]] = {}
+    for words in phrases:
+        found.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+@cache
+def alternatives(phrases: Phrases) -> str:
+    """Give ``phrases`` as the choices of a pattern for written text, the longest first."""
+    written = sorted(phrases, key=lambda words: (-len(" ".join(words)), words))
+    return "|".join(r"[\W_]{1,3}".join(map(re.escape, words)) for words in written)
 
 
 _ROLES: tuple[Role, ...] = ("reporter", "presenter", "official")

@@ -1,0 +1,195 @@
+"""A line, told by whom it turns to and how: “thưa ông”, “Minister, …”, “chị Yến này”."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+
+from broadcast.script.names import Words
+from broadcast.script.vocabulary import (
+    DEGREES,
+    HONORIFICS,
+    PARTS,
+    TITLES,
+    Phrases,
+    phrase_at,
+    words_for,
+)
+from broadcast.text import folded
+
+_MOST_BEFORE_VOCATIVE = 3
+"""Words that may stand before a form of address that opens a line: "So, Minister, …"."""
+
+
+@cache
+def addresses() -> Phrases:
+    """The words by which a person interviewed may be turned to: forms, degrees, jobs."""
+    guest = {words for words, (_, family) in PARTS.items() if family == "guest"}
+    return TITLES | words_for("addressed_alone") | guest
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> Words:
+    """Give the words of ``text``: a line is looked at by many tests."""
+    return Words.of(text)
+
+
+def is_vocative(text: str, names: Collection[str] = ()) -> bool:
+    """Whether ``text`` calls somebody it speaks to: "…, thưa bà?", "theo ông", "Minister, …"."""
+    words = words_of(text)
+    keys = words.keys
+    for at in range(len(keys)):
+        length = phrase_at(keys, at, words_for("turning_to"))
+        if length and address_at(keys, at + length, names):
+            return True
+        if keys[at] == "theo" and _is_in_your_view(words, at + 1):
+            return True
+    return _opens_vocative(words, names) or _is_called(words) or _ends_vocative(words, names)
+
+
+def address_at(keys: Sequence[str], at: int, names: Collection[str] = ()) -> int:
+    """How many words from ``at`` on address somebody: "các vị", "Hòa thượng", one of ``names``."""
+    begin = at
+    at += phrase_at(keys, at, words_for("several"))
+    length = phrase_at(keys, at, addresses()) or _name_at(keys, at, names)
+    while more := phrase_at(keys, at + length, DEGREES) if length else 0:
+        length += more
+    return at + length - begin if length else 0
+
+
+def _name_at(keys: Sequence[str], at: int, names: Collection[str]) -> int:
+    for name in names:
+        wanted = tuple(folded(name).split())
+        if wanted and tuple(keys[at : at + len(wanted)]) == wanted:
+            return len(wanted)
+    return 0
+
+
+def _is_in_your_view(words: Words, at: int) -> bool:
+    """ "theo ông", not "theo ông Vũ Đăng Khoát" or "theo ông ấy"."""
+    length = phrase_at(words.keys, at, addresses())
+    after = at + length
+    if not length or is_third_person(words.keys, at):
+        return False
+    if after >= len(words):
+        return True
+    return words.first_letter(after).islower() or words.text.isupper()
+
+
+def is_third_person(keys: Sequence[str], at: int) -> bool:
+    return phrase_at(keys, at, words_for("third_persons")) > 0 or (
+        at > 0 and phrase_at(keys, at - 1, words_for("third_persons")) > 1
+    )
+
+
+def _opens_vocative(words: Words, names: Collection[str]) -> bool:
+    """ "Commissioner, nice to see you", "Chị Yến này", "Xin chào nhà thơ Vi Thị Hòa"."""
+    greeted = phrase_at(words.keys, 0, words_for("greetings"))
+    if greeted and address_at(words.keys, greeted, names):
+        return True
+    for at in range(min(_MOST_BEFORE_VOCATIVE, len(words))):
+        length = phrase_at(words.keys, at, TITLES) or _name_at(words.keys, at, names)
+        if not length:
+            continue
+        end = at + length
+        while end < min(len(words), at + 5) and words.first_letter(end).isupper():
+            if _mark_between(words, end - 1):
+                break
+            end += 1
+        # A name between marks, or a title in English: "Bác sĩ, y tá đều bận" calls nobody.
+        english = "".join(words.keys[at:end]).isascii()
+        if "," in _mark_between(words, end - 1) and (english or _name_at(words.keys, at, names)):
+            return at == 0 or "," in _mark_between(words, at - 1) or words.keys[0] in _SO
+    return False
+
+
+_SO = {"so", "and", "well", "now", "but", "vậy", "thế", "này"}
+
+
+def _mark_between(words: Words, at: int) -> str:
+    """What stands after word ``at`` and before the next."""
+    if at + 1 >= len(words):
+        return words.text[words.spans[at][1] :].strip()
+    return words.text[words.spans[at][1] : words.spans[at + 1][0]].strip()
+
+
+def _is_called(words: Words) -> bool:
+    """ "Chị Yến này, …", "chú Tám ơi"."""
+    for at in range(1, len(words)):
+        if phrase_at(words.keys, at, words_for("called_after")):
+            one_word = (words.keys[at - 1],) in HONORIFICS
+            named = at > 1 and (words.keys[at - 2],) in HONORIFICS
+            named = named and words.first_letter(at - 1).isupper()
+            ends = "," in _mark_between(words, at) or at + 1 == len(words)
+            if (one_word or named) and (words.keys[at] == "ơi" or ends):
+                return True
+    return words.keys[:1] == ("này",) and address_at(words.keys, 1) > 0
+
+
+def _ends_vocative(words: Words, names: Collection[str]) -> bool:
+    """ "… dữ vậy chú?", "…, right, Minister?"."""
+    for length in range(1, min(4, len(words) - 1)):
+        at = len(words) - length
+        title = phrase_at(words.keys, at, HONORIFICS)
+        if title == length or (title == 1 and length == 2 and words.first_letter(at + 1).isupper()):
+            return (words.keys[at - 1],) in words_for("before_last_address")
+        english = phrase_at(words.keys, at, TITLES) == length and words.keys[at].isascii()
+        if (english or _name_at(words.keys, at, names) == length) and "," in _mark_between(
+            words, at - 1
+        ):
+            return True
+    return False
+
+
+_YOU = {"you", "your", "yours", "yourself"}
+
+
+def speaks_to(text: str, names: Collection[str] = ()) -> bool:
+    """Whether ``text`` speaks to one person: "ông có lo không", "PGS cho hỏi", "your"."""
+    words = words_of(text)
+    keys = words.keys
+    at = 0
+    while at < len(keys):
+        if keys[at] in _YOU:
+            return True
+        others = phrase_at(keys, at, words_for("third_persons"))
+        if others:
+            at += others
+            continue
+        length = phrase_at(keys, at, HONORIFICS) or phrase_at(
+            keys, at, words_for("addressed_alone")
+        )
+        if length and not is_named(words, at, length):
+            return True
+        if (at == 0 or opens_clause(words, at)) and phrase_at(keys, at, DEGREES):
+            length = phrase_at(keys, at, DEGREES)
+            if not is_named(words, at, length):
+                return True
+        if _name_at(keys, at, names):
+            return True
+        at += max(1, length)
+    return False
+
+
+def is_named(words: Words, at: int, length: int) -> bool:
+    """Whether a name follows the title at ``at``, or the title is a part of a name itself."""
+    after = at + length
+    if words.text.isupper():
+        return False
+    if words.first_letter(at).isupper() and at > 0 and not opens_clause(words, at):
+        # "Kim Anh", "Hải Cụ": a form of address has a small letter inside a sentence.
+        before = words.first_letter(at - 1).isupper() and not _mark_between(words, at - 1)
+        if before:
+            return True
+    return (
+        after < len(words)
+        and words.first_letter(after).isupper()
+        and not _mark_between(words, after - 1)
+    )
+
+
+def opens_clause(words: Words, at: int) -> bool:
+    return at == 0 or any(
+        sign in _mark_between(words, at - 1)
+        for sign in (".", ",", "?", "!", ":", ";", "…", "-", "–")
+    )

@@ -1,0 +1,194 @@
+"""A line, told by what asks in it, what asks nobody, and who speaks of himself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from broadcast.script.addressing import (
+    address_at,
+    is_named,
+    is_third_person,
+    is_vocative,
+    opens_clause,
+    speaks_to,
+    words_of,
+)
+from broadcast.script.names import Words
+from broadcast.script.vocabulary import phrase_at, words_for
+
+_AFTER_SO = {"so", "and", "well", "now", "but"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What in a line turns to somebody and asks; each is evidence by itself.
+
+    ``mark``: it ends with a question mark. ``mark_within``: a question mark stands before its end.
+    ``vocative``: "thưa ông", "Minister, …". ``second_person``: "ông", "you". ``request``: "xin ông
+    cho biết", "tell me". ``question_words``: "vì sao", "how did". ``no_mark``: it ends as a
+    question does, with a full stop or nothing.
+    """
+
+    mark: bool = False
+    mark_within: bool = False
+    vocative: bool = False
+    second_person: bool = False
+    request: bool = False
+    question_words: bool = False
+    no_mark: bool = False
+
+    @property
+    def strength(self) -> int:
+        """How many kinds of evidence there are, from 0 to 6."""
+        return sum(
+            (
+                self.mark or self.mark_within,
+                self.vocative,
+                self.second_person,
+                self.request,
+                self.question_words,
+                self.no_mark,
+            )
+        )
+
+    def __bool__(self) -> bool:
+        """Whether the line both asks and turns to somebody, or requests an answer."""
+        asks = self.mark or self.question_words or self.no_mark or self.mark_within
+        return self.request or ((self.vocative or self.second_person) and asks)
+
+
+def asks_guest(text: str, names: Collection[str] = ()) -> Asking:
+    """Tell how ``text`` turns to the guest and asks: "Vì đâu mà nên nỗi ấy, theo ông?".
+
+    ``names`` are those by which the guest is known to be called: "Nhài", "Minister".
+    """
+    last = text.rstrip(" \"”'’)*_!")
+    return Asking(
+        mark=last.endswith("?"),
+        mark_within="?" in last[:-1],
+        vocative=is_vocative(text, names),
+        second_person=speaks_to(text, names),
+        request=is_request(text, names),
+        question_words=has_question_words(text),
+        no_mark=ends_as_question(text),
+    )
+
+
+def is_request(text: str, names: Collection[str] = ()) -> bool:
+    """Whether ``text`` bids somebody speak: "Mời chị chia sẻ…", "Tell me about…"."""
+    words = words_of(text)
+    keys = words.keys
+    for at in range(len(keys)):
+        opens = opens_clause(words, at)
+        if opens and phrase_at(keys, at, words_for("requests")):
+            return True
+        length = phrase_at(keys, at, words_for("request_openings"))
+        if length and opens and _is_bidden(keys, at + length, names):
+            return True
+        if opens and (after := address_at(keys, at, names)) and not is_third_person(keys, at):
+            if not phrase_at(keys, at + after, words_for("request_verbs")) and (
+                at + after < len(keys) and words.first_letter(at + after).isupper()
+            ):
+                after += 1
+            if phrase_at(keys, at + after, words_for("request_verbs")):
+                return True
+    return False
+
+
+def _is_bidden(keys: Sequence[str], at: int, names: Collection[str]) -> bool:
+    length = address_at(keys, at, names)
+    if not length or phrase_at(keys, at, words_for("listeners")):
+        return False
+    return not phrase_at(keys, at, words_for("third_persons")) or keys[at] in {"các", "hai"}
+
+
+def has_question_words(text: str) -> bool:
+    """Whether words ask by themselves: "vì sao", "ra sao", "How did …", "Is that …"."""
+    words = words_of(text)
+    keys = words.keys
+    for at in range(len(keys)):
+        if phrase_at(keys, at, words_for("question_words")):
+            return True
+        if opens_clause(words, at) or keys[at - 1] in _AFTER_SO:
+            if phrase_at(keys, at, words_for("english_question_words")) and _asks_in_english(
+                keys, at + 1
+            ):
+                return True
+            if (
+                phrase_at(keys, at, words_for("english_question_verbs"))
+                and keys[at + 1 : at + 2]
+                and keys[at + 1] in _SUBJECTS
+            ):
+                return True
+    return False
+
+
+_SUBJECTS = {
+    "you", "your", "it", "that", "this", "there", "the", "they", "he", "she", "we", "those",
+    "these", "people", "anyone", "anybody", "any",
+}  # fmt: skip
+
+
+def _asks_in_english(keys: Sequence[str], at: int) -> bool:
+    """Whether a verb comes soon after the question word: "How many eels did you", "Why change"."""
+    return any(
+        (key,) in words_for("english_question_verbs") or key in {"you", "about"}
+        for key in keys[at : at + 4]
+    )
+
+
+def ends_as_question(text: str) -> bool:
+    """Whether ``text`` ends as a question does without its mark: "Chuyện học phí thì sao."."""
+    words = words_of(text[-200:])
+    if text.rstrip(" \"”'’)*_")[-1:] in {"!", "…", ":", "?"}:
+        return False
+    for length in range(1, min(4, len(words)) + 1):
+        ending = words.keys[-length:]
+        if ending in words_for("question_ends"):
+            return _is_asked(words, length)
+    return False
+
+
+_NEGATIONS = {"không", "chẳng", "chả", "chưa", "đâu", "hề", "khỏi", "đừng", "chớ", "dù", "bất"}
+
+
+def _is_asked(words: Words, length: int) -> bool:
+    """Whether the ending asks: "chẳng ai", "không gì", "bất cứ đâu" deny."""
+    before = words.keys[max(0, len(words) - length - 6) : len(words) - length]
+    last = words.keys[-length:]
+    if last in {("không",), ("chưa",)}:
+        return len(words) > 2
+    return not _NEGATIONS & set(before)
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether ``text`` says "I" or "we": "chúng tôi", "mình"; "em" only where no other is meant."""
+    words = words_of(text)
+    keys = words.keys
+    if any(phrase_at(keys, at, words_for("first_persons")) for at in range(len(keys))):
+        return True
+    if "?" in text or has_question_words(text):
+        return False
+    return any(
+        phrase_at(keys, at, words_for("first_persons_by_age"))
+        and not is_third_person(keys, at)
+        and not is_named(words, at, 1)
+        for at in range(len(keys))
+        if opens_clause(words, at)
+    )
+
+
+def asks_nobody(text: str) -> bool:
+    """Whether a question is rhetorical beyond doubt: "Biết làm sao được?", "Why not?"."""
+    if "?" not in text:
+        return False
+    words = words_of(text)
+    if is_vocative(text) or is_request(text):
+        return False
+    for at in range(len(words)):
+        length = phrase_at(words.keys, at, words_for("rhetorical"))
+        if length and (opens_clause(words, at) or at + length == len(words)):
+            return True
+    first = any(phrase_at(words.keys, at, words_for("first_persons")) for at in range(len(words)))
+    return first and not speaks_to(text)

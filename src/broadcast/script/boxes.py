@@ -1,0 +1,65 @@
+"""A line, told to belong to a box beside an interview: its head, a portrait, a footnote."""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.script.addressing import words_of
+from broadcast.script.asking import speaks_of_self
+from broadcast.script.picture_captions import begins_with_person, is_unfinished
+from broadcast.script.vocabulary import phrase_at, words_for
+
+_MOST_WORDS_OF_HEAD = 14
+_FOOTNOTE = re.compile(
+    r"[(\[]?\s*(?:\d{1,2}\s*[)\]]\s*[:.]?|\d{1,2}\s*:|\*{1,3}(?=\s*[A-ZĐÀ-Ỵ(\[])|[¹²³⁴⁵†‡])\s*\S"
+)
+_RULE = re.compile(r"[_\-–—=*~]{5,}")
+_NUMBERS = re.compile(r"\d")
+
+
+def opens_box(text: str) -> bool:
+    """Whether ``text`` heads a box: "Vài nét về …", "THÔNG TIN THÊM", "About the author"."""
+    words = words_of(text)
+    if not 0 < len(words) <= _MOST_WORDS_OF_HEAD or text.rstrip()[-1:] in {".", "?", "!"}:
+        return False
+    if length := phrase_at(words.keys, 0, words_for("boxes")):
+        # "Nhân vật: …" is a label, "Trích …" a sentence: one word must stand alone or in capitals.
+        return length > 1 or len(words) == 1 or text.isupper()
+    ends = {words.keys[at:] for at in range(max(0, len(words) - 4), len(words))}
+    return bool(ends & words_for("boxes_at_end"))
+
+
+def is_portrait(text: str) -> bool:
+    """Whether ``text`` tells somebody's life: "Chị Ngân sinh năm 1990 tại …", "… was born in"."""
+    words = words_of(text)
+    if speaks_of_self(text) or "?" in text:
+        return False
+    told = sum(1 for at in range(len(words)) if phrase_at(words.keys, at, words_for("portraits")))
+    return told >= 2 or (told == 1 and begins_with_person(words))
+
+
+def is_footnote(text: str) -> bool:
+    """Whether ``text`` is a note below or its head: "(1) …", "1): …", "* Chú thích", "Ghi chú:"."""
+    return is_notes_head(text) or _FOOTNOTE.match(text.strip()) is not None
+
+
+def is_notes_head(text: str) -> bool:
+    """Whether ``text`` heads the notes: "Ghi chú:", "* Chú thích"."""
+    words = words_of(text)
+    return words.is_one_of(words_for("notes_below"))
+
+
+def is_rule(text: str) -> bool:
+    """Whether ``text`` is a line across the page: "_____"."""
+    return _RULE.fullmatch(text.strip()) is not None
+
+
+def is_fact_of_box(text: str) -> bool:
+    """Whether ``text`` is an entry of figures: "- Tầm sáng: 18 hải lý", "Lò Gạch 1-1 Muối Bạc"."""
+    plain = text.strip(" -–•*+")
+    return (
+        len(plain.split()) <= 14
+        and is_unfinished(plain)
+        and _NUMBERS.search(plain) is not None
+        and not speaks_of_self(plain)
+    )
