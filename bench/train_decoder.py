@@ -34,6 +34,7 @@ EPOCHS = 12
 SEEDS = (1, 2, 3)
 COSTS = {"left out": 3.0, "byline": 2.0}
 """What it costs to take a line that is spoken for one that is not; any other error costs 1."""
+SCALE = float(__import__('os').environ.get('SCALE','1'))
 _OUT = -1e5
 
 
@@ -241,7 +242,7 @@ def train(many: list[Interview], seed: int, epochs: int) -> dict[str, list[float
             ]
             costly = [
                 [
-                    v if tag in tags else v + COSTS.get(tag, 1.0)
+                    v if tag in tags else v + COSTS.get(tag, 1.0) * SCALE
                     for tag, v in zip(TAGS, row, strict=True)
                 ]
                 for row, tags in zip(scores, one.allowed, strict=True)

@@ -108,7 +108,9 @@ _SO = {"so", "and", "well", "now", "but", "vậy", "thế", "này"}
 
 def _mark_between(words: Words, at: int) -> str:
     """What stands after word ``at`` and before the next."""
-    if at + 1 >= len(words):
+    if not 0 <= at < len(words):
+        return ""
+    if at + 1 == len(words):
         return words.text[words.spans[at][1] :].strip()
     return words.text[words.spans[at][1] : words.spans[at + 1][0]].strip()
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.entries import WrittenLine
-from broadcast.script.furniture import is_headline, is_portrait_caption
+from broadcast.script.chat import is_chat_note
+from broadcast.script.furniture import is_headline
 from broadcast.script.labels import LIST_MARK
+from broadcast.script.newsroom_lines import newsroom_line
+from broadcast.script.official_papers import official_line
 from broadcast.text import folded
 
 _MOST_WORDS_OF_HEADING = 26
-_MOST_WORDS_OF_CAPTION = 45
+_MOST_WORDS_OF_CAPTION = 40
 _FEWEST_WORDS_OF_PROSE = 18
 _FEWEST_WORDS_REPEATED = 5
 _SENTENCE_END = re.compile(r"(?<=[.?!…])[”\")]*\s+")
@@ -33,42 +36,68 @@ class Apart:
     always: bool = False
 
 
-def apart_of(entries: Sequence[WrittenLine], at: int, listed: bool, repeated: bool) -> Apart:
-    """Give the reasons for line ``at``.
+def apart_of(
+    entries: Sequence[WrittenLine], at: int, signs: Collection[str], *, listed: bool, boxed: bool
+) -> Apart:
+    """Give the reasons for line ``at``, of which ``signs`` hold.
 
-    ``listed``: it stands in a list of a web page; ``repeated``: its words stand in another line.
+    ``listed``: it stands in a list of a web page; ``boxed``: below the head of a box.
     """
     entry = entries[at]
     if entry.verbatim:
         return Apart()
-    if (why := entry.furniture) is not None:
-        return Apart(why, why, why, always=True)
-    count = len(entry.text.split())
     after = reasons.AFTER_THANKS
     if listed:
         return Apart(reasons.LIST_ENTRY, reasons.LIST_ENTRY, reasons.LIST_ENTRY)
-    if is_portrait_caption(entry.text):
-        return Apart(reasons.CAPTION, reasons.CAPTION, after)
-    if repeated:
-        return Apart(reasons.PULL_QUOTE, reasons.PULL_QUOTE, after)
-    if entry.heading > 1 and not entry.ends_sentence:
-        return Apart(reasons.HEADING_BEFORE, reasons.HEADING_BETWEEN, after)
-    before = reasons.FRAGMENT if _is_fragment(entry, count) else None
-    return Apart(before, _among(entries, at, count), after)
+    why = newsroom_line(entry.text) or official_line(entry.text)
+    if why is None and is_chat_note(entry.text):
+        why = reasons.CHAT_NOTE
+    if why is not None:
+        return Apart(why, why, why)
+    count = len(entry.text.split())
+    before = reasons.FRAGMENT if _is_fragment(entry, count, signs) else None
+    return Apart(before, _among(entries, at, count, signs, boxed=boxed), after)
 
 
-def _is_fragment(entry: WrittenLine, count: int) -> bool:
-    """Whether a line before the turns is no prose: short, or no finished sentence."""
-    return count < _FEWEST_WORDS_OF_PROSE and (not entry.ends_sentence or count < 12)
+def _is_fragment(entry: WrittenLine, count: int, signs: Collection[str]) -> bool:
+    """Whether a line before the turns is no prose: short, a caption, or no finished sentence."""
+    if "repeated" in signs or not _CAPTIONS.isdisjoint(signs):
+        return True
+    if count >= _FEWEST_WORDS_OF_PROSE:
+        return False
+    return not entry.ends_sentence or count < 12 or "caption:names_person" in signs
 
 
-def _among(entries: Sequence[WrittenLine], at: int, count: int) -> Message | None:
+def _among(
+    entries: Sequence[WrittenLine], at: int, count: int, signs: Collection[str], *, boxed: bool
+) -> Message | None:
+    """Why a line among the turns may be none of the words said."""
     entry = entries[at]
+    if not _CAPTIONS.isdisjoint(signs):
+        return reasons.CAPTION
+    if "repeated" in signs:
+        return reasons.PULL_QUOTE
+    if entry.heading > 1 and not entry.ends_sentence:
+        return reasons.HEADING_BETWEEN
+    if "box" in signs or "portrait-words" in signs or boxed:
+        return reasons.BOX
+    if "footnote" in signs:
+        return reasons.BELOW_NOTE
     if count <= _MOST_WORDS_OF_HEADING and is_headline(entry.text) and not _is_point(entry):
         return reasons.HEADING_BETWEEN
-    if count <= _MOST_WORDS_OF_CAPTION and _sentences(entry.text) <= 1 and _between_long(entries, at):
+    if count > _MOST_WORDS_OF_CAPTION or not _OF_SPEECH.isdisjoint(signs):
+        return None
+    if _sentences(entry.text) <= 1:
         return reasons.CAPTION
     return None
+
+
+_CAPTIONS = frozenset(("caption", "portrait"))
+_OF_SPEECH = frozenset((
+    "of-self", "addressed", "asks", "asks-within", "vocative", "request", "label:sure", "thanks",
+    "guests-thanks", "closing", "quote-first",
+))  # fmt: skip
+"""What captions have not: they say who is seen, in the third person."""
 
 
 def _is_point(entry: WrittenLine) -> bool:
@@ -77,13 +106,6 @@ def _is_point(entry: WrittenLine) -> bool:
 
 def _sentences(text: str) -> int:
     return sum(text.count(sign) for sign in (". ", "? ", "! ", "… "))
-
-
-def _between_long(entries: Sequence[WrittenLine], at: int) -> bool:
-    """Whether a line stands between paragraphs that are much longer."""
-    count = len(entries[at].text.split())
-    beside = [*entries[max(0, at - 1) : at], *entries[at + 1 : at + 2]]
-    return all(len(one.text.split()) >= 1.5 * count for one in beside) and len(beside) == 2
 
 
 def repeated_in(entries: Sequence[WrittenLine]) -> frozenset[int]:

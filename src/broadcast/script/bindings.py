@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,7 @@ from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
 from broadcast.script.labels import Label
 from broadcast.script.mail import of_mail
+from broadcast.script.names import has_words
 from broadcast.script.particulars import is_card, named_part
 from broadcast.text import folded
 
@@ -40,9 +41,16 @@ class Bindings:
 
 
 def bindings(
-    entries: Sequence[WrittenLine], labels: Sequence[Label | None], title: str | None
+    entries: Sequence[WrittenLine],
+    labels: Sequence[Label | None],
+    title: str | None,
+    certain: Collection[int],
 ) -> Bindings:
-    """Give what binds the lines; ``title`` is that of the front matter."""
+    """Give what binds the lines.
+
+    ``title`` is that of the front matter; ``certain`` are the lines whose label is a speaker's
+    beyond doubt.
+    """
     tags: dict[int, frozenset[Tag]] = {}
     apart: dict[int, Apart] = {}
 
@@ -60,7 +68,7 @@ def bindings(
             continue
         if entry.verbatim:
             tags[at] = _WORDS
-        elif entry.heading == 1:
+        elif entry.heading == 1 and has_words(entry.text):
             if title is not None and folded(entry.text) != folded(title):
                 leave_out(at, reasons.OTHER_TITLE)
             else:
@@ -81,7 +89,7 @@ def bindings(
                 leave_out(at, reasons.EMPTY_LEAD if last else reasons.LEAD_WORD)
         elif at < head and label is None and is_card(entry.text):
             leave_out(at, reasons.CARD)
-        elif label is not None and label.form.declared:
+        elif label is not None and (label.form.declared or at in certain):
             tags[at] = frozenset(("label",))
     if titled:
         for at in range(len(entries)):

@@ -177,17 +177,12 @@ def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
         facts.asks,
         facts.thanks,
         "closing" in facts.signs,
-        bool(facts.signs & _LIKE_QUESTIONS),
         bool(facts.signs & _LIKE_BYLINES),
     )
 
 
-_LIKE_QUESTIONS = frozenset((
-    "asks", "asks-within", "question-word", "request", "turns-to", "vocative", "thanks", "bold",
-    "capitals", "look:questions", "below:asks", "heading:2", "mark:1",
-))  # fmt: skip
 _LIKE_BYLINES = frozenset((
-    "byline", "signature", "staff", "words:1-3", "words:4-6", "words:7-10",
+    "byline", "signature", "staff", "credit", "words:1-3", "words:4-6", "words:7-10",
 ))  # fmt: skip
 
 
@@ -200,7 +195,6 @@ def _moves_of(
     asks: bool,
     thanks: bool,
     closing: bool,
-    like_question: bool,
     like_byline: bool,
 ) -> dict[Who, list[tuple[int, State]]]:
     """For who has spoken last, which tags can follow (their place in TAGS), and the state then."""
@@ -222,7 +216,7 @@ def _moves_of(
         if who != "over":
             if label:
                 then["label"] = asked if asks or thanks else "answerer"
-            if like_question and who != "asker":
+            if who != "asker":
                 then["asks"] = asked
             if who != "answerer":
                 then["answers"] = "answerer"

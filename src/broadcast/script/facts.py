@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from broadcast.script.apart import Apart, apart_of, repeated_in
 from broadcast.script.bindings import Tag, bindings
-from broadcast.script.credits import is_signature, names_staff
 from broadcast.script.entries import WrittenLine
-from broadcast.script.furniture import is_headline, is_portrait_caption
 from broadcast.script.label_forms import Sureness
-from broadcast.script.labels import LIST_MARK, Declared, Label
+from broadcast.script.labels import Declared, Label
+from broadcast.script.line_signs import CLOSING_QUOTES, OPENING_QUOTES, look_of, signs_of
 from broadcast.script.names import Words, has_full_name
-from broadcast.script.recurring import AMOUNT, Look, Recurring, possible_labels, recurring_in
-from broadcast.script.set_phrases import ends_asking, is_closing, is_thanks, opens_as_question
-
-_ADDRESSED = re.compile(
-    r"\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|bạn|em|PGS|GS|TS|đồng chí|bác s[ĩỹ]|luật sư|your?)\b",
-    re.IGNORECASE,
-)
-_OF_SELF = re.compile(
-    r"\b(?:tôi|chúng tôi|mình|em|chúng em|chúng ta|con|I|I'm|I've|we|we're|my|our|us)\b"
-)
-_TURNS_TO = re.compile(
-    r"\bthưa\b|\btheo (?:ông|bà|anh|chị|thầy|cô|PGS|bác|bạn|đồng chí)\b"
-    r"|\b(?:ông|bà|anh|chị|thầy|PGS|cô|bạn|bác|đồng chí) (?:có|đánh giá|nghĩ|nhận|làm|cho|từng"
-    r"|muốn|thấy|sẽ|đã|chỉ|giúp|lý giải|nói|mong|kỳ vọng|dự|bắt đầu|gặp|cảm)\b"
-    r"|\bxin (?:hỏi|ông|bà|anh|chị|PGS|bác sĩ|đồng chí|cho)\b|\bvới (?:ông|bà|anh|chị)\b"
-    r"|\b(?:do|did|are|were|have|would|could|can|will) you\b|\btell (?:me|us)\b",
-    re.IGNORECASE,
-)
-_QUESTION_WORD = re.compile(
-    r"\b(?:gì|nào|sao|đâu|ai|bao giờ|bao nhiêu|thế nào|ra sao|vì sao|tại sao|hay không|không ạ"
-    r"|what|why|how|when|where|who|which)\b",
-    re.IGNORECASE,
-)
-_REQUEST = re.compile(
-    r"\b(?:xin|mời|đề nghị|nhờ) (?:ông|bà|anh|chị|thầy|cô|bác|PGS|GS|TS|đồng chí|bạn|quý)\b"
-    r"|\bcho (?:biết|hỏi)\b|\btell (?:me|us)\b",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"(?:vậy|thế|còn|nhưng|và|so|and|but|then)\b", re.IGNORECASE)
-_PICTURE = re.compile(r"\b(?:ảnh|hình|photo|picture)s?\b\W*[^.]{0,30}$|\((?:ảnh|hình)\b", re.I)
-_MARK = re.compile(r"\s*([-–—―*•●▪◦·»>+→■□►▶✓?◆♦❖✔○])")
-_NUMBER = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/:]\s*(?=\S)", re.IGNORECASE)
-_EARLY_COLON = re.compile(r"\W*[^\s:][^:“”\"?!.]{1,50}\s?[:：]\s*\S")
-_SENTENCE = re.compile(r"[.?!…]+[”\")]*(?:\s|$)")
-_LENGTHS = ((3, "1-3"), (6, "4-6"), (10, "7-10"), (18, "11-18"), (35, "19-35"), (70, "36-70"))
+from broadcast.script.recurring import AMOUNT, Recurring, in_quotation, possible_labels, recurring_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +39,22 @@ def facts_of(
 ) -> tuple[Facts, ...]:
     """Give the facts of each line with words, in order; ``title`` is the one given outright."""
     labels = possible_labels(entries, declared)
-    bound = bindings(entries, labels, title)
-    looks = [_look(entry) for entry in entries]
-    own = [_own(entry) for entry in entries]
-    puts = ["asks" in signs and "turns-to" in signs for signs in own]
+    quoted = in_quotation(entries)
+    looks = [look_of(entry) for entry in entries]
+    own = [signs_of(entry) for entry in entries]
+    puts = ["puts-question" in signs for signs in own]
     recurring = recurring_in(entries, labels, looks, puts)
+    certain = {at for at in range(len(entries)) if at not in quoted and _is_certain(entries[at], labels[at], recurring)}
+    bound = bindings(entries, labels, title, certain)
     for at, label in enumerate(labels):
         if label is not None:
-            own[at] |= _of_label(entries, at, label, recurring)
+            own[at] |= _of_label(entries, at, label, recurring, at in quoted)
     asks = [_asks(label, recurring) for label in labels]
     between = _between(labels, asks, recurring)
     around = _document(own, labels, asks, recurring)
     repeated = repeated_in(entries)
     found: list[Facts] = []
-    thanked = signed = listed = False
+    thanked = signed = listed = boxed = False
     for at, (entry, label) in enumerate(zip(entries, labels, strict=True)):
         signs = {*own[at], between[at], *around, *_neighbours(own, at), *_place(entries, own, at)}
         if recurring.questions is not None:
@@ -101,6 +67,8 @@ def facts_of(
             signs.add("after-byline")
         if listed:
             signs.add("in-list")
+        if boxed:
+            signs.add("in-box")
         if at in repeated:
             signs.add("repeated")
         signs |= set(_together(signs))
@@ -110,102 +78,24 @@ def facts_of(
                 label,
                 asks[at],
                 "thanks" in signs,
-                bound.apart.get(at) or apart_of(entries, at, listed, at in repeated),
+                bound.apart.get(at) or apart_of(entries, at, signs, listed=listed, boxed=boxed),
                 frozenset(signs),
                 bound.tags.get(at),
             )
         )
         thanked = thanked or "thanks" in signs
         signed = signed or ("byline" in signs and at > len(entries) // 2)
+        speaks = label is not None or "puts-question" in signs
+        boxed = not speaks and (boxed or "box" in signs)
         if entry.begins_section:
             listed = True
-        elif "asks" in signs or label is not None or "11-18" not in signs and "ends" in signs:
+        elif "asks" in signs or label is not None or ("11-18" not in signs and "ends" in signs):
             listed = False
     return tuple(found)
 
 
-def _look(entry: WrittenLine) -> Look:
-    mark = _MARK.match(entry.text)
-    number = "1" if mark is None and _NUMBER.match(entry.text) else ""
-    return (
-        number if mark is None else mark[1],
-        entry.is_bold,
-        entry.text.isupper(),
-        entry.heading > 1,
-    )
-
-
-def _own(entry: WrittenLine) -> set[str]:
-    """What holds of a line whatever stands around it."""
-    text = entry.text
-    bare = LIST_MARK.sub("", text, count=1)
-    count = len(text.split())
-    signs = {f"words:{next((name for most, name in _LENGTHS if count <= most), '71-')}"}
-    signs.add("ends" if entry.ends_sentence else "open")
-    if ends_asking(text):
-        signs.add("asks")
-    elif "?" in text:
-        signs.add("asks-within")
-    elif _QUESTION_WORD.search(text[-60:]):
-        signs.add("question-word")
-    signs |= {name for name, pattern in _PATTERNS if pattern.search(bare)}
-    if opens_as_question(bare):
-        signs.add("vocative")
-    if _LINK.match(bare):
-        signs.add("links-on")
-    if is_thanks(bare):
-        signs.add("thanks")
-    if is_closing(text):
-        signs.add("closing")
-    look = _look(entry)
-    if look[0]:
-        signs.add(f"mark:{look[0]}")
-    if look[1]:
-        signs.add("bold")
-    if look[2]:
-        signs.add("capitals")
-    if entry.heading:
-        signs.add(f"heading:{min(entry.heading, 2)}")
-    if entry.after_gap:
-        signs.add("after-gap")
-    if bare[:1] in "“\"'‘«":
-        signs.add("quote-first")
-    if bare[:1].islower():
-        signs.add("small-first")
-    if (sentences := len(_SENTENCE.findall(text))) != 1:
-        signs.add("sentences:0" if sentences == 0 else "sentences:2-3" if sentences < 4 else "sentences:4-")
-    if entry.furniture is not None:
-        signs.add("furniture")
-        if entry.begins_section:
-            signs.add("section")
-    if is_portrait_caption(text):
-        signs.add("portrait")
-    if is_headline(text):
-        signs.add("headline")
-    if entry.is_byline:
-        signs.add("byline")
-    if is_signature(text):
-        signs.add("signature")
-    if names_staff(text):
-        signs.add("staff")
-    if _EARLY_COLON.match(text):
-        signs.add("colon")
-    if entry.verbatim:
-        signs.add("verbatim")
-    return signs
-
-
-_PATTERNS = (
-    ("addressed", _ADDRESSED),
-    ("of-self", _OF_SELF),
-    ("turns-to", _TURNS_TO),
-    ("request", _REQUEST),
-    ("picture", _PICTURE),
-)
-
-
 def _of_label(
-    entries: Sequence[WrittenLine], at: int, label: Label, recurring: Recurring
+    entries: Sequence[WrittenLine], at: int, label: Label, recurring: Recurring, quoted: bool
 ) -> set[str]:
     """What holds of the label that a line may begin with."""
     form, rest = label.form, entries[at].text[label.rest :].strip()
@@ -224,7 +114,8 @@ def _of_label(
         ("job", form.job),
         ("alone", not rest),
         ("then-small", rest[:1].islower()),
-        ("then-quote", rest[:1] in "“\"«" and rest[-1:] in "”\"»"),
+        ("then-quote", _is_quoted(rest)),
+        ("in-quotation", quoted),
         ("then-short", len(rest.split()) <= 3),
         ("then-amount", len(rest) <= 80 and rest != "" and AMOUNT.fullmatch(rest)),
         ("no-colon", ":" not in entries[at].text[: label.rest]),
@@ -232,6 +123,24 @@ def _of_label(
         if holds:
             signs.add(f"label:{name}")
     return signs
+
+
+def _is_certain(entry: WrittenLine, label: Label | None, recurring: Recurring) -> bool:
+    """Whether a label is a speaker's beyond doubt: a sure one of several that take turns."""
+    if label is None or ":" not in entry.text[: label.rest]:
+        return False
+    key = recurring.key(label)
+    if key not in recurring.alternating or len(recurring.alternating) < 2:
+        return False
+    rest = entry.text[label.rest :].strip()
+    if key in recurring.finished and rest and (not entry.ends_sentence or _is_quoted(rest)):
+        return False
+    form = label.form
+    return form.sureness is Sureness.SURE or form.says_part or recurring.count[key] > 2
+
+
+def _is_quoted(words: str) -> bool:
+    return words[:1] in OPENING_QUOTES and words[-1:] in CLOSING_QUOTES
 
 
 def _asks(label: Label | None, recurring: Recurring) -> bool:
@@ -292,8 +201,8 @@ def _document(
 
 
 _BESIDE = (
-    "asks", "asks-within", "turns-to", "of-self", "addressed", "ends", "open", "thanks",
-    "furniture", "portrait", "picture", "label", "label:reporter", "label:official",
+    "asks", "asks-within", "puts-question", "of-self", "addressed", "ends", "open", "thanks",
+    "furniture", "caption", "box", "label", "label:reporter", "label:official",
     "label:no-role", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
     "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing",
 )  # fmt: skip
@@ -326,11 +235,11 @@ def _together(signs: set[str]) -> Iterable[str]:
     length = next(sign for sign in signs if sign.startswith("words:"))
     if "asks" in signs:
         for other in (f"of:{who}", text, between, length, *(
-            sign for sign in ("turns-to", "vocative", "above:asks", "below:asks", "look:questions", "look:others", "below:of-self", "below:label", "bold", "after-thanks") if sign in signs
+            sign for sign in ("puts-question", "vocative", "nobody-asked", "question-words", "above:asks", "below:asks", "look:questions", "look:others", "below:of-self", "below:label", "bold", "after-thanks") if sign in signs
         )):
             yield f"asks & {other}"
     elif "label" not in signs:
-        for other in ("turns-to", "above:asks", "below:asks", "request", "look:questions", "look:answers"):
+        for other in ("vocative", "addressed", "above:asks", "below:asks", "request", "no-mark", "look:questions", "look:answers"):
             if other in signs:
                 yield f"states & {other}"
     if "label" in signs:

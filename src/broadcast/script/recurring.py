@@ -12,12 +12,15 @@ from broadcast.script import reasons, vocabulary
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import Declared, Label, label_of
+from broadcast.script.line_signs import Look
 from broadcast.script.names import Words
 from broadcast.script.set_phrases import ends_asking
 from broadcast.script.speakers import is_question
 from broadcast.text import folded
 
 _LONGEST_ALONE = 80
+_MOST_QUOTED = 12
+"""Lines; no quotation is longer."""
 AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
 Labels = Sequence[Label | None]
 
@@ -71,23 +74,20 @@ def _alone(entry: WrittenLine) -> Label | None:
     return Label(entry.text, len(entry.text), form)
 
 
-Look = tuple[str, bool, bool, bool]
-"""How a line is set: the mark before it, whether it is bold, in capitals, a lesser heading."""
-
-
 @dataclass(frozen=True, slots=True)
 class Recurring:
     """What comes back in a document.
 
     ``key_of`` gives each label's key, that of the fullest form of the name; ``count`` how often
     each comes; ``alternating`` those with another's words between; ``asking`` those whose words
-    mostly ask; ``questions``, ``answers``: how they are set, where that tells them apart.
+    mostly ask, or end as sentences do (``finished``); ``questions``, ``answers``: how they are set, where that tells them apart.
     """
 
     key_of: Mapping[str, str]
     count: Counter[str]
     alternating: frozenset[str]
     asking: frozenset[str]
+    finished: frozenset[str]
     questions: Look | None
     answers: Look | None
 
@@ -130,8 +130,14 @@ def recurring_in(
         if times >= 2 and len(said[name]) >= 2 and changes[name] >= 1
     )
     asking = frozenset(name for name, times in count.items() if asks[name] * 2 > times)
+    ends: Counter[str] = Counter(
+        name
+        for at, name in order
+        if entries[at].ends_sentence or words[at] == _below(entries, at)
+    )
+    finished = frozenset(name for name, times in count.items() if ends[name] * 2 > times)
     questions, answers = _looks(entries, labels, looks, puts)
-    return Recurring(key_of, count, alternating, asking, questions, answers)
+    return Recurring(key_of, count, alternating, asking, finished, questions, answers)
 
 
 def _below(entries: Sequence[WrittenLine], at: int) -> str:
@@ -176,3 +182,22 @@ def _telling(those: Counter[Look], others: Counter[Look]) -> Look | None:
 
 
 _PLAIN: Look = ("", False, False, False)
+
+
+def in_quotation(entries: Sequence[WrittenLine]) -> frozenset[int]:
+    """The places of lines between “ on a line above and ” further down."""
+    within: set[int] = set()
+    waiting: set[int] | None = None
+    for at, entry in enumerate(entries):
+        if waiting is not None:
+            waiting.add(at)
+            if len(waiting) > _MOST_QUOTED:
+                waiting = None
+        opens, closes = entry.text.rfind("“"), entry.text.rfind("”")
+        if opens > closes:
+            waiting = set()
+        elif closes > opens and waiting is not None:
+            if "“" not in entry.text[:closes]:
+                within |= waiting
+            waiting = None
+    return frozenset(within)
