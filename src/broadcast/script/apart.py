@@ -36,18 +36,12 @@ class Apart:
     always: bool = False
 
 
-def apart_of(
-    entries: Sequence[WrittenLine], at: int, signs: Collection[str], *, listed: bool, boxed: bool
-) -> Apart:
-    """Give the reasons for line ``at``, of which ``signs`` hold.
-
-    ``listed``: it stands in a list of a web page; ``boxed``: below the head of a box.
-    """
-    entry = entries[at]
+def apart_of(entry: WrittenLine, signs: Collection[str]) -> Apart:
+    """Give the reasons for a line of which ``signs`` hold."""
     if entry.verbatim:
         return Apart()
     after = reasons.AFTER_THANKS
-    if listed:
+    if "in-list" in signs:
         return Apart(reasons.LIST_ENTRY, reasons.LIST_ENTRY, reasons.LIST_ENTRY)
     why = newsroom_line(entry.text) or official_line(entry.text)
     if why is None and is_chat_note(entry.text):
@@ -56,7 +50,7 @@ def apart_of(
         return Apart(why, why, why)
     count = len(entry.text.split())
     before = reasons.FRAGMENT if _is_fragment(entry, count, signs) else None
-    return Apart(before, _among(entries, at, count, signs, boxed=boxed), after)
+    return Apart(before, _among(entry, count, signs), after)
 
 
 def _is_fragment(entry: WrittenLine, count: int, signs: Collection[str]) -> bool:
@@ -68,18 +62,15 @@ def _is_fragment(entry: WrittenLine, count: int, signs: Collection[str]) -> bool
     return not entry.ends_sentence or count < 12 or "caption:names_person" in signs
 
 
-def _among(
-    entries: Sequence[WrittenLine], at: int, count: int, signs: Collection[str], *, boxed: bool
-) -> Message | None:
+def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | None:
     """Why a line among the turns may be none of the words said."""
-    entry = entries[at]
     if not _CAPTIONS.isdisjoint(signs):
         return reasons.CAPTION
     if "repeated" in signs:
         return reasons.PULL_QUOTE
     if entry.heading > 1 and not entry.ends_sentence:
         return reasons.HEADING_BETWEEN
-    if "box" in signs or "portrait-words" in signs or boxed:
+    if not _BOXES.isdisjoint(signs):
         return reasons.BOX
     if "footnote" in signs:
         return reasons.BELOW_NOTE
@@ -92,6 +83,7 @@ def _among(
     return None
 
 
+_BOXES = frozenset(("box", "portrait-words", "in-box"))
 _CAPTIONS = frozenset(("caption", "portrait"))
 _OF_SPEECH = frozenset((
     "of-self", "addressed", "asks", "asks-within", "vocative", "request", "label:sure", "thanks",

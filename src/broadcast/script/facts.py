@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from broadcast.model import Person
 from broadcast.script.apart import Apart, apart_of, repeated_in
 from broadcast.script.bindings import Tag, bindings
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
 from broadcast.script.labels import Declared, Label
-from broadcast.script.line_signs import CLOSING_QUOTES, OPENING_QUOTES, look_of, signs_of
+from broadcast.script.line_signs import (
+    CLOSING_QUOTES,
+    OPENING_QUOTES,
+    Look,
+    look_of,
+    signs_of,
+)
 from broadcast.script.names import Words, has_full_name
-from broadcast.script.recurring import AMOUNT, Recurring, in_quotation, possible_labels, recurring_in
+from broadcast.script.recurring import (
+    AMOUNT,
+    Recurring,
+    in_quotation,
+    possible_labels,
+    recurring_in,
+)
+from broadcast.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,139 +49,144 @@ class Facts:
 
 
 def facts_of(
-    entries: Sequence[WrittenLine], declared: Declared, title: str | None = None
+    entries: Sequence[WrittenLine], people: Sequence[Person] = (), title: str | None = None
 ) -> tuple[Facts, ...]:
-    """Give the facts of each line with words, in order; ``title`` is the one given outright."""
-    labels = possible_labels(entries, declared)
-    quoted = in_quotation(entries)
+    """Give the facts of each line with words, in order.
+
+    ``people`` are those whom the station and the front matter name, ``title`` the one given.
+    """
+    labels = possible_labels(entries, _declared(people))
     looks = [look_of(entry) for entry in entries]
     own = [signs_of(entry) for entry in entries]
     puts = ["puts-question" in signs for signs in own]
-    recurring = recurring_in(entries, labels, looks, puts)
-    certain = {at for at in range(len(entries)) if at not in quoted and _is_certain(entries[at], labels[at], recurring)}
-    bound = bindings(entries, labels, title, certain)
+    recurring = recurring_in(entries, labels, people, looks, puts)
+    quoted = in_quotation(entries)
+    certain: set[int] = set()
     for at, label in enumerate(labels):
         if label is not None:
-            own[at] |= _of_label(entries, at, label, recurring, at in quoted)
-    asks = [_asks(label, recurring) for label in labels]
-    between = _between(labels, asks, recurring)
-    around = _document(own, labels, asks, recurring)
-    repeated = repeated_in(entries)
+            own[at] |= _of_label(entries[at], at, label, recurring)
+            if at in quoted:
+                own[at].add("label:in-quotation")
+            elif _is_certain(entries[at], at, label, recurring):
+                certain.add(at)
+    bound = bindings(entries, labels, title, certain)
+    around = _of_document(own, recurring)
+    between = _between(labels, recurring)
+    passed = _passed(entries, own)
     found: list[Facts] = []
-    thanked = signed = listed = boxed = False
     for at, (entry, label) in enumerate(zip(entries, labels, strict=True)):
-        signs = {*own[at], between[at], *around, *_neighbours(own, at), *_place(entries, own, at)}
-        if recurring.questions is not None:
-            signs.add("look:questions" if looks[at] == recurring.questions else "look:others")
-        if recurring.answers is not None:
-            signs.add("look:answers" if looks[at] == recurring.answers else "look:no-answers")
-        if thanked:
-            signs.add("after-thanks")
-        if signed:
-            signs.add("after-byline")
-        if listed:
-            signs.add("in-list")
-        if boxed:
-            signs.add("in-box")
-        if at in repeated:
-            signs.add("repeated")
-        signs |= set(_together(signs))
+        signs = own[at] | around | passed[at] | {between[at]}
+        signs.update(_beside(own, at), _looked(looks[at], recurring), _placed(entries, at))
+        signs.update(_together(signs))
         found.append(
             Facts(
                 entry,
                 label,
-                asks[at],
+                recurring.asks[at],
                 "thanks" in signs,
-                bound.apart.get(at) or apart_of(entries, at, signs, listed=listed, boxed=boxed),
+                bound.apart.get(at) or apart_of(entry, signs),
                 frozenset(signs),
                 bound.tags.get(at),
             )
         )
-        thanked = thanked or "thanks" in signs
-        signed = signed or ("byline" in signs and at > len(entries) // 2)
-        speaks = label is not None or "puts-question" in signs
-        boxed = not speaks and (boxed or "box" in signs)
-        if entry.begins_section:
-            listed = True
-        elif "asks" in signs or label is not None or ("11-18" not in signs and "ends" in signs):
-            listed = False
     return tuple(found)
 
 
-def _of_label(
-    entries: Sequence[WrittenLine], at: int, label: Label, recurring: Recurring, quoted: bool
-) -> set[str]:
+def _declared(people: Sequence[Person]) -> Declared:
+    return {
+        folded(name): person.role
+        for person in reversed(people)
+        for name in (person.name, *person.aliases)
+    }
+
+
+def _passed(entries: Sequence[WrittenLine], own: Sequence[set[str]]) -> list[set[str]]:
+    """What each line comes after: the thanks, a byline, the head of a list or of a box."""
+    repeated = repeated_in(entries)
+    thanked = signed = listed = boxed = False
+    result = []
+    for at, signs in enumerate(own):
+        result.append(
+            {
+                name
+                for name, holds in (
+                    ("after-thanks", thanked),
+                    ("after-byline", signed),
+                    ("in-list", listed),
+                    ("in-box", boxed),
+                    ("repeated", at in repeated),
+                )
+                if holds
+            }
+        )
+        thanked = thanked or "thanks" in signs
+        signed = signed or ("byline" in signs and at > len(entries) // 2)
+        boxed = (boxed or "box" in signs) and signs.isdisjoint(("label", "puts-question"))
+        ended = "asks" in signs or "label" in signs
+        ended = ended or ("ends" in signs and "words:11-18" not in signs)
+        listed = "section" in signs or (listed and not ended)
+    return result
+
+
+def _of_label(entry: WrittenLine, at: int, label: Label, recurring: Recurring) -> set[str]:
     """What holds of the label that a line may begin with."""
-    form, rest = label.form, entries[at].text[label.rest :].strip()
-    key = recurring.key(label)
+    form, rest = label.form, entry.text[label.rest :].strip()
+    speaker = recurring.speakers[at]
+    assert speaker is not None, "who has a label is a speaker"
     signs = {"label", f"label:{form.sureness.name.lower()}", f"label:{form.role or 'no-role'}"}
-    signs.add("label:again" if recurring.count[key] > 1 else "label:once")
-    if key in recurring.alternating:
-        signs.add("label:alternates")
-    if len(recurring.alternating) > 1:
-        signs.add("label:among-others")
-    for name, holds in (
-        ("declared", form.declared),
-        ("part", form.says_part),
-        ("title", form.title),
-        ("full-name", has_full_name(Words.of(form.person))),
-        ("job", form.job),
-        ("alone", not rest),
-        ("then-small", rest[:1].islower()),
-        ("then-quote", _is_quoted(rest)),
-        ("in-quotation", quoted),
-        ("then-short", len(rest.split()) <= 3),
-        ("then-amount", len(rest) <= 80 and rest != "" and AMOUNT.fullmatch(rest)),
-        ("no-colon", ":" not in entries[at].text[: label.rest]),
-    ):
-        if holds:
-            signs.add(f"label:{name}")
+    signs.add("label:asker" if recurring.asks[at] else "label:answerer")
+    signs.add("label:again" if recurring.count[speaker] > 1 else "label:once")
+    signs.update(
+        f"label:{name}"
+        for name, holds in (
+            ("alternates", speaker in recurring.alternating),
+            ("among-others", len(recurring.alternating) > 1),
+            ("declared", form.declared),
+            ("part", form.says_part),
+            ("title", form.title),
+            ("full-name", has_full_name(Words.of(form.person))),
+            ("job", form.job),
+            ("alone", not rest),
+            ("then-small", rest[:1].islower()),
+            ("then-quote", _is_quoted(rest)),
+            ("then-short", len(rest.split()) <= 3),
+            ("then-amount", len(rest) <= 80 and rest != "" and AMOUNT.fullmatch(rest)),
+            ("no-colon", ":" not in entry.text[: label.rest]),
+        )
+        if holds
+    )
     return signs
 
 
-def _is_certain(entry: WrittenLine, label: Label | None, recurring: Recurring) -> bool:
+def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring) -> bool:
     """Whether a label is a speaker's beyond doubt: a sure one of several that take turns."""
-    if label is None or ":" not in entry.text[: label.rest]:
-        return False
-    key = recurring.key(label)
-    if key not in recurring.alternating or len(recurring.alternating) < 2:
+    speaker = recurring.speakers[at]
+    if speaker not in recurring.alternating or len(recurring.alternating) < 2:
         return False
     rest = entry.text[label.rest :].strip()
-    if key in recurring.finished and rest and (not entry.ends_sentence or _is_quoted(rest)):
+    if speaker in recurring.finished and rest and (not entry.ends_sentence or _is_quoted(rest)):
         return False
     form = label.form
-    return form.sureness is Sureness.SURE or form.says_part or recurring.count[key] > 2
+    if form.sureness is not Sureness.SURE and not form.says_part and recurring.count[speaker] < 3:
+        return False
+    return ":" in entry.text[: label.rest] or not rest
 
 
 def _is_quoted(words: str) -> bool:
     return words[:1] in OPENING_QUOTES and words[-1:] in CLOSING_QUOTES
 
 
-def _asks(label: Label | None, recurring: Recurring) -> bool:
-    """Whether who stands in a label is one who asks, as far as the label and its words tell."""
-    if label is None:
-        return False
-    if label.form.role is not None:
-        return label.form.role != "official"
-    return recurring.key(label) in recurring.asking
-
-
-def _between(
-    labels: Sequence[Label | None], asks: Sequence[bool], recurring: Recurring
-) -> list[str]:
+def _between(labels: Sequence[Label | None], recurring: Recurring) -> list[str]:
     """Say between whose labels each line stands: those that come again, or say the part."""
-
-    def name(at: int) -> tuple[str, str] | None:
-        label = labels[at]
-        if label is None:
-            return None
-        key = recurring.key(label)
-        if recurring.count[key] < 2 and label.form.sureness < Sureness.SURE:
-            return None
-        return key, "r" if asks[at] else "o"
-
-    names = [name(at) for at in range(len(labels))]
-    below: list[tuple[str, str] | None] = [None] * len(labels)
+    names = [
+        (speaker, "r" if recurring.asks[at] else "o")
+        if (speaker := recurring.speakers[at]) is not None
+        and (label := labels[at]) is not None
+        and (recurring.count[speaker] > 1 or label.form.sureness is Sureness.SURE)
+        else None
+        for at in range(len(labels))
+    ]
+    below = [None] * len(labels)
     after = None
     for at in range(len(labels) - 1, -1, -1):
         below[at] = after
@@ -175,40 +194,41 @@ def _between(
     result, before = [], None
     for at in range(len(labels)):
         one, other = before, below[at]
-        text = f"between:{one[1] if one else '-'}{other[1] if other else '-'}"
-        result.append(text + ("-same" if one and other and one[0] == other[0] else ""))
+        same = "-same" if one and other and one[0] == other[0] else ""
+        result.append(f"between:{one[1] if one else '-'}{other[1] if other else '-'}{same}")
         before = names[at] or before
     return result
 
 
-def _document(
-    own: Sequence[set[str]],
-    labels: Sequence[Label | None],
-    asks: Sequence[bool],
-    recurring: Recurring,
-) -> set[str]:
+def _of_document(own: Sequence[set[str]], recurring: Recurring) -> set[str]:
     """What holds of the document as a whole."""
     both = {
-        asks[at]
-        for at, label in enumerate(labels)
-        if label is not None and (recurring.key(label) in recurring.alternating)
+        asks
+        for asks, speaker in zip(recurring.asks, recurring.speakers, strict=True)
+        if speaker in recurring.alternating
     }
-    labelled = sum(label is not None for label in labels)
+    labelled = sum(speaker is not None for speaker in recurring.speakers)
     free = sum("asks" in signs and "label" not in signs for signs in own)
-    signs = {"text:labels-both" if len(both) == 2 else "text:labels-one" if both else "text:labels-few" if labelled else "text:no-labels"}
-    signs.add("text:asks-free" if free * 2 > labelled else "text:asks-labelled")
+    signs = {"text:asks-free" if free * 2 > labelled else "text:asks-labelled"}
+    if len(both) == 2:
+        signs.add("text:labels-both")
+    elif both:
+        signs.add("text:labels-one")
+    else:
+        signs.add("text:labels-few" if labelled else "text:no-labels")
     return signs
 
 
 _BESIDE = (
     "asks", "asks-within", "puts-question", "of-self", "addressed", "ends", "open", "thanks",
     "furniture", "caption", "box", "label", "label:reporter", "label:official",
-    "label:no-role", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
+    "label:no-role", "label:asker", "label:answerer", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
     "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing",
 )  # fmt: skip
 
 
-def _neighbours(own: Sequence[set[str]], at: int) -> Iterable[str]:
+def _beside(own: Sequence[set[str]], at: int) -> Iterable[str]:
+    """What stands above and below."""
     if at > 0:
         yield from (f"above:{sign}" for sign in _BESIDE if sign in own[at - 1])
     else:
@@ -219,7 +239,20 @@ def _neighbours(own: Sequence[set[str]], at: int) -> Iterable[str]:
         yield "last"
 
 
-def _place(entries: Sequence[WrittenLine], own: Sequence[set[str]], at: int) -> Iterable[str]:
+def _looked(look: Look, recurring: Recurring) -> Iterable[str]:
+    """Whether it is set as the questions are, or as what follows them."""
+    if recurring.questions is not None:
+        yield "look:questions" if look == recurring.questions else "look:others"
+    if recurring.answers is not None:
+        yield "look:answers" if look == recurring.answers else "look:no-answers"
+
+
+def _placed(entries: Sequence[WrittenLine], at: int) -> Iterable[str]:
+    """Where it stands, and how long it is beside its neighbours."""
+    count = len(entries[at].text.split())
+    beside = [*entries[max(0, at - 1) : at], *entries[at + 1 : at + 2]]
+    if len(beside) == 2 and all(len(one.text.split()) > 2.5 * count for one in beside):
+        yield "shorter-than-beside"
     if 0 < at < 3:
         yield "among-first"
     if at >= len(entries) - 3:
@@ -244,6 +277,19 @@ def _together(signs: set[str]) -> Iterable[str]:
                 yield f"states & {other}"
     if "label" in signs:
         yield f"label & {text}"
+    below = "label below" if "below:label" in signs else "no label below"
+    if "label" not in signs:
+        yield f"{between} & {below}"
+        if "asking:0" in signs:
+            yield f"states & {length}"
+            yield f"states & {between}"
+        if "shorter-than-beside" in signs and "asks" not in signs:
+            yield "shorter-than-beside & states"
+            if "of-self" not in signs and "addressed" not in signs:
+                yield "shorter-than-beside & of others"
+    if "first" in signs:
+        yield f"first & {length}"
+        yield f"first & {'ends' if 'ends' in signs else 'open'}"
     if "open" in signs:
         yield f"open & {length}"
         if "above:ends" in signs and "below:ends" in signs:

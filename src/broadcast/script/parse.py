@@ -88,13 +88,8 @@ def facts_in(document: Document, people: tuple[Person, ...] = ()) -> tuple[Facts
 def _facts(
     document: Document, entries: Sequence[WrittenLine], people: tuple[Person, ...]
 ) -> tuple[Facts, ...]:
-    declared = {
-        folded(name): person.role
-        for person in reversed(people)
-        for name in (person.name, *person.aliases)
-    }
     lines = [entry for entry in entries if entry.text]
-    return facts_of(lines, declared, document.front.title)
+    return facts_of(lines, people, document.front.title)
 
 
 @dataclass(frozen=True, slots=True)

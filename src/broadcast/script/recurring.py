@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from broadcast.model import Person
 from broadcast.script import reasons, vocabulary
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, form_of, label_key
@@ -15,8 +16,7 @@ from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.line_signs import Look
 from broadcast.script.names import Words
 from broadcast.script.set_phrases import ends_asking
-from broadcast.script.speakers import is_question
-from broadcast.text import folded
+from broadcast.script.speakers import LabelledTurn, speakers_of
 
 _LONGEST_ALONE = 80
 _MOST_QUOTED = 12
@@ -76,83 +76,73 @@ def _alone(entry: WrittenLine) -> Label | None:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """What comes back in a document.
+    """What comes back in a document, by line.
 
-    ``key_of`` gives each label's key, that of the fullest form of the name; ``count`` how often
-    each comes; ``alternating`` those with another's words between; ``asking`` those whose words
-    mostly ask, or end as sentences do (``finished``); ``questions``, ``answers``: how they are set, where that tells them apart.
+    ``speakers`` are those whose label a line may begin with, numbered (None: no label), ``asks``
+    whether such a one asks. ``count`` is how often each speaker comes; ``alternating`` are those
+    with another's words between, ``finished`` those whose lines mostly end as sentences do.
+    ``questions`` and ``answers`` are how those without labels are set, where that tells them apart.
     """
 
-    key_of: Mapping[str, str]
-    count: Counter[str]
-    alternating: frozenset[str]
-    asking: frozenset[str]
-    finished: frozenset[str]
+    speakers: tuple[int | None, ...]
+    asks: tuple[bool, ...]
+    count: Counter[int]
+    alternating: frozenset[int]
+    finished: frozenset[int]
     questions: Look | None
     answers: Look | None
 
-    def key(self, label: Label) -> str:
-        """The key under which a label's speaker is counted."""
-        own = label_key(label.text)
-        return self.key_of.get(own, own)
-
 
 def recurring_in(
-    entries: Sequence[WrittenLine], labels: Labels, looks: Sequence[Look], puts: Sequence[bool]
+    entries: Sequence[WrittenLine],
+    labels: Labels,
+    people: Sequence[Person],
+    looks: Sequence[Look],
+    puts: Sequence[bool],
 ) -> Recurring:
     """Count what recurs; ``puts`` says which lines plainly put a question to somebody."""
-    bare = {
-        label_key(label.text)
-        for label in labels
-        if label is not None and not label.form.family and not label.form.title
-    }
-    key_of = _joined(bare)
-
-    def key(label: Label) -> str:
-        own = label_key(label.text)
-        return key_of.get(own, own)
-
-    order = [(at, key(label)) for at, label in enumerate(labels) if label is not None]
-    words = {
-        at: entries[at].text[label.rest :].strip() or _below(entries, at)
+    said = {
+        at: LabelledTurn(label.text, label.form, _said(entries, at, label))
         for at, label in enumerate(labels)
         if label is not None
     }
-    said: dict[str, set[str]] = defaultdict(set)
-    for at, name in order:
-        said[name].add(words[at])
+    voices, owners = speakers_of(tuple(said.values()), people)
+    owner = dict(zip(said, owners, strict=True))
+    order = list(owner.items())
+    words: dict[int, set[str]] = defaultdict(set)
+    for at, one in order:
+        words[one].add(said[at].words)
     changes = Counter(one for (_, one), (_, other) in pairwise(order) if one != other)
-    count = Counter(name for _, name in order)
-    asks: Counter[str] = Counter(name for at, name in order if is_question(words[at]))
+    count = Counter(one for _, one in order)
     alternating = frozenset(
-        name
-        for name, times in count.items()
-        if times >= 2 and len(said[name]) >= 2 and changes[name] >= 1
+        one
+        for one, times in count.items()
+        if times >= 2 and len(words[one]) >= 2 and changes[one] >= 1
     )
-    asking = frozenset(name for name, times in count.items() if asks[name] * 2 > times)
-    ends: Counter[str] = Counter(
-        name
-        for at, name in order
-        if entries[at].ends_sentence or words[at] == _below(entries, at)
-    )
-    finished = frozenset(name for name, times in count.items() if ends[name] * 2 > times)
+    ends = Counter(one for at, one in order if _is_finished(entries[at], labels[at]))
+    finished = frozenset(one for one, times in count.items() if ends[one] * 2 > times)
+    asking = {at: voices[one].role != "official" for at, one in order}
     questions, answers = _looks(entries, labels, looks, puts)
-    return Recurring(key_of, count, alternating, asking, finished, questions, answers)
+    places = range(len(entries))
+    return Recurring(
+        tuple(owner.get(at) for at in places),
+        tuple(asking.get(at, False) for at in places),
+        count,
+        alternating,
+        finished,
+        questions,
+        answers,
+    )
 
 
-def _below(entries: Sequence[WrittenLine], at: int) -> str:
-    return entries[at + 1].text if at + 1 < len(entries) else ""
+def _said(entries: Sequence[WrittenLine], at: int, label: Label) -> str:
+    """What stands behind a label, or below it where nothing does."""
+    words = entries[at].text[label.rest :].strip()
+    return words or (entries[at + 1].text if at + 1 < len(entries) else "")
 
 
-def _joined(names: set[str]) -> dict[str, str]:
-    """For each bare name the full one it is a part of: "Okafor" is "Tom Okafor"."""
-    ends: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        parts = name.split()
-        # By the first name too: "Tom" is "Tom Hale".
-        for end in {parts[0], *(" ".join(parts[at:]) for at in range(len(parts)))}:
-            ends[end].append(name)
-    return {name: max(ends[name], key=len) for name in names if len(ends[name]) <= 2}
+def _is_finished(entry: WrittenLine, label: Label | None) -> bool:
+    return entry.ends_sentence or (label is not None and not entry.text[label.rest :].strip())
 
 
 def _looks(
