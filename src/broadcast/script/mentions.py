@@ -1,4 +1,4 @@
-"""Running text, turned into the people whom it names: "… với PGS.TS Lâm Quốc Bình - Tổng thư ký"."""
+"""Running text, turned into the people whom it names: "… đã gặp PGS.TS Lâm Quốc Bình"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from broadcast.script import vocabulary
+from broadcast.script.name_runs import (
+    follows,
+    is_foreign,
+    is_full,
+    is_highland,
+    is_letters,
+    length_of_run,
+)
 from broadcast.script.names import Words, is_place, is_quoted
 from broadcast.script.personal_names import person_and_title
 
@@ -31,21 +39,12 @@ _KNOWN_BY_ONE_NAME = (
 _OF_ANYBODY = {("bạn",), ("em",), ("chú",), ("cháu",), ("cậu",)}
 _MOST_BETWEEN = 12
 """How many words of a post may stand between a title and the name: "Chủ tịch UBND xã … Lê An"."""
-_MOST_OF_NAME = 5
 _MEET = {"gặp", "hỏi", "nghe", "mời", "phỏng", "cùng", "với", "meet", "meeting"}
 _OPEN = vocabulary.HEADINGS | {(verb,) for verb in _MEET} | {("nhân",), ("sau",), ("trước",)}
 _END_POSTS = re.compile(
     r"(?:là|đã|đang|sẽ|vừa|có|được|bị|không|khi|từ|để|cho|vẫn|ở|tại|trong|trên|ra|vào|đến|nhằm"
     r"|của|cùng|với|nhân|nếu|thì|mà|nên|này|ấy|đó|has|is|was|who|at|in|on|to|from|and|with|about)"
 )
-_BEFORE_ENGLISH_NAME = {"the", "a", "an", "our", "this", "with", "after", "when", "in", "on", "at"}
-_NEVER_ENGLISH_NAMES = _BEFORE_ENGLISH_NAME | {
-    *"council county city town street road school university institute college radio fm bbc".split(),
-    *"herald gazette times post news day monday tuesday wednesday thursday friday saturday".split(),
-    *"sunday january february march april may june july august september october".split(),
-    *"november december prime state national transcript interview podcast i we he she it".split(),
-    *"stories news online magazine weekly daily review club united park river lake hill church hospital department ministry commissioner".split(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,9 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
         part = words[at:].opening(_ASKERS)
         if not length and not part:
             break
-        if at > begin and not _follows(words, at, "-./"):
+        if at > begin and not follows(words, at, "-./"):
             break
-        if at > begin and words.keys[at : at + 1] in _SURNAMES and _run(words, at) > 2:
+        if at > begin and words.keys[at : at + 1] in _SURNAMES and length_of_run(words, at) > 2:
             break  # "ông Cao Văn Bé"
         key = words.keys[at : at + (length or part)]
         asks = asks or not length
@@ -103,13 +102,13 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
     honorific = titles <= vocabulary.HONORIFICS
     between = 0
     while at < len(words) and between <= (3 if honorific else _MOST_BETWEEN):
-        if not _follows(words, at, _after_title(words, at) if at == title_end else ""):
+        if not follows(words, at, _after_title(words, at) if at == title_end else ""):
             return None
         if words.first_letter(at).isupper():
-            end = at + _run(words, at)
+            end = at + length_of_run(words, at)
             name = _name(words, begin, at, end, alone=single and at == title_end)
             if name is not None and not (honorific and between and len(name) < 2):
-                pet = titles <= _OF_ANYBODY and len(name) > 1 and not _is_full(name)
+                pet = titles <= _OF_ANYBODY and len(name) > 1 and not is_full(name)
                 return _mention(words, begin, name, end, asks=asks, alike=pet), end
             if honorific:
                 return None
@@ -124,7 +123,7 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
 
 
 def _after_title(words: Words, at: int) -> str:
-    """What may stand before the name: a full stop ends "TS." and "Ô.", and "các bạn." a sentence."""
+    """What may stand before the name: "TS." and "Ô." end in a full stop, "các bạn." ends more."""
     before = words[at - 1 : at]
     whole = before.is_one_of(vocabulary.HONORIFICS) and before.keys[0] not in _IN_LETTERS
     return "" if whole else ".-"
@@ -159,16 +158,12 @@ def _name(words: Words, begin: int, at: int, end: int, *, alone: bool) -> Words 
     if nation and len(run) > nation and not alone:
         return run[nation:]
     direct = alone and len(run) == end - at
-    if (
-        words[at : at + 6].opening(_BODIES)
-        or not direct
-        and not _is_full(run)
-        and not _is_foreign(run)
-    ):
+    known = direct or is_full(run) or is_foreign(run)
+    if words[at : at + 6].opening(_BODIES) or not known:
         return _at_end(words, begin, end)
     if is_quoted(words[begin:end]) or is_place(run) or run.is_one_of(vocabulary.PLACES):
         return None
-    if _is_letters(run) and not direct:
+    if is_letters(run) and not direct:
         return None
     if not direct and run.is_one_of(vocabulary.CALLED_LIKE_PEOPLE):
         return None
@@ -184,13 +179,15 @@ def _at_end(words: Words, begin: int, end: int) -> Words | None:
     keys = Words.of(person).keys
     start = end - len(keys)
     if len(keys) > 1 and words.keys[start:end] == keys:
-        return None if words[start : start + 6].opening(_BODIES) else words[start:end]
+        name = words[start:end]
+        known = is_full(name) or is_foreign(name) or is_highland(name)
+        return name if known and not words[start : start + 6].opening(_BODIES) else None
     return None
 
 
 def _names_place(words: Words, at: int) -> bool:
     """Whether the word before is what streets, wards, schools or companies are called by."""
-    places = vocabulary.UNITS | vocabulary.NAMED_BODIES | vocabulary.BODIES | _STREETS
+    places = _BODIES | _STREETS
     return any(words[max(0, at - n) : at].is_one_of(places) for n in (1, 2, 3))
 
 
@@ -198,30 +195,32 @@ _STREETS = {("phố",), ("giải",), ("cúp",), ("tên",), ("tượng",), ("đà
 
 
 def _bare(words: Words, at: int, *, opened: bool = False) -> tuple[Mention, int] | None:
-    """A whole name that nothing stands before: "Lê Hoàng Bảo Vy", "H'Hen Niê", "Sheila Drummond"."""
+    """A whole name that nothing stands before: "Lê Hoàng Bảo Vy", "Sheila Drummond"."""
     if not words.first_letter(at).isupper():
         return None
-    if not opened and at and words.first_letter(at - 1).isupper() and _follows(words, at, "'’-"):
+    if not opened and at and words.first_letter(at - 1).isupper() and follows(words, at, "'’-"):
         return None
-    length = _run(words, at)
+    length = length_of_run(words, at)
     run = words[at : at + length]
     opens = not at or not words.text[: words.spans[at][0]].rstrip(' “"').endswith(",")
-    if opens and length > 1 and run.keys[:1] in _OPEN and not (length > 2 and _is_full(run)):
+    if opens and length > 1 and run.keys[:1] in _OPEN and not (length > 2 and is_full(run)):
         return _bare(words, at + 1, opened=True) or _single(words, at + 1)
     if length < 2 or _names_place(words, at) or is_place(run) or is_quoted(run):
         return None
-    if run.is_one_of(vocabulary.CALLED_LIKE_PEOPLE) or _is_letters(run):
+    if run.is_one_of(vocabulary.CALLED_LIKE_PEOPLE) or is_letters(run):
         return None
     if words[at : at + 6].opening(_BODIES):
         return None
-    alike = not (_is_full(run) and length > 2)
-    if alike and not _is_full(run) and not _is_foreign(run) and not _is_highland(run):
+    alike = not (is_full(run) and length > 2)
+    if alike and not is_full(run) and not is_foreign(run) and not is_highland(run):
         alike = length <= 3
         if not alike:
             return None
-    if run.keys[0] in _NEVER_ENGLISH_NAMES:
+    if run.keys[:1] in vocabulary.NOT_IN_ENGLISH_NAMES:
         return _bare(words, at + 1, opened=True) if length > 2 else None
-    if any(key in _NEVER_ENGLISH_NAMES for key in run.keys):
+    if not is_full(run) and any(
+        run[at : at + 1].is_one_of(vocabulary.NOT_IN_ENGLISH_NAMES) for at in range(len(run))
+    ):
         return None
     start, end = run.spans[0][0], run.spans[-1][1]
     return Mention(start, end, str(run), str(run), alike=alike), at + length
@@ -235,66 +234,8 @@ def _single(words: Words, at: int) -> tuple[Mention, int] | None:
     return Mention(*run.spans[0], str(run), str(run), alike=True), at + 1
 
 
-def _run(words: Words, at: int) -> int:
-    """How many words with capitals stand together from ``at`` on, as parts of one name."""
-    length = 0
-    while length < _MOST_OF_NAME and at + length < len(words):
-        place = at + length
-        mark = "" if not length else _between(words, place)
-        if length and mark.strip() not in {"", "'", "’"}:
-            hyphen = mark == "-"
-            initial = mark in {".", ". "} and len(words.keys[place - 1]) <= 2
-            if not hyphen and not initial:
-                break
-        if not words.keys[place].isalpha():
-            break
-        if not words.first_letter(place).isupper() and not (length and mark in {"-", "'", "’"}):
-            break
-        if length and (words.keys[place] in {"ông", "bà"} or _is_new_title(words, place)):
-            break
-        length += 1
-    return length
-
-
-def _is_new_title(words: Words, at: int) -> bool:
-    """Whether a title of several words begins here: "Nguyễn Văn An Giám đốc"."""
-    length = words[at:].opening(_TITLES)
-    return length > 1 and any(words.first_letter(at + n).islower() for n in range(1, length))
-
-
-def _is_full(run: Words) -> bool:
-    return 2 <= len(run) <= _MOST_OF_NAME and run.keys[:1] in _SURNAMES
-
-
-def _is_foreign(run: Words) -> bool:
-    """Whether no word has a Vietnamese mark: "Hiroshi Tanaka", "Hilde Sørensen"."""
-    return 2 <= len(run) <= 4 and all(_VIETNAMESE.search(key) is None for key in run.keys)
-
-
-def _is_highland(run: Words) -> bool:
-    return len(run.keys[0]) == 1 or "'" in str(run) or "’" in str(run)
-
-
-_VIETNAMESE = re.compile("[ăâđêôơưàáãèéìíòóõùúýạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-
-
-def _is_letters(run: Words) -> bool:
-    """Whether a run of capitals is letters for a body: "UBND", "VTC News" is none."""
-    text = str(run)
-    return text.isupper() and len(run) == 1 and len(text) > 1 and "." not in text
-
-
 def _reports(words: Words, at: int) -> bool:
     return any(words.keys[at : at + n] in vocabulary.REPORTING_VERBS for n in (1, 2, 3))
-
-
-def _between(words: Words, at: int) -> str:
-    return words.text[words.spans[at - 1][1] : words.spans[at][0]]
-
-
-def _follows(words: Words, at: int, marks: str) -> bool:
-    """Whether nothing but spaces and some of ``marks`` stands before word ``at``."""
-    return not at or not _between(words, at).strip(" \u00a0" + marks)
 
 
 def sentences(text: str) -> Iterator[str]:

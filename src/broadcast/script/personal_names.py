@@ -36,18 +36,24 @@ _BRACKET = re.compile(r"[()\[\]]")
 _AROUND = " \t,;:/|-–—"
 
 
-def person_and_title(label: str, *, declared: bool = False) -> tuple[str, str]:
+def person_and_title(label: str, *, declared: bool = False, named: str = "") -> tuple[str, str]:
     """Part a label into the bare personal name and what stands with it: "Ông, Giám đốc Sở Y tế".
 
     Both are empty where nobody is named: "Phóng viên", "Báo Tuổi Trẻ", "Q.". A ``declared`` label
-    is one that the station or the front matter gives as somebody's name.
+    is one that the station or the front matter gives as somebody's name; ``named`` is the name that
+    is known to end it, as of "Đại sứ Na Uy Hilde Sørensen".
     """
     label = plain_label(label)
     words, form = Words.of(label), form_of(label)
     pieces = list(_pieces(words))
     if not pieces or words.is_one_of(vocabulary.NOBODY):
         return "", ""
-    name = _claimed(form, pieces) or _beside(pieces[1:]) or _after_post(pieces[0], form)
+    name = (
+        _known(words, named)
+        or _claimed(form, pieces)
+        or _beside(pieces[1:])
+        or _after_post(pieces[0], form)
+    )
     if name is None and form is None and declared:
         name = _given(pieces[0])
     if name is None:
@@ -69,6 +75,11 @@ def _pieces(words: Words) -> Iterator[Words]:
         if end > begin:
             yield words[begin:end]
         begin = end
+
+
+def _known(words: Words, named: str) -> Words | None:
+    keys = Words.of(named).keys
+    return words[-len(keys) :] if keys and words.keys[-len(keys) :] == keys else None
 
 
 def _claimed(form: Form | None, pieces: Sequence[Words]) -> Words | None:
@@ -187,7 +198,10 @@ def _ending(before: Words, run: Words) -> Words | None:
     A unit's or a company's own name takes two words where both could be: "xã Hồng Sơn Nguyễn An".
     """
     opens = [before[-length:] for length in range(1, 4)]
-    unit = any(words.is_one_of(vocabulary.UNITS) for words in opens)
+    # "Tỉnh ủy Hà Lâm", "Đảng ủy xã": a committee is called by its unit.
+    unit = before.keys[-1:] == (folded("ủy"),) or any(
+        words.is_one_of(vocabulary.UNITS) for words in opens
+    )
     called = any(words.is_one_of(vocabulary.NAMED_BODIES) for words in opens)
     while office := run.opening(_OFFICES):
         if any(run[:length].is_one_of(_PLACES) for length in range(office, len(run) + 1)):

@@ -83,7 +83,9 @@ def speakers_of(
 
 def as_speaker(voice: LabelledPerson) -> Speaker:
     """Give a voice as the script keeps it."""
-    person, title = person_and_title(voice.name, declared=voice.person is not None)
+    # Of a guest whom the lead names it is known which words are the name.
+    named = voice.form.person if voice.form.family == "guest" else ""
+    person, title = person_and_title(voice.name, declared=voice.person is not None, named=named)
     if _is_mans_or_womans(voice) and voice.role == "presenter":
         person = ""  # "Nam" beside "Nữ"
     return Speaker(voice.name, voice.role, tuple(voice.labels), voice.why, person, title)

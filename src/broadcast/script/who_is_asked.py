@@ -24,16 +24,19 @@ class Part(Enum):
 
 _MEETS = re.compile(
     r"\b(?:phỏng vấn|(?:trao đổi|trò chuyện|chuyện trò|nói chuyện|đối thoại|tiếp xúc|làm việc"
-    r"|tọa đàm|giao lưu|buổi gặp(?: mặt)?)\b(?: nhanh| ngắn| thêm| riêng)?|ngồi (?:lại )?(?:với|cùng)"
-    r"|hỏi (?:chuyện|nhanh|thăm|ý kiến)|(?:phóng viên|pv|báo|đài|chúng tôi|tôi|này|tuần \w+) (?:đã )?hỏi"
-    r"|(?:đã|tìm|được|có dịp|dịp|từng) gặp(?: gỡ| lại| nhanh)?|gặp(?: gỡ| lại)?|tìm (?:đến|về)(?: nhà)?"
-    r"|(?:ghé|đến|về|lên) thăm|gọi điện (?:cho|tới)|liên (?:hệ|lạc) (?:với|tới)|kết nối với"
+    r"|tọa đàm|giao lưu|buổi gặp(?: mặt)?)\b(?: nhanh| ngắn| thêm| riêng)?"
+    r"|ngồi (?:lại )?(?:với|cùng)|hỏi (?:chuyện|nhanh|thăm|ý kiến)"
+    r"|(?:phóng viên|pv|báo|đài|chúng tôi|tôi|này|tuần \w+) (?:đã )?hỏi"
+    r"|(?:đã|tìm|được|có dịp|dịp|từng) gặp(?: gỡ| lại| nhanh)?|gặp(?: gỡ| lại)?"
+    r"|tìm (?:đến|về)(?: nhà)?|(?:ghé|đến|về|lên) thăm|gọi điện (?:cho|tới)"
+    r"|liên (?:hệ|lạc) (?:với|tới)|kết nối với"
     r"|chuyển (?:tới|đến)|khách mời\b[^.,:;]{0,40}?\b(?:là|hôm nay|:)|khách mời|lắng nghe|cùng nghe"
     r"|sự tham gia của|nghe(?: những)? (?:chia sẻ|ý kiến|lời|câu chuyện)|giới thiệu"
     r"|(?:chia sẻ|tâm sự|ý kiến|giải đáp|lời kể|câu trả lời|phát biểu) của|xin mời|mời"
     r"|interview(?:s|ed|ing)?(?: with)?|(?:spoke|speaks?|sat down|caught up|talk(?:s|ed)?|met up"
     r"|in conversation|conversation) (?:to|with)|met|meets?|asked|joined by|joining us|guest(?:s)?"
-    r"(?: today| this morning)? (?:is|are)|with us (?:now|today)(?: is)?|here (?:is|with us)|welcome)\b",
+    r"(?: today| this morning)? (?:is|are)|with us (?:now|today)(?: is)?"
+    r"|here (?:is|with us)|welcome)\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
@@ -67,11 +70,11 @@ _NOT_OWN = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"(?:trò chuyện|trao đổi|chia sẻ|lời|lời kể|câu chuyện|ý kiến|tâm sự|giải đáp|phát biểu|tham gia"
-    r"|trả lời|nhà|interview|words)(?: \w+){0,2} (?:của|of)\s+$",
+    r"(?:trò chuyện|trao đổi|chia sẻ|lời|lời kể|câu chuyện|ý kiến|tâm sự|giải đáp|phát biểu"
+    r"|tham gia|trả lời|nhà|interview|words)(?: \w+){0,2} (?:của|of)\s+$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|và|cùng|với|and|&)(?: với| của| chồng| vợ)?\s*")
+_AND = re.compile(r"\s*(?:\([^)]*\))?\s*(?:và|cùng|với|and|&)(?: với| của| chồng| vợ)?\s*")
 _MOST_BETWEEN = 150
 _AGE = re.compile(
     r"\s*[,(]\s*(?:sn|sinh năm)?\s*\d{2}(?:\d\d)?(?: tuổi)?\b|\s*[,–—-]\s*(?:một )?(?:người|who\b)"
@@ -79,8 +82,8 @@ _AGE = re.compile(
 _POST = re.compile(r"\s*(?:\([^)]{3,}\)|\s[-–—]\s?|,|[–—])\s*(?:hiện (?:là|làm) |nguyên |the )?")
 _PRONOUN = r"(?P<who>ông|bà|anh|chị|cô|em|cha|thầy|cụ|chú|bác|he|she)"
 _SPEAKS = re.compile(
-    rf"\A[“\"]?{_PRONOUN}\b[^.?!]{{0,60}}?\b(?:{_ANSWERS.pattern}|tiếp|gặp|ngồi|có (?:cuộc|buổi)|nói"
-    r"|kể|cho biết|cho hay|chia sẻ)",
+    rf"\A[“\"]?{_PRONOUN}\b[^.?!]{{0,60}}?\b(?:{_ANSWERS.pattern}|tiếp|gặp|ngồi|nói|kể"
+    r"|có (?:cuộc|buổi)|cho biết|cho hay|chia sẻ)",
     re.IGNORECASE,
 )
 _IS_MET = re.compile(
@@ -89,7 +92,8 @@ _IS_MET = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(
-    r"\b(?:thưa|kính thưa|xin chào|chào mừng|chào|cảm ơn|cám ơn|hỏi|hello|hi|welcome|thank you|thanks)"
+    r"\b(?:thưa|kính thưa|xin chào|chào mừng|chào|cảm ơn|cám ơn|hỏi|hello|hi|welcome"
+    r"|thank you|thanks)"
     r"\s*,?\s*$",
     re.IGNORECASE,
 )
@@ -103,15 +107,16 @@ _INTRODUCES = re.compile(
 def parts_in(sentence: str, people: Sequence[Mention]) -> list[Part]:
     """Say of each of ``people`` what the sentence tells of them."""
     parts = [Part.CITED if _is_cited(sentence, one) else Part.NAMED for one in people]
-    for at, one in enumerate(people):
+    at: int | None
+    for place, one in enumerate(people):
         colon = sentence[one.end : one.end + 2]
         if (
             not one.alike
             and one.start <= 8
             and colon.lstrip()[:1] == ":"
-            and parts[at] is Part.NAMED
+            and parts[place] is Part.NAMED
         ):
-            parts[at] = Part.SPEAKS  # "GS Hoài: Không thể …"
+            parts[place] = Part.SPEAKS  # "GS Hoài: Không thể …"
     # "Chị ngồi với Young Craft": whom she meets is the paper.
     spoken = _pronoun(_SPEAKS, sentence) is not None
     spans = [one.span() for one in _MEETS.finditer(sentence)]
@@ -205,7 +210,7 @@ def _after(end: int, sentence: str, people: Sequence[Mention], parts: Sequence[P
     ]
     sure = [at for at in near if not people[at].alike]
     close = [at for at in near if not sentence[end : people[at].start].strip(' ,:“"')]
-    return (close or sure or near or [None])[0]
+    return next(iter(close or sure or near), None)
 
 
 def has_post(sentence: str, one: Mention) -> bool:
