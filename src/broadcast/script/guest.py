@@ -124,8 +124,11 @@ def _ranked(text: str) -> list[tuple[Mention, Rank]]:
                 rank = Rank.CITED  # in English somebody who is merely named is the news
             if rank < Rank.WITH_POST and rank and has_post(sentence, one) and _is_likely(one):
                 rank = Rank.WITH_POST
-            if rank is Rank.MET or not (one.alike and rank < Rank.WITH_POST):
-                here.append((one, rank))
+            if one.alike and rank < Rank.WITH_POST:
+                if not one.name.isascii():
+                    continue
+                rank = Rank.CITED  # "Sheila Drummond", until the questions say "Sheila"
+            here.append((one, rank))
         talks = speaks_later(sentence)
         if talks is not None and before and not any(rank > Rank.SPEAKS for _, rank in here):
             # "… bà Lò Thị Inh. Bà kể với chúng tôi …"

@@ -202,8 +202,7 @@ def _bare(words: Words, at: int, *, opened: bool = False) -> tuple[Mention, int]
         return None
     length = length_of_run(words, at)
     run = words[at : at + length]
-    opens = not at or not words.text[: words.spans[at][0]].rstrip(' “"').endswith(",")
-    if opens and length > 1 and run.keys[:1] in _OPEN and not (length > 2 and is_full(run)):
+    if not at and length > 1 and run.keys[:1] in _OPEN and not (length > 2 and is_full(run)):
         return _bare(words, at + 1, opened=True) or _single(words, at + 1)
     if length < 2 or _names_place(words, at) or is_place(run) or is_quoted(run):
         return None
@@ -216,7 +215,7 @@ def _bare(words: Words, at: int, *, opened: bool = False) -> tuple[Mention, int]
         alike = length <= 3
         if not alike:
             return None
-    if run.keys[:1] in vocabulary.NOT_IN_ENGLISH_NAMES:
+    if str(run).isascii() and run.keys[:1] in vocabulary.NOT_IN_ENGLISH_NAMES:
         return _bare(words, at + 1, opened=True) if length > 2 else None
     if not is_full(run) and any(
         run[at : at + 1].is_one_of(vocabulary.NOT_IN_ENGLISH_NAMES) for at in range(len(run))
