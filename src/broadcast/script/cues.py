@@ -22,7 +22,9 @@ from broadcast.script.cue_forms import (
     TIME_CODE,
     file_in,
 )
+from broadcast.script.form import Sureness
 from broadcast.script.label_forms import form_of
+from broadcast.script.label_parts import tells_how
 from broadcast.script.names import Words, has_words
 
 
@@ -166,9 +168,13 @@ def _is_done_by_somebody(words: Words) -> bool:
 
 
 def _is_label(match: re.Match[str]) -> bool:
-    """Whether the brackets hold a speaker's label: "[PV]: …"."""
+    """Whether the brackets hold a speaker's label: "[PV]: …", "[HOST] Good morning"."""
     after = match.string[match.end() : match.end() + 1]
-    return after == ":" and form_of(match[1].strip()) is not None
+    form = form_of(match[1].strip())
+    if form is None or after == ":":
+        return form is not None
+    begins = not has_words(match.string[: match.start()])
+    return begins and form.sureness > Sureness.MAYBE and not tells_how(match[1])
 
 
 def _is_common(kind: re.Match[str], *, alone: bool, whole: bool) -> bool:

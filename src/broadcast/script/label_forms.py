@@ -42,16 +42,25 @@ _MOST_WORDS_BESIDE = 24
 def form_of(written: str) -> Form | None:
     """Judge the words ``written`` before a colon: None if they are no label."""
     bare = BRACKETS.sub(" ", written)
-    if is_no_label(bare):
+    head, job = parted(bare)
+    words = Words.of(_TOGETHER.sub(r"\1 \2", head))
+    if not 0 < len(words) <= _MOST_WORDS or is_no_label(bare, words, job):
         return None
     if (of_whom := whose(written)) is not None:
         return _of_somebody(*of_whom)
-    head, job = parted(bare)
     job = beside(written, job)
-    words = Words.of(_TOGETHER.sub(r"\1 \2", head))
-    if not words or len(words) > _MOST_WORDS or len(Words.of(job)) > _MOST_WORDS_BESIDE:
+    if job and len(Words.of(job)) > _MOST_WORDS_BESIDE:
         return None
-    form = next((form for rule in RULES if (form := rule(words, job)) is not None), None)
+    form = next(
+        (
+            form
+            for begins, rules in RULES
+            if begins(words)
+            for rule in rules
+            if (form := rule(words, job)) is not None
+        ),
+        None,
+    )
     if form is None or form.role is not None:
         return form
     return replace(form, role=_role_by_verb(Words.of(bare)))
@@ -68,29 +77,44 @@ def kin(words: Words, job: str) -> Form | None:
     return replace(named, known_by=known_by)
 
 
-RULES: tuple[Callable[[Words, str], Form | None], ...] = (
-    part_labels.numbered,
-    part_labels.opinion,
-    part_labels.guest_in_letters,
-    part_labels.part_alone,
-    part_labels.part_with_number,
-    part_labels.part_with_name,
-    part_labels.part_with_words,
-    part_labels.outlet,
-    part_labels.outlet_at_end,
-    person_labels.title_alone,
-    person_labels.title_and_name,
-    person_labels.title_and_small_name,
-    person_labels.post_and_name,
-    person_labels.post,
-    person_labels.short_title_and_name,
-    person_labels.initials,
-    person_labels.name,
-    person_labels.small_name,
-    part_labels.office,
-    kin,
+_Rule = Callable[[Words, str], Form | None]
+RULES: tuple[tuple[Callable[[Words], bool], tuple[_Rule, ...]], ...] = (
+    (
+        part_labels.may_be_numbered,
+        (part_labels.numbered, part_labels.opinion, part_labels.guest_in_letters),
+    ),
+    (
+        part_labels.begins_with_part,
+        (
+            part_labels.part_alone,
+            part_labels.part_with_number,
+            part_labels.part_with_name,
+            part_labels.part_with_words,
+        ),
+    ),
+    (part_labels.may_be_outlet, (part_labels.outlet, part_labels.outlet_at_end)),
+    (
+        person_labels.begins_with_title,
+        (
+            person_labels.title_alone,
+            person_labels.title_and_name,
+            person_labels.title_and_small_name,
+            person_labels.post_and_name,
+            person_labels.post,
+        ),
+    ),
+    (
+        person_labels.may_be_name,
+        (
+            person_labels.short_title_and_name,
+            person_labels.initials,
+            person_labels.name,
+            person_labels.small_name,
+        ),
+    ),
+    (part_labels.begins_with_body_or_kin, (part_labels.office, kin)),
 )
-"""The forms of labels in the order they are tried."""
+"""The forms of labels in the order they are tried, under what the words must be for them."""
 
 
 def _of_somebody(name: str, asks: bool) -> Form | None:

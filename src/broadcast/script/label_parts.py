@@ -41,7 +41,12 @@ def beside(written: str, job: str) -> str:
 
 
 def is_aside(text: str) -> bool:
-    """Whether words in brackets say nothing of who speaks: "(cười)", "(PV)", "(trả lời)"."""
+    """Whether words in brackets say nothing more of who speaks: "(cười)", "(PV)", "(trả lời)"."""
+    return tells_how(text) or Words.of(text).keys in vocabulary.PARTS
+
+
+def tells_how(text: str) -> bool:
+    """Whether words in brackets say how somebody speaks or what is done: "cười", "hỏi tiếp"."""
     words = Words.of(text)
     return (
         not words
@@ -50,7 +55,6 @@ def is_aside(text: str) -> bool:
         or (words.opening(vocabulary.LABEL_VERBS) > 0 and words.first_letter(0).islower())
         or words.is_one_of(vocabulary.LABEL_VERBS)
         or words.is_one_of(vocabulary.ASIDES)
-        or words.keys in vocabulary.PARTS
     )
 
 

@@ -12,7 +12,7 @@ from broadcast.script import vocabulary
 from broadcast.script.chat import SENT, STAMP, is_chat_note
 from broadcast.script.form import Form, Sureness
 from broadcast.script.label_forms import form_of
-from broadcast.script.label_parts import is_aside
+from broadcast.script.label_parts import tells_how
 from broadcast.script.names import Words
 from broadcast.script.no_labels import asks_and_answers
 from broadcast.text import folded
@@ -43,9 +43,10 @@ LIST_MARK = re.compile(rf"\A\s*(?:(?:{_MARKS}|{_LETTER_MARKS}|{_FULL_STOP}|{_NUM
 """What may stand before a question or a point: dashes, stars, bullets, numbers."""
 _ROW = r"\d{1,3}(?=\t)"
 _BEFORE = re.compile(
-    rf"\s*(?P<stamp>{STAMP})?"
-    rf"(?:(?:{_TIME}|{_MARKS}|{_LETTER_MARKS}|{_FULL_STOP}|{_NUMBER}|{_ROW})\s*+)*+"
+    rf"\s*(?:(?:{_TIME}|{_MARKS}|{_LETTER_MARKS}|{_FULL_STOP}|{_NUMBER}|{_ROW})\s*+)*+"
 )
+_STAMP = re.compile(STAMP)
+_BEFORE_STAMP = frozenset("[0123456789")
 _SHOT = re.compile(r"\s*\d{1,3}\t\s*\d{1,3}(?:[\"”″'’s]|:\d{2})[^\t]*\t[^\t]*\t\s*")
 """The cells before the words in a script for the screen: number, length, picture."""
 _TIME_AFTER = re.compile(rf"\s+[\[(]?{_CLOCK}[\])]?\s*:?\s*\Z|\s*[\[(]{_CLOCK}[\])]\s*:?\s*\Z")
@@ -53,14 +54,15 @@ _TIME_BEFORE = re.compile(rf"\s*(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d{{2}}:\d{{2}})
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,60})\]|\(([^()]{1,40})\)")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
-_COLON = re.compile(r":(?!//)")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
 _LONGEST_BEFORE_DASH = 60
 _LONGEST_ALONE = 80
+_LONGEST_TIME = 14
 _MOST_BEFORE_STOP = 10
 _MOST_OF_SENDER = 6
 _AROUND = " \t*_~`"
+_OPENING = ("[", "(")
 
 
 def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
@@ -70,10 +72,9 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
     their roles: they are labels whatever they look like.
     """
     text = line.text
-    before = _SHOT.match(text) or _BEFORE.match(text)
-    start = before.end() if before is not None else 0
-    if before is not None and before.re is _BEFORE and before["stamp"]:
-        return _in_chat(text, start, declared)
+    start = _start(text)
+    if text[:1] in _BEFORE_STAMP and (stamp := _STAMP.match(text)) is not None:
+        return _in_chat(text, stamp.end(), declared)
     colon = _colon(text, start)
     tab = text.find("\t", start, start + _LONGEST)
     if tab > start and (colon is None or tab < colon):
@@ -81,28 +82,42 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
             return None
         # A table with the speakers in its first column.
         colon = tab
-    if (alone := _with_time(text, start)) is not None:
-        return alone
+    if ":" in (text[:_LONGEST_TIME] if start else text[-_LONGEST_TIME:]):
+        alone = _with_time(text, start)
+        if alone is not None:
+            return alone
     if colon is not None:
         found = _with_colon(text, start, colon, declared)
-        return found or _with_dash(text[:colon], start) or _other(line, start, declared)
-    return _with_dash(text, start) or _other(line, start, declared)
+        found = found or _with_dash(text[:colon], start)
+    else:
+        found = _with_dash(text, start)
+    if found is None and line.bold:
+        found = _bold(line, start, declared)
+    if found is None and text[start : start + 1] in _OPENING:
+        found = _in_brackets(text, start)
+    if found is None and text.endswith(("]", "]:")):
+        found = _sent(text)
+    return found
 
 
-def _other(line: Line, start: int, declared: Declared) -> Label | None:
-    return _bold(line, start, declared) or _in_brackets(line.text, start) or _sent(line.text)
+def _start(text: str) -> int:
+    """Where the words begin, behind marks, numbers, times and the cells of other columns."""
+    if "\t" in text and (cells := _SHOT.match(text)) is not None:
+        return cells.end()
+    before = _BEFORE.match(text)
+    return 0 if before is None else before.end()
 
 
 def _colon(text: str, start: int) -> int | None:
     """Where the label's colon stands: not in brackets, a time or an address."""
-    for found in _COLON.finditer(text, start, start + _LONGEST):
-        at = found.start()
-        if text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
-            continue
+    at = text.find(":", start, start + _LONGEST)
+    while at >= 0:
         piece = text[start:at]
-        if piece.count("(") + piece.count("[") > piece.count(")") + piece.count("]"):
-            continue
-        return at
+        in_time = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        in_brackets = piece.count("(") + piece.count("[") > piece.count(")") + piece.count("]")
+        if not in_time and not in_brackets and not text.startswith("//", at + 1):
+            return at
+        at = text.find(":", at + 1, start + _LONGEST)
     return None
 
 
@@ -113,7 +128,10 @@ def _skipped(text: str, at: int, signs: str) -> int:
 
 
 def _with_colon(text: str, start: int, colon: int, declared: Declared) -> Label | None:
-    written = _TIME_AFTER.sub("", text[start:colon]).strip(_AROUND + ".,–—-")
+    written = text[start:colon]
+    if ":" in written:
+        written = _TIME_AFTER.sub("", written)
+    written = written.strip(_AROUND + ".,–—-")
     if written[:1] + written[-1:] in {"[]", "()"}:
         written = written[1:-1].strip()
     rest = _skipped(text, colon + 1, _AROUND)
@@ -154,7 +172,7 @@ def _in_chat(text: str, start: int, declared: Declared) -> Label | None:
 
 def _sent(text: str) -> Label | None:
     """ "Lan Anh, [05.03.2024 10:21]", the words below."""
-    found = SENT.fullmatch(text) if "[" in text else None
+    found = SENT.fullmatch(text)
     return None if found is None else _sender(found["who"], len(text), _NOBODY)
 
 
@@ -173,7 +191,7 @@ def _with_time(text: str, start: int) -> Label | None:
     if len(text) > _LONGEST_ALONE:
         return None
     found = _TIME_AFTER.search(text, start) if text[-1:] in "0123456789])" else None
-    if found is None and (start == 0 or _TIME_BEFORE.match(text) is None):
+    if found is None and (":" in text[start:] or _TIME_BEFORE.match(text) is None):
         return None
     written = text[start : found.start() if found is not None else len(text)].strip(_AROUND)
     form = form_of(written)
@@ -189,19 +207,16 @@ def _in_brackets(text: str, start: int) -> Label | None:
         return None
     written = (found[1] or found[2]).strip()
     rest = _skipped(text, found.end(), _AROUND)
-    form = None if is_aside(written) and not _says_part(written) else form_of(written)
+    form = None if tells_how(written) else form_of(written)
     if form is None or text[rest : rest + 1].islower():
         return None
     round_ones = found[1] is None
-    if round_ones and not form.family:
+    if round_ones and not (form.family and form.sureness is Sureness.SURE):
+        # "(Đài Hà Giang) - Từ ba tấn chè …" tells where it comes from.
         return None
     if form.sureness is Sureness.MAYBE and rest == len(text):
         return None
     return Label(written, rest, form)
-
-
-def _says_part(written: str) -> bool:
-    return Words.of(written).keys in vocabulary.PARTS
 
 
 def _form(written: str, declared: Declared) -> Form | None:
@@ -221,11 +236,9 @@ def _with_dash(text: str, start: int) -> Label | None:
     found = _DASH.search(text, start, start + _LONGEST_BEFORE_DASH)
     if found is None or not text[found.end() : found.end() + 1].isupper():
         return None
-    if len(text) <= _LONGEST and asks_and_answers(text[start:]):
-        return None
     written = text[start : found.start()].strip(_AROUND)
     form = _form(written, _NOBODY)
-    if form is None or form.sureness is not Sureness.SURE:
+    if form is None or form.sureness is not Sureness.SURE or asks_and_answers(text[start:]):
         return None
     if form.person:
         job = Words.of(text[found.end() :][:_LONGEST])

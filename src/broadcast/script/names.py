@@ -60,6 +60,11 @@ class Words:
         return self.keys in phrases
 
 
+def first_words(*lists: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """Give the words with which the phrases of ``lists`` begin, to tell soon that none can."""
+    return frozenset(phrase[0] for phrases in lists for phrase in phrases)
+
+
 @lru_cache(maxsize=8_192)
 def _key(word: str) -> str:
     # The same few thousand words come again and again in a script.

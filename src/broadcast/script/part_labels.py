@@ -18,7 +18,7 @@ from broadcast.script.label_parts import (
     person_in,
     without_verb,
 )
-from broadcast.script.names import Words, is_name, name_at_end, reports
+from broadcast.script.names import Words, first_words, is_name, name_at_end, reports
 
 _VOWEL = re.compile("[aeiouy]")
 _GUEST = re.compile(r"(?:KM|K\.M\.?) ?([1-9])?")
@@ -32,9 +32,32 @@ _STATIONS = {"truyền", "phát", "tiếng", "tỉnh", "huyện", "xã", "phư�
 _AT_END = {"tv", "fm", "radio"}
 _CALL_SIGN = re.compile(r"[A-ZĐƯ0-9]{1,5}(?:TV|FM|Radio)")
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_A-Z])")
+_FIRST_OF_PARTS = first_words(vocabulary.PARTS)
+_FIRST_OF_BODIES = first_words(vocabulary.BODIES, vocabulary.KIN)
 _MOST_OF_OUTLET = 8
 _MOST_AFTER_PART = 9
+_MOST_OF_NUMBERED = 5
 _CHAIR = "chair"
+
+
+def may_be_numbered(words: Words) -> bool:
+    """Whether ``words`` are few, as those with a number are."""
+    return len(words) <= _MOST_OF_NUMBERED
+
+
+def begins_with_part(words: Words) -> bool:
+    """Whether ``words`` begin with what somebody does in a programme."""
+    return words.keys[0] in _FIRST_OF_PARTS and words.opening(vocabulary.PARTS) > 0
+
+
+def may_be_outlet(words: Words) -> bool:
+    """Whether ``words`` could be the name of a paper or a station, in capitals."""
+    return len(words) <= _MOST_OF_OUTLET and words.first_letter(0).isupper()
+
+
+def begins_with_body_or_kin(words: Words) -> bool:
+    """Whether ``words`` begin as an office does, or as whose kin somebody is."""
+    return words.keys[0] in _FIRST_OF_BODIES and words.first_letter(0).isupper()
 
 
 def numbered(words: Words, job: str) -> Form | None:

@@ -7,6 +7,7 @@ docstring begins with examples in quotation marks, which are tested.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from broadcast.messages import Message
 from broadcast.script import vocabulary
@@ -14,6 +15,7 @@ from broadcast.script.form import Form, Sureness
 from broadcast.script.label_parts import person_in, without_verb
 from broadcast.script.names import (
     Words,
+    first_words,
     has_full_name,
     is_name,
     is_place,
@@ -32,7 +34,19 @@ trai lão dâu rể chàng nàng út đời bè bạn nhà nông dân tôi tao n
 trong ngoài trên dưới cũng vẫn còn đều lại ra vào đi về như tên lính"""
 _SMALL_WORDS = frozenset(_IN_SENTENCES.split())
 """What stands after "ông", "chị", "bạn" in a sentence, where a name in small letters could."""
+_FIRST_OF_TITLES = first_words(vocabulary.TITLES, vocabulary.BEFORE_TITLES)
 _MOST_OF_SMALL_NAME = 4
+_MOST_OF_NAME = 5
+
+
+def begins_with_title(words: Words) -> bool:
+    """Whether ``words`` begin with a form of address, a degree or a job, and are no place."""
+    return words.keys[0] in _FIRST_OF_TITLES and bool(_titled(words)[0])
+
+
+def may_be_name(words: Words) -> bool:
+    """Whether ``words`` could all be a name, in capitals or all in small letters."""
+    return len(words) <= _MOST_OF_NAME and (is_name(words) or words.text.islower())
 
 
 def title_alone(words: Words, job: str) -> Form | None:
@@ -144,6 +158,7 @@ def small_name(words: Words, job: str) -> Form | None:
     return Form(Sureness.MAYBE, known_by, person=str(words), job=job)
 
 
+@lru_cache(maxsize=16)  # several rules ask in turn
 def _titled(words: Words) -> tuple[Words, Words]:
     """The form of address, degree or job that ``words`` begin with, and what comes after."""
     # "Cựu chiến binh" is a title by itself.
@@ -162,7 +177,7 @@ def _may_be_bare(words: Words) -> bool:
     if words.opening(vocabulary.HEADINGS) or is_place(words) or is_quoted(words):
         return False
     # What a paper or a station is, without what it is called.
-    return is_name(words) and len(words) <= 5 and not words.is_one_of(vocabulary.OUTLETS)
+    return is_name(words) and not words.is_one_of(vocabulary.OUTLETS)
 
 
 def _title_and_name(title: Words) -> Message:
