@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from broadcast.model import Cue, Line, Person, Script
+from broadcast.script.chat import is_chat_note
 from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.cues import cues_in
 from broadcast.script.furniture import furniture_in, is_headline
@@ -117,6 +118,7 @@ def _is_doubtful(text: str, declared: Declared, *, labelled: bool = False) -> bo
         or text != text.strip()
         or label_of(Line(0, text), declared)
         or form_of(text)
+        or is_chat_note(text)
         or furniture_in(text)
         or is_byline(text)
         or is_signature(text)

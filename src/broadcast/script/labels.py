@@ -75,6 +75,8 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
     start = _start(text)
     if text[:1] in _BEFORE_STAMP and (stamp := _STAMP.match(text)) is not None:
         return _in_chat(text, stamp.end(), declared)
+    if text.endswith(("]", "]:")) and (sent := _sent(text)) is not None:
+        return sent
     colon = _colon(text, start)
     tab = text.find("\t", start, start + _LONGEST)
     if tab > start and (colon is None or tab < colon):
@@ -95,8 +97,6 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
         found = _bold(line, start, declared)
     if found is None and text[start : start + 1] in _OPENING:
         found = _in_brackets(text, start)
-    if found is None and text.endswith(("]", "]:")):
-        found = _sent(text)
     return found
 
 
@@ -214,9 +214,15 @@ def _in_brackets(text: str, start: int) -> Label | None:
     if round_ones and not (form.family and form.sureness is Sureness.SURE):
         # "(Đài Hà Giang) - Từ ba tấn chè …" tells where it comes from.
         return None
-    if form.sureness is Sureness.MAYBE and rest == len(text):
+    if form.sureness is Sureness.MAYBE and (rest == len(text) or _has_heading(written)):
         return None
     return Label(written, rest, form)
+
+
+def _has_heading(written: str) -> bool:
+    """ "THEME MUSIC" is played, and speaks to nobody."""
+    words = Words.of(written)
+    return any(words[at:].is_one_of(vocabulary.HEADINGS) for at in range(len(words)))
 
 
 def _form(written: str, declared: Declared) -> Form | None:

@@ -52,11 +52,15 @@ _VNI_PAIR = re.compile("[aeouyôö]([ùøûõïâáàåãäêéèúüë])", re.I
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words of one run: whether they are bold, and the font that says what their letters are."""
+    """Words of one run: whether they are bold, and the font that says what their letters are.
+
+    ``capitals``: small letters among them are shown as capitals.
+    """
 
     text: str
     bold: bool
     font: str = ""
+    capitals: bool = False
 
     @property
     def encoding(self) -> Encoding | None:
@@ -136,7 +140,7 @@ def in_unicode(runs: list[Typed]) -> list[Typed]:
             text = text.translate(_TCVN3)
             # The capitals' fonts show small letters as capitals.
             text = text.upper() if run.font.endswith("H") else text
-        result.append(Typed(text, run.bold))
+        result.append(Typed(text, run.bold, capitals=run.capitals))
     return result
 
 

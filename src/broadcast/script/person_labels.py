@@ -85,6 +85,8 @@ def title_and_small_name(words: Words, job: str) -> Form | None:
         return None
     if not title.is_one_of(vocabulary.HONORIFICS) or reports(after):
         return None
+    if words.opening(vocabulary.PARTS):
+        return None  # "bạn đọc thân mến"
     if not _SMALL_WORDS.isdisjoint(after.keys) or not all(key.isalpha() for key in after.keys):
         return None
     known_by = _title_and_name(title)

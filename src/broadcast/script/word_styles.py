@@ -17,6 +17,7 @@ _MOST_ABOVE = 20
 """How far a style can inherit; Word allows eleven."""
 HIDDEN = reasons.WORD_HIDDEN
 STRUCK = reasons.WORD_STRUCK_OUT
+_CAPITALS = ("caps", "smallCaps")
 _LEVEL = re.compile("[0-9]{1,3}")
 _KINDS = {
     "caption": reasons.CAPTION,
@@ -30,7 +31,8 @@ _KINDS = {
 class WordStyle:
     """What a style says: heading level, look, list, and why its words are not spoken.
 
-    ``font`` is the one of its letters, "" where it is none that says how they are encoded.
+    ``font`` is the one of its letters, "" where it is none that says how they are encoded;
+    ``capitals`` says that small letters are shown as capitals.
     """
 
     heading: int = 0
@@ -40,6 +42,7 @@ class WordStyle:
     based_on: str = ""
     struck: bool = False
     font: str = ""
+    capitals: bool = False
 
 
 def styles_of(root: Any) -> dict[str, WordStyle]:
@@ -58,6 +61,7 @@ def styles_of(root: Any) -> dict[str, WordStyle]:
             style.why = next((why for kind, why in _KINDS.items() if name.startswith(kind)), None)
         style.bold = is_on(node.find(f"{W}rPr/{W}b"))
         style.struck = any(is_on(node.find(f"{W}rPr/{W}{tag}")) for tag in ("strike", "dstrike"))
+        style.capitals = in_capitals(node.find(f"{W}rPr")) or False
         style.font = font_of(node.find(f"{W}rPr")) or ""
         style.number = number_of(node.find(f"{W}pPr/{W}numPr"))
         styles[node.get(f"{W}styleId") or ""] = style
@@ -72,6 +76,7 @@ def styles_of(root: Any) -> dict[str, WordStyle]:
             style.number = style.number or styles[above].number
             style.struck = style.struck or styles[above].struck
             style.font = style.font or styles[above].font
+            style.capitals = style.capitals or styles[above].capitals
             above = styles[above].based_on
     return styles
 
@@ -91,6 +96,13 @@ def without_style(root: Any, styles: dict[str, WordStyle]) -> WordStyle:
     for style in styles.values():
         style.font = style.font or font
     return WordStyle(font=default.font or font)
+
+
+def in_capitals(properties: Any) -> bool | None:
+    """Whether w:rPr shows small letters as capitals, large or small ones; None if it is silent."""
+    marks = [] if properties is None else [properties.find(f"{W}{tag}") for tag in _CAPITALS]
+    said = [is_on(mark) for mark in marks if mark is not None]
+    return any(said) if said else None
 
 
 def font_of(properties: Any) -> str | None:

@@ -18,8 +18,18 @@ from broadcast.script.legacy_fonts import (
     is_unicode,
 )
 from broadcast.script.sign_fonts import is_of_signs, sign_of
+from broadcast.script.word_capitals import label_as_shown
 from broadcast.script.word_elements import DELETED, WRITTEN
-from broadcast.script.word_styles import HIDDEN, STRUCK, W, WordStyle, font_of, is_on, value_of
+from broadcast.script.word_styles import (
+    HIDDEN,
+    STRUCK,
+    W,
+    WordStyle,
+    font_of,
+    in_capitals,
+    is_on,
+    value_of,
+)
 
 _MATH = re.compile(
     r"\{(?:http://schemas.openxmlformats.org/officeDocument/2006|"
@@ -56,11 +66,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class _RunLook:
-    """How a run looks: bold, raised above the line, and in which font."""
+    """How a run looks: bold, raised above the line, in which font, in capitals."""
 
     bold: bool = False
     raised: bool = False
     font: str = ""
+    capitals: bool = False
 
 
 class ParagraphReader:
@@ -98,10 +109,11 @@ class ParagraphReader:
         text = Text()
         style = self.style_of(paragraph)
         for child in paragraph:
-            self._runs(child, text, _RunLook(style.bold, font=style.font), struck=style.struck)
+            look = _RunLook(style.bold, font=style.font, capitals=style.capitals)
+            self._runs(child, text, look, struck=style.struck)
         for line in text.lines:
             self.encodings |= {one.encoding for one in line if one.encoding is not None}
-        text.lines = [in_unicode(line) for line in text.lines]
+        text.lines = [label_as_shown(in_unicode(line)) for line in text.lines]
         return text
 
     def _named(self, node: Any) -> WordStyle:
@@ -183,7 +195,11 @@ class ParagraphReader:
         bold = look.bold or style.bold if own is None else is_on(own)
         is_raised = value_of(properties.find(f"{W}vertAlign")) == "superscript"
         font = font_of(properties)
-        return _RunLook(bold, is_raised, style.font or look.font if font is None else font), style
+        capitals = in_capitals(properties)
+        if capitals is None:
+            capitals = look.capitals or style.capitals
+        font = style.font or look.font if font is None else font
+        return _RunLook(bold, is_raised, font, capitals), style
 
     def _drop_run(self, run: Any, text: Text, look: _RunLook, why: Message) -> None:
         """Set a run apart that is not spoken; its boxes and line ends are no part of it."""
@@ -204,7 +220,7 @@ class ParagraphReader:
         if encoding is not None:
             written = _PRIVATE.sub(lambda found: chr(ord(found[0]) - 0xF000), written)
             known = encoding not in self._unicode
-            return Typed(written, look.bold, look.font if known else "")
+            return Typed(written, look.bold, look.font if known else "", look.capitals)
         if is_of_signs(look.font):
             written = "".join(sign_of(ord(one), look.font) or one for one in written)
         elif look.raised and written.isdigit() and line and line[-1].text[-1:].isdigit():
@@ -212,7 +228,7 @@ class ParagraphReader:
             written = raised(written)
             whole = line[-1].text.split()[-1] + written
             text.doubts.append(raised_doubt(whole))
-        return Typed(written, look.bold)
+        return Typed(written, look.bold, capitals=look.capitals)
 
     def _sign(self, node: Any, text: Text, look: _RunLook) -> Typed:
         """Read a w:sym: a character by its place in a font."""
