@@ -22,7 +22,7 @@ from broadcast.model import (
 )
 from broadcast.script.arrange import Arrangement, Block, SpokenLine, arranged
 from broadcast.script.check import problems_of
-from broadcast.script.decoder import decide
+from broadcast.script.decoder import Decision, decide
 from broadcast.script.entries import WrittenLine, entries_of
 from broadcast.script.facts import Facts, facts_of
 from broadcast.script.guest import named_guest
@@ -40,10 +40,32 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
     ``people`` are those the station names; the front matter's come before them. Everything wrong
     or doubtful is collected in the script's problems; nothing is raised.
     """
+    read = read_lines(document, people)
+    return understood(read, decide(read.facts), language=language)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """A document's lines with their facts, and the people whom station and script name."""
+
+    document: Document
+    people: tuple[Person, ...]
+    entries: tuple[WrittenLine, ...]
+    facts: tuple[Facts, ...]
+
+
+def read_lines(document: Document, people: tuple[Person, ...] = ()) -> ReadLines:
+    """Give the lines of a document with all that is known of them before it is decided."""
     people = (*document.front.people, *people)
     entries = unwrapped(entries_of(document))
-    facts = _facts(document, entries, people)
-    parts = arranged(entries, facts, decide(facts))
+    lines = [entry for entry in entries if entry.text]
+    return ReadLines(document, people, entries, facts_of(lines, people, document.front.title))
+
+
+def understood(read: ReadLines, decisions: Sequence[Decision], *, language: str) -> Script:
+    """Put together what was decided of the lines of a document."""
+    document, people = read.document, read.people
+    parts = arranged(read.entries, read.facts, decisions)
     spoken = [one for block in parts.blocks for one in _spoken(block)]
     language = document.front.language or language
     title = document.front.title or parts.title
@@ -72,24 +94,11 @@ def parse(document: Document, *, language: str, people: tuple[Person, ...] = ())
         title=title,
         turns=tuple(turns),
         speakers=speakers,
-        cues=tuple(_cues(entries, spoken)),
+        cues=tuple(_cues(read.entries, spoken)),
         dropped=tuple(_dropped(document, parts)),
         problems=problems_of(document, parts, turns, speakers, language),
         front=document.front,
     )
-
-
-def facts_in(document: Document, people: tuple[Person, ...] = ()) -> tuple[Facts, ...]:
-    """Give the facts of a document's lines as ``parse`` decides by them."""
-    entries = unwrapped(entries_of(document))
-    return _facts(document, entries, (*document.front.people, *people))
-
-
-def _facts(
-    document: Document, entries: Sequence[WrittenLine], people: tuple[Person, ...]
-) -> tuple[Facts, ...]:
-    lines = [entry for entry in entries if entry.text]
-    return facts_of(lines, people, document.front.title)
 
 
 @dataclass(frozen=True, slots=True)
