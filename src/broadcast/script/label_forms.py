@@ -30,6 +30,7 @@ from broadcast.script.label_parts import (
 )
 from broadcast.script.names import Words, reports
 from broadcast.script.no_labels import is_no_label
+from broadcast.text import folded
 
 __all__ = ["RULES", "SEPARATORS", "Form", "Sureness", "form_of", "label_key", "plain_label"]
 
@@ -61,8 +62,14 @@ def form_of(written: str) -> Form | None:
         ),
         None,
     )
-    if form is None or form.role is not None:
+    if form is None:
+        return None
+    if form.person and _is_introduced(form, written):
+        form = replace(form, sureness=Sureness.SURE)
+    if form.role is not None:
         return form
+    if (part := _part_beside(written)) is not None:
+        return replace(form, sureness=max(form.sureness, Sureness.LIKELY), role=part)
     return replace(form, role=_role_by_verb(Words.of(bare)))
 
 
@@ -112,6 +119,7 @@ RULES: tuple[tuple[Callable[[Words], bool], tuple[_Rule, ...]], ...] = (
             person_labels.small_name,
         ),
     ),
+    (person_labels.may_end_in_name, (person_labels.other_post_and_name,)),
     (part_labels.begins_with_body_or_kin, (part_labels.office, kin)),
 )
 """The forms of labels in the order they are tried, under what the words must be for them."""
@@ -127,6 +135,22 @@ def _of_somebody(name: str, asks: bool) -> Form | None:
     return replace(
         form, sureness=sureness, known_by=known_by, role="reporter" if asks else "official"
     )
+
+
+def _is_introduced(form: Form, written: str) -> bool:
+    """ "Nhạc trưởng Đàm Vĩnh Kha (ĐVK)": the letters under which somebody goes on to speak."""
+    letters = "".join(key[0] for key in Words.of(form.person).keys)
+    return len(letters) > 1 and any(
+        found.replace(".", "").isupper() and folded(found).replace(" ", "") == letters
+        for found in BRACKETS.findall(written)
+    )
+
+
+def _part_beside(written: str) -> Role | None:
+    """ "OWEN PIKE [HOST]", "Jane Pike, host": the part is said beside the name."""
+    beside_name = [*BRACKETS.findall(written), parted(BRACKETS.sub(" ", written))[1]]
+    parts = (vocabulary.PARTS.get(Words.of(one).keys) for one in beside_name if one)
+    return next((part[0] for part in parts if part is not None), None)
 
 
 def _role_by_verb(words: Words) -> Role | None:

@@ -49,7 +49,9 @@ _STAMP = re.compile(STAMP)
 _BEFORE_STAMP = frozenset("[0123456789")
 _SHOT = re.compile(r"\s*\d{1,3}\t\s*\d{1,3}(?:[\"”″'’s]|:\d{2})[^\t]*\t[^\t]*\t\s*")
 """The cells before the words in a script for the screen: number, length, picture."""
-_TIME_AFTER = re.compile(rf"\s+[\[(]?{_CLOCK}[\])]?\s*:?\s*\Z|\s*[\[(]{_CLOCK}[\])]\s*:?\s*\Z")
+_TIME_AFTER = re.compile(
+    rf"(?:\s+{_CLOCK}(?:\s?[AP]M)?|\s*[\[(]{_CLOCK}(?:\s?[AP]M)?[\])])\s*:?\s*\Z"
+)
 _TIME_BEFORE = re.compile(rf"\s*(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d{{2}}:\d{{2}})\s+")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,60})\]|\(([^()]{1,40})\)")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
@@ -190,7 +192,7 @@ def _with_time(text: str, start: int) -> Label | None:
     """ "Gil Strand  00:21" or "[00:21] Gil Strand" on a line of its own, the words below."""
     if len(text) > _LONGEST_ALONE:
         return None
-    found = _TIME_AFTER.search(text, start) if text[-1:] in "0123456789])" else None
+    found = _TIME_AFTER.search(text, start) if text[-1:] in "0123456789])M" else None
     if found is None and (":" in text[start:] or _TIME_BEFORE.match(text) is None):
         return None
     written = text[start : found.start() if found is not None else len(text)].strip(_AROUND)

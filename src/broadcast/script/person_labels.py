@@ -37,6 +37,10 @@ _SMALL_WORDS = frozenset(_IN_SENTENCES.split())
 _FIRST_OF_TITLES = first_words(vocabulary.TITLES, vocabulary.BEFORE_TITLES)
 _MOST_OF_SMALL_NAME = 4
 _MOST_OF_NAME = 5
+_MOST_BEFORE_NAME = 9
+_BESIDE_OTHERS = {"của", "theo", "với", "cho", "về", "từ", "và", "mang", "gặp", "nhớ", "mừng"}
+"""What stands before somebody who is spoken of."""
+_NOT_BEFORE_NAMES = vocabulary.UNITS | vocabulary.NAMED_BODIES | vocabulary.BODIES
 
 
 def begins_with_title(words: Words) -> bool:
@@ -47,6 +51,16 @@ def begins_with_title(words: Words) -> bool:
 def may_be_name(words: Words) -> bool:
     """Whether ``words`` could all be a name, in capitals or all in small letters."""
     return len(words) <= _MOST_OF_NAME and (is_name(words) or words.text.islower())
+
+
+def may_end_in_name(words: Words) -> bool:
+    """Whether ``words`` are a few in small letters between capitals."""
+    return (
+        3 <= len(words) <= _MOST_BEFORE_NAME
+        and words.first_letter(0).isupper()
+        and words.first_letter(1).islower()
+        and words.first_letter(len(words) - 1).isupper()
+    )
 
 
 def title_alone(words: Words, job: str) -> Form | None:
@@ -158,6 +172,24 @@ def small_name(words: Words, job: str) -> Form | None:
         return None
     known_by = Message("label.name", "the name “{name}”", name=str(words))
     return Form(Sureness.MAYBE, known_by, person=str(words), job=job)
+
+
+def other_post_and_name(words: Words, job: str) -> Form | None:
+    """ "Nhạc trưởng Đàm Vĩnh Kha", "Phi công Bùi Văn Thanh": a post that no list has."""
+    name = name_at_end(words)
+    if name is None or reports(words) or is_quoted(words):
+        return None
+    before = words[: len(words) - len(name)]
+    if before.is_one_of(vocabulary.HEADINGS) or before.opening(vocabulary.HEADINGS) > 1:
+        return None
+    if any(before.first_letter(at).isupper() for at in range(1, len(before))):
+        return None
+    if any(before[-length:].is_one_of(_NOT_BEFORE_NAMES) for length in (1, 2, 3)):
+        return None
+    if not _BESIDE_OTHERS.isdisjoint(before.keys) or name.is_one_of(vocabulary.CALLED_LIKE_PEOPLE):
+        return None
+    known_by = Message("label.job-and-name", "the job and name “{name}”", name=str(name))
+    return Form(Sureness.MAYBE, known_by, person=str(name), job=str(before))
 
 
 @lru_cache(maxsize=16)  # several rules ask in turn
