@@ -179,13 +179,16 @@ def _sent(text: str) -> Label | None:
 
 
 def _sender(written: str, rest: int, declared: Declared) -> Label | None:
+    """A name of any kind, "+84 90 123 456" too; in a programme of the day "9:00" is none."""
     written = written.strip(_AROUND)
     words = Words.of(written)
-    if not 0 < len(words) <= _MOST_OF_SENDER:
+    if len(words) > _MOST_OF_SENDER or not (
+        any(map(str.isalpha, written)) or written.startswith("+")
+    ):
         return None
     known_by = Message("label.sender", "the chat says who wrote it")
-    form = _form(written, declared) or Form(Sureness.SURE, known_by, person=str(words))
-    return Label(written, rest, replace(form, sureness=Sureness.SURE, known_by=known_by))
+    form = _form(written, declared) or Form(Sureness.LIKELY, known_by, person=str(words))
+    return Label(written, rest, replace(form, sureness=max(form.sureness, Sureness.LIKELY)))
 
 
 def _with_time(text: str, start: int) -> Label | None:
