@@ -47,8 +47,9 @@ def form_of(written: str) -> Form | None:
     words = Words.of(_TOGETHER.sub(r"\1 \2", head))
     if not 0 < len(words) <= _MOST_WORDS or is_no_label(bare, words, job):
         return None
-    if (of_whom := whose(written)) is not None:
+    if "của" in words.keys and (of_whom := whose(written)) is not None:
         return _of_somebody(*of_whom)
+    aside = job or bare != written
     job = beside(written, job)
     if job and len(Words.of(job)) > _MOST_WORDS_BESIDE:
         return None
@@ -64,11 +65,11 @@ def form_of(written: str) -> Form | None:
     )
     if form is None:
         return None
-    if form.person and _is_introduced(form, written):
+    if aside and form.person and _is_introduced(form, written):
         form = replace(form, sureness=Sureness.SURE)
     if form.role is not None:
         return form
-    if (part := _part_beside(written)) is not None:
+    if aside and (part := _part_beside(written)) is not None:
         return replace(form, sureness=max(form.sureness, Sureness.LIKELY), role=part)
     return replace(form, role=_role_by_verb(Words.of(bare)))
 

@@ -61,10 +61,13 @@ _LONGEST = 180
 _LONGEST_BEFORE_DASH = 60
 _LONGEST_ALONE = 80
 _LONGEST_TIME = 14
+_LONGEST_ROW_NUMBER = 5
 _MOST_BEFORE_STOP = 10
 _MOST_OF_SENDER = 6
 _AROUND = " \t*_~`"
+_POSTS = vocabulary.JOBS | vocabulary.DEGREES
 _OPENING = ("[", "(")
+_CLOSING = ("]", ":")
 
 
 def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
@@ -77,7 +80,7 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
     start = _start(text)
     if text[:1] in _BEFORE_STAMP and (stamp := _STAMP.match(text)) is not None:
         return _in_chat(text, stamp.end(), declared)
-    if text.endswith(("]", "]:")) and (sent := _sent(text)) is not None:
+    if text[-1:] in _CLOSING and (sent := _sent(text)) is not None:
         return sent
     colon = _colon(text, start)
     tab = text.find("\t", start, start + _LONGEST)
@@ -104,8 +107,10 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
 
 def _start(text: str) -> int:
     """Where the words begin, behind marks, numbers, times and the cells of other columns."""
-    if "\t" in text and (cells := _SHOT.match(text)) is not None:
+    if "\t" in text[:_LONGEST_ROW_NUMBER] and (cells := _SHOT.match(text)) is not None:
         return cells.end()
+    if text[:2].isalpha() and text[0] not in "IVX":
+        return 0
     before = _BEFORE.match(text)
     return 0 if before is None else before.end()
 
@@ -253,7 +258,7 @@ def _with_dash(text: str, start: int) -> Label | None:
         return None
     if form.person:
         job = Words.of(text[found.end() :][:_LONGEST])
-        if job.opening(vocabulary.JOBS | vocabulary.DEGREES):
+        if job.opening(_POSTS):
             return None
         form = replace(form, sureness=Sureness.MAYBE)
     elif not form.family:

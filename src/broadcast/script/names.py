@@ -31,8 +31,9 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Words:
         """Part ``text`` into its words."""
-        spans = tuple(found.span() for found in _WORD.finditer(text))
-        return cls(text, spans, tuple(_key(text[start:end]) for start, end in spans))
+        found = list(_WORD.finditer(text))
+        keys = [_key(one[0]) for one in found]
+        return cls(text, tuple([one.span() for one in found]), tuple(keys))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -50,10 +51,11 @@ class Words:
 
     def opening(self, phrases: Collection[tuple[str, ...]]) -> int:
         """How many of the first words make the longest of ``phrases`` they begin with."""
-        return next(
-            (length for length in range(min(6, len(self)), 0, -1) if self.keys[:length] in phrases),
-            0,
-        )
+        keys = self.keys
+        for length in range(min(6, len(keys)), 0, -1):
+            if keys[:length] in phrases:
+                return length
+        return 0
 
     def is_one_of(self, phrases: Collection[tuple[str, ...]]) -> bool:
         """Whether these words are one of ``phrases``."""
