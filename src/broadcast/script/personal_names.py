@@ -142,7 +142,7 @@ def _bare(piece: Words, begin: int) -> Words | None:
         directly = begin == lead or words.first_letter(0).islower()
         if directly and words.is_one_of(_STAND_BEFORE_NAMES):
             return piece[begin:]
-    name = _after_english_post(piece[begin:])
+    name = after_english_post(piece[begin:])
     if len(name) < len(piece) - begin or piece.text.isascii():
         return None if name.opening(_OFFICES) or is_place(name) else name
     run = _run(piece, lead, begin)
@@ -230,8 +230,8 @@ def _is_full(words: Words) -> bool:
     )
 
 
-def _after_english_post(name: Words) -> Words:
-    """The "Tom Reed" of "Deputy Fire Chief Tom Reed"."""
+def after_english_post(name: Words) -> Words:
+    """Give the "Tom Reed" of "Deputy Fire Chief Tom Reed"."""
     for at in range(len(name) - 1, 0, -1):
         if name[at - 1 : at].is_one_of(_ENGLISH_POSTS):
             return name[at:]

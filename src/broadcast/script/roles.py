@@ -1,0 +1,204 @@
+"""People and their turns, turned into the part each plays: "PV" asks, who asks most asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadcast.messages import Message
+from broadcast.model import Role
+from broadcast.script import vocabulary
+from broadcast.script.turn_words import asks_at_end, greets, thanks
+from broadcast.script.label_forms import BRACKETS
+from broadcast.script.labelled import LabelledPerson, LabelledTurn
+from broadcast.script.names import Words
+from broadcast.text import folded
+
+_ASKS_AT_LEAST = 2.0
+"""How much must tell that somebody asks, where several could: by the made-up dialogues' figures."""
+_FIRST_AHEAD = 0.5
+"""By how much one of two must ask more than the other."""
+_GREETS_AND_OPENS = 1.0
+_BRIEF = 0.6
+_FIRST_TURNS = 3
+
+
+def give_roles(
+    voices: Sequence[LabelledPerson], said: Sequence[LabelledTurn], owners: Sequence[int]
+) -> None:
+    """Set role and reason of each of ``voices``; ``owners`` are their places among all voices."""
+    place = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
+    turns: list[list[int]] = [[] for _ in voices]
+    for at, owner in enumerate(owners):
+        turns[place[owner]].append(at)
+    for voice in voices:
+        _give_labelled(voice)
+    _tell_journalists(voices)
+    if {"nam", "nữ"} <= {folded(voice.name) for voice in voices}:
+        for voice in voices:
+            if is_mans_or_womans(voice):
+                voice.role = "presenter"
+                voice.why = Message(
+                    "speaker.man-and-woman", "a man's and a woman's voice that read in turn"
+                )
+    if len(voices) > 1 and all(voice.role == "official" for voice in voices):
+        _tell_who_asks(voices, turns, said)
+
+
+def is_mans_or_womans(voice: LabelledPerson) -> bool:
+    """Whether a label says no more than a man's or a woman's voice: "Nam", "Nữ"."""
+    return folded(voice.name) in {"nam", "nữ"} and voice.person is None
+
+
+def _give_labelled(voice: LabelledPerson) -> None:
+    """What the label, the station or the front matter says of the part."""
+    sign, labels = voice.form.known_by, _quoted(voice.labels)
+    beside = _said_beside(voice)
+    if voice.person is not None and voice.person.role is not None:
+        voice.role = voice.person.role
+        voice.why = Message("speaker.given", "named in the station or the front matter")
+    elif voice.form.role is not None or beside is not None:
+        voice.role = voice.form.role or beside or "official"
+        voice.why = Message("speaker.labelled", "{sign} ({labels})", sign=sign, labels=labels)
+    else:
+        voice.role = "official"
+        voice.why = Message(
+            "speaker.labelled-and-answers",
+            "{sign} ({labels}) and the answers",
+            sign=sign,
+            labels=labels,
+        )
+    if _asks_or_answers(voice) and voice.questions * 2 > voice.turns:
+        _tell_asking(voice)
+
+
+def _said_beside(voice: LabelledPerson) -> Role | None:
+    """The part that stands beside a name: "OWEN PIKE [HOST]", "Jane Pike, host", "Lê An (PV)"."""
+    for label in voice.labels:
+        for piece in (*BRACKETS.findall(label), *_BESIDE.split(label)[1:]):
+            words = Words.of(piece)
+            part = vocabulary.PARTS.get(words.keys[: words.opening(vocabulary.PARTS)])
+            if part is not None and part[1] in {"presenter", "reporter"}:
+                return part[0]
+    return None
+
+
+_BESIDE = re.compile(r"\s+[-–—]\s+|,\s+")
+
+
+def _tell_asking(voice: LabelledPerson) -> None:
+    voice.role = "reporter"
+    voice.why = Message(
+        "speaker.labelled-and-questions",
+        "{sign} ({labels}) and the questions",
+        sign=voice.form.known_by,
+        labels=_quoted(voice.labels),
+    )
+
+
+def _quoted(labels: Sequence[str]) -> tuple[Message, ...]:
+    return tuple(Message("label.quoted", "“{label}”", label=label) for label in labels)
+
+
+def _tell_journalists(voices: Sequence[LabelledPerson]) -> None:
+    """A journalist whom a reporter asks, and who asks nothing, is the guest."""
+    asked = any(voice.form.family == "reporter" for voice in voices)
+    for voice in voices:
+        given = voice.person is not None and voice.person.role is not None
+        if asked and voice.form.family == "journalist" and not voice.questions and not given:
+            voice.role = "official"
+            voice.why = Message(
+                "speaker.answers", "{sign}, and the answers", sign=voice.form.known_by
+            )
+
+
+def _asks_or_answers(voice: LabelledPerson) -> bool:
+    if voice.form.role is not None or (voice.person is not None and voice.person.role is not None):
+        return False
+    title = tuple(folded(voice.form.title).split())
+    return title in vocabulary.ASKING_OR_ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What tells that somebody asks: ``points``; ``share`` is how many of the turns ask."""
+
+    voice: LabelledPerson
+    points: float
+    share: float
+
+
+def _tell_who_asks(
+    voices: Sequence[LabelledPerson], turns: Sequence[Sequence[int]], said: Sequence[LabelledTurn]
+) -> None:
+    """Where no label says it, who asks, opens, is brief and thanks is the reporter."""
+    weighed = [
+        _weigh(voice, turns[at], said, voices)
+        for at, voice in enumerate(voices)
+        if voice.person is None or voice.person.role is None
+    ]
+    weighed.sort(key=lambda one: one.points, reverse=True)
+    free = len(weighed) < len(voices)
+    if not weighed or (len(weighed) < 2 and not free):
+        return
+    first = weighed[0]
+    if not first.share and first.points < _GREETS_AND_OPENS:
+        return
+    rest = weighed[1:]
+    if rest and first.points < rest[0].points + _FIRST_AHEAD and len(voices) == 2:
+        return
+    if first.points < _ASKS_AT_LEAST and len(voices) > 2:
+        return
+    asking = [first]
+    # Two hosts and one guest: whoever asks as much is one of them.
+    asking += [one for one in rest if one.points >= _ASKS_AT_LEAST and one.share > 0.75]
+    if len(asking) == len(voices):
+        asking.pop()
+    for one in asking:
+        _tell_asking(one.voice)
+
+
+def _weigh(
+    voice: LabelledPerson,
+    mine: Sequence[int],
+    said: Sequence[LabelledTurn],
+    voices: Sequence[LabelledPerson],
+) -> _Weighed:
+    own = [said[at].words for at in mine]
+    others = [one.words for at, one in enumerate(said) if at not in set(mine)]
+    share = sum(map(asks_at_end, own)) / len(own)
+    points = 3 * share
+    length, theirs = _mean_length(own), _mean_length(others)
+    if length < _BRIEF * theirs and share:
+        points += 1
+        points += length < _BRIEF**2 * theirs
+    elif theirs < _BRIEF * length:
+        points -= 1
+    if mine[0] == 0:
+        points += 0.5
+    if mine[0] < _FIRST_TURNS and greets(own[0]):
+        points += 1.5
+    if mine[-1] == len(said) - 1 and thanks(own[-1]) and len(own) > 1:
+        points += 1.5
+    if voice.form.family == "journalist":
+        points += 1
+    elif voice.form.title or voice.form.job:
+        points -= 0.5
+    points += sum(_addresses(text, voice, voices) for text in own) / len(own)
+    return _Weighed(voice, points, share)
+
+
+def _mean_length(texts: Sequence[str]) -> float:
+    return sum(len(text.split()) for text in texts) / len(texts) if texts else 0.0
+
+
+def _addresses(text: str, voice: LabelledPerson, voices: Sequence[LabelledPerson]) -> bool:
+    """Whether a turn calls another by name or title as one who asks does: "Thưa ông Tám, …"."""
+    words = folded(text[:60])
+    if words.startswith(("thưa ", "kính thưa ")):
+        return True
+    if not asks_at_end(text):
+        return False
+    names = {key for other in voices if other is not voice for key in other.key if len(key) > 1}
+    return any(f" {name} " in f" {words} " for name in names)
