@@ -14,7 +14,7 @@ from broadcast.script.mentions import Mention, mentions, sentences
 from broadcast.script.names import Words
 from broadcast.script.same_person import are_opposed, is_name_of
 from broadcast.script.who_is_asked import (
-    Part,
+    Told,
     addressed,
     has_post,
     introduced,
@@ -135,7 +135,7 @@ def _ranked(text: str) -> list[tuple[Mention, Rank]]:
             fits = [
                 (at, one)
                 for at, (one, rank) in enumerate(before)
-                if rank and not one.asks and not are_opposed(one.title, talks)
+                if (rank or one.alike) and not one.asks and not are_opposed(one.title, talks)
             ]
             if fits:
                 at, one = fits[0]
@@ -152,11 +152,11 @@ def _is_likely(one: Mention) -> bool:
 
 
 _RANKS = {
-    Part.CITED: Rank.CITED,
-    Part.NAMED: Rank.NAMED,
-    Part.SAYS: Rank.WITH_POST,
-    Part.SPEAKS: Rank.SPEAKS,
-    Part.MET: Rank.MET,
+    Told.CITED: Rank.CITED,
+    Told.NAMED: Rank.NAMED,
+    Told.SAYS: Rank.WITH_POST,
+    Told.SPEAKS: Rank.SPEAKS,
+    Told.MET: Rank.MET,
 }
 
 

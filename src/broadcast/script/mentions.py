@@ -36,6 +36,7 @@ _KNOWN_BY_ONE_NAME = (
     | vocabulary.CALLINGS
     | {("hlv",), ("huấn", "luyện", "viên"), ("cầu", "thủ"), ("thủ", "môn"), ("trọng", "tài")}
 )
+_MOST_OF_BOTH = 9
 _OF_ANYBODY = {("bạn",), ("em",), ("chú",), ("cháu",), ("cậu",)}
 _MOST_BETWEEN = 12
 """How many words of a post may stand between a title and the name: "Chủ tịch UBND xã … Lê An"."""
@@ -43,7 +44,8 @@ _MEET = {"gặp", "hỏi", "nghe", "mời", "phỏng", "cùng", "với", "meet",
 _OPEN = vocabulary.HEADINGS | {(verb,) for verb in _MEET} | {("nhân",), ("sau",), ("trước",)}
 _END_POSTS = re.compile(
     r"(?:là|đã|đang|sẽ|vừa|có|được|bị|không|khi|từ|để|cho|vẫn|ở|tại|trong|trên|ra|vào|đến|nhằm"
-    r"|của|cùng|với|nhân|nếu|thì|mà|nên|này|ấy|đó|has|is|was|who|at|in|on|to|from|and|with|about)"
+    r"|hỏi|gặp|phỏng|trao|trò|tìm|ghé|gọi|nghe|mời|của|cùng|với|nhân|nếu|thì|mà|nên|này|ấy|đó"
+    r"|has|is|was|who|at|in|on|to|from|and|with|about)"
 )
 
 
@@ -105,7 +107,10 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
         if not follows(words, at, _after_title(words, at) if at == title_end else ""):
             return None
         if words.first_letter(at).isupper():
-            end = at + length_of_run(words, at)
+            # "xã Tân Hưng Lợi Lê Văn Chừng": a unit's name and a person's.
+            end = at + (
+                length_of_run(words, at, _MOST_OF_BOTH) if between else length_of_run(words, at)
+            )
             name = _name(words, begin, at, end, alone=single and at == title_end)
             if name is not None and not (honorific and between and len(name) < 2):
                 pet = titles <= _OF_ANYBODY and len(name) > 1 and not is_full(name)
@@ -208,13 +213,13 @@ def _bare(words: Words, at: int, *, opened: bool = False) -> tuple[Mention, int]
         return None
     if run.is_one_of(vocabulary.CALLED_LIKE_PEOPLE) or is_letters(run):
         return None
-    if words[at : at + 6].opening(_BODIES):
+    if words[at : at + 6].opening(_BODIES) or run.opening(_ASKERS):
         return None
     alike = not (is_full(run) and length > 2)
-    if alike and not is_full(run) and not is_foreign(run) and not is_highland(run):
-        alike = length <= 3
-        if not alike:
-            return None
+    if not is_full(run) and (str(run).isupper() or run.opening(vocabulary.HEADINGS)):
+        return None
+    if length > 3 and not (is_full(run) or is_foreign(run) or is_highland(run)):
+        return None
     if str(run).isascii() and run.keys[:1] in vocabulary.NOT_IN_ENGLISH_NAMES:
         return _bare(words, at + 1, opened=True) if length > 2 else None
     if not is_full(run) and any(

@@ -11,10 +11,10 @@ _TITLES_IN_RUNS = vocabulary.TITLES | vocabulary.CALLINGS
 _MOST_OF_NAME = 5
 
 
-def length_of_run(words: Words, at: int) -> int:
-    """How many words with capitals stand together from ``at`` on, as parts of one name."""
+def length_of_run(words: Words, at: int, most: int = _MOST_OF_NAME) -> int:
+    """How many words with capitals stand together from ``at`` on, ``most`` or fewer."""
     length = 0
-    while length < _MOST_OF_NAME and at + length < len(words):
+    while length < most and at + length < len(words):
         place = at + length
         mark = "" if not length else _between(words, place)
         if length and mark.strip() not in {"", "'", "’"}:

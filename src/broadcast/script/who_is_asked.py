@@ -12,7 +12,7 @@ from broadcast.script.names import Words
 from broadcast.text import folded
 
 
-class Part(Enum):
+class Told(Enum):
     """What a sentence says of somebody in it, from nothing to that the reporter met them."""
 
     CITED = auto()
@@ -104,9 +104,9 @@ _INTRODUCES = re.compile(
 )
 
 
-def parts_in(sentence: str, people: Sequence[Mention]) -> list[Part]:
+def parts_in(sentence: str, people: Sequence[Mention]) -> list[Told]:
     """Say of each of ``people`` what the sentence tells of them."""
-    parts = [Part.CITED if _is_cited(sentence, one) else Part.NAMED for one in people]
+    parts = [Told.CITED if _is_cited(sentence, one) else Told.NAMED for one in people]
     at: int | None
     for place, one in enumerate(people):
         colon = sentence[one.end : one.end + 2]
@@ -114,9 +114,9 @@ def parts_in(sentence: str, people: Sequence[Mention]) -> list[Part]:
             not one.alike
             and one.start <= 8
             and colon.lstrip()[:1] == ":"
-            and parts[place] is Part.NAMED
+            and parts[place] is Told.NAMED
         ):
-            parts[place] = Part.SPEAKS  # "GS Hoài: Không thể …"
+            parts[place] = Told.SPEAKS  # "GS Hoài: Không thể …"
     # "Chị ngồi với Young Craft": whom she meets is the paper.
     spoken = _pronoun(_SPEAKS, sentence) is not None
     spans = [one.span() for one in _MEETS.finditer(sentence)]
@@ -125,7 +125,7 @@ def parts_in(sentence: str, people: Sequence[Mention]) -> list[Part]:
         if at is None and _TO_US.match(sentence, found.end()) is not None:
             at = _after(found.end(), sentence, people, parts)
         if at is not None and not _ONCE.search(sentence[: found.start()]):
-            _raise(parts, at, Part.MET, sentence, people)
+            _raise(parts, at, Told.MET, sentence, people)
     for start, end in spans:
         if _is_within_name(start, end, people):
             continue
@@ -136,20 +136,20 @@ def parts_in(sentence: str, people: Sequence[Mention]) -> list[Part]:
         if at is None and not spoken:
             at = _after(end, sentence, people, parts)
         if at is not None and not (at and _ONCE.search(sentence[:start])):
-            _raise(parts, at, Part.MET, sentence, people)
+            _raise(parts, at, Told.MET, sentence, people)
     for found in _SAYS.finditer(sentence):
         at = _before(found.start(), people, parts)
         if at is None or _ONCE.search(sentence[: found.start()]):
             continue
         us = _US.search(sentence, found.end()) is not None or sentence.rstrip().endswith(":")
-        _raise(parts, at, Part.SPEAKS if us else Part.SAYS, sentence, people, alone=True)
+        _raise(parts, at, Told.SPEAKS if us else Told.SAYS, sentence, people, alone=True)
     return parts
 
 
 def _raise(
-    parts: list[Part],
+    parts: list[Told],
     at: int,
-    part: Part,
+    part: Told,
     sentence: str,
     people: Sequence[Mention],
     *,
@@ -168,7 +168,7 @@ def _raise(
             if people[place + step].alike or not _AND.fullmatch(between):
                 break
             place += step
-            if parts[place] is not Part.CITED:
+            if parts[place] is not Told.CITED:
                 parts[place] = part
 
 
@@ -181,17 +181,17 @@ def _is_cited(sentence: str, one: Mention) -> bool:
     return _NOT_OWN.search(before) is not None and _OWN_WORDS.search(before) is None
 
 
-def _before(start: int, people: Sequence[Mention], parts: Sequence[Part]) -> int | None:
+def _before(start: int, people: Sequence[Mention], parts: Sequence[Told]) -> int | None:
     """The last who is named before a verb and could be the one who speaks."""
     fits = [
         at
         for at, one in enumerate(people)
-        if one.end <= start and parts[at] is not Part.CITED and not one.asks and not one.alike
+        if one.end <= start and parts[at] is not Told.CITED and not one.asks and not one.alike
     ]
     whole = [
         at
         for at, one in enumerate(people)
-        if one.end <= start and parts[at] is not Part.CITED and not one.asks and _stands_first(one)
+        if one.end <= start and parts[at] is not Told.CITED and not one.asks and _stands_first(one)
     ]
     fits = fits or whole
     return fits[-1] if fits else None
@@ -201,12 +201,12 @@ def _stands_first(one: Mention) -> bool:
     return one.start == 0
 
 
-def _after(end: int, sentence: str, people: Sequence[Mention], parts: Sequence[Part]) -> int | None:
+def _after(end: int, sentence: str, people: Sequence[Mention], parts: Sequence[Told]) -> int | None:
     """The first who is named after a verb, near it, and does not ask."""
     near = [
         at
         for at, one in enumerate(people)
-        if end <= one.start <= end + _MOST_BETWEEN and parts[at] is not Part.CITED and not one.asks
+        if end <= one.start <= end + _MOST_BETWEEN and parts[at] is not Told.CITED and not one.asks
     ]
     sure = [at for at in near if not people[at].alike]
     close = [at for at in near if not sentence[end : people[at].start].strip(' ,:“"')]
