@@ -10,7 +10,7 @@ from broadcast.spoken.grammar import Grammar
 from broadcast.spoken.rule_names import rule_name
 from broadcast.spoken.vi.grammar import VIETNAMESE
 
-BESIDE_RULES = {"lexicon"}
+BESIDE_RULES = {"lexicon", "taught"}
 SAME_IN_BOTH = {"e-mail"}
 GRAMMARS = (VIETNAMESE, ENGLISH, *map(elsewhere.grammar_for, ("fr", "xx")))
 

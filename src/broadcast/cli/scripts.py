@@ -184,6 +184,18 @@ def _show_readings(console: Screen, checked: Checked) -> None:
                 console.say(_reading_told(turn, sentence, reading), indent=2)
     if not told:
         console.say(Message("check.no-readings", "nothing"), indent=2)
+    if checked.taught:
+        console.write()
+        console.say(Message("check.taught", "Explained by the script itself:"))
+    for one in checked.taught or ():
+        explained = Message(
+            "check.taught-word",
+            "line {line}: {written} is {words}",
+            line=one.line,
+            written=one.written,
+            words=verbatim(one.words),
+        )
+        console.say(explained, indent=2)
 
 
 def _reading_told(turn: Turn, sentence: Sentence, reading: Reading) -> Message:

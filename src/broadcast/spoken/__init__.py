@@ -6,6 +6,7 @@ from broadcast.spoken.lexicon_table import built_in_lexicon, read_lexicon
 from broadcast.spoken.reading import limits_of, say
 from broadcast.spoken.sentences import UnknownWord, doubts, sentences, split, unknown_words
 from broadcast.spoken.style import PRESETS, Style, northern, southern, style_from
+from broadcast.spoken.taught import Taught, taught_by, taught_lexicon
 
 __all__ = [
     "PRESETS",
@@ -13,6 +14,7 @@ __all__ = [
     "Lexicon",
     "Spoken",
     "Style",
+    "Taught",
     "UnknownWord",
     "built_in_lexicon",
     "doubts",
@@ -24,5 +26,7 @@ __all__ = [
     "southern",
     "split",
     "style_from",
+    "taught_by",
+    "taught_lexicon",
     "unknown_words",
 ]

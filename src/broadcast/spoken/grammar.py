@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from broadcast.messages import Message
+from broadcast.spoken import uncertain
 from broadcast.spoken.lexicon import FoundEntry, Lexicon, LexiconIndex, index_of
 from broadcast.spoken.style import Style
 from broadcast.spoken.tones import tone_on_first_vowel
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from broadcast.model import Reading
 
 LEFTOVER = "leftover"
+LEXICON = "lexicon"
+TAUGHT = "taught"
 UNKNOWN = "unknown"
 
 _CLAUSE_BREAK = re.compile(r"[.,;!?()\[\]…–—]")
@@ -194,7 +197,7 @@ class Grammar:
         """Give the longest reading: of equally long ones a lexicon's, and a station's always."""
         entry = index.entry_at(text, start)
         if entry and entry.own:
-            return "lexicon", _entry_said(text, entry)
+            return _entry_said(text, entry)
         if entry and self.is_plain(text, start, entry.end):
             entry = None
         for rules in self._rules_at(text, start, kind):
@@ -209,7 +212,7 @@ class Grammar:
                     said = Said(said, match.end())
                 if not entry or said.end > entry.end:
                     return rule.name, said
-        return ("lexicon", _entry_said(text, entry)) if entry else None
+        return _entry_said(text, entry) if entry else None
 
     def _rules_at(self, text: str, start: int, kind: str) -> Iterator[tuple[Rule, ...]]:
         """The rules of the kind that was found, then those of every other kind that fits here."""
@@ -227,13 +230,16 @@ def _soft(match: re.Match[str]) -> str:
     return match[0] if match[0][0].isdecimal() else " "
 
 
-def _entry_said(text: str, found: FoundEntry) -> Said:
+def _entry_said(text: str, found: FoundEntry) -> tuple[str, Said]:
     """Say an entry; the full stop of an abbreviation that ends the text stays."""
-    words = found.entry.spoken
-    stop = found.entry.written.endswith(".") and not words.endswith(".")
+    entry, words = found.entry, found.entry.spoken
+    stop = entry.written.endswith(".") and not words.endswith(".")
     if stop and not text[found.end :].strip("\"”’')] \n"):
         words += "."
-    return Said(words, found.end)
+    if entry.taught:
+        doubt = None if entry.sure else uncertain.TAUGHT_NEARLY
+        return TAUGHT, Said(words, found.end, doubt)
+    return LEXICON, Said(words, found.end, None if entry.sure else uncertain.OTHER_WORDS)
 
 
 @lru_cache(maxsize=64)

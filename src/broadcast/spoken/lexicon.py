@@ -24,6 +24,8 @@ class Entry:
     (a word with a capital), ``<number>``, ``<phone>``, ``<date>``, ``<weekday>``, ``<start>``,
     ``<end>``. A first ``!`` means
     none of them may. ``case`` "same" wants the letters as written, "any" takes capitals too.
+    ``sure`` is false where the letters stand for other words as well, ``taught`` true where the
+    script itself tells what they stand for.
     """
 
     written: str
@@ -32,6 +34,8 @@ class Entry:
     after: tuple[str, ...] = ()
     language: str = ""
     case: Case = "same"
+    sure: bool = True
+    taught: bool = False
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the text on either side allows this entry."""
@@ -56,6 +60,11 @@ class Lexicon:
             else tuple(entry_of(written, spoken) for written, spoken in other.items())
         )
         return Lexicon(added + self.entries, len(added) + self.own)
+
+    def taught(self, other: Lexicon) -> Lexicon:
+        """Give a lexicon in which what a script explains wins over all but what is ``own``."""
+        mine, ours = self.entries[: self.own], self.entries[self.own :]
+        return Lexicon(mine + other.entries + ours, self.own)
 
 
 @dataclass(frozen=True, slots=True)

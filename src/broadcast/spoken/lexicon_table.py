@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUILT_IN = {"vi": "vi/lexicon.tsv", "en": "en/lexicon.tsv"}
-_COLUMNS = ("written", "spoken", "before", "after", "language", "case")
+_COLUMNS = ("written", "spoken", "before", "after", "language", "case", "sure")
 
 
 def built_in_lexicon(language: str) -> Lexicon:
@@ -155,6 +155,7 @@ def _entry_of(row: Mapping[str, str], file: Path | str, line: int) -> Entry:
         after=_neighbours(row.get("after", "")),
         language=_language(row.get("language", ""), file, line),
         case="any" if case == "any" else "same",
+        sure=row.get("sure", "") != "no",
     )
 
 

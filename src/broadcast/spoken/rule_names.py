@@ -56,6 +56,7 @@ _NAMES = {
         Message("rule.stars", "stars"),
         Message("rule.stroke", "stroke"),
         Message("rule.tag", "tag"),
+        Message("rule.taught", "taught"),
         Message("rule.time", "time"),
         Message("rule.time-range", "time range"),
         Message("rule.times", "times"),

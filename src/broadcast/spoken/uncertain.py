@@ -12,6 +12,9 @@ TAKEN_FOR_ADDRESS = Message("reading.taken-for-address", "taken for an address")
 TAKEN_FOR_FRACTION = Message("reading.taken-for-fraction", "taken for a fraction")
 TAKEN_FOR_ROMAN = Message("reading.taken-for-roman", "taken for a Roman numeral")
 
+TAKEN_FOR_WARD = Message("reading.taken-for-ward", "taken for a ward or a district")
+TAKEN_FOR_NAME = Message("reading.taken-for-name", "taken for a letter of somebody's name")
+MAYBE_DAY_OR_MONTH = Message("reading.maybe-day-or-month", "could also be a weekday or a month")
 TAKEN_FOR_STARS = Message("reading.taken-for-stars", "taken for stars")
 TAKEN_FOR_ONE = Message(
     "reading.taken-for-one", "taken for one; it could be all from one to the other"
@@ -32,6 +35,10 @@ MAYBE_DAY_FIRST_OR_FRACTION = Message(
     "reading.maybe-day-first-or-fraction", "could also be the day before the month, or a fraction"
 )
 
+OTHER_WORDS = Message("reading.other-words", "these letters stand for other words too")
+TAUGHT_NEARLY = Message(
+    "reading.taught-nearly", "taken for the words that the script has it stand beside"
+)
 SPELLED = Message("reading.spelled", "not in the lexicon; spelled")
 LEFT_TO_VOICE = Message(
     "reading.left-to-voice", "not in the lexicon; left to the voice as it stands"

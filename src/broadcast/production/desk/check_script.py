@@ -12,7 +12,7 @@ from broadcast.production.desk.expected_length import expected_ms, words_ms
 from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.standing_words import closing_left_out
-from broadcast.spoken import doubts, limits_of, sentences, style_from
+from broadcast.spoken import Taught, doubts, limits_of, sentences, style_from, taught_by
 from broadcast.workspace import Workspace
 
 # As many characters (two hours on air) are said to learn their length; beyond, words are counted.
@@ -29,6 +29,8 @@ class Checked:
     estimated_ms: int
     cues: tuple[Meaning, ...]
     problems: tuple[Problem, ...]
+    taught: tuple[Taught, ...] | None = None
+    """The abbreviations that the script explains; None where readings are not asked for."""
 
     def document(self) -> dict[str, Any]:
         """Give what ``check --json`` prints."""
@@ -72,6 +74,31 @@ class Checked:
             ],
             "problems": [problem.document() for problem in self.problems],
             "estimated_ms": self.estimated_ms,
+            **({} if self.taught is None else self._readings(self.taught)),
+        }
+
+    def _readings(self, taught: tuple[Taught, ...]) -> dict[str, Any]:
+        """Give all that is said otherwise than written, and what the script explains."""
+        return {
+            "spoken": [
+                {
+                    "turn": turn.n,
+                    "kind": turn.kind,
+                    "line": sentence.line,
+                    "written": reading.written,
+                    "said": reading.spoken,
+                    "rule": reading.rule,
+                    "sure": reading.doubt is None,
+                    "doubt": reading.doubt,
+                }
+                for turn, said in zip(self.script.turns, self.sentences, strict=True)
+                for sentence in said
+                for reading in sentence.readings
+            ],
+            "taught": [
+                {"line": one.line, "written": one.written, "words": one.words, "sure": one.sure}
+                for one in taught
+            ],
         }
 
 
@@ -112,7 +139,9 @@ def check(workspace: Workspace, file: Path, *, readings: bool) -> Checked:
         (*script.problems, *unplayed, *filter(None, [left_out]), *uncertain, *limits),
         key=lambda problem: problem.line or 0,
     )
-    return Checked(script, said, turns_ms, sum(turns_ms) + between_ms, cues, tuple(problems))
+    taught = taught_by(script.turns) if readings else None
+    length_ms = sum(turns_ms) + between_ms
+    return Checked(script, said, turns_ms, length_ms, cues, tuple(problems), taught)
 
 
 def _first_turns(script: Script) -> tuple[Turn, ...]:

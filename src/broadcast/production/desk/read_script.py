@@ -39,10 +39,15 @@ def script_of(station: Station, file: Path) -> Script:
 
 
 def lexicon_of(workspace: Workspace, script: Script) -> Lexicon:
-    """Give the pronunciations that hold for a script: its own over the station's over ours."""
-    from broadcast.spoken import built_in_lexicon, read_lexicon
+    """Give the pronunciations that hold for a script: its own over the station's over ours.
+
+    The abbreviations that its words explain stand below what people have noted, above ours.
+    """
+    from broadcast.spoken import built_in_lexicon, read_lexicon, taught_by, taught_lexicon
 
     lexicon = built_in_lexicon(script.language)
+    taught = taught_lexicon(taught_by(script.turns), script.language)
+    lexicon = lexicon.taught(taught)
     if workspace.lexicon_file.is_file():
         lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
     return lexicon.extended(script.front.lexicon)

@@ -7,6 +7,7 @@ everything else that a swap does but sound.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache as remembered_here
@@ -25,6 +26,7 @@ from broadcast.workspace import Workspace
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_BRACKET = re.compile(r".{0,200}\([^()]*\)")
 SentencesOf = Callable[[Turn], tuple[Sentence, ...]]
 
 
@@ -78,8 +80,22 @@ def readings_key(station: Station, script: Script, lexicon_digest: str | None, r
 
     ``lexicon_digest`` is that of lexicon.tsv (None: there is none), ``rules`` name the rules.
     """
-    lexicon = [lexicon_digest, [*script.front.lexicon.items()]]
+    lexicon = [lexicon_digest, [*script.front.lexicon.items()], _in_brackets(script)]
     return key_of("said", rules, script.language, lexicon, repr(station.spoken))
+
+
+def _in_brackets(script: Script) -> list[str]:
+    """Give every bracket with the words before it: all that can explain an abbreviation.
+
+    Which of them do is told by the rules, and those are not imported where nothing is to be said.
+    """
+    return [
+        bracket
+        for turn in script.turns
+        for paragraph in turn.paragraphs
+        if "(" in paragraph.text
+        for bracket in _BRACKET.findall(paragraph.text)
+    ]
 
 
 def said_key(readings: str, turn: Turn) -> str:
