@@ -7,6 +7,7 @@ so does "chị Thu. MC Lan chào." English months and days are not, for mar, jan
 from __future__ import annotations
 
 from broadcast.spoken.breaks import Breaks
+from broadcast.spoken.vi.initials import ADDRESSED
 from broadcast.spoken.vi.letters import is_syllable
 
 _ABBREVIATIONS = frozenset((
@@ -18,10 +19,6 @@ _ABBREVIATIONS = frozenset((
     "mr", "mrs", "ms", "dr", "prof", "vs", "lt", "sgt", "capt", "e.g", "i.e", "ft",
 ))  # fmt: skip
 _BEFORE_NUMBER = frozenset(("No", "p", "pp", "vol", "fig"))
-_PEOPLE = frozenset((
-    "ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "bé", "con", "cụ", "thầy", "bạn",
-    "cáo", "can", "phạm", "nhân", "tên",
-))  # fmt: skip
 _BEGINS = frozenset((
     "Ông", "Bà", "Anh", "Chị", "Họ", "Trong", "Theo", "Khi", "Nhưng", "Tuy", "Rồi", "Sau", "Đây",
     "Đó", "Năm", "Hiện", "Do", "Nay", "Sao", "Tôi", "Con", "Cho", "Hai", "Ba", "Nam",
@@ -36,5 +33,5 @@ VIETNAMESE_BREAKS = Breaks(
     abbreviations=_ABBREVIATIONS,
     before_number=_BEFORE_NUMBER,
     begins=_begins,
-    people=_PEOPLE,
+    people=ADDRESSED,
 )

@@ -21,7 +21,7 @@ from broadcast.spoken.vi.neighbours import (
     counts,
 )
 from broadcast.spoken.vi.numbers import DASH, cardinal, month, to, year
-from broadcast.spoken.vi.times import SCORE_WORDS
+from broadcast.spoken.vi.scores import SCORE_WORDS
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"

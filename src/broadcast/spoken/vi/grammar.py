@@ -7,6 +7,7 @@ from broadcast.spoken.starts import SYMBOL_START, WEB_START
 from broadcast.spoken.vi.compact import COMPACT_RULES
 from broadcast.spoken.vi.dates import DATE_RULES, DAY_RULES
 from broadcast.spoken.vi.documents import DOCUMENT_RULES, ISSUER_RULES
+from broadcast.spoken.vi.initials import INITIAL_RULES, INITIAL_START
 from broadcast.spoken.vi.letters import in_headline
 from broadcast.spoken.vi.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
 from broadcast.spoken.vi.names import LETTER_RULES, NUMBER_NAME_RULES
@@ -20,9 +21,10 @@ from broadcast.spoken.vi.quantities import (
 )
 from broadcast.spoken.vi.ratios import RATIO_RULES
 from broadcast.spoken.vi.roman import ROMAN_RULES
+from broadcast.spoken.vi.scores import SCORE_RULES
 from broadcast.spoken.vi.shorthand import SHORTHAND_RULES, SHORTHAND_START
 from broadcast.spoken.vi.symbols import SYMBOL_RULES
-from broadcast.spoken.vi.times import SCORE_RULES, TIME_RULES
+from broadcast.spoken.vi.times import TIME_RULES
 from broadcast.spoken.vi.web import TAG_RULES, WEB_RULES
 from broadcast.spoken.vi.weekdays import DAY_NAME_RULES, NUMBERED_DAY_RULES
 
@@ -34,7 +36,7 @@ VIETNAMESE = Grammar(
         "digit": r"\d",
         "symbol": SYMBOL_START,
         "letter": (
-            r"(?<!\w)(?=[^\W\d_]{0,12}+-?\d|[A-Z]\. ?\d|[A-ZĐ][hgrui]?\. ?[A-ZĐ]|[Kk][Mm] \d"
+            rf"(?<!\w)(?=[^\W\d_]{{0,12}}+-?\d|[A-Z]\. ?\d|{INITIAL_START}|[Kk][Mm] \d"
             r"|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
         ),
         "shorthand": rf"(?<!\w){SHORTHAND_START}",
@@ -72,6 +74,7 @@ VIETNAMESE = Grammar(
             *PER_RULES,
             *ROMAN_RULES,
             *ISSUER_RULES,
+            *INITIAL_RULES,
             *LETTER_RULES,
         ),
         "per": PER_RULES,

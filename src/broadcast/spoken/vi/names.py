@@ -18,7 +18,6 @@ from broadcast.spoken.vi.letters import (
 )
 from broadcast.spoken.vi.numbers import cardinal, digits, number
 from broadcast.spoken.vi.units import CURRENCIES, UNITS
-from broadcast.text import CAPITAL, SMALL
 
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -181,23 +180,6 @@ def _unknown(place: Place) -> Said | None:
     return place.said(spelled(written, place.style), doubt=uncertain.SPELLED)
 
 
-_PEOPLE = (
-    " ông", " bà", " anh", " chị", " em", " cháu", " cô", " chú", " bác", " bé", " cụ", " thầy",
-    " bị cáo", " bị can", " nạn nhân", " nghi phạm", " đối tượng", " tên",
-)  # fmt: skip
-
-
-def _initials(place: Place) -> Said | None:
-    """Nguyễn V. A., Ng. T. H.: what is told of a name, letter by letter."""
-    written = place.match[0]
-    named = re.search(rf"(?<!\w)[{CAPITAL}][{SMALL}]+ $", place.text[: place.start])
-    known = place.index.entry_at(place.text, place.start)
-    if not named and (known or not place.follows(*_PEOPLE)):
-        return None
-    ends = not place.text[place.end :].strip("\"”’')] \n")
-    return place.said(spelled(written, place.style) + ("." if ends else ""))
-
-
 def _room(place: Place) -> str:
     """P.205: there are no wards of three figures."""
     said = digits(place.match["number"])
@@ -235,9 +217,7 @@ NUMBER_NAME_RULES = (
         _code,
     ),
 )
-_INITIAL = rf"(?:[{CAPITAL}]|Ch|Gi|Kh|Ng|Nh|Ph|Qu|Th|Tr)\."
 LETTER_RULES = (
-    rule("initials", rf"{_INITIAL}(?: ?{_INITIAL}){{1,3}}(?!\w)", _initials),
     rule("room", r"P\. ?(?P<number>\d{3,4})(?![\w]|[.,/-]\d)", _room),
     rule(
         "house number",

@@ -1,16 +1,12 @@
-"""Written times of day, durations and scores → words."""
+"""Written times of day and durations → words."""
 
 from __future__ import annotations
 
 import re
 
-from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.style import Style
-from broadcast.spoken.vi.neighbours import COUNTED, ahead
 from broadcast.spoken.vi.numbers import DASH, cardinal, to
-from broadcast.spoken.vi.units import MAGNITUDES, TIME_AND_COUNT, UNITS
-from broadcast.text import CAPITAL
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}[ ]?(?:[hH]|[gG]|giờ|:)[ ]?(?:[0-5]\d(?:(?:['’′]|p|ph|phút)(?!\w))?|\d['’′])"
@@ -22,12 +18,6 @@ _TIME_WORDS = (
     " giờ", " đầu", " cuối", " sáng", " chiều", " tối", " đêm", " trưa",
 )  # fmt: skip
 _RATIO_WORDS = (" tỷ lệ", " tỉ lệ", " bản đồ", " tỷ lệ là", " tỉ lệ là")
-SCORE_WORDS = (
-    " tỷ số", " tỉ số", " thắng", " thua", " hòa", " kết quả", " dẫn", " dẫn trước", " chung cuộc",
-    " luân lưu", " đánh bại", " vượt qua", " gỡ hòa", " cầm hòa", " thắng lợi", " bại", " set",
-    " chiến thắng", " tỷ số là", " tỉ số là", " hiệp một", " hiệp hai", " ván", " thất bại", " hạ",
-    " thắng đậm", " thua đậm", " dẫn lại", " ngược dòng", " thắng ngược", " san bằng",
-)  # fmt: skip
 
 
 def _clock(written: str, style: Style) -> str:
@@ -119,58 +109,6 @@ def _minutes(place: Place) -> Said | None:
     return place.said(said)
 
 
-# In small letters, for Thắng and Hòa are names; what is won, and over whom, may stand between.
-_CONTEST = re.compile(
-    r"(?:(?<!\w)(?:thắng|thua|hòa|dẫn trước|dẫn(?! đến| tới| đường| chứng)|kết thúc|khép lại"
-    r"|vượt qua|đánh bại|hạ gục|thất bại|thất thủ|cầm chân|cầm hòa|chia điểm|gục ngã|sát nút"
-    r"|san bằng|gỡ hòa|quật ngã|đè bẹp|lội ngược dòng|ấn định|nâng tỷ số|tỷ số)"
-    r"|^(?:Thắng|Thua|Hòa|Dẫn|Kết thúc))"
-    r"(?!\w)[^.;!?]{0,45}$"
-)
-_GUIDED = re.compile(r"(?:hướng|chỉ|trích|viện) dẫn[^.;!?]*$")
-_SCORES = re.compile(r"\s*\(?(?:\s*\d+\s*[-–]\s*\d+\s*[,;(]\s*)*$")
-
-
-def _score(place: Place) -> Said | None:
-    """2-1 after a word of contest, or between two names (Việt Nam 2-1 Thái Lan)."""
-    numbers = [int(part) for part in _NUMBERS.findall(place.match[0])]
-    if place.follows(" sơ đồ", " đội hình", " chiến thuật") and len(numbers) > 1:
-        return place.said(" ".join(cardinal(each, place.style) for each in numbers))
-    if len(numbers) != 2:
-        return None
-    said = " ".join(cardinal(each, place.style) for each in numbers)
-    opened = place.text[: place.start].rstrip()
-    near = _SCORES.sub("", opened[-90:].casefold())
-    clause = f" {near}"
-    contest = clause.endswith(SCORE_WORDS) or any(
-        f"{word} với" in clause or f"{word} sát nút" in clause or word in clause[-26:]
-        for word in (" tỷ số", " tỉ số", " chung cuộc", " luân lưu", " set", " thắng", " hòa")
-    )
-    contest = contest or (opened.endswith(":") and " trận" in clause)
-    contest = contest or _contested(_SCORES.sub("", opened[-90:])[-60:])
-    if contest and not _counted(place):
-        return place.said(said)
-    one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
-    other = re.match(rf" [{CAPITAL}]\w+", place.text[place.end :])
-    if one and other and not place.follows(" ngày", " số", " điều", " khoản"):
-        return place.said(said, doubt=uncertain.TAKEN_FOR_SCORE)
-    return None
-
-
-def _contested(before: str) -> bool:
-    return bool(_CONTEST.search(before)) and not _GUIDED.search(before)
-
-
-_THINGS = (
-    *COUNTED,
-    *ahead(*TIME_AND_COUNT, *MAGNITUDES, *UNITS, "đồng", "tuổi", "độ", "điểm", "bàn", "trận"),
-)
-
-
-def _counted(place: Place) -> bool:
-    return place.after.startswith(_THINGS)
-
-
 TIME_RULES = (
     rule("time", rf"{_HOUR}:[0-5]\d:[0-5]\d{_END}", _seconds),
     rule(
@@ -194,9 +132,4 @@ TIME_RULES = (
         r"(?P<minutes>\d{1,3})['′’](?:(?P<seconds>[0-5]?\d)(?:[\"”″]|''|’’))?(?!\w)",
         _minutes,
     ),
-)
-
-SCORE_RULES = (
-    rule("score", r"\d{1,3}[ ]?[-–][ ]?\d{1,3}(?:[-–]\d{1,2})*(?![\d%/.,:]\d|\w|%)", _score),
-    rule("score", r"\d{1,2}:\d{1,2}(?!\d|\w)", _score),
 )
