@@ -23,6 +23,7 @@ from broadcast.spoken.vi.neighbours import (
 from broadcast.spoken.vi.numbers import DASH, cardinal, month, to, year
 from broadcast.spoken.vi.scores import SCORE_WORDS
 
+_DAY_SPANS = (" từ", " đến", " trước", " sau", " tới", " hết", " kể từ", " hạn chót", " hạn cuối")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"
 _DAY_MONTH = rf"{_DAY}[/.-]{MONTH}"
@@ -119,12 +120,7 @@ def _day_month(place: Place) -> Said | None:
             doubt = uncertain.MAYBE_DAYS
         return place.said(said, doubt=doubt)
     if separator != "/":
-        if separator == "." or (day, month_number) not in HOLIDAYS or counts(place):
-            return None
-        # 8-3 is no range; it is a day where its clause speaks of one, and 30-4 is one anywhere.
-        called = day > month_number and " ngày " in place.before and not place.follows(*SCORE_WORDS)
-        named = place.follows(*NAMED_AFTER_DAYS)
-        return place.said(said) if day > 12 or called or named else None
+        return None if counts(place) else _day_with_other_sign(place, said, day, month_number)
     if place.follows(*NO_DATE_BEFORE):
         return None
     if place.follows(*NAMED_AFTER_DAYS) and day > 0:
@@ -140,6 +136,22 @@ def _day_month(place: Place) -> Said | None:
     if day > month_number and (day, month_number) != (24, 7):
         return place.said(said, doubt=uncertain.TAKEN_FOR_DATE)
     return None
+
+
+def _day_with_other_sign(place: Place, said: str, day: int, month_number: int) -> Said | None:
+    """30.4, từ 15.7, trước 30-6; 8-3 is no range, and a day where its clause speaks of one."""
+    holiday, spanned = (day, month_number) in HOLIDAYS, place.follows(*_DAY_SPANS)
+    if place.match["separator"] == ".":
+        if day > 12 and (holiday or spanned):
+            return place.said(said)
+        return place.said(said, doubt=uncertain.TAKEN_FOR_DATE) if spanned else None
+    if spanned and day <= 12:
+        downward = day > month_number
+        doubt = uncertain.TAKEN_FOR_DATE if downward else uncertain.MAYBE_DAYS
+        return place.said(said, doubt=doubt)
+    called = day > month_number and " ngày " in place.before and not place.follows(*SCORE_WORDS)
+    named = holiday and (day > 12 or called or place.follows(*NAMED_AFTER_DAYS))
+    return place.said(said) if named or spanned else None
 
 
 def _full(name: str) -> str:

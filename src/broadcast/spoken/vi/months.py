@@ -94,19 +94,23 @@ def _year_month(place: Place) -> Said | None:
 
 
 def _month_and_year(place: Place) -> Said | None:
-    """tháng 12 2023, tháng 10.2016: the year without its word."""
-    if not place.follows(" tháng"):
+    """tháng 12 2023, tháng 3 và 4.2016: the year without its word."""
+    if not (place.follows(" tháng") or _month_listed(place)):
         return None
     said = month(int(place.match["month"]), place.style)
     return place.said(f"{said} năm {year(int(place.match['year']), place.style)}")
 
 
 def _month_range(place: Place) -> Said | None:
-    """tháng 1-3: the months of this year."""
-    if not place.follows(" tháng", " các tháng", " từ tháng"):
+    """tháng 1-3, quý 3 - 4: the months or quarters of this year."""
+    word = "tháng" if place.follows(" tháng") else "quý"
+    numbers = [int(part) for part in _NUMBERS.findall(place.match[0])]
+    if not place.follows(" tháng") and (max(numbers) > 4 or not place.follows(" quý")):
         return None
-    one, other = (month(int(part), place.style) for part in _NUMBERS.findall(place.match[0]))
-    return place.said(to(one, other, place.style))
+    one, other = (month(number, place.style) for number in numbers)
+    # "tháng ba đến năm", "quý ba đến tư" would not be understood.
+    last = f"{word} {other}" if numbers[1] in (4, 5) else other
+    return place.said(to(one, last, place.style))
 
 
 def _month_years(place: Place) -> str:

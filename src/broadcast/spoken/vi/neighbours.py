@@ -31,7 +31,8 @@ _FUNCTION_WORDS = frozenset((
     "cho", "để", "khi", "theo", "vừa", "qua", "này", "tới", "do", "từ", "thì", "mà", "cùng",
     "như", "về", "ra", "diễn", "tổ", "hằng", "hàng", "đang", "bị", "vào", "nhân", "các", "những",
     "một", "tỉnh", "thành", "ông", "bà", "hay", "hoặc", "trước", "sau", "sắp", "nhằm", "đoàn",
-    "chúng", "tôi", "người",
+    "chúng", "tôi", "người", "chưa", "không", "vẫn", "phải", "thì", "mới", "nếu", "nên", "cũng",
+    "đều", "rồi", "chỉ", "lại", "nay", "ấy", "đó", "mọi", "bắt", "khai", "hoàn", "kết", "họ", "nó",
 ))  # fmt: skip
 
 

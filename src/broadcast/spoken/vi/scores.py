@@ -6,7 +6,7 @@ import re
 
 from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
-from broadcast.spoken.vi.neighbours import COUNTED, DAY_WORDS, DOCUMENTS, ahead
+from broadcast.spoken.vi.neighbours import COUNTED, DOCUMENTS, ahead
 from broadcast.spoken.vi.numbers import cardinal
 from broadcast.spoken.vi.units import MAGNITUDES, TIME_AND_COUNT, UNITS
 from broadcast.text import CAPITAL
@@ -25,10 +25,15 @@ _CONTEST = re.compile(
     r"(?:(?<!\w)(?:thắng|thua|hòa|dẫn trước|dẫn(?! đến| tới| đường| chứng)|kết thúc|khép lại"
     r"|vượt qua|đánh bại|hạ gục|thất bại|thất thủ|cầm chân|cầm hòa|chia điểm|gục ngã|sát nút"
     r"|san bằng|gỡ hòa|quật ngã|đè bẹp|lội ngược dòng|ấn định|nâng tỷ số|tỷ số)"
-    r"|^(?:Thắng|Thua|Hòa|Dẫn|Kết thúc))"
+    r"|(?:^|[\"“‘(:])(?:Thắng|Thua|Hòa|Dẫn|Kết thúc))"
     r"(?!\w)[^.;!?]{0,45}$"
 )
 _GUIDED = re.compile(r"(?:hướng|chỉ|trích|viện) dẫn[^.;!?]*$")
+_MOMENT = re.compile(
+    r"(?:(?<!\w)(?:phút|hiệp|h|set|ván|game)(?: thứ)? ?\w{0,4}:|bàn gỡ|gỡ|vẫn là|cân bằng|rút ngắn"
+    r"|lượt đi|lượt về)\s*$"
+)
+_ANOTHER = re.compile(r"(?<![\w/.-])\d{1,2}-\d{1,2}(?![\w/.%-])")
 _SCORES = re.compile(r"\s*\(?(?:\s*\d+\s*[-–]\s*\d+\s*[,;(]\s*)*$")
 
 
@@ -49,11 +54,14 @@ def _score(place: Place) -> Said | None:
     )
     contest = contest or (opened.endswith(":") and " trận" in clause)
     contest = contest or _contested(_SCORES.sub("", opened[-90:])[-60:])
-    if contest and not _counted(place):
+    counted = place.after.startswith(_THINGS)
+    if (contest or _MOMENT.search(near)) and not counted:
         return place.said(said)
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
     other = re.match(rf" [{CAPITAL}]\w+", place.text[place.end :])
-    if one and other and not place.follows(" ngày", " số", " điều", " khoản"):
+    alone = not opened or place.after.startswith("=")
+    named = one and other and not place.follows(" ngày", " số", " điều", " khoản")
+    if named or (not (counted or alone) and (_no_range(place, *numbers) or _beside_a_score(place))):
         return place.said(said, doubt=uncertain.TAKEN_FOR_SCORE)
     return None
 
@@ -62,15 +70,38 @@ def _contested(before: str) -> bool:
     return bool(_CONTEST.search(before)) and not _GUIDED.search(before)
 
 
+def _no_range(place: Place, one: int, other: int) -> bool:
+    """Whether what could be a score cannot go from one number up to the other."""
+    return (one == 0 or one >= other) and max(one, other) <= _MOST and not _is_called(place)
+
+
+def _beside_a_score(place: Place) -> bool:
+    """Whether another score is told in the same sentence: phút 20: 0-2, sau đó 1-2."""
+    opened = max(0, place.start - _NEAR)
+    near = place.text[opened : place.end + _NEAR]
+    return not _is_called(place) and any(
+        each.start() + opened != place.start
+        and _contested(near[max(0, each.start() - 40) : each.start()])
+        for each in _ANOTHER.finditer(near)
+    )
+
+
+def _is_called(place: Place) -> bool:
+    return place.follows(*_CALLED, *DOCUMENTS)
+
+
+_MOST = 30
+_NEAR = 120
+# What bears a number of two parts, or goes down as well as up.
+_CALLED = (
+    " số", " điều", " khoản", " mục", " ngày", " tháng", " lớp", " tổ", " lô", " ghế", " phòng",
+    " bài", " câu", " trang", " chương", " từ", " trong", " đến", " tầng", " đường", " khoảng",
+    " độ", " mức", " dưới", " còn", " giảm", " tiết", " tuần", " khu", " mã", " nhóm", " loại",
+)  # fmt: skip
 _THINGS = (
     *COUNTED,
     *ahead(*TIME_AND_COUNT, *MAGNITUDES, *UNITS, "đồng", "tuổi", "độ", "điểm", "bàn", "trận"),
 )
-
-
-def _counted(place: Place) -> bool:
-    return place.after.startswith(_THINGS)
-
 
 SCORE_RULES = (
     rule("score", r"\d{1,3}[ ]?[-–][ ]?\d{1,3}(?:[-–]\d{1,2})*(?![\d%/.,:]\d|\w|%)", _score),
