@@ -129,7 +129,7 @@ def _day_month(place: Place) -> Said | None:
         return place.said(said)
     if counts(place):
         return None
-    if (day, month_number) in HOLIDAYS:
+    if (day, month_number) in HOLIDAYS or re.search(r"(?<!\d)0", place.match[0]):
         return place.said(said)
     if place.follows(*SPAN_WORDS):
         return place.said(said)

@@ -8,7 +8,7 @@ from broadcast.spoken.vi.compact import COMPACT_RULES
 from broadcast.spoken.vi.dates import DATE_RULES, DAY_RULES
 from broadcast.spoken.vi.documents import DOCUMENT_RULES, ISSUER_RULES
 from broadcast.spoken.vi.initials import INITIAL_RULES, INITIAL_START
-from broadcast.spoken.vi.letters import in_headline
+from broadcast.spoken.vi.letters import is_plain
 from broadcast.spoken.vi.months import MONTH_RULES, NUMBERED_RULES, QUARTER_RULES
 from broadcast.spoken.vi.names import LETTER_RULES, NUMBER_NAME_RULES
 from broadcast.spoken.vi.numbered import NAMED_RULES
@@ -30,7 +30,7 @@ from broadcast.spoken.vi.weekdays import DAY_NAME_RULES, NUMBERED_DAY_RULES
 
 VIETNAMESE = Grammar(
     language="vi",
-    is_plain=in_headline,
+    is_plain=is_plain,
     starts={
         "web": WEB_START,
         "digit": r"\d",

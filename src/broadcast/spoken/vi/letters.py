@@ -22,6 +22,12 @@ _SYLLABLE = re.compile(
     r"(?:[aăâeêioôơuưy]{1,3})(?:ng|nh|ch|[cmnpt])?",
     re.IGNORECASE,
 )
+_FOREIGN_AFTER = re.compile(
+    r" (?:News|Media|Group|Holdings?|Land|Bank|[A-Z]\.?-?League|Corp(?:oration)?|Channel|Studios?"
+    r"|Entertainment|Music|Films?|Travel|Capital|Invest|Securities|Tech|Online|Plaza|Tower|Center"
+    r"|Store|Mart|Motors?|Logistics|Pharma|Academy|Records|Production|Network)(?!\w)"
+)
+_CREDIT_BEFORE = re.compile(r"(?i:ảnh|nguồn|clip|video): ?$")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -51,7 +57,7 @@ def code(written: str, style: Style) -> str:
         if run.isdecimal():
             single = len(run) > 2 or (run.startswith("0") and len(run) > 1)
             said.append(digits(run) if single else cardinal(int(run), style))
-        elif len(run) > 1 and not run.isupper() and _has_vowel(run):
+        elif len(run) > 1 and _has_vowel(run) and (not run.isupper() or _is_word(run)):
             said.append(run)
         else:
             said.append(spelled(run, style))
@@ -78,6 +84,21 @@ def in_headline(text: str, start: int, end: int) -> bool:
         return False
     beside = text[max(0, start - 30) : start].split()[-1:] + text[end : end + 30].split()[:1]
     return any(_is_shouted(word.strip('.,:;!?"“”()')) for word in beside)
+
+
+def _is_word(capitals: str) -> bool:
+    return has_marks(capitals) and is_syllable(capitals)
+
+
+def is_plain(text: str, start: int, end: int) -> bool:
+    """Whether capitals are no abbreviation of this language: in a headline, in a foreign name.
+
+    KTV News and LS V-League are called by their letters, and so is who took a picture (Ảnh: KT).
+    """
+    if not text[start:end].isupper():
+        return False
+    foreign = _FOREIGN_AFTER.match(text, end) or _CREDIT_BEFORE.search(text[:start][-12:])
+    return bool(foreign) or in_headline(text, start, end)
 
 
 def _is_shouted(word: str) -> bool:

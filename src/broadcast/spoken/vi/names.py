@@ -30,9 +30,23 @@ _ROADS = {
 }  # fmt: skip
 
 
-def _road(place: Place) -> str:
+# P5 and Q1 without a full stop are a ward and a district in an address; elsewhere maybe not.
+_ADDRESS_BEFORE = re.compile(
+    r"(?:(?:\d[\w/]*|[PQH]\.? ?\d\d?|đường [^,;]+|(?<!\w)(?:ở|tại|trú|ngụ|thuộc|quận|từ|về|và|dân"
+    r"|[Tt]rường|UBND|Công an|CA|địa bàn|khu vực|chợ))[,;]?|\d[\w/]* [^,;]{3,30},)\s*$"
+)
+_ADDRESS_AFTER = re.compile(r",? ?(?:\(?(?:TP|Tp|thành phố)|[QP]\.? ?\d|quận|Quận|Q\.)")
+
+
+def _road(place: Place) -> Said:
     """QL1A, QL.28B, ĐT.719, TL 10."""
-    name = _ROADS[place.match["kind"]]
+    kind = place.match["kind"]
+    name = _ROADS[kind]
+    doubt = None
+    if kind in "PQ" and place.match[0][1].isdecimal():
+        near = place.text[max(0, place.start - 45) : place.start]
+        addressed = _ADDRESS_BEFORE.search(near) or _ADDRESS_AFTER.match(place.text, place.end)
+        doubt = None if addressed else uncertain.TAKEN_FOR_WARD
     if name == "cao tốc" and place.follows(" cao tốc"):
         name = spelled(place.match["kind"], place.style)
     elif place.follows(" đường"):
@@ -40,7 +54,8 @@ def _road(place: Place) -> str:
     written = place.match["number"]
     figures = cardinal(int(written), place.style) if written[0] != "0" else digits(written)
     branch = place.match["branch"]
-    return " ".join(filter(None, (name, figures, code(branch, place.style) if branch else "")))
+    said = " ".join(filter(None, (name, figures, code(branch, place.style) if branch else "")))
+    return place.said(said, doubt=doubt)
 
 
 def _kilometre(place: Place) -> str:
@@ -87,6 +102,14 @@ def _boat(place: Place) -> str:
     return _figures_and_letters(place.match[0], place.style)
 
 
+# T5 is a weekday, a month, or a house of an airport.
+_T_MONTH = re.compile(r"[Tt](?:[1-9]|1[0-2])")
+_T_PLACES = (
+    " ga", " nhà ga", " nhà", " tòa", " tòa nhà", " khu", " lô", " block", " đốt sống", " sảnh",
+    " cảng", " máy", " xe", " tàu", " tăng", " xe tăng", " đốt", " tháp", " chung cư",
+)  # fmt: skip
+
+
 def _code(place: Place) -> Said | None:
     """A4, U23, 5G, 1A, H5N1, 12A3, VN1234, Su-30, COP28; not 220V, 16GB."""
     written = place.match[0]
@@ -102,6 +125,8 @@ def _code(place: Place) -> Said | None:
         return place.said(
             f"{code(wave[1], place.style)} {number(wave[2], place.style, measured=True)}"
         )
+    if _T_MONTH.fullmatch(written) and not place.follows(*_T_PLACES):
+        return place.said(code(written, place.style), doubt=uncertain.MAYBE_DAY_OR_MONTH)
     head = re.match(r"[^\W\d_]{2,}", written)
     known = place.index.entry_at(f"{head[0]} ", 0) if head else None
     if head and known and len(head[0]) > 2 and pronounceable(head[0]):
@@ -154,8 +179,11 @@ def _part(written: str, style: Style) -> str:
     return digits(written) if leading else cardinal(int(written), style)
 
 
+# Syllables that a Vietnamese voice can make, NAF-TA, VA-SEP, and long words; not SCIC, BIDV.
 _SAYABLE = re.compile(
-    r"(?=.{4}|[^AEIOU][AEIOU][^AEIOU]$)(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2}"
+    r"(?=.{4}|[^AEIOU][AEIOU][^AEIOU]$)(?:"
+    r"(?:(?:[BCDGHKLMNPRSTVX]|CH|GH|KH|NG|NH|PH|QU|TH|TR)?[AEIOU]{1,2}"
+    r"(?:CH|NG|NH|[CFGKLMNPRST])?)+|(?=.{6})(?:[^AEIOU]{0,2}[AEIOU]{1,2})+[^AEIOU]{0,2})"
 )
 
 
@@ -213,7 +241,7 @@ NUMBER_NAME_RULES = (
     rule("current", r"(?P<number>\d+)A(?!\w)", _current),
     rule(
         "code",
-        r"\d+(?!m[23](?!\d))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w|/\d+(?![\w/]))",
+        r"\d+(?!m[23](?!\d)|H[0-5]\d(?!\w))(?:[-]?[A-ZĐ]+\d*|[a-e](?![\w]))(?:-\d+)?(?!\w|/\d+(?![\w/]))",
         _code,
     ),
 )
@@ -239,6 +267,6 @@ LETTER_RULES = (
         r"(?![\w/]|[.-]\d|-[A-ZĐ](?![LTH][.]?\d))",
         _road,
     ),
-    rule("code", r"[^\W\d_]{1,12}-?\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
+    rule("code", r"(?:U\.(?=\d\d(?!\d))|[^\W\d_]{1,12}-?)\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
     rule("unknown", r"(?:[A-ZĐ]{2,}|[A-ZĐĂÂÊÔƠƯ]{3,})(?!\w)", _unknown),
 )

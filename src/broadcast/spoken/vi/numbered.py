@@ -56,6 +56,8 @@ def _numbered(place: Place) -> Said | None:
     one, other = map(int, parts)
     if (one, other) in HOLIDAYS and (one > 12 or word in _OFTEN_AFTER_DAYS):
         return None
+    if word == "mốc" and "0" in (parts[0][0], parts[1][0]):  # mốc 01/7 is a day
+        return None
     if one <= other and place.after.startswith(_MEMBERS):
         return None
     said = [_said(part, place.style) for part in parts]

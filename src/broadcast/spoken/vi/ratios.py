@@ -37,6 +37,7 @@ _ADDRESS = (
 _STREET_AFTER = ("đường ", "phố ", "hẻm ", "quốc lộ ", "ngõ ", "đại lộ ", "tỉnh lộ ")
 
 
+_ON_STREET = re.compile(rf" (?:đường|phố|hẻm|ngõ|đại lộ) (?:[{CAPITAL}]|\d)")
 _TITLES = ("Phó", "Ủy", "Đảng", "Chi", "Bí", "Tổng", "Trưởng", "Đại", "Ban", "Hội", "Tổ", "Sở")
 
 
@@ -59,6 +60,10 @@ def _ratio(place: Place) -> Said | None:
         place.match["one"].count("/")
         or place.follows(*_ADDRESS)
         or (place.follows(" số") and (place.after.startswith(_STREET_AFTER) or street))
+        or (
+            place.text[: place.start].rstrip()[-1:] in (",", "")
+            and _ON_STREET.match(place.text, place.end)
+        )
         or ((place.after.startswith(_STREET_AFTER) or street) and place.follows(" tại", " ở"))
     ):
         return place.said(_said(place, style.house_slash))

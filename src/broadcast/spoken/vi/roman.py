@@ -22,7 +22,7 @@ _ROMAN_WORDS = (
     " đảng cộng sản việt nam", " gen", " type", " tuýp", " týp", " giai", " thời kỳ", " chi cục",
     " niên khóa", " phòng", " tổ", " đội", " ban", " phân đội", " trạm", " tk", " triều đại",
     " vành đai", " vòng", " cơ sở", " bước", " đời", " hội nghị", " công ước", " nghị viện",
-    " chủ đề",
+    " chủ đề", " chuyên khoa", " bs", " ck",
 )  # fmt: skip
 _OPENED = str.maketrans('("“', "   ")
 # Places that are built one after the other: KCN Hàm Kiệm I.

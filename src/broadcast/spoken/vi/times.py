@@ -17,6 +17,10 @@ _TIME_WORDS = (
     " lúc", " từ", " đến", " vào", " hồi", " khoảng", " trước", " sau", " đúng", " mới", " tới",
     " giờ", " đầu", " cuối", " sáng", " chiều", " tối", " đêm", " trưa",
 )  # fmt: skip
+_PARTS_AFTER = (
+    "sáng ", "trưa ", "chiều ", "tối ", "đêm ", "khuya ", "rạng ", "ngày ", "hằng ", "hàng ",
+    "hôm ", "cùng ngày",
+)  # fmt: skip
 _RATIO_WORDS = (" tỷ lệ", " tỉ lệ", " bản đồ", " tỷ lệ là", " tỉ lệ là")
 
 
@@ -89,10 +93,10 @@ def _hours_to(place: Place) -> Said | None:
 
 def _hours(place: Place) -> Said | None:
     """10h, 24h; and the southern 20g, where a word of time stands before."""
-    if place.match["unit"] in "gG" and (
-        not place.follows(*_TIME_WORDS) or int(place.match["number"]) > 24
-    ):
-        return None
+    if place.match["unit"] in "gG":
+        told = place.follows(*_TIME_WORDS) or place.after.startswith(_PARTS_AFTER)
+        if not told or int(place.match["number"]) > 24:
+            return None
     return place.said(f"{cardinal(int(place.match['number']), place.style)} giờ")
 
 
