@@ -12,6 +12,9 @@ TAKEN_FOR_ADDRESS = Message("reading.taken-for-address", "taken for an address")
 TAKEN_FOR_FRACTION = Message("reading.taken-for-fraction", "taken for a fraction")
 TAKEN_FOR_ROMAN = Message("reading.taken-for-roman", "taken for a Roman numeral")
 
+TAKEN_FOR_SYLLABLES = Message(
+    "reading.taken-for-syllables", "letters run together; taken for these words"
+)
 TAKEN_FOR_WARD = Message("reading.taken-for-ward", "taken for a ward or a district")
 TAKEN_FOR_NAME = Message("reading.taken-for-name", "taken for a letter of somebody's name")
 MAYBE_DAY_OR_MONTH = Message("reading.maybe-day-or-month", "could also be a weekday or a month")

@@ -21,8 +21,9 @@ from broadcast.spoken.vi.neighbours import (
     counts,
 )
 from broadcast.spoken.vi.numbers import DASH, cardinal, month, to, year
-from broadcast.spoken.vi.scores import SCORE_WORDS
+from broadcast.spoken.vi.scores import SCORE_WORDS, THINGS
 
+_CLOCK_BEFORE = re.compile(r"\d(?:h|g| giờ)(?: ?[0-5]\d)?,? $")
 _DAY_SPANS = (" từ", " đến", " trước", " sau", " tới", " hết", " kể từ", " hạn chót", " hạn cuối")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"
@@ -140,7 +141,9 @@ def _day_month(place: Place) -> Said | None:
 
 def _day_with_other_sign(place: Place, said: str, day: int, month_number: int) -> Said | None:
     """30.4, từ 15.7, trước 30-6; 8-3 is no range, and a day where its clause speaks of one."""
-    holiday, spanned = (day, month_number) in HOLIDAYS, place.follows(*_DAY_SPANS)
+    holiday = (day, month_number) in HOLIDAYS
+    clock = _CLOCK_BEFORE.search(place.text[max(0, place.start - 12) : place.start])
+    spanned = (clock or place.follows(*_DAY_SPANS)) and not place.after.startswith(THINGS)
     if place.match["separator"] == ".":
         if day > 12 and (holiday or spanned):
             return place.said(said)

@@ -37,6 +37,13 @@ _EXPANSIONS = {
 }  # fmt: skip
 
 
+# What a document is, not who issued it: NQ/TW is a code, HĐND-UBND are two councils.
+_KINDS = frozenset((
+    "KL", "NQ", "QĐ", "NĐ", "CT", "TT", "KH", "BC", "CV", "TB", "HD", "TTr", "CĐ", "QyĐ", "QĐi",
+    "PL", "TTLT", "CTr", "ĐA",
+))  # fmt: skip
+
+
 def _document(place: Place) -> Said | None:
     """703-KL/TU, 30/2020/NĐ-CP, 45/2019/QH14."""
     codes = place.match["codes"]
@@ -80,11 +87,7 @@ def _one_code(part: str, style: Style) -> str:
 def _bare_codes(place: Place) -> Said | None:
     """QĐ-TTg, NQ/TW without a number; parts that the lexicon knows are left to it."""
     parts = re.split(r"[-/]", place.match[0])
-    if (
-        not any(part in _EXPANSIONS for part in parts)
-        or len(parts) < 2
-        or parts[0] not in _EXPANSIONS
-    ):
+    if not any(part in _EXPANSIONS for part in parts) or len(parts) < 2 or parts[0] not in _KINDS:
         return None
     return place.said(", ".join(_codes(place.match[0], place.style)))
 

@@ -37,7 +37,8 @@ VIETNAMESE = Grammar(
         "symbol": SYMBOL_START,
         "letter": (
             rf"(?<!\w)(?=[^\W\d_]{{0,12}}+-?\d|[A-Z]\. ?\d|{INITIAL_START}|[Kk][Mm] \d"
-            r"|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐĂÂÊÔƠƯ]{2}|[IVXLC](?!\w)|US\$)"
+            r"|[A-ZĐ]{1,2}[a-z]{0,2} \d{4,5}[ -]TS|[A-ZĐĂÂÊÔƠƯ]{2}|[A-ZĐ]&[A-ZĐ]|[IVXLC](?!\w)"
+            r"|US\$)"
         ),
         "shorthand": rf"(?<!\w){SHORTHAND_START}",
         "per": r"(?<!\w)[^\W\d_]+(?=[ ]?/)",

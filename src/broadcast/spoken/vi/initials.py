@@ -22,7 +22,7 @@ _PEOPLE = (
     " nhà thơ", " nhà báo", " phóng viên", " huấn luyện viên", " cầu thủ", " thủ môn",
     " tiền đạo", " bạn đọc", " sinh viên", " học sinh", " nam sinh", " nữ sinh", " thiếu nữ",
     " sản phụ", " bị hại", " nghi can", " vợ", " chồng", " mẹ", " bố", " cha", " ảnh", " bài",
-    " hlv", " vđv", " ns", " nsưt", " nsnd", " bs", " ls", " pv", " mc",
+    " giáo", " phụ huynh", " hlv", " vđv", " ns", " nsưt", " nsnd", " bs", " ls", " pv", " mc",
 )  # fmt: skip
 _LETTER = rf"(?:Ch|Gi|Kh|Ng|Nh|Ph|Qu|Th|Tr|[{CAPITAL}])"
 _NAME = rf"(?!{_LETTER}(?!\w))[{CAPITAL}]\w+"

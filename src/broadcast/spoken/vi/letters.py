@@ -97,8 +97,8 @@ def is_plain(text: str, start: int, end: int) -> bool:
     """
     if not text[start:end].isupper():
         return False
-    foreign = _FOREIGN_AFTER.match(text, end) or _CREDIT_BEFORE.search(text[:start][-12:])
-    return bool(foreign) or in_headline(text, start, end)
+    credited = end - start < 4 and _CREDIT_BEFORE.search(text[max(0, start - 12) : start])
+    return bool(credited or _FOREIGN_AFTER.match(text, end)) or in_headline(text, start, end)
 
 
 def _is_shouted(word: str) -> bool:

@@ -12,7 +12,7 @@ from broadcast.spoken.vi.neighbours import (
     NO_DATE_BEFORE,
     counts,
 )
-from broadcast.spoken.vi.numbers import DASH, month, ordinal, to, year
+from broadcast.spoken.vi.numbers import DASH, cardinal, month, ordinal, to, year
 
 MONTH = r"(?:0?[1-9]|1[0-2])"
 YEAR = r"(?:1\d|20|21)\d\d"
@@ -161,6 +161,16 @@ def _season(place: Place) -> Said | None:
     return place.said(to(year(one, place.style), year(one + 1, place.style), place.style))
 
 
+def _numbered_in_year(place: Place) -> Said | None:
+    """lần thứ 25-2019, số 12-2020: a number, and the year it is of."""
+    if not place.follows(" lần thứ", " lần", " kỳ", " khóa", " tập", " thứ"):
+        return None
+    number = int(place.match["number"])
+    ordered = place.follows(" thứ")
+    said = ordinal(number, place.style) if ordered else cardinal(number, place.style)
+    return place.said(f"{said}, năm {year(int(place.match['year']), place.style)}")
+
+
 def _one_year(place: Place) -> Said | None:
     """A number that a neighbour makes a year, said by the station's style of years."""
     if place.style.year_hundreds or not place.follows(*_YEAR_WORDS):
@@ -221,6 +231,11 @@ MONTH_RULES = (
         _months_of_year,
     ),
     rule("quarter", rf"(?P<number>[1-4])/(?P<year>{YEAR}){END}", _quarter),
+    rule(
+        "year",
+        rf"(?P<number>\d{{1,3}})[ ]?[-–/][ ]?(?P<year>(?:19|20)\d\d){END}",
+        _numbered_in_year,
+    ),
     rule("month", rf"(?P<month>{MONTH})[/-](?P<year>{YEAR}){END}", _month_year),
     rule("month", rf"(?P<month>{MONTH})\.(?P<year>(?:19|20)\d\d){END}", _month_and_year),
     rule("month", rf"(?P<year>(?:19|20)\d\d)[/-](?P<month>{MONTH}){END}", _year_month),

@@ -205,7 +205,20 @@ def _unknown(place: Place) -> Said | None:
         return None
     if _SAYABLE.fullmatch(written):
         return place.said(written, doubt=uncertain.LEFT_TO_VOICE)
-    return place.said(spelled(written, place.style), doubt=uncertain.SPELLED)
+    one = written.removesuffix("s")  # CEOs
+    known = place.index.entry_at(one, 0)
+    said = known.entry.spoken if known and known.end == len(one) else spelled(one, place.style)
+    return place.said(said, doubt=uncertain.SPELLED)
+
+
+def _joined(place: Place) -> Said:
+    """ĐT&XD, T&T: each as it is said alone, and what both together mean is not known."""
+    said = []
+    for part in place.match[0].split("&"):
+        known = place.index.entry_at(part, 0)
+        whole = known and known.end == len(part)
+        said.append(known.entry.spoken if known and whole else spelled(part, place.style))
+    return place.said(" và ".join(said), doubt=uncertain.OTHER_WORDS)
 
 
 def _room(place: Place) -> str:
@@ -268,5 +281,6 @@ LETTER_RULES = (
         _road,
     ),
     rule("code", r"(?:U\.(?=\d\d(?!\d))|[^\W\d_]{1,12}-?)\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
-    rule("unknown", r"(?:[A-ZĐ]{2,}|[A-ZĐĂÂÊÔƠƯ]{3,})(?!\w)", _unknown),
+    rule("unknown", r"[A-ZĐ]{1,6}(?:&[A-ZĐ]{1,6})+(?!\w)", _joined),
+    rule("unknown", r"(?:[A-Z]{2,}(?=s(?!\w))s|[A-ZĐ]{2,}|[A-ZĐĂÂÊÔƠƯ]{3,})(?!\w)", _unknown),
 )

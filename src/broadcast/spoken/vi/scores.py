@@ -54,7 +54,7 @@ def _score(place: Place) -> Said | None:
     )
     contest = contest or (opened.endswith(":") and " trận" in clause)
     contest = contest or _contested(_SCORES.sub("", opened[-90:])[-60:])
-    counted = place.after.startswith(_THINGS)
+    counted = place.after.startswith(THINGS)
     if (contest or _MOMENT.search(near)) and not counted:
         return place.said(said)
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
@@ -98,10 +98,11 @@ _CALLED = (
     " bài", " câu", " trang", " chương", " từ", " trong", " đến", " tầng", " đường", " khoảng",
     " độ", " mức", " dưới", " còn", " giảm", " tiết", " tuần", " khu", " mã", " nhóm", " loại",
 )  # fmt: skip
-_THINGS = (
+THINGS = (
     *COUNTED,
     *ahead(*TIME_AND_COUNT, *MAGNITUDES, *UNITS, "đồng", "tuổi", "độ", "điểm", "bàn", "trận"),
 )
+"""What is counted or measured, as it begins what comes after a number."""
 
 SCORE_RULES = (
     rule("score", r"\d{1,3}[ ]?[-–][ ]?\d{1,3}(?:[-–]\d{1,2})*(?![\d%/.,:]\d|\w|%)", _score),

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+from broadcast.spoken import uncertain
 from broadcast.spoken.grammar import Place, Said, rule
 from broadcast.spoken.lexicon_table import built_in_lexicon
 from broadcast.spoken.style import Style
@@ -46,7 +47,17 @@ def _address(place: Place) -> Said:
     written = re.sub(r"^(?:https?://)?(?:www\.)?", "", place.match[0].rstrip("/.,;:!?"))
     end = place.start + len(place.match[0].rstrip("/.,;:!?"))
     end += place.text.startswith("/", end)
-    return place.said(_named(written, place.style), end=end)
+    doubt = uncertain.TAKEN_FOR_SYLLABLES if _is_guessed(written) else None
+    return place.said(_named(written, place.style), end=end, doubt=doubt)
+
+
+def _is_guessed(written: str) -> bool:
+    """Whether letters in an address are no name that is known: their marks can only be guessed."""
+    known = _known()
+    return any(
+        run not in known and len(run) > 3 and run.isascii()
+        for run in re.findall(r"[^\W\d_]+", written.lower())
+    )
 
 
 def _named(written: str, style: Style, *, tag: bool = False) -> str:
