@@ -147,7 +147,8 @@ def _day_with_other_sign(place: Place, said: str, day: int, month_number: int) -
     if place.match["separator"] == ".":
         if day > 12 and (holiday or spanned):
             return place.said(said)
-        return place.said(said, doubt=uncertain.TAKEN_FOR_DATE) if spanned else None
+        told = day > 12 and place.after.startswith(("tại ", "ở ", *DATE_AFTER))
+        return place.said(said, doubt=uncertain.TAKEN_FOR_DATE) if spanned or told else None
     if spanned and day <= 12:
         downward = day > month_number
         doubt = uncertain.TAKEN_FOR_DATE if downward else uncertain.MAYBE_DAYS

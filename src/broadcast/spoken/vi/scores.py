@@ -55,7 +55,8 @@ def _score(place: Place) -> Said | None:
     contest = contest or (opened.endswith(":") and " trận" in clause)
     contest = contest or _contested(_SCORES.sub("", opened[-90:])[-60:])
     counted = place.after.startswith(THINGS)
-    if (contest or _MOMENT.search(near)) and not counted:
+    downward = numbers[0] == 0 or numbers[0] >= numbers[1]
+    if (contest and (downward or not counted)) or (_MOMENT.search(near) and not counted):
         return place.said(said)
     one = re.search(rf"(?<!\w)[{CAPITAL}][\w]*$", opened)
     other = re.match(rf" [{CAPITAL}]\w+", place.text[place.end :])

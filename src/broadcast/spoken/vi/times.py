@@ -100,6 +100,17 @@ def _hours(place: Place) -> Said | None:
     return place.said(f"{cardinal(int(place.match['number']), place.style)} giờ")
 
 
+def _run(place: Place) -> str:
+    """2h15'30", 1'58"32: what somebody took, to the hundredth of a second."""
+    parts = ((place.match[name], said) for name, said in zip("hmsc", _LENGTHS, strict=True))
+    return " ".join(
+        f"{cardinal(int(part), place.style)} {name}".rstrip() for part, name in parts if part
+    )
+
+
+_LENGTHS = ("giờ", "phút", "giây", "")
+
+
 def _minutes(place: Place) -> Said | None:
     """45', 10'30\", 90'+3."""
     opened = re.sub(r"\d['’]", "", place.text[: place.start])
@@ -113,7 +124,14 @@ def _minutes(place: Place) -> Said | None:
     return place.said(said)
 
 
+_SECONDS = r"(?P<s>[0-5]?\d)(?:[\"”″]|''|’’)"
 TIME_RULES = (
+    rule(
+        "time",
+        rf"(?P<h>\d{{1,2}})[hH](?P<m>[0-5]?\d)['’′]{_SECONDS}(?P<c>\d\d?)?(?!\w)",
+        _run,
+    ),
+    rule("minutes", rf"(?P<h>)(?P<m>\d{{1,3}})['’′]{_SECONDS}(?P<c>\d\d?)(?!\w)", _run),
     rule("time", rf"{_HOUR}:[0-5]\d:[0-5]\d{_END}", _seconds),
     rule(
         "time range", rf"(?P<one>{_CLOCK}|{_HOURS}){DASH}(?P<other>{_CLOCK}|{_HOURS}){_END}", _times

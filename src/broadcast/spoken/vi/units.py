@@ -63,5 +63,5 @@ TIME_AND_COUNT = (
     "suất ăn", "bữa", "lớp", "giáo viên", "trường", "nhóm", "mâm", "thành viên", "cán bộ",
     "bác sĩ", "toa", "cổ phiếu", "bài", "tác phẩm", "sản phẩm", "đợt", "tổ", "lồng", "ao", "gốc",
     "bụi", "nhà", "vòng", "mũi", "liều", "bệnh nhân", "giường", "ml", "ngàn dân", "vạn dân", "dân",
-    "bàn", "tập", "cuốn",
+    "bàn", "tập", "cuốn", "ký", "cân", "công lao động", "đêm diễn", "show", "trận", "bàn thắng",
 )  # fmt: skip
