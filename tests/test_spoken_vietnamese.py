@@ -31,6 +31,7 @@ def cases(name: str) -> list[dict[str, str]]:
 
 
 NEWSROOM = cases("spoken_vi_newsroom.tsv")
+INTERVIEWS = cases("spoken_vi_interviews.tsv")
 
 
 @pytest.mark.parametrize("case", cases("spoken_vi.tsv"), ids=lambda case: case["context"][:50])
@@ -56,6 +57,15 @@ def test_what_was_said_is_said_again_unchanged(case: dict[str, str]) -> None:
     assert not re.search(r"[\d%/&@#$€£°+=<>*|_~]", once.text)
     for reading in once.readings:
         assert case["written"][reading.start : reading.end] == reading.written
+
+
+@pytest.mark.parametrize("case", INTERVIEWS, ids=lambda case: case["written"][:50])
+def test_what_interviews_write_is_said_right_or_doubted(case: dict[str, str]) -> None:
+    """``doubt`` names what is told as uncertain, with | between."""
+    spoken = said(case["written"])
+    assert spoken.text == case["spoken"]
+    doubted = dict.fromkeys(each.written for each in spoken.readings if each.doubt)
+    assert "|".join(doubted) == case["doubt"]
 
 
 # An independent reader: words back to a number, knowing nothing of how they were made.

@@ -254,6 +254,8 @@ def _joined(pieces: list[str]) -> str:
     said = ""
     pause = False
     for number, piece in enumerate(pieces):
+        if piece == "." and 0 < number < len(pieces) - 1 and not number % 2:
+            piece = " "  # NGND.GS: two abbreviations of one name
         if number % 2 and piece == ",":
             pause = True
             continue

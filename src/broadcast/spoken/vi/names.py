@@ -206,7 +206,7 @@ def _unknown(place: Place) -> Said | None:
     if _SAYABLE.fullmatch(written):
         return place.said(written, doubt=uncertain.LEFT_TO_VOICE)
     one = written.removesuffix("s")  # CEOs
-    known = place.index.entry_at(one, 0)
+    known = place.index.entry_at(one, 0) if one != written else None
     said = known.entry.spoken if known and known.end == len(one) else spelled(one, place.style)
     return place.said(said, doubt=uncertain.SPELLED)
 
