@@ -154,7 +154,8 @@ def _day_with_other_sign(place: Place, said: str, day: int, month_number: int) -
         doubt = uncertain.TAKEN_FOR_DATE if downward else uncertain.MAYBE_DAYS
         return place.said(said, doubt=doubt)
     called = day > month_number and " ngày " in place.before and not place.follows(*SCORE_WORDS)
-    named = holiday and (day > 12 or called or place.follows(*NAMED_AFTER_DAYS))
+    namesake = place.follows(*NAMED_AFTER_DAYS)  # công viên 29-3
+    named = (holiday and (day > 12 or called or namesake)) or (namesake and day > 12)
     return place.said(said) if named or spanned else None
 
 

@@ -59,7 +59,13 @@ def _road(place: Place) -> Said:
 
 
 def _kilometre(place: Place) -> str:
-    """Km1702+500, Km 12."""
+    """Km1702+500, Km 12; not KM1: at the head of a line, which is somebody."""
+    if (
+        place.match[0].startswith("KM")
+        and not place.before.strip()
+        and place.text.startswith(":", place.end)
+    ):
+        return code(place.match[0], place.style)
     said = f"ki lô mét {cardinal(int(place.match['number'].replace('.', '')), place.style)}"
     if place.match["metres"]:
         metres = place.match["metres"]

@@ -93,7 +93,7 @@ def _called(place: Place) -> Said | None:
     counted = re.match(
         r"[ ]?(?:%|triệu|nghìn|ngàn|tỷ|người|cuộc|lượt|lần|giờ|phút|ngày)", place.text[end:]
     )
-    if counted or len(figures) < 3:
+    if counted or len(figures) < 3 or place.text[end : end + 1].isalpha():
         return None
     if place.follows(*_PHONE_WORDS):
         return place.said(_grouped(written), end=end)
