@@ -288,5 +288,10 @@ LETTER_RULES = (
     ),
     rule("code", r"(?:U\.(?=\d\d(?!\d))|[^\W\d_]{1,12}-?)\d[\w]*(?:[.,-]\d+)*(?!\w)", _code),
     rule("unknown", r"[A-ZĐ]{1,6}(?:&[A-ZĐ]{1,6})+(?!\w)", _joined),
+    rule(
+        "unknown",
+        r"[A-ZĐ]{2,}(?!s(?!\w))[a-zđ]{1,3}(?!\w)",
+        lambda place: place.said(place.match[0], doubt=uncertain.WORD_OR_LETTERS),
+    ),
     rule("unknown", r"(?:[A-Z]{2,}(?=s(?!\w))s|[A-ZĐ]{2,}|[A-ZĐĂÂÊÔƠƯ]{3,})(?!\w)", _unknown),
 )
