@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from broadcast.script.names import Words
 from broadcast.script.vocabulary import (
     DEGREES,
     HONORIFICS,
-    PARTS,
     TITLES,
-    Phrases,
     phrase_at,
     words_for,
 )
@@ -19,13 +17,6 @@ from broadcast.text import folded
 
 _MOST_BEFORE_VOCATIVE = 3
 """Words that may stand before a form of address that opens a line: "So, Minister, …"."""
-
-
-@cache
-def addresses() -> Phrases:
-    """The words by which a person interviewed may be turned to: forms, degrees, jobs."""
-    guest = {words for words, (_, family) in PARTS.items() if family == "guest"}
-    return TITLES | words_for("addressed_alone") | guest
 
 
 @lru_cache(maxsize=256)
@@ -51,7 +42,7 @@ def address_at(keys: Sequence[str], at: int, names: Collection[str] = ()) -> int
     """How many words from ``at`` on address somebody: "các vị", "Hòa thượng", one of ``names``."""
     begin = at
     at += phrase_at(keys, at, words_for("several"))
-    length = phrase_at(keys, at, addresses()) or _name_at(keys, at, names)
+    length = phrase_at(keys, at, words_for("addresses")) or _name_at(keys, at, names)
     while more := phrase_at(keys, at + length, DEGREES) if length else 0:
         length += more
     return at + length - begin if length else 0
@@ -67,7 +58,7 @@ def _name_at(keys: Sequence[str], at: int, names: Collection[str]) -> int:
 
 def _is_in_your_view(words: Words, at: int) -> bool:
     """ "theo ông", not "theo ông Vũ Đăng Khoát" or "theo ông ấy"."""
-    length = phrase_at(words.keys, at, addresses())
+    length = phrase_at(words.keys, at, words_for("addresses"))
     after = at + length
     if not length or is_third_person(words.keys, at):
         return False
@@ -143,11 +134,15 @@ def _ends_vocative(words: Words, names: Collection[str]) -> bool:
     return False
 
 
+_CHILDREN = {"em", "con", "cháu"}
 _YOU = {"you", "your", "yours", "yourself"}
 
 
-def speaks_to(text: str, names: Collection[str] = ()) -> bool:
-    """Whether ``text`` speaks to one person: "ông có lo không", "PGS cho hỏi", "your"."""
+def speaks_to(text: str, names: Collection[str] = (), *, anywhere: bool = True) -> bool:
+    """Whether ``text`` speaks to one person: "ông có lo không", "PGS cho hỏi", "your".
+
+    Not ``anywhere``: only a form of address that opens a clause counts, and none of a child's.
+    """
     words = words_of(text)
     keys = words.keys
     at = 0
@@ -161,7 +156,8 @@ def speaks_to(text: str, names: Collection[str] = ()) -> bool:
         length = phrase_at(keys, at, HONORIFICS) or phrase_at(
             keys, at, words_for("addressed_alone")
         )
-        if length and not is_named(words, at, length):
+        opens = anywhere or (opens_clause(words, at) and keys[at] not in _CHILDREN)
+        if length and opens and not is_named(words, at, length):
             return True
         if (at == 0 or opens_clause(words, at)) and phrase_at(keys, at, DEGREES):
             length = phrase_at(keys, at, DEGREES)

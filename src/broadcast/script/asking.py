@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from broadcast.script.addressing import (
     address_at,
@@ -15,6 +17,7 @@ from broadcast.script.addressing import (
     words_of,
 )
 from broadcast.script.names import Words
+from broadcast.script.sentences import sentences
 from broadcast.script.vocabulary import phrase_at, words_for
 
 _AFTER_SO = {"so", "and", "well", "now", "but"}
@@ -63,16 +66,39 @@ def asks_guest(text: str, names: Collection[str] = ()) -> Asking:
 
     ``names`` are those by which the guest is known to be called: "Nhài", "Minister".
     """
-    last = text.rstrip(" \"”'’)*_!")
+    last = _bare_end(text)
+    asked = _asking_part(text)
+    marked = "?" in asked
     return Asking(
         mark=last.endswith("?"),
         mark_within="?" in last[:-1],
         vocative=is_vocative(text, names),
-        second_person=speaks_to(text, names),
+        second_person=speaks_to(asked, names, anywhere=marked),
         request=is_request(text, names),
-        question_words=has_question_words(text),
+        question_words=has_question_words(asked),
         no_mark=ends_as_question(text),
     )
+
+
+_MOST_WITHOUT_MARK = 45
+"""Words of a question without a mark: in more, an answer tells what somebody asked."""
+
+
+@lru_cache(maxsize=256)
+def _asking_part(text: str) -> str:
+    """The sentences with a question mark; else the last one of a line that is not long."""
+    if "?" in text:
+        return " ".join(one for one in sentences(text) if "?" in one)
+    if len(words_of(text)) > _MOST_WITHOUT_MARK:
+        return ""
+    return text
+
+
+_MOST_OF_SHORT = 14
+
+
+def _bare_end(text: str) -> str:
+    return text.rstrip(" \"”'’)*_!")
 
 
 def is_request(text: str, names: Collection[str] = ()) -> bool:
@@ -140,14 +166,22 @@ def _asks_in_english(keys: Sequence[str], at: int) -> bool:
 
 def ends_as_question(text: str) -> bool:
     """Whether ``text`` ends as a question does without its mark: "Chuyện học phí thì sao."."""
-    words = words_of(text[-200:])
-    if text.rstrip(" \"”'’)*_")[-1:] in {"!", "…", ":", "?"}:
+    words = words_of(text)
+    if _bare_end(text)[-1:] in {"…", ":", "?"} or not 1 < len(words) <= _MOST_WITHOUT_MARK:
         return False
-    for length in range(1, min(4, len(words)) + 1):
-        ending = words.keys[-length:]
-        if ending in words_for("question_ends"):
+    for length in range(min(4, len(words) - 1), 0, -1):
+        if words.keys[-length:] in words_for("question_ends"):
             return _is_asked(words, length)
-    return False
+    if len(words) > _MOST_OF_SHORT or _says_i(text):
+        return False
+    # "Giờ nghỉ anh nói gì với cầu thủ."
+    near = range(max(1, len(words) - 4), len(words) - 1)
+    return any(
+        words.keys[at] in {"gì", "nào", "sao", "đâu", "ai"}
+        and _is_asked(words, len(words) - at)
+        and "cũng" not in words.keys[at:]
+        for at in near
+    )
 
 
 _NEGATIONS = {"không", "chẳng", "chả", "chưa", "đâu", "hề", "khỏi", "đừng", "chớ", "dù", "bất"}
@@ -166,7 +200,7 @@ def speaks_of_self(text: str) -> bool:
     """Whether ``text`` says "I" or "we": "chúng tôi", "mình"; "em" only where no other is meant."""
     words = words_of(text)
     keys = words.keys
-    if any(phrase_at(keys, at, words_for("first_persons")) for at in range(len(keys))):
+    if _says_i(text):
         return True
     if "?" in text or has_question_words(text):
         return False
@@ -179,16 +213,26 @@ def speaks_of_self(text: str) -> bool:
     )
 
 
+_QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
+
+
 def asks_nobody(text: str) -> bool:
     """Whether a question is rhetorical beyond doubt: "Biết làm sao được?", "Why not?"."""
-    if "?" not in text:
+    plain = _QUOTED.sub(" ", text)
+    if "?" not in plain or is_vocative(plain) or is_request(plain):
         return False
-    words = words_of(text)
-    if is_vocative(text) or is_request(text):
+    asked = [one for one in sentences(plain) if "?" in one]
+    for words in map(words_of, asked):
+        for at in range(len(words)):
+            length = phrase_at(words.keys, at, words_for("rhetorical"))
+            if length and (opens_clause(words, at) or at + length == len(words)):
+                return True
+    if any(speaks_to(one) for one in asked):
         return False
-    for at in range(len(words)):
-        length = phrase_at(words.keys, at, words_for("rhetorical"))
-        if length and (opens_clause(words, at) or at + length == len(words)):
-            return True
-    first = any(phrase_at(words.keys, at, words_for("first_persons")) for at in range(len(words)))
-    return first and not speaks_to(text)
+    answered = not _bare_end(plain).endswith("?")
+    return any(_says_i(one) for one in ([plain] if answered else asked))
+
+
+def _says_i(text: str) -> bool:
+    keys = words_of(text).keys
+    return any(phrase_at(keys, at, words_for("first_persons")) for at in range(len(keys)))

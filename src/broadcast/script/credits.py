@@ -6,50 +6,42 @@ import re
 
 from broadcast.script import vocabulary
 from broadcast.script.names import Words, is_name
-from broadcast.text import CAPITAL
+from broadcast.script.phrase_patterns import PhrasePattern
+from broadcast.text import CAPITAL, folded
 
 _CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
 _NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
 _PERSON = rf"{_NAME}(?:(?:\s+|(?<=\.)){_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
-_STAFF = r"(?:nhóm )?(?:phóng viên|pv|p\.v|btv|biên tập viên|cộng tác viên|ctv)"
-_ON_AIR = (
-    r"mc|(?:người )?dẫn(?: chương trình)?|phát thanh viên|ptv|người phỏng vấn|giọng đọc"
-    r"|host|presenter"
-)
 _OPEN = r"[(\[*_–-]*\s*"
 _CLOSE = r"[.)\]*_]*"
-_AFTER = re.compile(
-    rf"{_OPEN}(?i:{_STAFF}[:.]?\s+)?{_PEOPLE}\s*[-–:]?\s*[(\[]?\s*"
-    r"(?i:(?:phỏng vấn và )?thực hiện(?: phỏng vấn)?|lược ghi|ghi(?: lại)?|biên soạn|phỏng vấn"
-    r"|tổng hợp|t/?h)"
-    rf"\s*{_CLOSE}"
+_AFTER = PhrasePattern(
+    rf"{_OPEN}(?i:«staff»[:.]?\s+)?(?P<named>{_PEOPLE})\s*[-–:]?\s*(?P<apart>[(\[])?\s*"
+    rf"(?P<verb>(?i:«credits_after»))\s*{_CLOSE}",
+    flags=0,
 )
-_WORK = (
-    r"(?:người |nhóm |phóng viên |pv )?thực hiện(?: phỏng vấn)?|phỏng vấn|tác giả(?: bài viết)?"
-    r"|người viết|bài viết|bài|tin"
-    r"|(?:tin|bài)(?:,| và| -|/)? (?:ảnh|bài)|(?:tin|bài)/(?:ảnh|bài)|ảnh và bài"
-    r"|biên tập|biên soạn|kỹ thuật(?: viên)?|dựng|đạo diễn|quay phim|âm thanh|thể hiện"
-    r"|ghi(?: chép)?(?: của)?|lược ghi|nội dung"
-    r"|by|words|(?:written|reported|produced) by|interview(?:ed)? by|story"
+_FURTHER = rf"(?:\s*[,;.|/–-]?\s*(?i:«pictures»|«credits_before»)\s*[:：]\s*{_PEOPLE})*"
+_BEFORE = PhrasePattern(
+    rf"{_OPEN}(?i:«credits_before»)(?P<colon>\s*[:：]\s*|\s+(?={_CAPITAL}))(?i:«staff»\s+)?{_PEOPLE}"
+    rf"{_FURTHER}(?P<beside>\s*[-–,(]\s*[^.?!:]{{2,60}})?{_CLOSE}",
+    flags=0,
 )
-_BEFORE = re.compile(
-    rf"{_OPEN}(?i:{_WORK})(?:\s*[:：]\s*|\s+(?={_CAPITAL}))(?i:{_STAFF}\s+)?{_PEOPLE}"
-    rf"(?:\s*[,;–-]?\s*(?i:ảnh|photo|kỹ thuật|biên tập)\s*[:：]\s*{_PEOPLE})*{_CLOSE}"
+_UNNAMED = PhrasePattern(
+    rf"{_OPEN}(?i:«staff»)\s*[-–:]?\s*\(?\s*(?i:«credits_after»)\s*{_CLOSE}", flags=0
 )
-_UNNAMED = re.compile(
-    rf"{_OPEN}(?i:{_STAFF})\s*[-–:]?\s*\(?\s*"
-    rf"(?i:thực hiện|lược ghi|ghi(?: lại)?|tổng hợp)\s*{_CLOSE}"
+_AS_STAFF = PhrasePattern(
+    rf"{_OPEN}{_PEOPLE}\s*[-–,(]\s*(?i:«staff»)(?:\s+[^.?!:]{{2,40}})?{_CLOSE}", flags=0
 )
-_STAFF_NAMED = re.compile(
-    rf"{_OPEN}(?:(?i:{_STAFF}|tin|bài)\.?\s*[:–-]?|(?i:{_ON_AIR})\s*:)\s+(?P<named>{_PEOPLE}){_CLOSE}"
+_FROM = re.compile(rf"{_PEOPLE}\s*[-–(,]?\s*(?i:theo|nguồn)\s+{_CAPITAL}[^.?!:]{{1,40}}{_CLOSE}")
+_STAFF_NAMED = PhrasePattern(
+    rf"{_OPEN}(?:(?i:«staff»|tin|bài)\.?\s*[:–-]?|(?i:«on_air»)\s*:)\s+(?P<named>{_PEOPLE}){_CLOSE}",
+    flags=0,
 )
 _INITIALS = re.compile(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?")
 _OF_OUTLET = re.compile(rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[^()]{{2,60}})[)\]]")
-_STAFF_ALONE = re.compile(rf"{_OPEN}(?i:nhóm {_STAFF}|{_STAFF}|ban biên tập){_CLOSE}")
-
-
+_STAFF_ALONE = PhrasePattern(rf"{_OPEN}(?:«staff»|ban biên tập){_CLOSE}")
 _SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=[\W_]*[^\W_])", re.IGNORECASE)
+_LONGEST = 160
 
 
 def byline_words(text: str) -> str:
@@ -62,12 +54,38 @@ def is_byline(text: str) -> bool:
     plain = text.strip()
     if _SAYS_SO.match(plain):
         return True
+    if len(plain) > _LONGEST:
+        return False
+    if (after := _AFTER.fullmatch(plain)) is not None:
+        return not plain.isupper() or _is_credit_in_capitals(after)
     if plain.isupper() and ":" not in plain:
         # "PHỎNG VẤN CUỐI TUẦN" is the name of a column.
         return False
-    return len(plain) <= 160 and any(
-        pattern.fullmatch(plain) is not None for pattern in (_AFTER, _BEFORE, _UNNAMED)
+    if (before := _BEFORE.fullmatch(plain)) is not None:
+        return _is_beside_name(before)
+    return any(pattern.fullmatch(plain) is not None for pattern in (_UNNAMED, _AS_STAFF, _FROM))
+
+
+def _is_credit_in_capitals(after: re.Match[str]) -> bool:
+    """ "AN BÌNH (THỰC HIỆN)", not "KẾ HOẠCH THỰC HIỆN" or "NỘI DUNG PHỎNG VẤN"."""
+    if after["apart"]:
+        return True
+    named = Words.of(after["named"])
+    other = vocabulary.HEADINGS | vocabulary.words_for("carried_out") | vocabulary.PLACES
+    return (
+        len(named) >= 2
+        and not named.opening(other)
+        and not Words.of(after["verb"]).opening(vocabulary.Phrases({("phỏng", "vấn")}))
     )
+
+
+def _is_beside_name(before: re.Match[str]) -> bool:
+    """Whether what stands beside the name is a post or a paper: "By Ann Lee, Gazette staff"."""
+    beside = before["beside"]
+    if not beside:
+        return True
+    named_by = before["colon"].strip() or folded(before[0]).startswith("by ")
+    return bool(named_by) and len(beside.split()) <= 8
 
 
 def names_staff(text: str) -> bool:
@@ -76,7 +94,7 @@ def names_staff(text: str) -> bool:
     if found is None:
         return False
     # "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI" is a title, "PV: Vâng." is said.
-    words = Words.of(text)
+    words = Words.of(found["named"])
     if text.rstrip().endswith(".") and len(found["named"].split()) < 2:
         return False
     return not any(words[at:].opening(vocabulary.LABEL_VERBS) for at in range(len(words)))
@@ -98,6 +116,8 @@ def is_signature(text: str) -> bool:
     words = Words.of(names)
     # "NỘI DUNG PHỎNG VẤN" is a heading; a single word may be both ("Nam Phương").
     if words.opening(vocabulary.HEADINGS) > 1 or words.opening(vocabulary.PAGE_WORDS):
+        return False
+    if words.opening(vocabulary.words_for("greetings")):
         return False
     return (
         2 <= len(words) <= 8

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from broadcast.script import vocabulary
 from broadcast.script.addressing import words_of
+from broadcast.script.asking import asks_guest, speaks_of_self
+from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.names import Words, name_at_end
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.vocabulary import TITLES, phrase_at, words_for
@@ -29,6 +32,7 @@ class CaptionSigns:
     ``credited``: "… Ảnh: T.L". ``credit_alone``: "Ảnh:". ``tells_places``: "từ trái sang",
     "pictured". ``posed``: a fragment that names somebody or something with bên, tại, cùng.
     ``unfinished``: no mark ends it. ``names_person``: it begins with a person.
+    ``names_only``: names are half of it or more, and nothing is told: "Bến ghe Cửa Sót, Tân Thạnh."
     """
 
     credited: bool = False
@@ -37,6 +41,7 @@ class CaptionSigns:
     posed: bool = False
     unfinished: bool = False
     names_person: bool = False
+    names_only: bool = False
 
     def __bool__(self) -> bool:
         """Whether it is a caption wherever it stands."""
@@ -57,18 +62,25 @@ def caption_signs(text: str) -> CaptionSigns:
         posed=is_posed(plain),
         unfinished=unfinished,
         names_person=begins_with_person(words),
+        names_only=is_names_only(plain),
     )
 
 
 def is_like_caption(text: str) -> bool:
     """Whether ``text`` is a caption, or a fragment so like one that only its place can tell."""
     signs = caption_signs(text)
-    return bool(signs) or (signs.posed and (signs.unfinished or signs.names_person))
+    if is_byline(text) or is_signature(text):
+        return False
+    return bool(signs) or (
+        not speaks_of_self(text)
+        and not asks_guest(text)
+        and (signs.names_only or (signs.posed and (signs.unfinished or signs.names_person)))
+    )
 
 
 def has_picture_credit(text: str) -> bool:
     """Whether a credit of a picture ends ``text`` or is all of it: "… Ảnh: HẢI ĐĂNG."."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or is_byline(text):
         return False
     return (
         _CREDIT_END.search(text) is not None
@@ -100,9 +112,29 @@ def is_posed(text: str) -> bool:
         return False
     if not words.first_letter(0).isupper():
         return False
+    for at in range(1, len(words)):
+        if phrase_at(words.keys, at, words_for("posed")) and words.first_letter(at).islower():
+            return is_unfinished(text) or not _tells(words)
+    return False
+
+
+def is_names_only(text: str) -> bool:
+    """Whether names are half of a short line and nothing is told: "Nghệ nhân Thạch Sô Vanh."."""
+    words = words_of(text)
+    if not 2 <= len(words) <= 16 or text.isupper() or text.rstrip()[-1:] in {"?", "!", ":", "…"}:
+        return False
+    capitals = sum(words.first_letter(at).isupper() for at in range(len(words)))
+    return capitals >= 2 and capitals * 2 >= len(words) and not _tells(words)
+
+
+_VERBS = vocabulary.REPORTING_VERBS | vocabulary.words_for("english_question_verbs")
+
+
+def _tells(words: Words) -> bool:
+    """Whether a verb in small letters makes a sentence of the words."""
     return any(
-        phrase_at(words.keys, at, words_for("posed")) and words.first_letter(at).islower()
-        for at in range(1, len(words))
+        words.first_letter(at).islower() and phrase_at(words.keys, at, _VERBS)
+        for at in range(len(words))
     )
 
 

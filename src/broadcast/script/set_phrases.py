@@ -10,6 +10,7 @@ from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
 from broadcast.script.vocabulary import (
+    ASKING_OR_ASKED,
     BODIES,
     OFFICES,
     OUTLETS,
@@ -158,12 +159,16 @@ def _object(words: Words, at: int, names: Collection[str], *, named_before: bool
             or (after[0:1] != () and after[0].endswith("ing"))
         )
         return "guest" if for_deed else None
-    if phrase_at(keys, at, words_for("thanked_by_guests")) or phrase_at(
-        keys, at, words_for("listeners")
-    ):
+    length = address_at(keys, at, names)
+    asker = max(
+        phrase_at(keys, at, words_for("thanked_by_guests")),
+        phrase_at(keys, at, words_for("listeners")),
+    )
+    if asker > length or (asker and asker == length) or _thanks_for_asking(keys, at):
         return "asker"
-    if address_at(keys, at, names):
-        return "guest"
+    if length:
+        public = phrase_at(keys, at, ASKING_OR_ASKED) == length
+        return "asker" if public and "tôi" in keys[:at] else "guest"
     if phrase_at(keys, at, _GUESTS_OWN):
         return "asker"
     if phrase_at(keys, at, words_for("thanked_for")):
@@ -174,6 +179,14 @@ def _object(words: Words, at: int, names: Collection[str], *, named_before: bool
     if words.first_letter(at).isupper() and not words.text.isupper():
         return "guest"
     return None
+
+
+def _thanks_for_asking(keys: Sequence[str], at: int) -> bool:
+    """ "Cảm ơn chị đã hỏi": who was asked thanks for the question, the visit, the call."""
+    return any(
+        phrase_at(keys, place, words_for("thanked_for_by_guests"))
+        for place in range(at, min(len(keys), at + 8))
+    )
 
 
 _ENGLISH_THANKS = {"you", "thanks", "thank"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -23,7 +23,7 @@ def _phrases(text: str) -> Phrases:
 @cache
 def words_for(name: str) -> Phrases:
     """Give the list ``name`` of the table; it is folded when it is first asked for."""
-    return _phrases(_LISTS[name])
+    return _DERIVED[name]() if name in _DERIVED else _phrases(_LISTS[name])
 
 
 def phrase_at(keys: Sequence[str], at: int, phrases: Phrases) -> int:
@@ -49,7 +49,21 @@ def _lengths(phrases: Phrases) -> dict[str, tuple[int, ...]]:
 def alternatives(phrases: Phrases) -> str:
     """Give ``phrases`` as the choices of a pattern for written text, the longest first."""
     written = sorted(phrases, key=lambda words: (-len(" ".join(words)), words))
-    return "|".join(r"[\W_]{1,3}".join(map(re.escape, words)) for words in written)
+    return "|".join(r"[\W_]{1,3}".join(map(_as_written, words)) for words in written)
+
+
+_TWO_PLACES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe",
+    "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+"""Endings with the tone where folded words have it, and where older writing has it."""
+
+
+def _as_written(word: str) -> str:
+    older = _TWO_PLACES.get(word[-2:])
+    if older is None or word[-3:-2] == "q":
+        return re.escape(word)
+    return f"{re.escape(word[:-2])}(?:{word[-2:]}|{older})"
 
 
 _ROLES: tuple[Role, ...] = ("reporter", "presenter", "official")
@@ -99,3 +113,14 @@ IN_FULL: dict[tuple[str, ...], str] = {
     tuple(folded(letters).split()): words for letters, words in _LISTS["in_full"].items()
 }
 """The parts that labels have in letters, in words."""
+
+_DERIVED: dict[str, Callable[[], Phrases]] = {
+    "staff": lambda: _of_family("reporter") | words_for("editors"),
+    "on_air": lambda: _of_family("presenter") - words_for("editors"),
+    "addresses": lambda: TITLES | words_for("addressed_alone") | _of_family("guest"),
+}
+"""Lists that others of the table make: staff who sign a text, staff on air, who is turned to."""
+
+
+def _of_family(name: str) -> Phrases:
+    return frozenset(words for words, (_, family) in PARTS.items() if family == name)
