@@ -18,7 +18,7 @@ from broadcast.script.addressing import (
 )
 from broadcast.script.names import Words
 from broadcast.script.sentences import sentences
-from broadcast.script.vocabulary import phrase_at, words_for
+from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
 
 _AFTER_SO = {"so", "and", "well", "now", "but"}
 
@@ -235,4 +235,4 @@ def asks_nobody(text: str) -> bool:
 
 def _says_i(text: str) -> bool:
     keys = words_of(text).keys
-    return any(phrase_at(keys, at, words_for("first_persons")) for at in range(len(keys)))
+    return any_phrase(keys, words_for("first_persons"))

@@ -141,7 +141,7 @@ def is_outlet_credit(text: str) -> bool:
     words = Words.of(text)
     return (
         2 <= len(words) <= 9
-        and words.keys[0] in {"theo", "nguồn", "via", "source"}
+        and words.opening(vocabulary.words_for("taken_from")) > 0
         and words.first_letter(1).isupper()
         and not words.text.strip("()[] *_").endswith(("?", "!", ":"))
     )

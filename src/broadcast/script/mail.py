@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.entries import WrittenLine
+from broadcast.script.phrase_patterns import PhrasePattern
 
-_FIELD = re.compile(
-    r"(?:from|to|cc|bcc|sent|date|subject|re|fwd?|reply-to|attachments?|từ|tới|đến|gửi|ngày"
-    r"|người (?:gửi|nhận)|ngày gửi|đã gửi|chủ đề|tiêu đề(?: thư)?|v/v|đính kèm|tệp đính kèm)\s*:",
-    re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"[-\s]*(?:forwarded message|original message|thư (?:đã )?chuyển tiếp|thư gốc)[-\s:]*",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"(?:(?:kính|thân)\s+(?:gửi|chào|mến)|gửi|(?:em\s+|xin\s+)?chào|dear|hi|hello)\b"
-    r"[^.?:]{0,60}(?:[,!.]|:?[^.?:,]{0,40})",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"(?:dạ,?\s+)?(?:(?:em|mình|cháu|tôi|chúng tôi)\s+(?:xin\s+|đã\s+)?(?:gửi|gởi|chuyển|nộp)"
-    r"|(?:nhờ|mong|phiền)\s+(?:anh|chị|các|sếp|phòng|ban)|(?:em|mình)\s+c[ảá]m ơn"
-    r"|please\b|here(?: is|'s)\b|attached\b|i(?:'m| am)? (?:attach|send|enclos)"
-    r"|as (?:promised|agreed|discussed)\b)",
-    re.IGNORECASE,
-)
-_FAREWELL = re.compile(
-    r"(?:--|(?:trân trọng|thân mến|thân ái|thân|kính thư|kính chào|"
-    r"(?:best|kind|warm) (?:regards|wishes)|regards|best|sincerely|yours(?: \w+)?|cheers"
-    r"|many thanks|thanks)[,.!]?)",
-    re.IGNORECASE,
-)
-_QUOTES = re.compile(r"(?:vào|lúc|on)\b.{5,200}(?:đã viết|viết|wrote)\s*:", re.IGNORECASE)
+_FIELD = PhrasePattern(r"(?:«mail_fields»|«mail_fields_of_scripts»)\s*:")
+_FORWARDED = PhrasePattern(r"[-\s]*«mail_forwarded»[-\s:]*")
+_GREETING = PhrasePattern(r"«mail_greetings»\b[^.?:]{0,60}(?:[,!.]|:?[^.?:,]{0,40})")
+_NOTE = PhrasePattern(r"(?:dạ,?\s+)?(?:«note_writers»\s+«note_verbs»\b|«mail_notes»\b)")
+_FAREWELL = PhrasePattern(r"(?:--|«mail_farewells»[,.!]?)")
+_QUOTES = PhrasePattern(r"(?:vào|lúc|on)\b.{5,200}«mail_wrote»\s*:")
 
 
 def of_mail(entries: Sequence[WrittenLine]) -> dict[int, Message]:

@@ -7,7 +7,7 @@ import re
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
-from broadcast.script.vocabulary import JOBS, phrase_at, words_for
+from broadcast.script.vocabulary import JOBS, any_phrase, phrase_at, words_for
 
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2764]")
 _MOST_WORDS = 60
@@ -17,9 +17,11 @@ def newsroom_line(text: str) -> Message | None:
     """Say which kind of newsroom line ``text`` is; None if it is none, wherever it stands."""
     if len(text) > 600:
         return None
+    if is_subjects(text):
+        return reasons.PAGE_FACTS
     if is_chat(text):
         return reasons.CHAT
-    if is_editors_note(text):
+    if is_note_on_editing(text):
         return reasons.EDITORS_NOTE
     if is_show_notes(text):
         return reasons.SHOW_NOTES
@@ -37,7 +39,7 @@ def is_chat(text: str) -> bool:
     words = words_of(text)
     if not 0 < len(words) <= 40:
         return False
-    found = any(phrase_at(words.keys, at, words_for("chat_words")) for at in range(len(words)))
+    found = any_phrase(words.keys, words_for("chat_words"))
     if found and (len(words) <= 30):
         return True
     writes = _first_of(words.keys, "note_writers")
@@ -56,13 +58,14 @@ def has_emoji(text: str) -> bool:
 
 
 def is_editors_note(text: str) -> bool:
-    """Whether an editor speaks of the text: "LTS: …", "This interview has been edited …"."""
+    """Whether an editor speaks to readers, as in a lead: "LTS: Nhân dịp …", "Editor's note: …"."""
+    return ":" in text[:40] and phrase_at(words_of(text).keys, 0, words_for("editors_notes")) > 0
+
+
+def is_note_on_editing(text: str) -> bool:
+    """Whether ``text`` says how it came about: "This interview has been edited for length."."""
     words = words_of(text)
-    if phrase_at(words.keys, 0, words_for("editors_notes")) and ":" in text[:40]:
-        return True
-    return len(words) <= _MOST_WORDS and any(
-        phrase_at(words.keys, at, words_for("edited_texts")) for at in range(len(words))
-    )
+    return len(words) <= _MOST_WORDS and any_phrase(words.keys, words_for("edited_texts"))
 
 
 def is_show_notes(text: str) -> bool:
@@ -75,9 +78,7 @@ def is_show_notes(text: str) -> bool:
 def is_sponsors_words(text: str) -> bool:
     """Whether ``text`` advertises in a podcast: "This episode is supported by …"."""
     keys = words_of(text).keys
-    return len(keys) <= _MOST_WORDS and any(
-        phrase_at(keys, at, words_for("sponsors")) for at in range(len(keys))
-    )
+    return len(keys) <= _MOST_WORDS and any_phrase(keys, words_for("sponsors"))
 
 
 def is_call_to_follow(text: str) -> bool:
@@ -93,9 +94,7 @@ def is_call_to_follow(text: str) -> bool:
 def is_reading_time(text: str) -> bool:
     """Whether ``text`` says how long reading takes: "5 min read", "Thời gian đọc: 7 phút"."""
     keys = words_of(text).keys
-    return 0 < len(keys) <= 8 and any(
-        phrase_at(keys, at, words_for("reading_times")) for at in range(len(keys))
-    )
+    return 0 < len(keys) <= 8 and any_phrase(keys, words_for("reading_times"))
 
 
 def is_subjects(text: str) -> bool:

@@ -6,7 +6,7 @@ from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import phrase_at, words_for
+from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
 
 _NUMBER = PhrasePattern(
     r"[\W_]*số\s*[:：]\s*[\d.…_ ]{0,8}\s?[/-]?\s?[\w.–-]{0,12}(?:[-–/][\w.&]{1,12}){0,4}"
@@ -36,9 +36,7 @@ def official_line(text: str) -> Message | None:
 def is_state_motto(text: str) -> bool:
     """Whether ``text`` has the heads of papers: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA …", "Độc lập - …"."""
     keys = words_of(text).keys
-    return len(keys) <= 24 and any(
-        phrase_at(keys, at, words_for("state_mottoes")) for at in range(len(keys))
-    )
+    return len(keys) <= 24 and any_phrase(keys, words_for("state_mottoes"))
 
 
 def is_agency_head(text: str) -> bool:

@@ -11,7 +11,7 @@ from broadcast.script.asking import asks_guest, speaks_of_self
 from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.names import Words, name_at_end
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import TITLES, phrase_at, words_for
+from broadcast.script.vocabulary import TITLES, any_phrase, phrase_at, words_for
 
 _LONGEST = 600
 _MOST_WORDS = 60
@@ -97,7 +97,7 @@ def is_credit_alone(text: str) -> bool:
 def tells_places_in_picture(text: str) -> bool:
     """Whether ``text`` says who stands where: "Từ trái sang: …", "(áo xanh)", "pictured left"."""
     keys = words_of(text).keys
-    return any(phrase_at(keys, at, words_for("in_pictures")) for at in range(len(keys)))
+    return any_phrase(keys, words_for("in_pictures"))
 
 
 def is_unfinished(text: str) -> bool:

@@ -36,6 +36,12 @@ def phrase_at(keys: Sequence[str], at: int, phrases: Phrases) -> int:
     return 0
 
 
+def any_phrase(keys: Sequence[str], phrases: Phrases) -> bool:
+    """Whether one of ``phrases`` stands anywhere among the folded words."""
+    firsts = _lengths(phrases)
+    return any(key in firsts and phrase_at(keys, at, phrases) for at, key in enumerate(keys))
+
+
 @cache
 def _lengths(phrases: Phrases) -> dict[str, tuple[int, ...]]:
     """For each first word how many words its phrases have, the longest first."""
