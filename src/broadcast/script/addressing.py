@@ -15,6 +15,8 @@ from broadcast.script.vocabulary import (
 )
 from broadcast.text import folded
 
+_MOST_DEGREES = 6
+"""Words of the degrees of one person: "GS. TSKH. NGND"."""
 _MOST_BEFORE_VOCATIVE = 3
 """Words that may stand before a form of address that opens a line: "So, Minister, …"."""
 
@@ -43,7 +45,8 @@ def address_at(keys: Sequence[str], at: int, names: Collection[str] = ()) -> int
     begin = at
     at += phrase_at(keys, at, words_for("several"))
     length = phrase_at(keys, at, words_for("addresses")) or _name_at(keys, at, names)
-    while more := phrase_at(keys, at + length, DEGREES) if length else 0:
+    end = at + length + _MOST_DEGREES
+    while length and at + length < end and (more := phrase_at(keys, at + length, DEGREES)):
         length += more
     return at + length - begin if length else 0
 

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcast.script import vocabulary
 from broadcast.script.names import Words, is_name
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.text import CAPITAL, folded
+from broadcast.text import CAPITAL
 
 _CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
 _NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
 _PERSON = rf"{_NAME}(?:(?:\s+|(?<=\.)){_NAME}){{0,4}}"
 _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
-_OPEN = r"[(\[*_–-]*\s*"
-_CLOSE = r"[.)\]*_]*"
-_AFTER = PhrasePattern(
-    rf"{_OPEN}(?i:«staff»[:.]?\s+)?(?P<named>{_PEOPLE})\s*[-–:]?\s*(?P<apart>[(\[])?\s*"
-    rf"(?P<verb>(?i:«credits_after»))\s*{_CLOSE}",
-    flags=0,
-)
-_FURTHER = rf"(?:\s*[,;.|/–-]?\s*(?i:«pictures»|«credits_before»)\s*[:：]\s*{_PEOPLE})*"
-_BEFORE = PhrasePattern(
-    rf"{_OPEN}(?i:«credits_before»)(?P<colon>\s*[:：]\s*|\s+(?={_CAPITAL}))(?i:«staff»\s+)?{_PEOPLE}"
-    rf"{_FURTHER}(?P<beside>\s*[-–,(]\s*[^.?!:]{{2,60}})?{_CLOSE}",
-    flags=0,
-)
-_UNNAMED = PhrasePattern(
-    rf"{_OPEN}(?i:«staff»)\s*[-–:]?\s*\(?\s*(?i:«credits_after»)\s*{_CLOSE}", flags=0
-)
-_AS_STAFF = PhrasePattern(
-    rf"{_OPEN}{_PEOPLE}\s*[-–,(]\s*(?i:«staff»)(?:\s+[^.?!:]{{2,40}})?{_CLOSE}", flags=0
-)
-_FROM = re.compile(rf"{_PEOPLE}\s*[-–(,]?\s*(?i:theo|nguồn)\s+{_CAPITAL}[^.?!:]{{1,40}}{_CLOSE}")
-_STAFF_NAMED = PhrasePattern(
-    rf"{_OPEN}(?:(?i:«staff»|tin|bài)\.?\s*[:–-]?|(?i:«on_air»)\s*:)\s+(?P<named>{_PEOPLE}){_CLOSE}",
-    flags=0,
-)
-_INITIALS = re.compile(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?")
-_OF_OUTLET = re.compile(rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[^()]{{2,60}})[)\]]")
-_STAFF_ALONE = PhrasePattern(rf"{_OPEN}(?:«staff»|ban biên tập){_CLOSE}")
-_SAYS_SO = re.compile(r"(?:byline|ký tên)\s*[:：]\s*(?=[\W_]*[^\W_])", re.IGNORECASE)
 _LONGEST = 160
+_LEADING = " \t([*_–-"
+_TRAILING = " \t.)]*_"
+_NAMES = PhrasePattern(_PEOPLE, flags=0)
+_NAME_ALONE = PhrasePattern(_PERSON, flags=0)
+_NEXT_CREDIT = PhrasePattern(
+    rf"\s*[,;.|/–-]?\s*(?P<word>[^\W\d_][^:：\d]{{0,24}}?)\s*[:：]\s*(?P<named>{_PEOPLE})", flags=0
+)
+_INITIALS = PhrasePattern(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?", flags=0)
+_OF_OUTLET = PhrasePattern(
+    rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[^()]{{2,60}})[)\]]", flags=0
+)
+_SAYS_SO = PhrasePattern(r"(?:byline|ký tên)\s*[:：]\s*(?=[\W_]*[^\W_])")
 
 
 def byline_words(text: str) -> str:
     """What is read of a byline: all of it but the word that marks it as one."""
-    return _SAYS_SO.sub("", text, count=1)
+    return _SAYS_SO.compiled.sub("", text, count=1)
 
 
 def is_byline(text: str) -> bool:
@@ -54,50 +36,137 @@ def is_byline(text: str) -> bool:
     plain = text.strip()
     if _SAYS_SO.match(plain):
         return True
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or len(plain.split()) > _MOST_WORDS:
         return False
-    if (after := _AFTER.fullmatch(plain)) is not None:
-        return not plain.isupper() or _is_credit_in_capitals(after)
-    if plain.isupper() and ":" not in plain:
-        # "PHỎNG VẤN CUỐI TUẦN" is the name of a column.
-        return False
-    if (before := _BEFORE.fullmatch(plain)) is not None:
-        return _is_beside_name(before)
-    return any(pattern.fullmatch(plain) is not None for pattern in (_UNNAMED, _AS_STAFF, _FROM))
-
-
-def _is_credit_in_capitals(after: re.Match[str]) -> bool:
-    """ "AN BÌNH (THỰC HIỆN)", not "KẾ HOẠCH THỰC HIỆN" or "NỘI DUNG PHỎNG VẤN"."""
-    if after["apart"]:
-        return True
-    named = Words.of(after["named"])
-    other = vocabulary.HEADINGS | vocabulary.words_for("carried_out") | vocabulary.PLACES
+    words = Words.of(plain.strip(_LEADING))
     return (
-        len(named) >= 2
-        and not named.opening(other)
-        and not Words.of(after["verb"]).opening(vocabulary.Phrases({("phỏng", "vấn")}))
+        _is_name_then_credit(words)
+        or _is_credit_then_name(words)
+        or _is_staff_then_credit(words)
+        or _is_name_then_staff(words)
     )
 
 
-def _is_beside_name(before: re.Match[str]) -> bool:
-    """Whether what stands beside the name is a post or a paper: "By Ann Lee, Gazette staff"."""
-    beside = before["beside"]
+_MOST_WORDS = 30
+
+
+def _is_name_then_credit(words: Words) -> bool:
+    """ "Hồng Tú thực hiện", "AN BÌNH (LƯỢC GHI)"; not "KẾ HOẠCH THỰC HIỆN"."""
+    verbs = vocabulary.words_for("credits_after")
+    length = next((n for n in range(6, 0, -1) if n < len(words) and words.keys[-n:] in verbs), 0)
+    if not length or words.text[words.spans[-1][1] :].strip(_TRAILING):
+        return False
+    before = words.text[: words.spans[-length][0]].rstrip()
+    apart = before.endswith(("(", "["))
+    named = _without_staff(Words.of(before.rstrip(" \t([:–-")))
+    if not named or not _NAMES.fullmatch(named):
+        return False
+    if apart or not words.text.isupper():
+        return True
+    name, verb = Words.of(named), words[-length:]
+    other = vocabulary.HEADINGS | vocabulary.words_for("carried_out") | vocabulary.PLACES
+    # "NỘI DUNG PHỎNG VẤN" is a heading.
+    return len(name) >= 2 and not name.opening(other) and verb.keys != ("phỏng", "vấn")
+
+
+def _without_staff(words: Words) -> str:
+    length = words.opening(vocabulary.words_for("staff"))
+    left = words[length:]
+    return words.text[left.spans[0][0] :] if left.spans else ""
+
+
+def _is_credit_then_name(words: Words) -> bool:
+    """ "Bài, ảnh: Thu Hà", "By Ann Lee, Gazette staff", "Words: Ann Lee. Pictures: Tom Ray"."""
+    length = words.opening(vocabulary.words_for("credits_before"))
+    if not length or length == len(words):
+        return False
+    between = words.text[words.spans[length - 1][1] : words.spans[length][0]].strip()
+    if between not in {"", ":", "："}:
+        return False
+    if not between and (words.text.isupper() or not words.first_letter(length).isupper()):
+        # "PHỎNG VẤN CUỐI TUẦN" is the name of a column.
+        return False
+    rest = _without_staff(words[length:]) if between else words.text[words.spans[length][0] :]
+    # "Ann Lee, Gazette staff" begins like two names.
+    return any(
+        (named := names.match(rest)) is not None
+        and _is_over_or_beside(
+            rest, named.end(), told=bool(between) or words.keys[length - 1] == "by"
+        )
+        for names in (_NAMES, _NAME_ALONE)
+    )
+
+
+def _is_over_or_beside(rest: str, at: int, *, told: bool) -> bool:
+    """Whether further credits follow, or a post or a paper where ``told`` who is named."""
+    while (further := _NEXT_CREDIT.compiled.match(rest, at)) is not None:
+        if not Words.of(further["word"]).is_one_of(_further()):
+            break
+        at = further.end()
+    beside = rest[at:].strip(_TRAILING)
     if not beside:
         return True
-    named_by = before["colon"].strip() or folded(before[0]).startswith("by ")
-    return bool(named_by) and len(beside.split()) <= 8
+    opens = rest[at:].lstrip()[:1] in {"-", "–", ",", "("}
+    return told and opens and len(beside.split()) <= 8 and not set(beside) & set(".?!:")
+
+
+def _further() -> vocabulary.Phrases:
+    return vocabulary.words_for("credits_before") | vocabulary.words_for("pictures")
+
+
+def _is_staff_then_credit(words: Words) -> bool:
+    """ "Nhóm PV thực hiện"."""
+    length = words.opening(vocabulary.words_for("staff"))
+    return length > 0 and words[length:].is_one_of(vocabulary.words_for("credits_after"))
+
+
+def _is_name_then_staff(words: Words) -> bool:
+    """ "Mỹ Hạnh - ctv ấp Rạch Dừa", "Hà Phương Theo Miền Ngược"."""
+    beside = vocabulary.words_for("staff") | vocabulary.words_for("taken_from")
+    for at in range(1, min(len(words), 7)):
+        if not (length := words[at : at + 6].opening(beside)):
+            continue
+        before = words.text[: words.spans[at][0]].rstrip()
+        named = before.rstrip(" \t-–,(")
+        after = words[at + length :]
+        from_paper = words[at : at + length].is_one_of(vocabulary.words_for("taken_from"))
+        named_after = len(after) > 0 and after.first_letter(0).isupper()
+        fits = named_after if from_paper else named != before
+        ends = words.text.rstrip(" )]*_")[-1:] not in {".", "?", "!", ":"}
+        return fits and ends and len(after) <= 8 and _NAMES.fullmatch(named) is not None
+    return False
 
 
 def names_staff(text: str) -> bool:
     """Whether ``text`` is a reporter's name and nothing else: "PV: Hồng Tú"."""
-    found = _STAFF_NAMED.fullmatch(text.strip()) if len(text) <= 80 else None
-    if found is None:
+    if len(text) > 80:
+        return False
+    words = Words.of(text.strip().lstrip(_LEADING))
+    on_air = words.opening(vocabulary.words_for("on_air"))
+    length = (
+        words.opening(vocabulary.words_for("staff"))
+        or on_air
+        or (1 if words.keys[:1] in {("tin",), ("bài",)} else 0)
+    )
+    if not 0 < length < len(words):
+        return False
+    between = words.text[words.spans[length - 1][1] : words.spans[length][0]]
+    marks = between.replace(" ", "")
+    if not between[-1:].isspace() or (
+        marks != ":" if length == on_air else marks.lstrip(".") not in _MARKS
+    ):
+        return False
+    rest = words[length:]
+    named = words.text[rest.spans[0][0] :].rstrip(_TRAILING)
+    if _NAMES.fullmatch(named) is None and _NAMES.fullmatch(f"{named}.") is None:
         return False
     # "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI" is a title, "PV: Vâng." is said.
-    words = Words.of(found["named"])
-    if text.rstrip().endswith(".") and len(found["named"].split()) < 2:
+    if text.rstrip().endswith(".") and len(named.split()) < 2:
         return False
-    return not any(words[at:].opening(vocabulary.LABEL_VERBS) for at in range(len(words)))
+    return not any(rest[at:].opening(vocabulary.LABEL_VERBS) for at in range(len(rest)))
+
+
+_MARKS = {"", ":", "–", "-"}
 
 
 def is_signature(text: str) -> bool:
@@ -105,7 +174,7 @@ def is_signature(text: str) -> bool:
     plain = text.strip()
     if len(plain) > 80:
         return False
-    if names_staff(plain) or _STAFF_ALONE.fullmatch(plain):
+    if names_staff(plain) or _is_staff(plain):
         return True
     of_outlet = _OF_OUTLET.fullmatch(plain)
     if of_outlet is not None and Words.of(of_outlet["outlet"]).opening(vocabulary.OUTLETS):
@@ -121,11 +190,16 @@ def is_signature(text: str) -> bool:
         return False
     return (
         2 <= len(words) <= 8
-        and re.fullmatch(_PEOPLE, names) is not None
+        and _NAMES.fullmatch(names) is not None
         and all(
             is_name(words[at : at + 1]) or key in {"và", "and"} for at, key in enumerate(words.keys)
         )
     )
+
+
+def _is_staff(text: str) -> bool:
+    words = Words.of(text)
+    return words.is_one_of(vocabulary.words_for("staff")) or words.keys == ("ban", "biên", "tập")
 
 
 def is_credit_word(text: str) -> bool:

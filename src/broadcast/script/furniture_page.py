@@ -75,13 +75,14 @@ _END_MARK = PhrasePattern(
     r"(?:hết(?: bài)?|the end)|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
     re.IGNORECASE,
 )
+_LONGEST = 600
 _MOST_WORDS_OF_SHORT = 14
 """Words of a line that a menu, a date, a counter can have."""
 
 
 def page_line(text: str) -> Message | None:
     """Say which short line of a page ``text`` is; None if it is none."""
-    if len(text.split()) > _MOST_WORDS_OF_SHORT:
+    if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS_OF_SHORT:
         return None
     if _COUNTER.fullmatch(text):
         return reasons.COUNTER

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from broadcast.script import vocabulary
 from broadcast.script.addressing import words_of
 from broadcast.script.asking import asks_guest, speaks_of_self
 from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.names import Words, name_at_end
-from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import TITLES, any_phrase, phrase_at, words_for
+from broadcast.script.vocabulary import TITLES, Phrases, any_phrase, phrase_at, words_for
 
 _LONGEST = 600
 _MOST_WORDS = 60
-# The credit at the end ("… Ảnh: T.L", "… (Ảnh NVCC)", "… - Photo: Ann Lee") or as the whole line.
-_CREDIT_END = PhrasePattern(
-    r"(?:^|[.!?…”\"’')\]]|\(|\[|\s[-–|/]|[,;])\s*(?:«pictures»|«illustrating»)"
-    r"(?:\s*[:：]\s*|\s+(?=[A-ZĐÀ-Ỵ(]))[^.?!:]{0,60}(?:[^\W\d_]{1,2}\.\s?){0,4}[^.?!:]{0,30}[.)\]|\s]*$"
-)
-_ILLUSTRATING_END = PhrasePattern(r"(?:^|[.!?…”\"’',;)(\[–-])\s*«illustrating»[\s.)\]|]*$")
-_CREDIT_ALONE = PhrasePattern(r"[\W_]*(?:«pictures»|«illustrating»)\s*[:：]?\s*[\W_]*")
-_CREDIT_FIRST = PhrasePattern(r"[\W_]*(?:«pictures»|«illustrating»)\s*[:：]\s*\S.*", re.I | re.S)
+_LONGEST_CREDIT = 90
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s?)+(?:[^\W\d_]+)?")
+_ENDS = " \t.)]|_*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +77,43 @@ def has_picture_credit(text: str) -> bool:
     """Whether a credit of a picture ends ``text`` or is all of it: "… Ảnh: HẢI ĐĂNG."."""
     if len(text) > _LONGEST or is_byline(text):
         return False
-    return (
-        _CREDIT_END.search(text) is not None
-        or _ILLUSTRATING_END.search(text) is not None
-        or (_CREDIT_FIRST.match(text) is not None and len(text.split()) <= 20)
-    )
+    words = words_of(text)
+    for at in range(len(words) - 1, -1, -1):
+        length = phrase_at(words.keys, at, _credits())
+        if length and _ends_with_credit(words, at, length):
+            return True
+    return False
+
+
+@cache
+def _credits() -> Phrases:
+    return words_for("pictures") | words_for("illustrating")
+
+
+def _ends_with_credit(words: Words, at: int, length: int) -> bool:
+    """Whether the credit that begins ``at`` is apart from what stands before, and the last."""
+    before = words.text[: words.spans[at][0]].rstrip()
+    after = words.text[words.spans[at + length - 1][1] :]
+    begins = not before or before[-1] in ".!?…”\"’')]([|/–-,;"
+    if not begins or len(after) > _LONGEST_CREDIT:
+        return False
+    illustrating = words[at : at + length].is_one_of(words_for("illustrating"))
+    if not after.strip(_ENDS):
+        return illustrating
+    named = after.lstrip().lstrip(":：").strip(_ENDS)
+    if not after.lstrip().startswith((":", "：")) and not (
+        after[:1].isspace() and named[:1].isupper()
+    ):
+        return False
+    plain = _INITIALS.sub(" ", named)
+    whole_line = at == 0 and after.lstrip().startswith((":", "："))
+    # A credit names somebody: "Ảnh: Quang cảnh …" as a whole line is a caption all the same.
+    return not set(plain) & set("?!:") and (whole_line or ". " not in plain)
 
 
 def is_credit_alone(text: str) -> bool:
     """Whether the word of a credit stands alone, its name on the next line: "Ảnh:"."""
-    return len(text) <= 40 and _CREDIT_ALONE.fullmatch(text.strip()) is not None
+    return len(text) <= 40 and words_of(text.strip()).is_one_of(_credits())
 
 
 def tells_places_in_picture(text: str) -> bool:

@@ -15,6 +15,7 @@ from broadcast.script.vocabulary import (
     OFFICES,
     OUTLETS,
     Phrases,
+    any_phrase,
     phrase_at,
     words_for,
 )
@@ -62,7 +63,7 @@ def is_thanks(text: str, names: Collection[str] = ()) -> bool:
 
     ``names`` are those by which the guest is known to be called.
     """
-    if len(text) > _LONGEST_THANKS or "?" in text:
+    if len(text) > _LONGEST_THANKS or "?" in text or not _may_thank(text):
         return False
     said = sentences(text)
     thanked = [_thanked(one, names) for one in said]
@@ -91,9 +92,17 @@ def ends_in_thanks(text: str, names: Collection[str] = ()) -> bool:
 
 def is_guests_thanks(text: str) -> bool:
     """Whether a guest thanks: "Cảm ơn nhà báo", "Tôi xin cảm ơn Đài đã quan tâm"."""
-    return len(text) <= _LONGEST_THANKS and any(
-        _thanked(one, ()) == "asker" for one in sentences(text)
+    return (
+        len(text) <= _LONGEST_THANKS
+        and _may_thank(text)
+        and any(_thanked(one, ()) == "asker" for one in sentences(text))
     )
+
+
+def _may_thank(text: str) -> bool:
+    """Few lines thank, and most are told so before their sentences are parted."""
+    keys = words_of(text).keys
+    return any_phrase(keys, words_for("thanks")) or any_phrase(keys, words_for("wishes"))
 
 
 def is_closing(text: str) -> bool:

@@ -31,7 +31,7 @@ def phrase_at(keys: Sequence[str], at: int, phrases: Phrases) -> int:
     if at >= len(keys):
         return 0
     for length in _lengths(phrases).get(keys[at], ()):
-        if tuple(keys[at : at + length]) in phrases:
+        if at + length <= len(keys) and tuple(keys[at : at + length]) in phrases:
             return length
     return 0
 
