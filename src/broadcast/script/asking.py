@@ -117,7 +117,9 @@ def is_request(text: str, names: Collection[str] = ()) -> bool:
                 at + after < len(keys) and words.first_letter(at + after).isupper()
             ):
                 after += 1
-            if phrase_at(keys, at + after, words_for("request_verbs")):
+            if phrase_at(keys, at + after, words_for("request_verbs")) or (
+                "?" in text and phrase_at(keys, at + after, words_for("request_verbs_or_reports"))
+            ):
                 return True
     return False
 

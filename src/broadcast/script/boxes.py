@@ -7,7 +7,7 @@ import re
 from broadcast.script.addressing import words_of
 from broadcast.script.asking import speaks_of_self
 from broadcast.script.picture_captions import begins_with_person, is_unfinished
-from broadcast.script.vocabulary import phrase_at, words_for
+from broadcast.script.vocabulary import PARTS, phrase_at, words_for
 
 _MOST_WORDS_OF_HEAD = 14
 _FOOTNOTE = re.compile(
@@ -24,6 +24,8 @@ def opens_box(text: str) -> bool:
         return False
     if length := phrase_at(words.keys, 0, words_for("boxes")):
         # "Nhân vật: …" is a label, "Trích …" a sentence: one word must stand alone or in capitals.
+        if len(words) > length and words[:length].keys in PARTS:
+            return False
         return length > 1 or len(words) == 1 or text.isupper()
     ends = {words.keys[at:] for at in range(max(0, len(words) - 4), len(words))}
     return bool(ends & words_for("boxes_at_end"))

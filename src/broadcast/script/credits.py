@@ -5,6 +5,7 @@ from __future__ import annotations
 from broadcast.script import vocabulary
 from broadcast.script.names import Words, is_name
 from broadcast.script.phrase_patterns import PhrasePattern
+from broadcast.script.vocabulary import phrase_at
 from broadcast.text import CAPITAL
 
 _CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
@@ -14,11 +15,9 @@ _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
 _LONGEST = 160
 _LEADING = " \t([*_–-"
 _TRAILING = " \t.)]*_"
+_BETWEEN = " \t.)]*_,;|/–-"
 _NAMES = PhrasePattern(_PEOPLE, flags=0)
 _NAME_ALONE = PhrasePattern(_PERSON, flags=0)
-_NEXT_CREDIT = PhrasePattern(
-    rf"\s*[,;.|/–-]?\s*(?P<word>[^\W\d_][^:：\d]{{0,24}}?)\s*[:：]\s*(?P<named>{_PEOPLE})", flags=0
-)
 _INITIALS = PhrasePattern(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?", flags=0)
 _OF_OUTLET = PhrasePattern(
     rf"(?P<people>{_PEOPLE})\s*[(\[](?:theo\s+)?(?P<outlet>[^()]{{2,60}})[)\]]", flags=0
@@ -86,28 +85,43 @@ def _is_credit_then_name(words: Words) -> bool:
     if not between and (words.text.isupper() or not words.first_letter(length).isupper()):
         # "PHỎNG VẤN CUỐI TUẦN" is the name of a column.
         return False
-    rest = _without_staff(words[length:]) if between else words.text[words.spans[length][0] :]
-    # "Ann Lee, Gazette staff" begins like two names.
-    return any(
-        (named := names.match(rest)) is not None
-        and _is_over_or_beside(
-            rest, named.end(), told=bool(between) or words.keys[length - 1] == "by"
-        )
-        for names in (_NAMES, _NAME_ALONE)
-    )
-
-
-def _is_over_or_beside(rest: str, at: int, *, told: bool) -> bool:
-    """Whether further credits follow, or a post or a paper where ``told`` who is named."""
-    while (further := _NEXT_CREDIT.compiled.match(rest, at)) is not None:
-        if not Words.of(further["word"]).is_one_of(_further()):
-            break
-        at = further.end()
-    beside = rest[at:].strip(_TRAILING)
-    if not beside:
+    named = _parts_of_credit(words, length)
+    if not all(_NAMES.fullmatch(one) for one in named[:-1]):
+        return False
+    if _NAMES.fullmatch(named[-1]):
         return True
-    opens = rest[at:].lstrip()[:1] in {"-", "–", ",", "("}
-    return told and opens and len(beside.split()) <= 8 and not set(beside) & set(".?!:")
+    # A post or a paper stands beside the name: "Ann Lee, Gazette staff" begins like two names.
+    name = _NAME_ALONE.match(named[-1])
+    if name is None:
+        return False
+    after = named[-1][name.end() :].strip()
+    beside = after[1:].strip()
+    opens = after[:1] in {"-", "–", ",", "("} and 0 < len(beside.split()) <= 8
+    told = between or (words.keys[length - 1] == "by" and beside[:1].isupper())
+    return opens and bool(told) and not set(beside) & set(".?!:")
+
+
+def _parts_of_credit(words: Words, at: int) -> list[str]:
+    """Who is named after each word of a credit: "Words: Ann Lee. Pictures: Tom Ray"."""
+    parts: list[str] = []
+    begin = at
+    for place in range(at, len(words)):
+        length = phrase_at(words.keys, place, _further())
+        end = place + length
+        if not length or end >= len(words) or place == at:
+            continue
+        if words.text[words.spans[end - 1][1] :].lstrip()[:1] in {":", "："}:
+            parts.append(_named_in(words, begin, place))
+            begin = end
+    return [*parts, _named_in(words, begin, len(words))]
+
+
+def _named_in(words: Words, begin: int, end: int) -> str:
+    if begin >= end:
+        return ""
+    begin += words[begin:end].opening(vocabulary.words_for("staff"))
+    until = words.spans[end][0] if end < len(words) else len(words.text)
+    return words.text[words.spans[begin][0] : until].strip(_BETWEEN) if begin < end else ""
 
 
 def _further() -> vocabulary.Phrases:
