@@ -78,13 +78,16 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.HEADING_BETWEEN
     if count > _MOST_WORDS_OF_CAPTION or not _OF_SPEECH.isdisjoint(signs):
         return None
-    if _sentences(entry.text) <= 1:
+    if _sentences(entry.text) <= 1 and not _LIKE_CAPTIONS.isdisjoint(signs):
         return reasons.CAPTION
     return None
 
 
 _BOXES = frozenset(("box", "portrait-words", "in-box"))
 _CAPTIONS = frozenset(("caption", "portrait"))
+_LIKE_CAPTIONS = frozenset((
+    "shorter-than-beside", "caption:names_person", "caption:posed", "caption:tells_places",
+))  # fmt: skip
 _OF_SPEECH = frozenset((
     "of-self", "addressed", "asks", "asks-within", "vocative", "request", "label:sure", "thanks",
     "guests-thanks", "closing", "quote-first",
