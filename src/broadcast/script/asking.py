@@ -210,6 +210,10 @@ def speaks_of_self(text: str) -> bool:
         phrase_at(keys, at, words_for("first_persons_by_age"))
         and not is_third_person(keys, at)
         and not is_named(words, at, 1)
+        and (
+            keys[at] in {"em", "mình", "cháu"}
+            or phrase_at(keys, at + 1, words_for("verbs_of_self")) > 0
+        )
         for at in range(len(keys))
         if opens_clause(words, at)
     )

@@ -7,7 +7,7 @@ import re
 from broadcast.script.addressing import words_of
 from broadcast.script.asking import speaks_of_self
 from broadcast.script.picture_captions import begins_with_person, is_unfinished
-from broadcast.script.vocabulary import PARTS, phrase_at, words_for
+from broadcast.script.vocabulary import HONORIFICS, PARTS, phrase_at, words_for
 
 _MOST_WORDS_OF_HEAD = 14
 _FOOTNOTE = re.compile(
@@ -20,13 +20,23 @@ _NUMBERS = re.compile(r"\d")
 def opens_box(text: str) -> bool:
     """Whether ``text`` heads a box: "Vài nét về …", "THÔNG TIN THÊM", "About the author"."""
     words = words_of(text)
-    if not 0 < len(words) <= _MOST_WORDS_OF_HEAD or text.rstrip()[-1:] in {".", "?", "!"}:
+    if not 0 < len(words) <= _MOST_WORDS_OF_HEAD or text.rstrip()[-1:] in {".", "!"}:
         return False
     if length := phrase_at(words.keys, 0, words_for("boxes")):
-        # "Nhân vật: …" is a label, "Trích …" a sentence: one word must stand alone or in capitals.
-        if len(words) > length and words[:length].keys in PARTS:
+        if len(words) == length:
+            return True
+        after = words.text[words.spans[length - 1][1] :].lstrip()
+        if words[:length].keys in PARTS or text.rstrip().endswith("?"):
+            # "Nhân vật: …" is a label.
             return False
-        return length > 1 or len(words) == 1 or text.isupper()
+        if text.isupper() or after.startswith((":", "：")):
+            return True
+        named = length + phrase_at(words.keys, length, HONORIFICS)
+        if named < len(words) and words.first_letter(named).isupper():
+            return True
+        return words.keys[length - 1] in {"về", "của"}
+    if text.rstrip().endswith("?"):
+        return False
     ends = {words.keys[at:] for at in range(max(0, len(words) - 4), len(words))}
     return bool(ends & words_for("boxes_at_end"))
 

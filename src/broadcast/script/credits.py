@@ -110,7 +110,8 @@ def _parts_of_credit(words: Words, at: int) -> list[str]:
         end = place + length
         if not length or end >= len(words) or place == at:
             continue
-        if words.text[words.spans[end - 1][1] :].lstrip()[:1] in {":", "："}:
+        colon = words.text[words.spans[end - 1][1] :].lstrip()[:1] in {":", "："}
+        if colon or words.keys[end - 1] == "by":
             parts.append(_named_in(words, begin, place))
             begin = end
     return [*parts, _named_in(words, begin, len(words))]

@@ -111,7 +111,9 @@ def is_menu(words: Words) -> bool:
         return True
     found = at = 0
     while at < len(keys):
-        length = phrase_at(keys, at, vocabulary.PAGE_WORDS)
+        length = phrase_at(keys, at, vocabulary.PAGE_WORDS) or phrase_at(
+            keys, at, words_for("menu_parts")
+        )
         if not length and not keys[at].isdigit():
             break
         found += length > 0

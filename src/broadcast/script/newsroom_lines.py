@@ -45,7 +45,13 @@ def is_chat(text: str) -> bool:
     writes = _first_of(words.keys, "note_writers")
     if writes < 0:
         return False
-    return phrase_at(words.keys, writes + 1, words_for("note_verbs")) > 0 and len(words) <= 25
+    length = phrase_at(words.keys, writes + 1, words_for("note_verbs"))
+    sent = writes + 1 + length
+    return (
+        length > 0
+        and len(words) <= 25
+        and phrase_at(words.keys, sent, words_for("note_objects")) > 0
+    )
 
 
 def _first_of(keys: tuple[str, ...], name: str) -> int:

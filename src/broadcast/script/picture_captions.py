@@ -134,6 +134,12 @@ def is_posed(text: str) -> bool:
         return False
     if not words.first_letter(0).isupper():
         return False
+    if (
+        is_unfinished(text)
+        and text.isascii()
+        and any(key.endswith("ing") for key in words.keys[1:4])
+    ):
+        return not _tells(words)
     for at in range(1, len(words)):
         if phrase_at(words.keys, at, words_for("posed")) and words.first_letter(at).islower():
             return is_unfinished(text) or not _tells(words)
@@ -170,4 +176,5 @@ def begins_with_person(words: Words) -> bool:
     end = 0
     while end < min(len(words), 5) and words.first_letter(end).isupper():
         end += 1
-    return end >= 2 and name_at_end(words[:end]) is not None
+    english = end < len(words) and "".join(words.keys[:end]).isascii()
+    return end >= 2 and (english or name_at_end(words[:end]) is not None)

@@ -117,10 +117,12 @@ def _thanked(sentence: str, names: Collection[str]) -> Thanked | None:
     at, named_before = 0, False
     while at < min(len(keys), _MOST_BEFORE_THANKS):
         if length := phrase_at(keys, at, words_for("thanks")):
-            # "Thank" alone needs "you", as in "thank you" it has.
+            if named_before and not _is_apart(words, at):
+                # "Bà con cảm ơn cán bộ" tells who thanks.
+                return None
             return _object(words, at + length, names, named_before=named_before)
-        if phrase_at(keys, at, words_for("turning_to")):
-            at += phrase_at(keys, at, words_for("turning_to"))
+        if length := phrase_at(keys, at, words_for("turning_to")):
+            at += length + address_at(keys, at + length, names)
             continue
         if length := phrase_at(keys, at, words_for("before_thanks")):
             at += length
@@ -138,6 +140,12 @@ def _thanked(sentence: str, names: Collection[str]) -> Thanked | None:
             continue
         return None
     return None
+
+
+def _is_apart(words: Words, at: int) -> bool:
+    """Whether a comma stands among the few words before ``at``, so that who is named is called."""
+    begin = words.spans[max(0, at - 5)][0]
+    return "," in words.text[begin : words.spans[at][0]]
 
 
 def _next_thanks(keys: Sequence[str], at: int) -> int:
@@ -159,6 +167,9 @@ def _object(words: Words, at: int, names: Collection[str], *, named_before: bool
     if at >= len(keys):
         said_so = english or keys[0] in {"xin", "trân", "chân"}
         return "guest" if named_before or (said_so and not english) else "nobody"
+    if keys[at] == "và" and phrase_at(keys, at + 1, words_for("wishes")):
+        wished = at + 1 + phrase_at(keys, at + 1, words_for("wishes"))
+        return "guest" if address_at(keys, wished, names) else "nobody"
     if keys[at] in {"for", "and"} and english:
         if phrase_at(keys, at + 1, words_for("thanked_for_by_guests")):
             return "asker"
