@@ -52,6 +52,7 @@ HOLDS: dict[Fact, list[str]] = {
         "Chị Yến này, nhà mình bắt đầu từ đâu?",
         "Sao năm nay chuột nhiều dữ vậy chú",
         "Minister, who pays for it?",
+        "So, Commissioner, who pays for it?",
     ],
     asking.is_request: [
         "Xin anh cho biết mùa này ra sao.",
@@ -143,6 +144,7 @@ HOLDS: dict[Fact, list[str]] = {
         "Số: 17/BB-UBND",
         "Đồng Vông, ngày 12 tháng 6 năm 2025",
         "(đã ký)",
+        "THƯ KÝ                    CHỦ TRÌ",
     ],
     furniture.furniture_in: [
         "Chia sẻ Facebook Zalo In bài Gửi email",

@@ -9,7 +9,6 @@ from broadcast.script.names import Words
 from broadcast.script.vocabulary import (
     DEGREES,
     HONORIFICS,
-    TITLES,
     phrase_at,
     words_for,
 )
@@ -82,7 +81,7 @@ def _opens_vocative(words: Words, names: Collection[str]) -> bool:
     if greeted and address_at(words.keys, greeted, names):
         return True
     for at in range(min(_MOST_BEFORE_VOCATIVE, len(words))):
-        length = phrase_at(words.keys, at, TITLES) or _name_at(words.keys, at, names)
+        length = phrase_at(words.keys, at, words_for("called")) or _name_at(words.keys, at, names)
         if not length:
             continue
         end = at + length
@@ -129,7 +128,9 @@ def _ends_vocative(words: Words, names: Collection[str]) -> bool:
         title = phrase_at(words.keys, at, HONORIFICS)
         if title == length or (title == 1 and length == 2 and words.first_letter(at + 1).isupper()):
             return (words.keys[at - 1],) in words_for("before_last_address")
-        english = phrase_at(words.keys, at, TITLES) == length and words.keys[at].isascii()
+        english = (
+            phrase_at(words.keys, at, words_for("called")) == length and words.keys[at].isascii()
+        )
         if (english or _name_at(words.keys, at, names) == length) and "," in _mark_between(
             words, at - 1
         ):

@@ -7,7 +7,7 @@ import re
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
-from broadcast.script.vocabulary import JOBS, any_phrase, phrase_at, words_for
+from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
 
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2764]")
 _MOST_WORDS = 60
@@ -108,12 +108,3 @@ def is_subjects(text: str) -> bool:
     keys = words_of(text).keys
     length = phrase_at(keys, 0, words_for("subjects"))
     return length > 0 and ":" in text[:30] and len(keys) > length
-
-
-def is_signed_post(text: str) -> bool:
-    """Whether ``text`` is a post that signs below: "THƯ KÝ        CHỦ TRÌ"."""
-    keys = words_of(text).keys
-    at = 0
-    while length := phrase_at(keys, at, words_for("signing") | JOBS):
-        at += length
-    return 0 < at == len(keys)

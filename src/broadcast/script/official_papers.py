@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
+from broadcast.script.vocabulary import JOBS, any_phrase, phrase_at, words_for
 
 _NUMBER = PhrasePattern(
     r"[\W_]*số\s*[:：]\s*[\d.…_ ]{0,8}\s?[/-]?\s?[\w.–-]{0,12}(?:[-–/][\w.&]{1,12}){0,4}"
     r"(?:\s{2,}.{0,60}|\s*)"
 )
+_SIDE_BY_SIDE = re.compile(r"\t|\s{3,}")
 _PLACE_AND_DAY = PhrasePattern(
     r"[\W_]*[^\W\d_][^,.:;?!]{1,40},\s*ngày\s?[\d.…_ ]{1,6}tháng\s?[\d.…_ ]{1,6}năm\s?[\d.…_ ]{2,8}"
     r"[\W_]*"
@@ -28,7 +31,7 @@ def official_line(text: str) -> Message | None:
         return reasons.DOCUMENT_NUMBER
     if is_place_and_day(text):
         return reasons.PLACE_AND_DAY
-    if is_signed(text):
+    if is_signed(text) or is_row_of_signing(text):
         return reasons.SIGNED
     return None
 
@@ -62,5 +65,19 @@ def is_signed(text: str) -> bool:
     keys = words_of(text).keys
     at = 0
     while length := phrase_at(keys, at, words_for("signed")):
+        at += length
+    return 0 < at == len(keys)
+
+
+def is_row_of_signing(text: str) -> bool:
+    """Whether posts that sign stand side by side: "THƯ KÝ        CHỦ TRÌ"."""
+    return _SIDE_BY_SIDE.search(text.strip()) is not None and is_signed_post(text)
+
+
+def is_signed_post(text: str) -> bool:
+    """Whether ``text`` is a post that signs below: "THƯ KÝ        CHỦ TRÌ"."""
+    keys = words_of(text).keys
+    at = 0
+    while length := phrase_at(keys, at, words_for("signing") | JOBS):
         at += length
     return 0 < at == len(keys)

@@ -123,9 +123,10 @@ IN_FULL: dict[tuple[str, ...], str] = {
 _DERIVED: dict[str, Callable[[], Phrases]] = {
     "staff": lambda: _of_family("reporter") | words_for("editors"),
     "on_air": lambda: _of_family("presenter") - words_for("editors"),
+    "called": lambda: words_for("addresses") | POSTS_BEFORE_NAMES,
     "addresses": lambda: TITLES | words_for("addressed_alone") | _of_family("guest"),
 }
-"""Lists that others of the table make: staff who sign a text, staff on air, who is turned to."""
+"""Lists made of others: staff who sign, staff on air, who is called, who is turned to."""
 
 
 def _of_family(name: str) -> Phrases:
