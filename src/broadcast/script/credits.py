@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadcast.script import vocabulary
+from broadcast.script.addressing import words_of
 from broadcast.script.names import Words, is_name
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.vocabulary import phrase_at
@@ -37,7 +38,7 @@ def is_byline(text: str) -> bool:
         return True
     if len(plain) > _LONGEST or len(plain.split()) > _MOST_WORDS:
         return False
-    words = Words.of(plain.strip(_LEADING))
+    words = words_of(plain.strip(_LEADING))
     return (
         _is_name_then_credit(words)
         or _is_credit_then_name(words)

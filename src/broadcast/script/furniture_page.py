@@ -6,6 +6,7 @@ import re
 
 from broadcast.messages import Message
 from broadcast.script import reasons, vocabulary
+from broadcast.script.addressing import words_of
 from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.vocabulary import phrase_at, words_for
@@ -86,7 +87,7 @@ def page_line(text: str) -> Message | None:
         return None
     if _COUNTER.fullmatch(text):
         return reasons.COUNTER
-    words = Words.of(text)
+    words = words_of(text)
     if len(text) < 60 and _SECTION.fullmatch(" ".join(words.keys)):
         return reasons.SECTION
     if is_menu(words):

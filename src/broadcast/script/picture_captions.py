@@ -75,13 +75,13 @@ def is_like_caption(text: str) -> bool:
 
 def has_picture_credit(text: str) -> bool:
     """Whether a credit of a picture ends ``text`` or is all of it: "… Ảnh: HẢI ĐĂNG."."""
-    if len(text) > _LONGEST or is_byline(text):
+    if len(text) > _LONGEST:
         return False
     words = words_of(text)
     for at in range(len(words) - 1, -1, -1):
         length = phrase_at(words.keys, at, _credits())
         if length and _ends_with_credit(words, at, length):
-            return True
+            return not is_byline(text)
     return False
 
 
