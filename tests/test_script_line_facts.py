@@ -41,6 +41,7 @@ HOLDS: dict[Fact, list[str]] = {
         "Cảm ơn nhà báo.",
         "Tôi xin cảm ơn Đài đã quan tâm.",
         "Cảm ơn chị đã hỏi.",
+        "Cảm ơn anh nhà báo.",
         "Thanks for having me.",
         "Thank you for the question.",
     ],
@@ -82,6 +83,7 @@ HOLDS: dict[Fact, list[str]] = {
     script_credits.is_byline: [
         "AN BÌNH thực hiện",
         "Thực hiện: Lê Thu",
+        "Thực hiện: Nhóm PV",
         "N.T.H (ghi)",
         "Bài, ảnh: Thu Hà",
         "PHẠM AN (lược ghi)",

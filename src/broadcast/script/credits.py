@@ -86,6 +86,8 @@ def _is_credit_then_name(words: Words) -> bool:
     if not between and (words.text.isupper() or not words.first_letter(length).isupper()):
         # "PHỎNG VẤN CUỐI TUẦN" is the name of a column.
         return False
+    if words[length:].is_one_of(vocabulary.words_for("staff")):
+        return True
     named = _parts_of_credit(words, length)
     if not all(_NAMES.fullmatch(one) for one in named[:-1]):
         return False

@@ -186,6 +186,9 @@ def _object(words: Words, at: int, names: Collection[str], *, named_before: bool
     )
     if asker > length or (asker and asker == length) or _thanks_for_asking(keys, at):
         return "asker"
+    if length and phrase_at(keys, at + length, words_for("thanked_by_guests")):
+        # "anh nhà báo"
+        return "asker"
     if length:
         public = phrase_at(keys, at, ASKING_OR_ASKED) == length
         return "asker" if public and "tôi" in keys[:at] else "guest"
