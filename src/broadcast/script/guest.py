@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from broadcast.messages import Message
 from broadcast.script import vocabulary
@@ -22,6 +23,11 @@ from broadcast.script.who_is_asked import (
     speaks_later,
 )
 from broadcast.text import folded
+
+_MOST_CHARACTERS = 20_000
+"""A lead is shorter; what is longer is a text whose turns were not told apart."""
+_LONGEST_CAPTION = 300
+_MOST_PEOPLE = 40
 
 
 class Rank(IntEnum):
@@ -43,10 +49,10 @@ class Surroundings:
     """
 
     title: str = ""
-    lead: Sequence[str] = ()
-    captions: Sequence[str] = ()
-    questions: Sequence[str] = ()
-    answers: Sequence[str] = ()
+    lead: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,12 +80,17 @@ def guest_of(around: Surroundings, sign: Message, otherwise: str) -> tuple[str, 
     before whom the questions address; without any of it, the one who is named. ``otherwise`` is
     the label where nobody, or more than one, could be meant.
     """
-    found = _candidates(around)
-    guest = _chosen(found)
+    guest = _guest_in(around)
     if guest is None:
         return otherwise, Form(Sureness.SURE, sign, "official", "guest")
     label = guest.label
     return label, Form(Sureness.SURE, _known_by(guest, sign), "official", "guest", guest.name)
+
+
+@lru_cache(maxsize=64)
+def _guest_in(around: Surroundings) -> _Candidate | None:
+    # Asked again for every turn that has no label.
+    return _chosen(_candidates(around))
 
 
 def _known_by(guest: _Candidate, sign: Message) -> Message:
@@ -99,9 +110,9 @@ def _candidates(around: Surroundings) -> list[_Candidate]:
     if around.title:
         _add(found, _ranked(around.title), "title")
     for paragraph in around.lead:
-        _add(found, _ranked(paragraph), "lead")
+        _add(found, _ranked(paragraph[:_MOST_CHARACTERS]), "lead")
     for caption in around.captions:
-        _add(found, _of_caption(caption, found), "caption")
+        _add(found, _of_caption(caption[:_LONGEST_CAPTION], found), "caption")
     for question in around.questions:
         _add(found, ((one, Rank.ADDRESSED) for one in addressed(question)), "questions")
     for answer in around.answers[:1]:
@@ -113,37 +124,38 @@ def _candidates(around: Surroundings) -> list[_Candidate]:
 def _ranked(text: str) -> list[tuple[Mention, Rank]]:
     """Everybody named in a paragraph, with what it says of them."""
     ranked: list[tuple[Mention, Rank]] = []
-    before: list[tuple[Mention, Rank]] = []
+    before: list[tuple[Mention, bool]] = []
     for sentence in sentences(text):
         people = mentions(sentence)
-        parts = parts_in(sentence, people)
-        here = []
-        for at, one in enumerate(people):
-            rank = _RANKS[parts[at]]
-            if rank is Rank.NAMED and sentence.isascii():
-                rank = Rank.CITED  # in English somebody who is merely named is the news
-            if rank < Rank.WITH_POST and rank and has_post(sentence, one) and _is_likely(one):
-                rank = Rank.WITH_POST
-            if one.alike and rank < Rank.WITH_POST:
-                if not one.name.isascii():
-                    continue
-                rank = Rank.CITED  # "Sheila Drummond", until the questions say "Sheila"
-            here.append((one, rank))
+        told = parts_in(sentence, people)
+        here = [
+            (one, rank, told[at] is not Told.CITED)
+            for at, one in enumerate(people)
+            if (rank := _rank(sentence, one, told[at])) is not None
+        ]
         talks = speaks_later(sentence)
-        if talks is not None and before and not any(rank > Rank.SPEAKS for _, rank in here):
+        if talks is not None and not any(rank > Rank.SPEAKS for _, rank, _ in here):
             # "… bà Lò Thị Inh. Bà kể với chúng tôi …"
-            fits = [
-                (at, one)
-                for at, (one, rank) in enumerate(before)
-                if (rank or one.alike) and not one.asks and not are_opposed(one.title, talks)
-            ]
-            if fits:
-                at, one = fits[0]
-                ranked[len(ranked) - len(before) + at] = (one, Rank.SPEAKS)
-        ranked += here
+            for at, (one, stands) in enumerate(before):
+                if stands and not one.asks and not are_opposed(one.title, talks):
+                    ranked[len(ranked) - len(before) + at] = (one, Rank.SPEAKS)
+                    break
+        ranked += [(one, rank) for one, rank, _ in here]
         if here:
-            before = here
+            before = [(one, stands) for one, _, stands in here]
     return ranked
+
+
+def _rank(sentence: str, one: Mention, told: Told) -> Rank | None:
+    """How far a sentence tells that somebody is the guest; None for what may be no person."""
+    rank = _RANKS[told]
+    if rank < Rank.WITH_POST and rank and has_post(sentence, one) and _is_likely(one):
+        return Rank.WITH_POST
+    if one.alike and rank < Rank.WITH_POST:
+        # "Sheila Drummond", until the questions say "Sheila"
+        return Rank.CITED if one.name.isascii() else None
+    # In English somebody who is merely named is the news.
+    return Rank.CITED if rank is Rank.NAMED and sentence.isascii() else rank
 
 
 def _is_likely(one: Mention) -> bool:
@@ -181,6 +193,8 @@ def _add(found: list[_Candidate], ranked: Iterable[tuple[Mention, Rank]], place:
         if rank < Rank.MET and _rules(one):
             rank = Rank.CITED
         same = next((old for old in found if _is_same(old, one)), None)
+        if same is None and len(found) >= _MOST_PEOPLE:
+            continue
         if same is None:
             found.append(_Candidate(one.name, one.label, one.title, rank, place))
             continue

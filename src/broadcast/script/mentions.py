@@ -36,7 +36,9 @@ _KNOWN_BY_ONE_NAME = (
     | vocabulary.CALLINGS
     | {("hlv",), ("huấn", "luyện", "viên"), ("cầu", "thủ"), ("thủ", "môn"), ("trọng", "tài")}
 )
+_MOST_TITLES = 6
 _MOST_OF_BOTH = 9
+_LONGEST_SENTENCE = 800
 _OF_ANYBODY = {("bạn",), ("em",), ("chú",), ("cháu",), ("cậu",)}
 _MOST_BETWEEN = 12
 """How many words of a post may stand between a title and the name: "Chủ tịch UBND xã … Lê An"."""
@@ -84,12 +86,12 @@ def mentions(text: str) -> list[Mention]:
 def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
     begin, single, asks = at, False, False
     titles: set[tuple[str, ...]] = set()
-    while at < len(words):
-        length = words[at:].opening(_TITLES) or _called(words, at)
-        part = words[at:].opening(_ASKERS)
+    while at < len(words) and len(titles) < _MOST_TITLES and at < begin + _MOST_BETWEEN:
+        length = words[at : at + 6].opening(_TITLES) or _called(words, at)
+        part = words[at : at + 6].opening(_ASKERS)
         if not length and not part:
             break
-        if at > begin and not follows(words, at, "-./"):
+        if at > begin and not follows(words, at, _after_title(words, at) + "/"):
             break
         if at > begin and words.keys[at : at + 1] in _SURNAMES and length_of_run(words, at) > 2:
             break  # "ông Cao Văn Bé"
@@ -128,13 +130,15 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
 
 
 def _after_title(words: Words, at: int) -> str:
-    """What may stand before the name: "TS." and "Ô." end in a full stop, "các bạn." ends more."""
-    before = words[at - 1 : at]
-    whole = before.is_one_of(vocabulary.HONORIFICS) and before.keys[0] not in _IN_LETTERS
-    return "" if whole else ".-"
+    """What may stand before a name: the full stop of "TS." and "Ô.", not that of "các bạn."."""
+    return ".-" if _is_shortened(words[at - 1 : at]) else "-"
 
 
-_IN_LETTERS = {"ô", "mr", "mrs", "ms", "đc", "c"}
+def _is_shortened(word: Words) -> bool:
+    """Whether a word is written in letters: "TS", "ThS", "Ô", "Dr"."""
+    written = str(word)
+    capitals = sum(letter.isupper() for letter in written)
+    return bool(capitals) and (capitals > 1 or len(written) <= 3)
 
 
 def _called(words: Words, at: int) -> int:
@@ -207,7 +211,13 @@ def _bare(words: Words, at: int, *, opened: bool = False) -> tuple[Mention, int]
         return None
     length = length_of_run(words, at)
     run = words[at : at + length]
-    if not at and length > 1 and run.keys[:1] in _OPEN and not (length > 2 and is_full(run)):
+    if (
+        not at
+        and not opened
+        and length > 1
+        and run.keys[:1] in _OPEN
+        and not (length > 2 and is_full(run))
+    ):
         return _bare(words, at + 1, opened=True) or _single(words, at + 1)
     if length < 2 or _names_place(words, at) or is_place(run) or is_quoted(run):
         return None
@@ -221,7 +231,7 @@ def _bare(words: Words, at: int, *, opened: bool = False) -> tuple[Mention, int]
     if length > 3 and not (is_full(run) or is_foreign(run) or is_highland(run)):
         return None
     if str(run).isascii() and run.keys[:1] in vocabulary.NOT_IN_ENGLISH_NAMES:
-        return _bare(words, at + 1, opened=True) if length > 2 else None
+        return _bare(words, at + 1, opened=True) if length > 2 and not opened else None
     if not is_full(run) and any(
         run[at : at + 1].is_one_of(vocabulary.NOT_IN_ENGLISH_NAMES) for at in range(len(run))
     ):
@@ -246,7 +256,7 @@ def sentences(text: str) -> Iterator[str]:
     """Part a text into its sentences; "TS. Toàn" and "TP. Huế" end none."""
     begin = 0
     for found in _END.finditer(text):
-        before = Words.of(text[begin : found.start()])[-1:]
+        before = Words.of(text[max(begin, found.start() - 40) : found.start()])[-1:]
         if (
             text[found.start()] == "."
             and before
@@ -256,10 +266,19 @@ def sentences(text: str) -> Iterator[str]:
             )
         ):
             continue
-        yield text[begin : found.end()].strip()
+        yield from _cut(text[begin : found.end()])
         begin = found.end()
-    if text[begin:].strip():
-        yield text[begin:].strip()
+    yield from _cut(text[begin:])
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    """A sentence in parts that can be searched through and through; nearly every one is whole."""
+    while len(sentence) > _LONGEST_SENTENCE:
+        at = sentence.rfind(" ", 0, _LONGEST_SENTENCE) + 1 or _LONGEST_SENTENCE
+        yield sentence[:at].strip()
+        sentence = sentence[at:]
+    if sentence.strip():
+        yield sentence.strip()
 
 
 _END = re.compile(r"[.?!…]+[”\"’)]*\s+(?=[“\"‘(]?[^\W\d_a-zà-ỹđ])")

@@ -34,7 +34,7 @@ def length_of_run(words: Words, at: int, most: int = _MOST_OF_NAME) -> int:
 
 def _is_new_title(words: Words, at: int) -> bool:
     """Whether a title of several words begins here: "Nguyễn Văn An Giám đốc"."""
-    length = words[at:].opening(_TITLES_IN_RUNS)
+    length = words[at : at + 6].opening(_TITLES_IN_RUNS)
     return length > 1 and any(words.first_letter(at + n).islower() for n in range(1, length))
 
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcast.script.names import Words
 from broadcast.text import folded
 
-_MEN = {"ông", "anh", "chú", "cậu", "mr", "sir", "lord", "he"}
-_WOMEN = {"bà", "chị", "cô", "dì", "mợ", "thím", "mrs", "ms", "miss", "madam", "dame", "she", "ni"}
+_MEN = {"ông", "anh", "chú", "cậu", "mr", "sir", "lord", "he", "him"}
+_WOMEN = {
+    "bà",
+    "chị",
+    "cô",
+    "dì",
+    "mợ",
+    "thím",
+    "mrs",
+    "ms",
+    "miss",
+    "madam",
+    "dame",
+    "she",
+    "her",
+    "ni",
+}
 
 
 def are_opposed(title: str, other: str) -> bool:
@@ -18,6 +35,7 @@ def are_opposed(title: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def is_name_of(short: str, full: str) -> bool:
     """Whether ``short`` can stand for ``full``: its end, its beginning or its first letters."""
     some, all_of = Words.of(folded(short)).keys, Words.of(folded(full)).keys

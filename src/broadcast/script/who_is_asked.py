@@ -36,12 +36,14 @@ _MEETS = re.compile(
     r"|interview(?:s|ed|ing)?(?: with)?|(?:spoke|speaks?|sat down|caught up|talk(?:s|ed)?|met up"
     r"|in conversation|conversation) (?:to|with)|met|meets?|asked|joined by|joining us|guest(?:s)?"
     r"(?: today| this morning)? (?:is|are)|with us (?:now|today)(?: is)?"
-    r"|here (?:is|with us)|welcome)\b",
+    r"|here (?:is|with us)|welcome|câu hỏi (?:cho|với|dành cho)|hỏi đáp (?:với|cùng)|q ?& ?a with"
+    r"|questions (?:for|to)|chat(?:s|ted)? (?:to|with))\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"\b(?:trả lời|(?:đã )?dành(?: ít| chút| thời gian| cho| riêng)|giải đáp|tiếp (?:chúng tôi|pv"
-    r"|phóng viên|tôi)|nói chuyện với|trò chuyện với|chia sẻ với|tâm sự với|nói với|kể với|kể cho"
+    r"\b(?:trả lời(?! chất vấn)|(?:đã )?dành(?: ít| chút| thời gian| cho| riêng)|giải đáp"
+    r"|tiếp (?:chúng tôi|pv|phóng viên|tôi)|nói chuyện với"
+    r"|trò chuyện với|chia sẻ với|tâm sự với|nói với|kể với|kể cho"
     r"|kể lại|lần đầu nói|mở đầu câu chuyện|bắt đầu câu chuyện|trao đổi với|cởi mở|nói thẳng"
     r"|(?:talked|spoke|speaks|talks|explains?|told|tells|answers|joins|joined)(?: to| with)?)\b",
     re.IGNORECASE,
@@ -66,7 +68,8 @@ _TO_US = re.compile(
 )
 _NOT_OWN = re.compile(
     r"(?:của|cố|vua|danh họa|liệt sĩ|đại thi hào|con trai|con gái|con của|cháu|học trò|mang tên"
-    r"|ngày (?:sinh|mất)|đường|phố|tượng|lăng|giải|cúp|công ty|hợp tác xã|htx|the late|of)\s+$",
+    r"|ngày (?:sinh|mất)|đường|phố|tượng|lăng|giải|cúp|công ty|hợp tác xã|htx|the late|of"
+    r"|(?:our|by)(?: \w+){0,2})\s+$",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
@@ -76,6 +79,7 @@ _OWN_WORDS = re.compile(
 )
 _AND = re.compile(r"\s*(?:\([^)]*\))?\s*(?:và|cùng|với|and|&)(?: với| của| chồng| vợ)?\s*")
 _MOST_BETWEEN = 150
+_LONGEST_QUESTION = 1_500
 _AGE = re.compile(
     r"\s*[,(]\s*(?:sn|sinh năm)?\s*\d{2}(?:\d\d)?(?: tuổi)?\b|\s*[,–—-]\s*(?:một )?(?:người|who\b)"
 )
@@ -88,7 +92,8 @@ _SPEAKS = re.compile(
 )
 _IS_MET = re.compile(
     r"\b(?:gặp|hỏi(?: chuyện)?|phỏng vấn|nghe|(?:trò chuyện|trao đổi|ngồi|cùng|nói chuyện|tôi)"
-    rf"(?: \w+)? (?:với|cùng)) {_PRONOUN}\b",
+    rf"(?: \w+)? (?:với|cùng)) {_PRONOUN}\b"
+    r"|\b(?:met|interviewed|asked|visited|(?:spoke|talked) (?:to|with)) (?P<whom>her|him)\b",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(
@@ -238,14 +243,15 @@ def speaks_later(sentence: str) -> str | None:
 
 def _pronoun(pattern: re.Pattern[str], sentence: str) -> str | None:
     for found in pattern.finditer(sentence):
-        if not sentence[found.end("who") :].lstrip()[:1].isupper():
-            return found["who"]
+        who = found.lastgroup or ""
+        if not sentence[found.end(who) :].lstrip()[:1].isupper():
+            return found[who]
     return None
 
 
 def addressed(question: str) -> Iterator[Mention]:
     """Who is addressed in a question: "Thưa ông Tám, …", "…, thưa GS Toàn?"."""
-    for one in mentions(question):
+    for one in mentions(question[:_LONGEST_QUESTION]):
         before, after = question[: one.start], folded(question[one.end : one.end + 6]).split()
         called = after[:1] in (["ơi"], ["ạ"], ["à"])
         if _ADDRESSES.search(before) or (called and not one.alike):
