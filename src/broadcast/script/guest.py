@@ -249,9 +249,14 @@ def _count_names(found: Sequence[_Candidate], around: Surroundings) -> None:
             )
 
 
+def _is_passing(one: _Candidate) -> bool:
+    """Whether somebody is named once and nothing is said of them: a hero of a tale, a street."""
+    return one.rank is Rank.NAMED and not one.title and one.times["all"] < 2
+
+
 def _chosen(found: Sequence[_Candidate]) -> _Candidate | None:
     """The one who stands out, if one does: two who were met are two guests."""
-    ranked = [one for one in found if one.rank]
+    ranked = [one for one in found if one.rank and not _is_passing(one)]
     if not ranked:
         return None
     best = max(one.rank for one in ranked)

@@ -97,7 +97,7 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
             break  # "ông Cao Văn Bé"
         key = words.keys[at : at + (length or part)]
         asks = asks or not length
-        single = key in _KNOWN_BY_ONE_NAME
+        single = key in _KNOWN_BY_ONE_NAME or not length
         titles.add(key)
         at += length or part
     if at == begin:
@@ -122,7 +122,8 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
             between += end - at
             at = end
             continue
-        if _END_POSTS.fullmatch(words.keys[at]) or _reports(words, at):
+        ends = _END_POSTS.fullmatch(words.keys[at]) or _reports(words, at)
+        if ends or (between and words[at : at + 1].is_one_of(vocabulary.HONORIFICS)):
             return None
         between += 1
         at += 1
