@@ -87,6 +87,11 @@ def test_who_was_met_comes_before_who_stands_in_a_picture() -> None:
     assert found == ("Bà Vi Thị Hòa", "Vi Thị Hòa", "label.in-lead")
 
 
+def test_a_title_that_quotes_somebody_names_the_guest() -> None:
+    found = guest(title="HLV Phan Tiến Đạt: “Thắng 3-2 mà tôi già đi ba tuổi”")
+    assert found == ("HLV Phan Tiến Đạt", "Phan Tiến Đạt", "guest.in-title")
+
+
 def test_one_who_is_only_named_is_a_guess_and_is_told_as_one() -> None:
     assert guest(lead=("Ở tuổi 82, NSND Đào Bích Liên vẫn lên lớp.",))[2] == "guest.named"
     assert guest(lead=("Thủ tướng Lê Văn Chừng vừa ký nghị định.",))[0] == NOBODY

@@ -96,6 +96,8 @@ def _guest_in(around: Surroundings) -> _Candidate | None:
 def _known_by(guest: _Candidate, sign: Message) -> Message:
     if guest.rank is Rank.NAMED:
         return Message("guest.named", "a guess: nobody else is named; {sign}", sign=sign)
+    if guest.place == "title":
+        return Message("guest.in-title", "the title names the guest; {sign}", sign=sign)
     if guest.place == "caption":
         return Message("guest.in-caption", "a caption names the guest; {sign}", sign=sign)
     if guest.place == "questions":
