@@ -111,8 +111,9 @@ def _candidates(around: Surroundings) -> list[_Candidate]:
     found: list[_Candidate] = []
     if around.title:
         _add(found, _ranked(around.title), "title")
-    for paragraph in around.lead:
-        _add(found, _ranked(paragraph[:_MOST_CHARACTERS]), "lead")
+    if around.lead:
+        # "She" of one paragraph is named in the one above.
+        _add(found, _ranked(". ".join(around.lead)[:_MOST_CHARACTERS]), "lead")
     for caption in around.captions:
         _add(found, _of_caption(caption[:_LONGEST_CAPTION], found), "caption")
     for question in around.questions:
@@ -270,6 +271,8 @@ def _chosen(found: Sequence[_Candidate]) -> _Candidate | None:
     addressed_too = [one for one in first if one.times["questions"]]
     if len(addressed_too) == 1:
         return addressed_too[0]
+    if len(first) > 2:
+        return None  # a report with the words of many
     often = sorted(first, key=lambda one: one.times["all"], reverse=True)
     if often[0].times["all"] >= 2 * max(1, often[1].times["all"]):
         return often[0]
