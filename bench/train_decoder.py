@@ -184,7 +184,9 @@ def main() -> None:
         for fold in range(options.folds):
             held = order[fold :: options.folds]
             names = {one.name for one in held}
-            weights = trained([one for one in order if one.name not in names], seeds, options.epochs)
+            weights = trained(
+                [one for one in order if one.name not in names], seeds, options.epochs
+            )
             for name, counted in scored_by(weights, held, options).items():
                 total[name] += counted
     else:

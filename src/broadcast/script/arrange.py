@@ -162,9 +162,7 @@ def _reason(facts: Facts, what: Decision) -> Message:
     return why
 
 
-def _sign(
-    facts: Facts, what: Decision, blocks: Sequence[Block], *, labelled: bool
-) -> Message:
+def _sign(facts: Facts, what: Decision, blocks: Sequence[Block], *, labelled: bool) -> Message:
     """What tells who speaks where no label says it."""
     if what.tag == "presents":
         return _CLOSING

@@ -12,8 +12,8 @@ from broadcast.script.doubtful_words import leftovers, like_captions, similar_na
 from broadcast.script.arrange import Arrangement, Block
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, label_key
-from broadcast.script.labels import Label
-from broadcast.script.names import Words, has_words, name_at_end
+from broadcast.script.names import has_words
+from broadcast.script.recurring import could_speak
 from broadcast.script.written_in import other_language
 from broadcast.text import folded
 
@@ -99,8 +99,7 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
             ),
         )
         for block in blocks
-        if block.label is not None
-        and not any(has_words(line.words) for line in block.lines)
+        if block.label is not None and not any(has_words(line.words) for line in block.lines)
     ]
     if not any(turn.kind == "turn" for turn in turns):
         problems.append(
@@ -157,7 +156,7 @@ def _doubts(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
             Message(
                 "script.maybe-speaker",
                 "“{label}” could be a speaker; it is read as words",
-                label=line.facts.label.text,
+                label=label.text,
             ),
             _LABEL_HINT,
             turn_of.get(line.entry.number),
@@ -165,19 +164,10 @@ def _doubts(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
         for block in blocks
         for line in block.lines
         if line.facts is not None
-        and line.facts.label is not None
-        and line.facts.label is not block.label
-        and _could_speak(line.entry, line.facts.label)
+        and (label := line.facts.label) is not None
+        and label is not block.label
+        and could_speak(line.entry, label)
     ]
-
-
-def _could_speak(entry: WrittenLine, label: Label) -> bool:
-    """Whether a line that began with a doubtful label names a person and goes on as speech does."""
-    form, rest = label.form, entry.text[label.rest :].strip()
-    if form.sureness is Sureness.MAYBE and not (form.person or form.title):
-        return False
-    begins = rest[:1].isupper() and name_at_end(Words.of(rest.split(",")[0])) is None
-    return begins and entry.ends_sentence and len(entry.text.split()) >= 3
 
 
 def _lone_labels(

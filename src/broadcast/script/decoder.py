@@ -243,8 +243,7 @@ def decide(lines: Sequence[Facts], weights: Weights | None = None) -> list[Decis
     path = _path(values, links)
     rivals = _rivals(lines, scores, passages, values, path)
     return [
-        Decision(*state, margin, rival)
-        for state, (margin, rival) in zip(path, rivals, strict=True)
+        Decision(*state, margin, rival) for state, (margin, rival) in zip(path, rivals, strict=True)
     ]
 
 
@@ -270,6 +269,4 @@ def scores_of(facts: Facts, weights: Weights) -> list[float]:
     scores = [sum(column) for column in zip(*rows, _NONE, strict=True)]
     if facts.bound is None:
         return scores
-    return [
-        score + _BOUND * (tag in facts.bound) for tag, score in zip(TAGS, scores, strict=True)
-    ]
+    return [score + _BOUND * (tag in facts.bound) for tag, score in zip(TAGS, scores, strict=True)]

@@ -22,6 +22,7 @@ from broadcast.script.names import Words, has_full_name
 from broadcast.script.recurring import (
     AMOUNT,
     Recurring,
+    could_speak,
     in_quotation,
     possible_labels,
     recurring_in,
@@ -55,19 +56,23 @@ def facts_of(
 
     ``people`` are those whom the station and the front matter name, ``title`` the one given.
     """
-    labels = possible_labels(entries, _declared(people))
+    possible = possible_labels(entries, _declared(people))
     looks = [look_of(entry) for entry in entries]
     own = [signs_of(entry) for entry in entries]
     puts = ["puts-question" in signs for signs in own]
-    recurring = recurring_in(entries, labels, people, looks, puts)
+    recurring = recurring_in(entries, possible, people, looks, puts)
     quoted = in_quotation(entries)
     certain: set[int] = set()
-    for at, label in enumerate(labels):
+    labels = [
+        label if label and (at in recurring.borne_out or could_speak(entries[at], label)) else None
+        for at, label in enumerate(possible)
+    ]
+    for at, label in enumerate(possible):
         if label is not None:
             own[at] |= _of_label(entries[at], at, label, recurring)
             if at in quoted:
                 own[at].add("label:in-quotation")
-            elif _is_certain(entries[at], at, label, recurring):
+            elif at in recurring.borne_out and _is_certain(entries[at], at, label, recurring):
                 certain.add(at)
     bound = bindings(entries, labels, title, certain)
     around = _of_document(own, recurring)
@@ -139,6 +144,7 @@ def _of_label(entry: WrittenLine, at: int, label: Label, recurring: Recurring) -
     signs.update(
         f"label:{name}"
         for name, holds in (
+            ("borne-out", at in recurring.borne_out),
             ("alternates", speaker in recurring.alternating),
             ("among-others", len(recurring.alternating) > 1),
             ("declared", form.declared),
@@ -263,16 +269,51 @@ def _together(signs: set[str]) -> Iterable[str]:
     """Pairs of facts that say more together than each."""
     who = f"{'you' if 'addressed' in signs else ''}{'I' if 'of-self' in signs else ''}" or "nobody"
     yield f"of:{who}"
-    text = next(sign for sign in signs if sign.startswith("text:labels") or sign == "text:no-labels")
+    text = next(
+        sign for sign in signs if sign.startswith("text:labels") or sign == "text:no-labels"
+    )
     between = next(sign for sign in signs if sign.startswith("between:"))
     length = next(sign for sign in signs if sign.startswith("words:"))
+    if "asks" in signs and "puts-question" not in signs:
+        yield f"asks nobody & {text}"
+        yield f"asks nobody & {between}"
     if "asks" in signs:
-        for other in (f"of:{who}", text, between, length, *(
-            sign for sign in ("puts-question", "vocative", "nobody-asked", "question-words", "above:asks", "below:asks", "look:questions", "look:others", "below:of-self", "below:label", "bold", "after-thanks") if sign in signs
-        )):
+        for other in (
+            f"of:{who}",
+            text,
+            between,
+            length,
+            *(
+                sign
+                for sign in (
+                    "puts-question",
+                    "vocative",
+                    "nobody-asked",
+                    "question-words",
+                    "above:asks",
+                    "below:asks",
+                    "look:questions",
+                    "look:others",
+                    "below:of-self",
+                    "below:label",
+                    "bold",
+                    "after-thanks",
+                )
+                if sign in signs
+            ),
+        ):
             yield f"asks & {other}"
     elif "label" not in signs:
-        for other in ("vocative", "addressed", "above:asks", "below:asks", "request", "no-mark", "look:questions", "look:answers"):
+        for other in (
+            "vocative",
+            "addressed",
+            "above:asks",
+            "below:asks",
+            "request",
+            "no-mark",
+            "look:questions",
+            "look:answers",
+        ):
             if other in signs:
                 yield f"states & {other}"
     if "label" in signs:

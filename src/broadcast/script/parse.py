@@ -20,12 +20,13 @@ from broadcast.model import (
     Turn,
     TurnKind,
 )
+from broadcast.script import reasons
 from broadcast.script.arrange import Arrangement, Block, SpokenLine, arranged
 from broadcast.script.check import problems_of
 from broadcast.script.decoder import Decision, decide
 from broadcast.script.entries import WrittenLine, entries_of
 from broadcast.script.facts import Facts, facts_of
-from broadcast.script.guest import named_guest
+from broadcast.script.guest import Surroundings, guest_of
 from broadcast.script.label_forms import Form, Sureness
 from broadcast.script.names import has_words, is_vietnamese
 from broadcast.script.paragraphs import paragraphs_of
@@ -75,8 +76,7 @@ def understood(read: ReadLines, decisions: Sequence[Decision], *, language: str)
     )
     unmarked = same_language(language, "vi") and not is_vietnamese(language, [title or ""], heard)
     unnamed = words_for("en" if unmarked else language).people
-    context = ". ".join([parts.title or "", *(line.words for line in parts.lead)])
-    voices, owners = speakers_of(_said(spoken, unnamed, context), people)
+    voices, owners = speakers_of(_said(spoken, unnamed, parts), people)
     presenter = _presenter(voices, people, unnamed.presenter)
     numbering = _Identities()
     turns: list[Turn] = []
@@ -132,18 +132,20 @@ def _interrupts(entry: WrittenLine) -> bool:
     return any(one and (one.file or one.end_ms or one.kind.startswith("bed")) for one in asked)
 
 
-def _said(spoken: Sequence[_Uninterrupted], unnamed: People, context: str) -> list[LabelledTurn]:
+def _said(
+    spoken: Sequence[_Uninterrupted], unnamed: People, parts: Arrangement
+) -> list[LabelledTurn]:
     """Say for each turn under which label its speaker is known, inferred ones included."""
     presents = _first(spoken, {"presenter"})
     asker = _first(spoken, {"reporter"})
     guest = _first(spoken, {None, "official"})
+    around = _surroundings(spoken, parts)
     said = []
     for one in spoken:
         words = "\n".join(paragraph.text for paragraph in one.paragraphs)
         block = one.block
         if block.label is not None:
-            label, form = block.label.text, block.label.form
-            said.append(LabelledTurn(label, form, words))
+            said.append(LabelledTurn(block.label.text, block.label.form, words))
             continue
         assert block.sign is not None, "who has no label is inferred from a sign"
         if block.role == "presenter":
@@ -153,9 +155,22 @@ def _said(spoken: Sequence[_Uninterrupted], unnamed: People, context: str) -> li
             form = asker[1] if asker else Form(Sureness.SURE, block.sign, "reporter", "reporter")
             label = asker[0] if asker else unnamed.reporter
         else:
-            label, form = guest or named_guest(context, block.sign, unnamed.official)
+            label, form = guest or guest_of(around, block.sign, unnamed.official)
         said.append(LabelledTurn(label, form, words))
     return said
+
+
+def _surroundings(spoken: Sequence[_Uninterrupted], parts: Arrangement) -> Surroundings:
+    """What of the script may name a guest who has no label."""
+    asked = [one for one in spoken if one.block.role != "official"]
+    answers = [one for one in spoken if one.block.role == "official"]
+    return Surroundings(
+        title=parts.title or "",
+        lead=tuple(line.words for line in parts.lead),
+        captions=tuple(entry.text for entry, why in parts.left_out if why is reasons.CAPTION),
+        questions=tuple(paragraph.text for one in asked for paragraph in one.paragraphs),
+        answers=tuple(one.paragraphs[0].text for one in answers[:1]),
+    )
 
 
 def _first(spoken: Sequence[_Uninterrupted], roles: set[Role | None]) -> tuple[str, Form] | None:

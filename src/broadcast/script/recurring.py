@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,11 +14,12 @@ from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.line_signs import Look
-from broadcast.script.names import Words
+from broadcast.script.names import Words, has_full_name, name_at_end
 from broadcast.script.set_phrases import ends_asking
-from broadcast.script.speakers import LabelledTurn, speakers_of
+from broadcast.script.speakers import LabelledTurn, is_question, speakers_of
 
 _LONGEST_ALONE = 80
+_MOST_LINES_ASKED = 4
 _MOST_QUOTED = 12
 """Lines; no quotation is longer."""
 AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
@@ -62,6 +63,15 @@ def _can_be_said(label: Label, entry: WrittenLine) -> bool:
     return entry.ends_sentence or not Words.of(rest).opening(vocabulary.JOBS | vocabulary.DEGREES)
 
 
+def could_speak(entry: WrittenLine, label: Label) -> bool:
+    """Whether a line that begins with a doubtful label names somebody and goes on as speech does."""
+    form, rest = label.form, entry.text[label.rest :].strip()
+    if form.sureness is Sureness.MAYBE and not (form.person or form.title):
+        return False
+    begins = rest[:1].isupper() and name_at_end(Words.of(rest.split(",")[0])) is None
+    return begins and entry.ends_sentence and len(entry.text.split()) >= 3
+
+
 def _alone(entry: WrittenLine) -> Label | None:
     """The label that a line without a colon is."""
     if entry.verbatim or entry.heading or not 0 < len(entry.text) <= _LONGEST_ALONE:
@@ -79,13 +89,14 @@ class Recurring:
     """What comes back in a document, by line.
 
     ``speakers`` are those whose label a line may begin with, numbered (None: no label), ``asks``
-    whether such a one asks. ``count`` is how often each speaker comes; ``alternating`` are those
+    whether such a one asks. ``borne_out`` are the lines whose label the script bears out. ``count`` is how often each speaker comes; ``alternating`` are those
     with another's words between, ``finished`` those whose lines mostly end as sentences do.
     ``questions`` and ``answers`` are how those without labels are set, where that tells them apart.
     """
 
     speakers: tuple[int | None, ...]
     asks: tuple[bool, ...]
+    borne_out: frozenset[int]
     count: Counter[int]
     alternating: frozenset[int]
     finished: frozenset[int]
@@ -124,14 +135,67 @@ def recurring_in(
     asking = {at: voices[one].role != "official" for at, one in order}
     questions, answers = _looks(entries, labels, looks, puts)
     places = range(len(entries))
+    speakers = tuple(owner.get(at) for at in places)
+    asks = tuple(asking.get(at, False) for at in places)
+    borne_out = {
+        at
+        for at, one in order
+        if one in alternating or _speaks_alone(entries[at], said[at], finished=one in finished)
+    }
+    borne_out |= set(_answering(entries, speakers, asks, borne_out))
+    taken = {owner[at] for at in borne_out}
     return Recurring(
-        tuple(owner.get(at) for at in places),
-        tuple(asking.get(at, False) for at in places),
+        speakers,
+        asks,
+        frozenset(at for at, one in order if one in taken and not _is_amount(said[at])),
         count,
         alternating,
         finished,
         questions,
         answers,
+    )
+
+
+def _speaks_alone(entry: WrittenLine, said: LabelledTurn, *, finished: bool) -> bool:
+    """Whether a label needs nothing else to bear it out.
+
+    "Ông Lê Văn Hai: hiến 200 m2 đất" is an entry of a list: speech begins with a capital where
+    its speaker ends sentences.
+    """
+    form = said.form
+    if form.sureness is Sureness.SURE:
+        return form.says_part or not (finished and said.words[:1].islower())
+    if form.role == "reporter" and is_question(said.words):
+        return True
+    return form.sureness is Sureness.LIKELY and has_full_name(Words.of(form.person))
+
+
+def _answering(
+    entries: Sequence[WrittenLine],
+    speakers: Sequence[int | None],
+    asks: Sequence[bool],
+    taken: Collection[int],
+) -> Iterator[int]:
+    """Labels that come soon after a question of somebody whose label is taken."""
+    asker = None
+    for at, entry in enumerate(entries):
+        if at in taken:
+            asker = at if asks[at] else None
+        elif speakers[at] is not None and asker is not None:
+            if at - asker <= _MOST_LINES_ASKED and any(one.asks for one in entries[asker:at]):
+                if entry.ends_sentence:
+                    yield at
+            asker = None
+
+
+def _is_amount(said: LabelledTurn) -> bool:
+    """Whether a list of amounts has this line: "Ông Tư: 5 triệu đồng"."""
+    words = said.words
+    return (
+        not said.form.says_part
+        and len(words) <= _LONGEST_ALONE
+        and 0 < len(words.split()) <= 6
+        and AMOUNT.fullmatch(words) is not None
     )
 
 
