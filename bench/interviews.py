@@ -27,8 +27,8 @@ from broadcast.script.read import read_document
 
 TESTS = Path(__file__).parents[1] / "tests"
 DATA = TESTS / "data" / "interviews"
-LEARNT = ("given", "papers", "stations", "english", "golden")
-UNSEEN = ("papers_unseen", "stations_unseen", "english_unseen")
+LEARNT = ("given", "papers", "stations", "english", "short", "golden")
+UNSEEN = ("papers_unseen", "stations_unseen", "english_unseen", "short_unseen")
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
     python bench/train_decoder.py             writes src/broadcast/script/weights.tsv
     python bench/train_decoder.py --folds 5   cross-validation by file; nothing is written
+    python bench/train_decoder.py --apart given   learns from the other sets, scores this one
     python bench/train_decoder.py --unseen    scores the committed table on what it never learnt
 
 Averaged structured perceptron (Collins 2002) with costs in the decoding (Tsochantaridis et al.
@@ -169,6 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int)
     parser.add_argument("--unseen", action="store_true")
+    parser.add_argument("--apart", help="learn from the other sets and score this one")
     parser.add_argument("--sets", default=",".join(LEARNT))
     parser.add_argument("--show", default="", help="print the lines of these texts (a pattern)")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
@@ -178,6 +180,10 @@ def main() -> None:
     total: dict[str, Counter] = defaultdict(Counter)
     if options.unseen:
         total = scored_by(None, interviews(UNSEEN), options)
+    elif options.apart:
+        rest = [name for name in options.sets.split(",") if name != options.apart]
+        weights = trained(interviews(rest), seeds, options.epochs)
+        total = scored_by(weights, interviews([options.apart]), options)
     elif options.folds:
         order = interviews(options.sets.split(","))
         random.Random(FOLDS_SEED).shuffle(order)
