@@ -191,7 +191,11 @@ def is_named(words: Words, at: int, length: int) -> bool:
 
 
 def opens_clause(words: Words, at: int) -> bool:
-    return at == 0 or any(
-        sign in _mark_between(words, at - 1)
-        for sign in (".", ",", "?", "!", ":", ";", "…", "-", "–")
-    )
+    """Whether word ``at`` begins the line, or stands behind a mark that parts clauses."""
+    if at == 0:
+        return True
+    between = words.text[words.spans[at - 1][1] : words.spans[at][0]]
+    return between != " " and not _CLAUSE_MARKS.isdisjoint(between)
+
+
+_CLAUSE_MARKS = frozenset(".,?!:;…-–")

@@ -74,6 +74,8 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.BOX
     if "footnote" in signs:
         return reasons.BELOW_NOTE
+    if "cells" in signs:
+        return None
     if count <= _MOST_WORDS_OF_HEADING and is_headline(entry.text) and not _is_point(entry):
         return reasons.HEADING_BETWEEN
     if count > _MOST_WORDS_OF_CAPTION or not _OF_SPEECH.isdisjoint(signs):

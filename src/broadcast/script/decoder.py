@@ -177,13 +177,20 @@ def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
         facts.asks,
         facts.thanks,
         "closing" in facts.signs,
-        bool(facts.signs & _LIKE_BYLINES),
+        _like_byline(facts),
     )
 
 
-_LIKE_BYLINES = frozenset((
-    "byline", "signature", "staff", "credit", "words:1-3", "words:4-6", "words:7-10",
-))  # fmt: skip
+_BYLINES = frozenset(("byline", "signature", "staff", "credit"))
+_SHORT = frozenset(("words:1-3", "words:4-6", "words:7-10"))
+
+
+def _like_byline(facts: Facts) -> bool:
+    """Whether a line says who made the piece, or is short enough to and no label of words."""
+    signs = facts.signs
+    if not signs.isdisjoint(_BYLINES):
+        return True
+    return facts.label is None and "asks" not in signs and not signs.isdisjoint(_SHORT)
 
 
 @lru_cache(maxsize=1024)

@@ -72,6 +72,8 @@ def _of_form(entry: WrittenLine, bare: str) -> Iterator[str]:
         yield "after-gap"
     if entry.verbatim:
         yield "verbatim"
+    if "\t" in entry.text.strip():
+        yield "cells"
     if bare[:1] in OPENING_QUOTES:
         yield "quote-first"
     if bare[:1].islower():
