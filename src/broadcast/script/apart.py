@@ -43,6 +43,8 @@ def apart_of(entry: WrittenLine, signs: Collection[str]) -> Apart:
     after = reasons.AFTER_THANKS
     if "in-list" in signs:
         return Apart(reasons.LIST_ENTRY, reasons.LIST_ENTRY, reasons.LIST_ENTRY)
+    if "farewell" in signs or "after-farewell" in signs:
+        return Apart(None, reasons.MAIL_SIGNATURE, reasons.MAIL_SIGNATURE)
     why = newsroom_line(entry.text) or official_line(entry.text)
     if why is None and is_chat_note(entry.text):
         why = reasons.CHAT_NOTE

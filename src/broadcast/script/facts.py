@@ -108,7 +108,7 @@ def _declared(people: Sequence[Person]) -> Declared:
 def _passed(entries: Sequence[WrittenLine], own: Sequence[set[str]]) -> list[set[str]]:
     """What each line comes after: the thanks, a byline, the head of a list or of a box."""
     repeated = repeated_in(entries)
-    thanked = signed = listed = boxed = False
+    thanked = signed = listed = boxed = greeted = False
     result = []
     for at, signs in enumerate(own):
         result.append(
@@ -119,6 +119,7 @@ def _passed(entries: Sequence[WrittenLine], own: Sequence[set[str]]) -> list[set
                     ("after-byline", signed),
                     ("in-list", listed),
                     ("in-box", boxed),
+                    ("after-farewell", greeted),
                     ("repeated", at in repeated),
                 )
                 if holds
@@ -126,6 +127,7 @@ def _passed(entries: Sequence[WrittenLine], own: Sequence[set[str]]) -> list[set
         )
         thanked = thanked or "thanks" in signs
         signed = signed or ("byline" in signs and at > len(entries) // 2)
+        greeted = greeted or ("farewell" in signs and at > len(entries) // 2)
         boxed = (boxed or "box" in signs) and signs.isdisjoint(("label", "puts-question"))
         ended = "asks" in signs or "label" in signs
         ended = ended or ("ends" in signs and "words:11-18" not in signs)
@@ -256,8 +258,10 @@ def _looked(look: Look, recurring: Recurring) -> Iterable[str]:
 def _placed(entries: Sequence[WrittenLine], at: int) -> Iterable[str]:
     """Where it stands, and how long it is beside its neighbours."""
     count = len(entries[at].text.split())
-    beside = [*entries[max(0, at - 1) : at], *entries[at + 1 : at + 2]]
-    if len(beside) == 2 and all(len(one.text.split()) > 2.5 * count for one in beside):
+    if all(
+        max((len(one.text.split()) for one in beside), default=0) > 2.5 * count
+        for beside in (entries[max(0, at - 2) : at], entries[at + 1 : at + 3])
+    ):
         yield "shorter-than-beside"
     if 0 < at < 3:
         yield "among-first"

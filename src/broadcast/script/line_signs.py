@@ -12,6 +12,7 @@ from broadcast.script.credits import is_credit_word, is_outlet_credit, is_signat
 from broadcast.script.entries import WrittenLine
 from broadcast.script.furniture import is_headline, is_portrait_caption
 from broadcast.script.labels import LIST_MARK
+from broadcast.script.mail import is_farewell
 from broadcast.script.newsroom_lines import newsroom_line
 from broadcast.script.official_papers import official_line
 from broadcast.script.particulars import is_card, is_kicker, names_station
@@ -150,6 +151,8 @@ def _of_page(entry: WrittenLine) -> Iterator[str]:
         yield "newsroom"
     if official_line(text) is not None:
         yield "official-paper"
+    if is_farewell(text):
+        yield "farewell"
     if is_card(text):
         yield "card"
     if is_kicker(text):
