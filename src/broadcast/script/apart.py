@@ -76,7 +76,7 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.BOX
     if "footnote" in signs:
         return reasons.BELOW_NOTE
-    if "cells" in signs:
+    if "cells" in signs or "in-quotation" in signs or _opens_quotation(entry.text):
         return None
     if count <= _MOST_WORDS_OF_HEADING and is_headline(entry.text) and not _is_point(entry):
         return reasons.HEADING_BETWEEN
@@ -97,6 +97,11 @@ _OF_SPEECH = frozenset((
     "guests-thanks", "closing", "quote-first",
 ))  # fmt: skip
 """What captions have not: they say who is seen, in the third person."""
+
+
+def _opens_quotation(text: str) -> bool:
+    """Whether a quotation begins that goes on below."""
+    return text.count("“") > text.count("”")
 
 
 def _is_point(entry: WrittenLine) -> bool:

@@ -178,9 +178,15 @@ def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
         facts.thanks,
         "closing" in facts.signs,
         _like_byline(facts),
+        not facts.signs.isdisjoint(_LAST_WORDS),
     )
 
 
+_LAST_WORDS = frozenset((
+    "of-self", "guests-thanks", "quote-first", "mark:-", "mark:–", "words:1-3", "words:4-6",
+    "words:7-10", "addressed",
+))  # fmt: skip
+"""What a guest says without a label after the closing thanks; a background says none of it."""
 _BYLINES = frozenset(("byline", "signature", "staff", "credit"))
 _SHORT = frozenset(("words:1-3", "words:4-6", "words:7-10"))
 
@@ -203,6 +209,7 @@ def _moves_of(
     thanks: bool,
     closing: bool,
     like_byline: bool,
+    last_words: bool,
 ) -> dict[Who, list[tuple[int, State]]]:
     """For who has spoken last, which tags can follow (their place in TAGS), and the state then."""
     moves: dict[Who, list[tuple[int, State]]] = {}
@@ -225,7 +232,7 @@ def _moves_of(
                 then["label"] = asked if asks or thanks else "answerer"
             if who != "asker":
                 then["asks"] = asked
-            if who != "answerer":
+            if who != "answerer" and (who != "thanked" or last_words):
                 then["answers"] = "answerer"
             if closing:
                 then["presents"] = "thanked"

@@ -16,6 +16,9 @@ from broadcast.script.furniture import furniture_in
 from broadcast.script.names import has_words
 
 _CELL_END = re.compile(r"(?<=[^\W_]|[%)”\"’°²³]) *\t\s*(?=[\w(“\"‘+−-])")
+_AROUND_END = re.compile("[\\s\"”'’»)\\]*_\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f]+$")
+"""What may stand behind the mark that ends a sentence: quotes, brackets, small pictures."""
+_LONGEST_END = 40
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
@@ -85,7 +88,7 @@ class WrittenLine:
     @property
     def ends_sentence(self) -> bool:
         """Whether it ends as a finished sentence does."""
-        return self.text.rstrip(" \"”'’»)]*_")[-1:] in {".", "?", "!", "…", ";", ":"}
+        return _AROUND_END.sub("", self.text[-_LONGEST_END:])[-1:] in {".", "?", "!", "…", ";", ":"}
 
 
 def _outside(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:

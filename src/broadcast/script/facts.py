@@ -81,6 +81,8 @@ def facts_of(
     found: list[Facts] = []
     for at, (entry, label) in enumerate(zip(entries, labels, strict=True)):
         signs = own[at] | around | passed[at] | {between[at]}
+        if at in quoted:
+            signs.add("in-quotation")
         signs.update(_beside(own, at), _looked(looks[at], recurring), _placed(entries, at))
         signs.update(_together(signs))
         found.append(
