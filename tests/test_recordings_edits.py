@@ -306,7 +306,7 @@ def test_real_files_stay_as_they_are_and_with_their_words(
         assert {take: file_digest(take) for take in outside} == outside
         kept_takes = read_takes(folder).takes
         assert {part.file: take.words for take in kept_takes for part in take.files} == recorded_for
-        orphans = {part.file for take in sheet.orphans for part in take.files}
+        orphans = {part.file for one in sheet.orphans for part in one.take.files}
         for row in sheet.rows:
             for name in row.takes:
                 assert name not in orphans

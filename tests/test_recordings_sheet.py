@@ -129,7 +129,7 @@ def test_a_deleted_turns_take_is_an_orphan_with_its_words() -> None:
     takes = pair(Takes(), TURNS, {"02.wav": "sound of 02.wav"}).takes
     after = [one for one in TURNS if one.n != 2]
     (orphan,) = document(sheet_of(["02.wav"], after, takes))["orphans"]
-    assert orphan == {"speaker": HOA, "words": TURNS[2].text, "files": ["02.wav"]}
+    assert orphan == {"speaker": HOA, "words": TURNS[2].text, "files": ["02.wav"], "turns": []}
 
 
 @pytest.mark.parametrize(

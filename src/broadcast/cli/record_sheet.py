@@ -41,15 +41,19 @@ def show_sheet(sheet: Sheet, page: str) -> None:
         all_of_it: list[Message | str] = [_takes(row)] if row.takes else []
         for what in (*all_of_it, *row.doubts, *([row.change] if row.change else [])):
             console.say(about(row.turn.name, what), indent=2)
-    for take in sheet.orphans:
+    for orphan in sheet.orphans:
+        take = orphan.take
         told = Message(
             "takes.without-turn",
             "without a turn: {files} ({speaker}: {words})",
-            files=" + ".join(part.file for part in take.files),
+            files=orphan.files,
             speaker=ending(take.speaker, 22),
             words=shortened(take.heard, 40),
         )
         console.say(told, indent=2)
+        if orphan.place:
+            console.say(orphan.place, indent=4)
+            console.say(orphan.hint, indent=4)
     for note in sheet.notes:
         console.say(note, indent=2)
     console.write()

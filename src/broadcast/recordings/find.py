@@ -9,19 +9,17 @@ from pathlib import Path
 from broadcast.cache import Cache
 from broadcast.messages import Message
 from broadcast.model import Problem, Recording, Stretch, Turn
-from broadcast.recordings.changed import changed_words, first_words
+from broadcast.recordings.changed import changed_words
 from broadcast.recordings.heard import Heard
 from broadcast.recordings.judge import about, doubts
 from broadcast.recordings.listen import listen, remembered
 from broadcast.recordings.pair import Pairing, is_stale
 from broadcast.recordings.standing import StalePolicy, Standing, used_takes
 from broadcast.recordings.takes_file import KnownTake, TakePart
+from broadcast.text import folded
 from broadcast.workers import Step, in_parallel
 
 _SHORTEST_MS = 100
-
-NOTICE = "notice"
-"""The id of the spoken notice, which comes and goes with the synthetic voices it tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,8 @@ def found_in(
             problems.append(_stale(take, turn, is_used=stale == "use"))
             if stale == "synthetic":
                 continue
+        if _is_anothers(take, turn, turns):
+            problems.append(_anothers(take, turn))
         heard |= {part.file: listened[part.digest] for part in take.files}
         paths = [folder / part.file for part in take.files]
         stretches, judged = judged_take(
@@ -117,36 +117,6 @@ def _listened(
         known=lambda one: remembered(one[0], cache),
     )
     return dict(zip(files, heard, strict=True))
-
-
-def without_turn(standing: Standing) -> tuple[Problem, ...]:
-    """Give the recordings that would be heard, had their words not left the script.
-
-    A notice that is not needed now is not lost.
-    """
-    of_turn = standing.takes.by_turn()
-    lost = dict.fromkeys(take.turn for take in standing.pairing.orphans if take.turn != NOTICE)
-    newest = (next((t for t in reversed(of_turn[turn_id]) if t.use), None) for turn_id in lost)
-    return tuple(
-        Problem(
-            None,
-            "warning",
-            Message(
-                "take.without-turn",
-                "{files} is not used: no turn has its words, or words like them "
-                "({speaker}: {words})",
-                files=_names(take),
-                speaker=take.speaker,
-                words=first_words(take.heard),
-            ),
-            Message(
-                "take.without-turn.hint",
-                "Use it all the same with: broadcast swap NAME TURN FILE; or put it away.",
-            ),
-        )
-        for take in newest
-        if take is not None and not standing.pairing.missing.intersection(take.files)
-    )
 
 
 def judged_take(
@@ -213,6 +183,31 @@ def _stale(take: KnownTake, turn: Turn, *, is_used: bool) -> Problem:
         "take.stale.hint", "Changed: {change}", change=changed_words(take.heard, turn.text)
     )
     return about(turn, "warning", message, hint)
+
+
+def _is_anothers(take: KnownTake, turn: Turn, turns: Sequence[Turn]) -> bool:
+    """Whether somebody else, who is in the script still, recorded the take."""
+    before, now = folded(take.speaker), folded(turn.speaker)
+    return before != now and any(folded(other.speaker) == before for other in turns)
+
+
+def _anothers(take: KnownTake, turn: Turn) -> Problem:
+    return about(
+        turn,
+        "warning",
+        Message(
+            "take.other-speaker",
+            "{files} was recorded when these were the words of {before}; now {now} says them",
+            files=_names(take),
+            before=take.speaker,
+            now=turn.speaker,
+        ),
+        Message(
+            "take.other-speaker.hint",
+            "Listen whose voice it is. If it is right: broadcast takes NAME --confirm TURN; else: "
+            "broadcast unswap NAME TURN",
+        ),
+    )
 
 
 def _faults(turn: Turn, take: KnownTake, heard: Sequence[Heard]) -> Iterator[Problem]:

@@ -3,8 +3,9 @@
 A take stays with its words: with the turn that has exactly these, wherever it stands; else with
 the turn it was last with, if that is still there; else with the most similar turn that is new in
 the script, of the same speaker, whose name may have changed too. It is an orphan while there is
-none, and comes back with its words. A number in a file's name counts only for a file that no take
-has yet.
+none, and comes back with its words; and so it is while its words stand in several turns, or make a
+turn together with those of other takes. A number in a file's name counts only for a file that no
+take has yet.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 from broadcast.model import Turn
 from broadcast.recordings.file_names import named_turn
 from broadcast.recordings.takes_file import KnownTake, TakePart, Takes
+from broadcast.recordings.words_within import takes_within, turns_within
 from broadcast.text import folded
 
 SIMILAR = 0.5
@@ -25,6 +27,8 @@ SIMILAR = 0.5
 
 Paragraphs of one long interview by one speaker have up to 0.33 in common without being related.
 """
+_OWN_WORDS = 4
+"""So many words and they are one turn's own: a shorter "Vâng, đúng vậy." may be anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _found_again(takes: Takes, files: Mapping[str, str]) -> tuple[Takes, tuple[s
 
 
 def _with_their_words(takes: Takes, turns: Sequence[Turn]) -> tuple[KnownTake, ...]:
-    exact = _exact_turns(takes.takes, turns)
+    exact = _exact_turns(takes, turns)
     changed = _changed_turns(takes, exact, turns)
     speakers = {folded(turn.speaker) for turn in turns}
     paired = []
@@ -115,26 +119,38 @@ def _with_their_words(takes: Takes, turns: Sequence[Turn]) -> tuple[KnownTake, .
         if turn is not None:
             renamed = folded(take.speaker) not in speakers
             take = replace(take, turn=turn.id, speaker=turn.speaker if renamed else take.speaker)
-        elif _origin(take) in changed:
+        elif _origin(take) in changed and not is_of_several(take, turns):
             take = replace(take, turn=changed[_origin(take)])
         paired.append(take)
     return tuple(paired)
 
 
-def _exact_turns(takes: Sequence[KnownTake], turns: Sequence[Turn]) -> tuple[Turn | None, ...]:
+def _exact_turns(known: Takes, turns: Sequence[Turn]) -> tuple[Turn | None, ...]:
     """Give for each take the turn with its very words, one turn to the takes of one turn.
 
-    A speaker who is no longer in the script was renamed: then the words alone decide.
+    A speaker who is no longer in the script was renamed: then the words alone decide. So they do
+    where they are the words of one new turn alone, and their own turn is gone: it is another's now.
     """
+    takes = known.takes
     speakers = {folded(turn.speaker) for turn in turns}
+    present = {turn.id for turn in turns}
     saying: dict[str, list[Turn]] = {}
     for turn in turns:
         saying.setdefault(folded(turn.text), []).append(turn)
 
     def candidates(take: KnownTake) -> list[Turn]:
-        speaker = folded(take.speaker)
-        same_words = saying.get(folded(take.heard), [])
-        return [t for t in same_words if folded(t.speaker) == speaker or speaker not in speakers]
+        speaker, words = folded(take.speaker), folded(take.heard)
+        same_words = saying.get(words, [])
+        if speaker not in speakers:
+            return same_words
+        its_own = [turn for turn in same_words if folded(turn.speaker) == speaker]
+        is_anothers = (
+            not its_own
+            and take.turn not in present
+            and len(words.split()) >= _OWN_WORDS
+            and [turn.id in known.turns for turn in same_words] == [False]
+        )
+        return same_words if is_anothers else its_own
 
     possible = [candidates(take) for take in takes]
     holder = {  # turn id → the turn that its takes were with
@@ -157,14 +173,23 @@ def _exact_turns(takes: Sequence[KnownTake], turns: Sequence[Turn]) -> tuple[Tur
 def _changed_turns(
     takes: Takes, exact: Sequence[Turn | None], turns: Sequence[Turn]
 ) -> dict[str, str]:
-    """Give for turns that are gone the new turn that each became, the most similar pairs first."""
+    """Give for turns that are gone the new turn that each became, the most similar pairs first.
+
+    A turn that several of them became together is none's, and one that became several has none.
+    """
     present = {turn.id for turn in turns}
-    came_from = {
-        turn.id: _origin(take)
+    placed = [
+        (take, turn)
         for take, turn in zip(takes.takes, exact, strict=True)
-        if turn is not None
-    }
-    new = [turn for turn in turns if turn.id not in takes.turns and not turn.is_standing]
+        if turn is not None and take.turn not in present
+    ]
+    changed = {_origin(take): turn.id for take, turn in placed}
+    exactly = {turn.id for turn in exact if turn is not None}
+    unplaced = [
+        take
+        for take, turn in zip(takes.takes, exact, strict=True)
+        if turn is None and take.turn not in present
+    ]
     speakers = {folded(turn.speaker) for turn in turns}
 
     def may_be(take: KnownTake, turn: Turn) -> bool:
@@ -172,18 +197,31 @@ def _changed_turns(
         speaker = folded(take.speaker)
         return folded(turn.speaker) == speaker or speaker not in speakers
 
-    pairs = [
-        (-_similarity(take.heard, turn.text), _origin(take), turn.id)
-        for take, placed in zip(takes.takes, exact, strict=True)
-        if placed is None and take.turn not in present
-        for turn in new
-        if may_be(take, turn) and came_from.get(turn.id, _origin(take)) == _origin(take)
+    alike = [
+        (-likeness, _origin(take), turn.id)
+        for turn in turns
+        if not (turn.id in takes.turns or turn.is_standing or turn.id in exactly)
+        for take in unplaced
+        if may_be(take, turn)
+        and (likeness := _similarity(take.heard, turn.text)) >= SIMILAR
+        and not is_of_several(take, turns)
+        and not _is_joined(turn, unplaced)
     ]
-    changed: dict[str, str] = {}
-    for unlike, gone, became in sorted(pairs):
-        if -unlike >= SIMILAR and gone not in changed and became not in changed.values():
+    for _, gone, became in sorted(alike):
+        if gone not in changed and became not in changed.values():
             changed[gone] = became
     return changed
+
+
+def is_of_several(take: KnownTake, turns: Sequence[Turn]) -> bool:
+    """Whether the words heard in a take are those of several turns now."""
+    return len(turns_within(take.heard, [turn.text for turn in turns if not turn.is_standing])) > 1
+
+
+def _is_joined(turn: Turn, takes: Sequence[KnownTake]) -> bool:
+    """Whether a turn's words are those of several turns together, which are gone."""
+    within = takes_within(turn.text, [take.heard for take in takes])
+    return len({_origin(takes[at]) for at in within}) > 1
 
 
 def _origin(take: KnownTake) -> str:

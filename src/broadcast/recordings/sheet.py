@@ -13,7 +13,7 @@ from broadcast.model import Turn
 from broadcast.recordings.changed import changed_words
 from broadcast.recordings.choose import used_take
 from broadcast.recordings.find import FoundTakes
-from broadcast.recordings.takes_file import KnownTake
+from broadcast.recordings.orphans import Orphan, orphans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A script's record sheet; ``orphans`` are takes whose words are in no turn now."""
+    """A script's record sheet; ``orphans`` are takes that are with no turn now."""
 
     rows: tuple[Row, ...]
-    orphans: tuple[KnownTake, ...]
+    orphans: tuple[Orphan, ...]
     notes: tuple[Message, ...]
 
     @property
@@ -93,11 +93,12 @@ class Sheet:
             "turns": [row.document() for row in self.rows],
             "orphans": [
                 {
-                    "speaker": take.speaker,
-                    "words": take.heard,
-                    "files": [part.file for part in take.files],
+                    "speaker": one.take.speaker,
+                    "words": one.take.heard,
+                    "files": [part.file for part in one.take.files],
+                    "turns": [turn.id for turn in one.turns],
                 }
-                for take in self.orphans
+                for one in self.orphans
             ],
             "total": self.total,
             "notes": list(self.notes),
@@ -108,7 +109,7 @@ def record_sheet(turns: Sequence[Turn], found: FoundTakes, expected_ms: Mapping[
     """Give the record sheet of a script's turns."""
     notes = [problem.message for problem in found.problems if problem.whose is None]
     rows = tuple(_row(turn, found, expected_ms[turn.id]) for turn in turns)
-    return Sheet(rows, found.standing.pairing.orphans, tuple(notes))
+    return Sheet(rows, orphans_of(found.standing), tuple(notes))
 
 
 def record_sheet_html(sheet: Sheet, title: str, language: str) -> str:

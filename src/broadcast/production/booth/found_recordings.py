@@ -7,7 +7,8 @@ from broadcast.messages import Message, counted
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_stopped
-from broadcast.recordings.find import FoundTakes, found_in, without_turn
+from broadcast.recordings.find import FoundTakes, found_in
+from broadcast.recordings.orphans import without_turn
 from broadcast.recordings.sheet import Sheet, record_sheet, record_sheet_html
 from broadcast.workspace.locks import locked
 from broadcast.workspace.writing import write_atomic
