@@ -1,7 +1,7 @@
-"""A station that version 0.1.0 left behind: its names, dates, takes and words come through.
+"""Stations that earlier versions left behind: their names, dates, takes and words come through.
 
-What the station holds is told in its README; what is expected of it stands here, as written down
-when it was made. Nothing here looks at how it sounds, which may change.
+What each holds is told in its README; what is expected of it stands here, as written down when it
+was made. Nothing here looks at how it sounds, which may change.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ import html
 import json
 import re
 import shutil
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -303,3 +307,189 @@ def test_what_was_withdrawn_comes_back_under_its_first_name_and_date(kept: Stati
         *((guid, published) for guid, _, published in ENTRIES),
         (GUIDS["cho-que"], "Sat, 03 May 2025 06:30:00 +0700"),
     ]
+
+
+SPLIT_ANEW = Path(__file__).parent / "data" / "station-0.2"
+SCRIPTS = sorted(file.stem for file in (SPLIT_ANEW / "scripts").iterdir())
+PASSAGE = 5
+"""So many words in a row are somebody's; fewer may be anybody's."""
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """The station whose scripts are split anew, built by this version, and what the build said."""
+
+    station: StationFolder
+    said: str
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Upgraded:
+    station = copied(SPLIT_ANEW, tmp_path_factory.mktemp("upgraded") / "station")
+    return Upgraded(station, station.run("build", *SCRIPTS).stderr)
+
+
+def takes_of(root: Path, name: str) -> list[dict[str, Any]]:
+    file = root / "recordings" / name / "takes.json"
+    takes: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["takes"]
+    return takes
+
+
+def in_words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+
+
+def heard_in(take: dict[str, Any]) -> list[str]:
+    return in_words(take.get("confirmed") or take["words"])
+
+
+def file_of(take: dict[str, Any]) -> str:
+    (part,) = take["files"]
+    name: str = part["file"]
+    return name
+
+
+def in_common(words: list[str], others: list[str]) -> int:
+    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
+
+
+def holds(words: list[str], passage: list[str]) -> bool:
+    return f" {' '.join(passage)} " in f" {' '.join(words)} "
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_recording_and_no_memory_of_one_is_lost_to_another_split(
+    upgraded: Upgraded, name: str
+) -> None:
+    def remembered(root: Path) -> list[tuple[Any, ...]]:
+        asked = ("files", "words", "confirmed", "use", "accepted")
+        return [tuple(take.get(key) for key in asked) for take in takes_of(root, name)]
+
+    assert remembered(upgraded.station.root) == remembered(SPLIT_ANEW)
+    before, after = files(SPLIT_ANEW), files(upgraded.station.root)
+    for path, content in before.items():
+        if path.startswith(("scripts/", f"recordings/{name}/")) and not path.endswith(".json"):
+            assert after[path] == content, path
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_recording_is_with_the_turn_that_has_its_words_or_told_to_be_another(
+    upgraded: Upgraded, name: str
+) -> None:
+    turns = {turn["id"]: turn for turn in upgraded.station.episode(name)["turns"]}
+    takes = takes_of(upgraded.station.root, name)
+    for take in takes:
+        turn = turns.get(take["turn"])
+        if turn is None:
+            continue
+        words, text = heard_in(take), in_words(turn["text"])
+        assert 2 * in_common(words, text) >= max(len(words), len(text)), file_of(take)
+        beside = {file_of(one) for one in takes if one["turn"] == take["turn"]}
+        assert turn["take"]["file"] in beside
+        if turn["take"]["file"] == file_of(take) and words != text:
+            assert turn["take"]["stale"]
+            assert f"{file_of(take)} was recorded for other words" in upgraded.said
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_recording_that_is_heard_says_what_another_turn_says(
+    upgraded: Upgraded, name: str
+) -> None:
+    turns = upgraded.station.episode(name)["turns"]
+    known = {file_of(take): heard_in(take) for take in takes_of(upgraded.station.root, name)}
+    for turn in turns:
+        if turn["take"]["kind"] == "recorded":
+            words = known[turn["take"]["file"]]
+            others = [in_words(other["text"]) for other in turns if other is not turn]
+            assert [o for o in others if len(o) >= PASSAGE and holds(words, o)] == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_recording_that_is_with_no_turn_is_named_with_its_words(
+    upgraded: Upgraded, name: str
+) -> None:
+    turns = {turn["id"]: turn for turn in upgraded.station.episode(name)["turns"]}
+    left = [take for take in takes_of(upgraded.station.root, name) if take["turn"] not in turns]
+    listed = told(upgraded.station, "takes", name)["orphans"]
+    assert [(one["files"], in_words(one["words"])) for one in listed] == [
+        ([file_of(take)], heard_in(take)) for take in left
+    ]
+    for take, one in zip(left, listed, strict=True):
+        for place in one["turns"]:
+            assert in_common(heard_in(take), in_words(turns[place]["text"]))
+        standing = [t for t in turns.values() if heard_in(take) == in_words(t["text"])]
+        assert standing == []
+    newest = {take["turn"]: file_of(take) for take in left if take.get("use", True)}
+    assert [file for file in newest.values() if f"{file} is not used" not in upgraded.said] == []
+
+
+def test_every_kind_of_recording_is_in_that_station(upgraded: Upgraded) -> None:
+    kinds: Counter[str] = Counter()
+    for name in SCRIPTS:
+        turns = {turn["id"]: turn for turn in upgraded.station.episode(name)["turns"]}
+        for old, take in zip(
+            takes_of(SPLIT_ANEW, name), takes_of(upgraded.station.root, name), strict=True
+        ):
+            turn = turns.get(take["turn"])
+            if turn is None:
+                kinds["named"] += 1
+            elif heard_in(take) != in_words(turn["text"]):
+                kinds["stale"] += 1
+            else:
+                kinds["moved" if old["turn"] != take["turn"] else "stayed"] += 1
+    assert all(kinds[kind] >= 3 for kind in ("named", "stale", "moved", "stayed")), kinds
+
+
+def test_a_recording_of_what_is_several_turns_now_is_used_for_none_of_them(
+    upgraded: Upgraded,
+) -> None:
+    turns = upgraded.station.episode("gieng-lang")["turns"]
+    assert [turn["take"]["file"] for turn in turns if turn["take"]["kind"] == "recorded"] == [
+        "lead.ogg",
+        "01 lan 2.ogg",
+    ]
+    assert re.search(
+        r"02\.ogg is not used: its words are in turn 2, .* and turn \d now", upgraded.said
+    )
+    assert '"recordings/gieng-lang/02.ogg" --in TIME --out TIME' in upgraded.said
+
+
+def test_recordings_of_what_is_one_turn_now_are_named_together(upgraded: Upgraded) -> None:
+    together = 'swap chim-cau 2 "recordings/chim-cau/02 ban dau.ogg" "recordings/chim-cau/03.ogg"'
+    assert together in upgraded.said
+
+
+def test_a_recording_whose_words_are_another_speakers_now_says_so(upgraded: Upgraded) -> None:
+    (turn,) = (
+        turn
+        for turn in upgraded.station.episode("hat-xam")["turns"]
+        if turn["take"]["file"] == "06.ogg"
+    )
+    assert turn["speaker"] == "Khách mời"
+    assert "06.ogg was recorded when these were the words of Phóng viên" in upgraded.said
+
+
+def test_speakers_with_another_name_keep_their_recordings(upgraded: Upgraded) -> None:
+    heard = {turn["n"]: turn["take"]["file"] for turn in upgraded.station.episode("ferry")["turns"]}
+    assert [heard.get(n) for n in range(1, 6)] == ["01.ogg", "02.ogg", None, "04.ogg", "05.ogg"]
+
+
+def test_an_episode_is_as_listeners_have_it_until_it_is_published_again(tmp_path: Path) -> None:
+    def state(station: StationFolder) -> tuple[Any, ...]:
+        (of,) = (one for one in told(station, "status")["episodes"] if one["name"] == "den-duong")
+        return of["state"], of["in_feed"], of["guid"], of["draft_is_newer"]
+
+    station = copied(SPLIT_ANEW, tmp_path / "station")
+    guid = station.episode("den-duong")["guid"]
+    entry = station.root / "feed" / "episodes" / "den-duong.html"
+    assert state(station) == ("published", True, guid, False)
+    before = entry.read_bytes()
+    station.run("build", "den-duong")
+    assert state(station) == ("published", True, guid, True)
+    assert entry.read_bytes() == before
+    station.run("feed")
+    assert "Khánh thành cầu Rạch Sậy" in page(station, "den-duong")
+    station.run("publish", "den-duong")
+    assert state(station) == ("published", True, guid, False)
+    assert "Khánh thành cầu Rạch Sậy" not in page(station, "den-duong")

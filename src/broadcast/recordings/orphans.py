@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from broadcast.messages import Message
 from broadcast.model import Problem, Turn
+from broadcast.model.naming import short_name
 from broadcast.recordings.changed import first_words
 from broadcast.recordings.standing import Standing, used_takes
 from broadcast.recordings.takes_file import KnownTake
@@ -18,12 +19,13 @@ NOTICE = "notice"
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A take that is with no turn.
+    """A take of the episode ``name`` that is with no turn.
 
     ``turns`` are those in which its words stand now, in their order: none when nobody says them
     any more. ``together`` are the orphans that the words of its one turn are made of, in order.
     """
 
+    name: str
     take: KnownTake
     turns: tuple[Turn, ...] = ()
     together: tuple[KnownTake, ...] = ()
@@ -77,20 +79,32 @@ class Orphan:
         if len(self.turns) > 1:
             return Message(
                 "take.in-several-turns.hint",
-                "Use of it what each turn needs: broadcast swap NAME TURN FILE --in TIME "
+                "Use of it what each turn needs: broadcast swap {name} TURN {files} --in TIME "
                 "--out TIME",
+                name=self.name,
+                files=self._paths([self.take]),
             )
         if len(self.together) > 1:
             return Message(
                 "take.with-others.hint",
-                "Use all that the turn is made of as one take, in this order: broadcast swap "
-                "NAME TURN {files}",
-                files=" ".join(f'"{part.file}"' for take in self.together for part in take.files),
+                "The turn is made of several takes now; use them as one, in this order: "
+                "broadcast swap {name} {turn} {files}",
+                name=self.name,
+                turn=short_name(self.turns[0].name),
+                files=self._paths(self.together),
             )
         return Message(
             "take.in-another-turn.hint",
-            "Listen to it; if it is right there, use it with: broadcast swap NAME TURN FILE",
+            "Listen to it; if it is right there: broadcast swap {name} {turn} {files}",
+            name=self.name,
+            turn=short_name(self.turns[0].name),
+            files=self._paths([self.take]),
         )
+
+    def _paths(self, takes: Sequence[KnownTake]) -> str:
+        """Give files as a command in the station's folder is given them."""
+        names = dict.fromkeys(part.file for take in takes for part in take.files)
+        return " ".join(f'"recordings/{self.name}/{file}"' for file in names)
 
 
 def orphans_of(standing: Standing) -> tuple[Orphan, ...]:
@@ -101,7 +115,7 @@ def orphans_of(standing: Standing) -> tuple[Orphan, ...]:
 
     def orphan(take: KnownTake) -> Orphan:
         within = tuple(turns[at] for at in turns_within(take.heard, texts))
-        return Orphan(take, within, _together(within, orphans))
+        return Orphan(standing.folder.name, take, within, _together(within, orphans))
 
     return tuple(map(orphan, orphans))
 

@@ -19,9 +19,9 @@ _PASSAGE_WORDS = 8
 def turns_within(words: str, texts: Sequence[str]) -> tuple[int, ...]:
     """Give which of ``texts``, the words of turns in their order, are heard in ``words``.
 
-    They stand side by side, as what was one turn is not scattered: a form of words that comes back
-    elsewhere is no part of it. One is heard when a passage of it is, or half of it, or when it has
-    half of ``words``.
+    They stand side by side, as what was one turn is seldom scattered: a form of words that comes
+    back elsewhere is no part of it. One is heard when a passage of it is, or half of it, or when it
+    has half of ``words``; one that stands apart, like a byline, when all of it is a passage.
     """
     said = folded(words).split()
     found = [_found(said, folded(text).split()) for text in texts]
@@ -40,6 +40,11 @@ def turns_within(words: str, texts: Sequence[str]) -> tuple[int, ...]:
             elif lengths[at] >= _RUN_WORDS:
                 break
             at += step
+    for at in set(range(len(texts))).difference(heard):
+        new = found[at] - claimed
+        if lengths[at] >= _PASSAGE_WORDS and len(new) >= lengths[at]:
+            heard.append(at)
+            claimed |= new
     return tuple(sorted(heard))
 
 
