@@ -319,3 +319,81 @@ def test_confirmed_words_are_the_words_heard_and_the_recorded_ones_are_kept() ->
 def test_without_a_recording_there_is_nothing_to_confirm() -> None:
     with pytest.raises(UsageError, match="nothing to confirm"):
         with_confirmed_words(Takes(), INTERVIEW[1])
+
+
+LONG = "Chúng tôi sẽ đặt thùng rác ở từng ngõ và trả lương cho người gom."
+WHY = "Vì sao đến nay mới làm, thưa bà?"
+CHAIR = "Chủ tịch phường"
+
+
+def spoken(*parts: str) -> str:
+    return "\n".join(parts)
+
+
+def with_old_split(*said: tuple[str, str]) -> tuple[Takes, dict[str, str]]:
+    """Takes of every turn, as they were paired when the script was split like this."""
+    files = {f"{n}.wav": f"sound {n}" for n in range(1, len(said) + 1)}
+    return pair(Takes(), script(*said), files).takes, files
+
+
+def test_a_take_whose_words_are_several_turns_now_is_with_none_of_them() -> None:
+    takes, files = with_old_split((LAN, ASK), (HOA, spoken(TREES, WHY, LONG)))
+    now = script((LAN, ASK), (HOA, TREES), (LAN, WHY), (HOA, LONG))
+    pairing = pair(takes, now, files)
+    assert [names(pairing, turn) for turn in now] == [["1.wav"], [], [], []]
+    assert [take.words for take in pairing.orphans] == [spoken(TREES, WHY, LONG)]
+    once = script((LAN, ASK), (HOA, spoken(TREES, WHY, LONG)))
+    assert names(pair(pairing.takes, once, files), once[1]) == ["2.wav"]
+
+
+def test_a_take_of_an_answer_with_the_next_question_in_it_is_not_used_for_the_answer() -> None:
+    takes, files = with_old_split((HOA, spoken(TREES, WHY)), (HOA, LONG))
+    now = script((HOA, TREES), (LAN, WHY), (HOA, LONG))
+    assert [names(pair(takes, now, files), turn) for turn in now] == [[], [], ["2.wav"]]
+
+
+def test_a_take_with_a_line_that_is_in_no_turn_now_is_stale() -> None:
+    takes, files = with_old_split((HOA, spoken(TREES, "Hàng dừa bên bờ biển chiều hôm qua")))
+    now = script((HOA, TREES))
+    (take,) = pair(takes, now, files).takes.of_turn(now[0].id)
+    assert is_stale(take, now[0])
+
+
+def test_takes_that_make_one_turn_together_are_each_with_none() -> None:
+    takes, files = with_old_split((HOA, TREES), (LAN, LONG), (HOA, SCHOOL))
+    now = script((HOA, spoken(TREES, LONG)), (HOA, SCHOOL))
+    pairing = pair(takes, now, files)
+    assert [names(pairing, turn) for turn in now] == [[], ["3.wav"]]
+    assert [take.words for take in pairing.orphans] == [TREES, LONG]
+
+
+def test_words_that_are_another_speakers_now_keep_their_take_and_whose_it_was() -> None:
+    takes, files = with_old_split((LAN, ASK), (LAN, TREES), (LAN, THANKS))
+    now = script((LAN, ASK), (HOA, TREES), (LAN, THANKS))
+    (take,) = pair(takes, now, files).takes.of_turn(now[1].id)
+    assert (take.files[0].file, take.speaker) == ("2.wav", LAN)
+
+
+def test_a_word_or_two_that_another_speaker_says_now_are_not_the_same_turn() -> None:
+    takes, files = with_old_split((LAN, ASK), (LAN, "Vâng, đúng thế."), (HOA, TREES))
+    now = script((LAN, ASK), (HOA, "Vâng, đúng thế."), (HOA, TREES))
+    assert names(pair(takes, now, files), now[1]) == []
+
+
+def test_words_that_another_speaker_said_before_too_keep_their_own_take() -> None:
+    takes, files = with_old_split((LAN, TREES), (HOA, TREES))
+    now = script((HOA, TREES))
+    assert names(pair(takes, now, files), now[0]) == ["2.wav"]
+
+
+def test_a_stale_take_goes_along_with_the_one_that_has_the_words() -> None:
+    far = "Tôi đã nói rồi, phường chưa làm được gì nhiều."
+    takes, files = with_old_split((HOA, TREES), (LAN, THANKS))
+    turn = script((HOA, TREES))[0]
+    takes = with_take(takes, KnownTake((TakePart("far.wav", "far"),), HOA, far, turn.id))
+    now = script((CHAIR, TREES), (LAN, THANKS))
+    pairing = pair(takes, now, {**files, "far.wav": "far"})
+    assert names(pairing, now[0]) == ["1.wav", "far.wav"]
+    used = used_take(pairing.takes.of_turn(now[0].id), now[0])
+    assert used is not None
+    assert used.files[0].file == "1.wav"
