@@ -476,20 +476,36 @@ def test_speakers_with_another_name_keep_their_recordings(upgraded: Upgraded) ->
 
 
 def test_an_episode_is_as_listeners_have_it_until_it_is_published_again(tmp_path: Path) -> None:
+    def of_status(station: StationFolder) -> dict[str, Any]:
+        episodes: list[dict[str, Any]] = told(station, "status")["episodes"]
+        return next(one for one in episodes if one["name"] == "den-duong")
+
     def state(station: StationFolder) -> tuple[Any, ...]:
-        (of,) = (one for one in told(station, "status")["episodes"] if one["name"] == "den-duong")
+        of = of_status(station)
         return of["state"], of["in_feed"], of["guid"], of["draft_is_newer"]
+
+    def said(station: StationFolder) -> set[tuple[str, str]]:
+        turns = station.episode("den-duong")["turns"]
+        return {(turn["speaker"], turn["text"]) for turn in turns}
 
     station = copied(SPLIT_ANEW, tmp_path / "station")
     guid = station.episode("den-duong")["guid"]
     entry = station.root / "feed" / "episodes" / "den-duong.html"
     assert state(station) == ("published", True, guid, False)
-    before = entry.read_bytes()
+    before, said_before = entry.read_bytes(), said(station)
+    assert of_status(station)["changed_turns"] is None
     station.run("build", "den-duong")
     assert state(station) == ("published", True, guid, True)
     assert entry.read_bytes() == before
+    changed = of_status(station)["changed_turns"]
+    assert changed["new"] == len(said(station) - said_before) > 0
+    assert changed["gone"] == len(said_before - said(station)) > 0
     station.run("feed")
     assert "Khánh thành cầu Rạch Sậy" in page(station, "den-duong")
     station.run("publish", "den-duong")
     assert state(station) == ("published", True, guid, False)
     assert "Khánh thành cầu Rạch Sậy" not in page(station, "den-duong")
+    station.run("unswap", "den-duong", "2")
+    assert of_status(station)["changed_turns"] == {"new": 0, "gone": 0, "heard_otherwise": 1}
+    told_so = "den-duong, since it was published: new or changed turns 0, gone 0, heard in another"
+    assert told_so in station.run("status").stdout

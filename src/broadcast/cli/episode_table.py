@@ -28,6 +28,18 @@ def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> N
         )
     if shown:
         console.show(_table_of(shown))
+    for episode in shown:
+        if (since := episode.since) is not None and any(since.document().values()):
+            changed = Message(
+                "status.changed-turns",
+                "{name}, since it was published: new or changed turns {new}, gone {gone}, heard in "
+                "another voice {heard}",
+                name=episode.name,
+                new=since.new,
+                gone=since.gone,
+                heard=since.heard_otherwise,
+            )
+            console.say(changed, indent=2)
     if left_out := len(episodes) - len(shown):
         console.say(
             counted(

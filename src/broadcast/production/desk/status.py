@@ -8,6 +8,7 @@ from typing import Any
 
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.feed.published import PublishedEpisode
+from broadcast.production.desk.changed_since import Since, changed_since
 from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
 from broadcast.production.desk.listeners import Due, due_told, listeners_of
 from broadcast.production.desk.progress import Reporter
@@ -22,7 +23,8 @@ class EpisodeState:
 
     ``in_feed``: listeners find it, whatever was published; ``due`` is what the next writing of
     feed/ is to do about that. ``damage`` says why there is a draft that is none, ``unread`` why it
-    could not be looked at.
+    could not be looked at. ``since`` tells what changed in the draft since it was published, where
+    it is newer.
     """
 
     name: str
@@ -33,6 +35,7 @@ class EpisodeState:
     due: Due | None = None
     damage: BroadcastError | None = None
     unread: OutsideError | None = None
+    since: Since | None = None
 
     @property
     def title(self) -> str:
@@ -70,6 +73,7 @@ class EpisodeState:
             "duration_ms": self.duration_ms,
             "draft": self.draft is not None,
             "draft_is_newer": self.is_newer_than_published,
+            "changed_turns": self.since.document() if self.since else None,
             "damage": self.damage.placed if self.damage else None,
             "damage_code": self.damage.message.code if self.damage else None,
             "unread": self.unread.placed if self.unread else None,
@@ -110,9 +114,19 @@ def status(
             due=listeners.due(episode) if episode else None,
         )
         try:
-            found.append(replace(state, draft=read_draft(workspace.draft(name))))
+            found.append(
+                _compared(replace(state, draft=read_draft(workspace.draft(name))), workspace)
+            )
         except OutsideError as error:
             found.append(replace(state, unread=error))
         except BroadcastError as error:
             found.append(replace(state, damage=error))
     return found
+
+
+def _compared(state: EpisodeState, workspace: Workspace) -> EpisodeState:
+    """Give a state with what changed since it was published, where the draft is newer."""
+    if state.draft is None or state.published is None or not state.is_newer_than_published:
+        return state
+    folder = workspace.published(state.name)
+    return replace(state, since=changed_since(state.draft, folder, state.published))
