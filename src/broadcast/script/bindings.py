@@ -8,6 +8,7 @@ from typing import Literal
 
 from broadcast.script import reasons
 from broadcast.script.apart import Apart
+from broadcast.script.credits import names_byline
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
 from broadcast.script.labels import Label
@@ -29,6 +30,7 @@ TAGS: tuple[Tag, ...] = (
 
 _WORDS: frozenset[Tag] = frozenset(("lead", "asks on", "answers on"))
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
+_BYLINE: frozenset[Tag] = frozenset(("byline",))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
 
 
@@ -58,7 +60,7 @@ def bindings(
         tags[at] = _LEFT_OUT
         apart[at] = Apart(why, why, why, always=True)
 
-    head = next((at for at, label in enumerate(labels) if _is_sure(label)), len(entries))
+    head = _first_turn(entries, labels)
     titled = title is not None
     for at, why in of_mail(entries[:head]).items():
         leave_out(at, why)
@@ -68,12 +70,16 @@ def bindings(
             continue
         if entry.verbatim:
             tags[at] = _WORDS
+        elif label is not None and label.form.declared:
+            tags[at] = frozenset(("label",))
         elif entry.heading == 1 and has_words(entry.text):
             if title is not None and folded(entry.text) != folded(title):
                 leave_out(at, reasons.OTHER_TITLE)
             else:
                 tags[at] = frozenset(("title",))
                 titled = True
+        elif names_byline(entry.text):
+            tags[at] = _BYLINE
         elif entry.furniture is not None and not _is_sure(label):
             leave_out(at, entry.furniture)
         elif at < head and title is not None and folded(entry.text) == folded(title):
@@ -89,12 +95,26 @@ def bindings(
                 leave_out(at, reasons.EMPTY_LEAD if last else reasons.LEAD_WORD)
         elif at < head and label is None and is_card(entry.text):
             leave_out(at, reasons.CARD)
-        elif label is not None and (label.form.declared or at in certain):
+        elif at in certain:
             tags[at] = frozenset(("label",))
     if titled:
         for at in range(len(entries)):
             tags.setdefault(at, _NO_TITLE)
     return Bindings(tags, apart)
+
+
+def _first_turn(entries: Sequence[WrittenLine], labels: Sequence[Label | None]) -> int:
+    """Where the first line is whose label says a part; a single "Lời dẫn:" names the lead."""
+    leads = [at for at, entry in enumerate(entries) if named_part(entry.text)[0] == "lead"]
+    of_lead = leads[0] if len(leads) == 1 else None
+    return next(
+        (
+            at
+            for at, label in enumerate(labels)
+            if label is not None and (label.form.declared or (_is_sure(label) and at != of_lead))
+        ),
+        len(entries),
+    )
 
 
 def _is_sure(label: Label | None) -> bool:

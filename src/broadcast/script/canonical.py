@@ -3,64 +3,127 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
 import yaml
 
-from broadcast.model import Cue, Line, Person, Script
-from broadcast.script.chat import is_chat_note
-from broadcast.script.credits import is_byline, is_signature
+from broadcast.errors import BroadcastError
+from broadcast.model import Cue, Person, Script
 from broadcast.script.cues import cues_in
-from broadcast.script.furniture import furniture_in, is_headline
-from broadcast.script.label_forms import form_of
-from broadcast.script.labels import LIST_MARK, SPEECH_DASH, Declared, label_of
-from broadcast.script.mail import is_of_a_mail
 from broadcast.script.names import is_vietnamese
-from broadcast.script.set_phrases import is_closing, is_thanks, opens_as_question
+from broadcast.script.parse import parse
+from broadcast.script.read import read_text_document
 from broadcast.text import folded
 
-_MARKUP = re.compile(r"[\\#*_~`<>&|]|\[|\]\(")
+_CLEAN = Path("clean.txt")
+_MOST_READINGS = 4
+"""Each marks what the one before it read otherwise; seldom is there a second."""
+_LEADS = (
+    ("Lời dẫn", "Sapo", "Mở đầu", "Giới thiệu"), ("Lead", "Intro", "Standfirst", "Lời dẫn")
+)  # fmt: skip
+"""What may stand before a lead, in Vietnamese and in English: the first that nobody is called."""
+_ParagraphPlace = tuple[int, int]
+"""The place of a turn among all turns of a script, and of a paragraph in it."""
 
 
-def canonical_text(script: Script) -> str:
+def canonical_text(script: Script, people: Sequence[Person] = ()) -> str:
     """Write a script with its speakers in the front matter and each turn under its full name.
 
-    Words that could be taken for something else have a backslash before them. Reading the text
-    gives the same title, lead, turns, roles, byline and cues.
+    Words that would be taken for something else have a backslash before them: the text is read
+    back, and what did not come back the same is marked. Reading it gives the same title, lead,
+    turns, roles, byline and cues. ``people`` are those the station names.
     """
-    lines = ["---", _front_matter(script), "---", ""]
+    marked: set[_ParagraphPlace] = set()
+    for _ in range(_MOST_READINGS):
+        text, lines = _written(script, marked)
+        again = _read_back(text, script, tuple(people))
+        if again is not None and _same(again, script):
+            return text
+        changed = _changed(again, script, lines) - marked if again is not None else set()
+        if not changed:
+            break
+        marked |= changed
+    return _written(script, _paragraph_places(script))[0]
+
+
+def _read_back(text: str, script: Script, people: tuple[Person, ...]) -> Script | None:
+    try:
+        document = read_text_document(text, _CLEAN)
+    except BroadcastError:
+        # The letters of the script are those of no text, as in a page full of ruined ones.
+        return None
+    return parse(document, language=script.language, people=people)
+
+
+def _same(again: Script, script: Script) -> bool:
+    return (
+        again.title == script.title
+        and [(one.kind, one.role, one.id, one.text) for one in again.turns]
+        == [(one.kind, one.role, one.id, one.text) for one in script.turns]
+        and [(one.kind, one.after, one.file, one.part) for one in again.cues]
+        == [(one.kind, one.after, one.file, one.part) for one in script.cues]
+    )
+
+
+def _paragraph_places(script: Script) -> set[_ParagraphPlace]:
+    return {
+        (at, place) for at, turn in enumerate(script.turns) for place in range(len(turn.paragraphs))
+    }
+
+
+def _changed(
+    again: Script, script: Script, lines: dict[_ParagraphPlace, int]
+) -> set[_ParagraphPlace]:
+    """Give the paragraphs that were read as something else than what they are."""
+    found = {
+        one.line: (turn.kind, turn.speaker, place == 0, one.text)
+        for turn in again.turns
+        for place, one in enumerate(turn.paragraphs)
+    }
+    return {
+        (at, place)
+        for at, turn in enumerate(script.turns)
+        for place, one in enumerate(turn.paragraphs)
+        if turn.kind != "byline"
+        and found.get(lines[at, place]) != (turn.kind, turn.speaker, place == 0, one.text)
+    }
+
+
+def _written(
+    script: Script, marked: Collection[_ParagraphPlace]
+) -> tuple[str, dict[_ParagraphPlace, int]]:
+    """Write the text with a backslash before ``marked`` paragraphs; say on which line each is."""
     said = (turn.text for turn in script.turns)
     vietnamese = is_vietnamese(script.language, [script.title or ""], said)
-    declared: Declared = {folded(speaker.name): speaker.role for speaker in script.speakers}
-    one_sided = len({speaker.role == "official" for speaker in script.speakers}) < 2
-    for turn in script.of_kind("lead"):
-        word, first = "Lời dẫn:" if vietnamese else "Lead:", turn.paragraphs[0].text
-        if _is_doubtful(first, declared):
-            lines += [word, f"\\{first}", ""]
-        else:
-            lines += [f"{word} {first}", ""]
-        lines += [line for one in turn.paragraphs[1:] for line in (f"\\{one.text}", "")]
-    lines += _cues(script.cues, 0)
-    for turn in script.of_kind("turn"):
-        texts = [
-            f"\\{one.text}"
-            if one_sided
-            or _is_doubtful(one.text, declared, labelled=place == 0)
-            or (turn.n == 1 and is_like_title(one.text))
-            or (place == 0 and SPEECH_DASH.match(one.text))
-            else one.text
-            for place, one in enumerate(turn.paragraphs)
-        ]
-        if texts[0].startswith("\\"):
-            lines += [f"{turn.speaker}:"]
-        else:
-            texts[0] = f"{turn.speaker}: {texts[0]}"
-        lines += [line for text in texts for line in (text, "")]
-        lines += _cues(script.cues, turn.n or 0)
-    for turn in script.of_kind("byline"):
-        word = "Ký tên" if vietnamese else "Byline"
-        lines += [line for one in turn.paragraphs for line in (f"{word}: {one.text}", "")]
-    return "\n".join(lines).rstrip() + "\n"
+    byline = "Ký tên" if vietnamese else "Byline"
+    called = {folded(speaker.name) for speaker in script.speakers}
+    leads = _LEADS[0 if vietnamese else 1]
+    lead = next((one for one in leads if folded(one) not in called), leads[0])
+    lines = ["---", *_front_matter(script).split("\n"), "---", ""]
+    place_of: dict[_ParagraphPlace, int] = {}
+    told = script.cues
+    for at, turn in enumerate(script.turns):
+        if turn.kind != "lead":
+            after = len(script.turns) if turn.kind == "byline" else (turn.n or 1) - 1
+            due = [cue for cue in told if cue.after <= after]
+            told = told[len(due) :]
+            lines += [line for cue in due for line in (_cue(cue), "")]
+        label = {"lead": lead, "byline": byline}.get(turn.kind, turn.speaker)
+        for place, paragraph in enumerate(turn.paragraphs):
+            text = paragraph.text
+            if turn.kind == "byline":
+                text = f"{label}: {text}"
+            elif (at, place) in marked:
+                text = f"\\{text}"
+                if place == 0:
+                    lines.append(f"{label}:")
+            elif place == 0:
+                text = f"{label}: {text}"
+            lines += [text, ""]
+            place_of[at, place] = len(lines) - 1
+    lines += [line for cue in told for line in (_cue(cue), "")]
+    return "\n".join(lines).rstrip() + "\n", place_of
 
 
 def _front_matter(script: Script) -> str:
@@ -103,44 +166,6 @@ def _person(person: Person) -> dict[str, object]:
 
 def _without_empty(values: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value not in (None, [], {})}
-
-
-def _is_doubtful(text: str, declared: Declared, *, labelled: bool = False) -> bool:
-    """Whether a line of these words could be read as anything but words.
-
-    ``labelled``: it stands behind a speaker's label, so that who asks is no question.
-    """
-    left, found = cues_in(text, 0)
-    return bool(
-        found
-        or left != text
-        or _MARKUP.search(text)
-        or text != text.strip()
-        or label_of(Line(0, text), declared)
-        or form_of(text)
-        or is_chat_note(text)
-        or furniture_in(text)
-        or is_byline(text)
-        or is_signature(text)
-        or is_of_a_mail(text)
-        or is_headline(text)
-        or is_thanks(text)
-        or (not labelled and is_closing(text))
-        or (not labelled and opens_as_question(LIST_MARK.sub("", text, count=1)))
-    )
-
-
-def is_like_title(words: str) -> bool:
-    """Whether ``words`` after the first name of a script are set as in a title: no full stop."""
-    quoted = words[:1] in {"“", '"', "«", "'", "‘"} and words[-1:] in {"”", '"', "»", "'", "’"}
-    return words != "" and (quoted or words[-1] not in ".?!…:;”\"’'")
-
-
-def _cues(cues: tuple[Cue, ...], after: int) -> Iterator[str]:
-    for cue in cues:
-        if cue.after == after:
-            yield _cue(cue)
-            yield ""
 
 
 def _cue(cue: Cue) -> str:

@@ -31,10 +31,15 @@ def byline_words(text: str) -> str:
     return _SAYS_SO.compiled.sub("", text, count=1)
 
 
+def names_byline(text: str) -> bool:
+    """Whether ``text`` says itself that it is a byline: "Ký tên: Hồng Tú"."""
+    return _SAYS_SO.match(text.strip()) is not None
+
+
 def is_byline(text: str) -> bool:
     """Whether ``text`` says who made the piece: "Hồng Tú thực hiện.", "Bài, ảnh: Thu Hà"."""
     plain = text.strip()
-    if _SAYS_SO.match(plain):
+    if names_byline(plain):
         return True
     if len(plain) > _LONGEST or len(plain.split()) > _MOST_WORDS:
         return False

@@ -13,7 +13,6 @@ _FIELD = PhrasePattern(r"(?:«mail_fields»|«mail_fields_of_scripts»)\s*:")
 _FORWARDED = PhrasePattern(r"[-\s]*«mail_forwarded»[-\s:]*")
 _GREETING = PhrasePattern(r"«mail_greetings»\b[^.?:]{0,60}(?:[,!.]|:?[^.?:,]{0,40})")
 _NOTE = PhrasePattern(r"(?:dạ,?\s+)?(?:«note_writers»\s+«note_verbs»\b|«mail_notes»\b)")
-_FAREWELL = PhrasePattern(r"(?:--|«mail_farewells»[,.!]?)")
 _QUOTES = PhrasePattern(r"(?:vào|lúc|on)\b.{5,200}«mail_wrote»\s*:")
 
 
@@ -75,16 +74,6 @@ def _note(entries: Sequence[WrittenLine], begin: int) -> dict[int, Message]:
         elif entry.furniture is None:
             break
     return found
-
-
-def is_farewell(text: str) -> bool:
-    """Whether the signature of a mail begins here: "Trân trọng,", "--"."""
-    return _FAREWELL.fullmatch(text.strip()) is not None
-
-
-def is_of_a_mail(text: str) -> bool:
-    """Whether ``text`` could begin the signature or the quotation of a mail."""
-    return is_farewell(text) or _QUOTES.fullmatch(text.strip()) is not None
 
 
 def _quoted(entries: Sequence[WrittenLine]) -> dict[int, Message]:

@@ -35,7 +35,7 @@ def speakers_of(
         if at is None:
             at = len(voices)
             named = one.form if person is None else form_of(person.name) or one.form
-            key = tuple(folded(named.person).split())
+            key = tuple(folded(_identity_of(named, one.label)).split())
             called = _called_by(named)
             voices.append(
                 LabelledPerson(plain_label(one.label), one.form, key, called=called, person=person)
@@ -67,6 +67,17 @@ def as_speaker(voice: LabelledPerson) -> Speaker:
     if is_mans_or_womans(voice) and voice.role == "presenter":
         person = ""  # "Nam" beside "Nữ"
     return Speaker(voice.name, voice.role, tuple(voice.labels), voice.why, person, title)
+
+
+def _identity_of(form: Form, label: str) -> str:
+    """The name by which turns are known: of a guest from the lead, only what his label tells too.
+
+    So that his turns are the same when his label is written before them.
+    """
+    if form.family != "guest":
+        return form.person
+    told = form_of(label)
+    return told.person if told is not None else ""
 
 
 def _called_by(form: Form) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
         )
     if output.resolve().parent == workspace.scripts.resolve():
         _refuse_second(workspace, output)
-    script = script_of(station_of(workspace), source)
+    station = station_of(workspace)
+    script = script_of(station, source)
     if not script.of_kind("turn"):
         raise BroadcastError(
             Message("import.nobody-speaks", "Nobody is seen to speak in this script."),
@@ -49,7 +50,7 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
                 "Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
             ),
         )
-    write_atomic(output, canonical_text(script).encode("utf-8"))
+    write_atomic(output, canonical_text(script, station.people).encode("utf-8"))
     return script, output
 
 
