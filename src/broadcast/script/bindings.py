@@ -29,6 +29,7 @@ TAGS: tuple[Tag, ...] = (
 ``presents`` begin one without; ``… on`` go on with the one above."""
 
 _WORDS: frozenset[Tag] = frozenset(("lead", "asks on", "answers on"))
+_ASKED: frozenset[Tag] = frozenset(("label", "asks", "asks on"))
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
 _BYLINE: frozenset[Tag] = frozenset(("byline",))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
@@ -72,6 +73,8 @@ def bindings(
             tags[at] = _WORDS
         elif label is not None and label.form.declared:
             tags[at] = frozenset(("label",))
+        elif entry.answered:
+            tags[at] = _ASKED
         elif entry.heading == 1 and has_words(entry.text):
             if title is not None and folded(entry.text) != folded(title):
                 leave_out(at, reasons.OTHER_TITLE)

@@ -34,6 +34,7 @@ class WrittenLine:
     ``heading`` is 1 for the title of the page, 2–6 for lesser headings, 0 otherwise; ``after_gap``
     says that an empty line stands before. ``verbatim`` lines begin with a backslash in the script:
     they are words and nothing else. ``last`` is the last line of the file that was joined to it.
+    ``answered``: its answer stood behind it on the same line.
     """
 
     line: Line
@@ -43,6 +44,7 @@ class WrittenLine:
     found: tuple[TakenOut, ...] = ()
     verbatim: bool = False
     last: int = 0
+    answered: bool = False
 
     @cached_property
     def furniture(self) -> Message | None:

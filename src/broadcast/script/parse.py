@@ -29,6 +29,7 @@ from broadcast.script.facts import Facts, facts_of
 from broadcast.script.guest import Surroundings, guest_of
 from broadcast.script.label_forms import Form, Sureness
 from broadcast.script.names import has_words, is_vietnamese
+from broadcast.script.one_line import parted
 from broadcast.script.paragraphs import paragraphs_of
 from broadcast.script.speakers import LabelledPerson, LabelledTurn, as_speaker, speakers_of
 from broadcast.script.unwrap import unwrapped
@@ -58,7 +59,7 @@ class ReadLines:
 def read_lines(document: Document, people: tuple[Person, ...] = ()) -> ReadLines:
     """Give the lines of a document with all that is known of them before it is decided."""
     people = (*document.front.people, *people)
-    entries = unwrapped(entries_of(document))
+    entries = parted(unwrapped(entries_of(document)))
     lines = [entry for entry in entries if entry.text]
     return ReadLines(document, people, entries, facts_of(lines, people, document.front.title))
 
