@@ -22,8 +22,10 @@ TWO_ON_A_LINE: list[tuple[str, Turns]] = [
         ],
     ),
     (
-        "PV: Thưa ông, xã còn mấy hộ nghèo? Ông Lê Văn Tám: Còn 12 hộ.\n"
-        "PV: Bao giờ hết? Ông Lê Văn Tám: Sang năm.",
+        (
+            "PV: Thưa ông, xã còn mấy hộ nghèo? Ông Lê Văn Tám: Còn 12 hộ.\n"
+            "PV: Bao giờ hết? Ông Lê Văn Tám: Sang năm."
+        ),
         [
             ("reporter", "Thưa ông, xã còn mấy hộ nghèo?"),
             ("official", "Còn 12 hộ."),
@@ -50,11 +52,13 @@ TWO_ON_A_LINE: list[tuple[str, Turns]] = [
         ],
     ),
     (
-        "1. Cháu đau cổ tay, phải làm sao? (Thu Dung, 24 tuổi) – Bác sĩ Vân: Cháu nên nghỉ tay.\n"
-        "2. Tôi ho mãi, uống gì? (Bảy) – Bác sĩ Vân: Uống nước ấm.",
+        (
+            "1. Cháu đau cổ tay, phải làm sao? (Thu Dung, 24 tuổi) – Bác sĩ Vân: Cháu nghỉ tay đi.\n"
+            "2. Tôi ho mãi, uống gì? (Bảy) – Bác sĩ Vân: Uống nước ấm."
+        ),
         [
             ("reporter", "Cháu đau cổ tay, phải làm sao? (Thu Dung, 24 tuổi)"),
-            ("official", "Cháu nên nghỉ tay."),
+            ("official", "Cháu nghỉ tay đi."),
             ("reporter", "Tôi ho mãi, uống gì? (Bảy)"),
             ("official", "Uống nước ấm."),
         ],

@@ -66,6 +66,8 @@ def _is_fragment(entry: WrittenLine, count: int, signs: Collection[str]) -> bool
 
 def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | None:
     """Why a line among the turns may be none of the words said."""
+    if entry.verse:
+        return None
     if not _CAPTIONS.isdisjoint(signs):
         return reasons.CAPTION
     if "repeated" in signs:

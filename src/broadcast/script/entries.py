@@ -19,6 +19,7 @@ _CELL_END = re.compile(r"(?<=[^\W_]|[%)”\"’°²³]) *\t\s*(?=[\w(“\"‘+�
 _AROUND_END = re.compile("[\\s\"”'’»)\\]*_\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f]+$")
 """What may stand behind the mark that ends a sentence: quotes, brackets, small pictures."""
 _LONGEST_END = 40
+_MOST_INDENT = 80
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
@@ -34,7 +35,8 @@ class WrittenLine:
     ``heading`` is 1 for the title of the page, 2–6 for lesser headings, 0 otherwise; ``after_gap``
     says that an empty line stands before. ``verbatim`` lines begin with a backslash in the script:
     they are words and nothing else. ``last`` is the last line of the file that was joined to it.
-    ``answered``: its answer stood behind it on the same line.
+    ``answered``: its answer stood behind it on the same line. ``indent`` counts the spaces before.
+    ``verse``: it is a line of a poem.
     """
 
     line: Line
@@ -45,6 +47,8 @@ class WrittenLine:
     verbatim: bool = False
     last: int = 0
     answered: bool = False
+    indent: int = 0
+    verse: bool = False
 
     @cached_property
     def furniture(self) -> Message | None:
@@ -134,10 +138,16 @@ def entries_of(document: Document) -> list[WrittenLine]:
                 level,
                 gap,
                 tuple(found),
+                indent=_indent(line.text),
             )
         )
         gap = False
     return entries
+
+
+def _indent(text: str) -> int:
+    wide = text[:_MOST_INDENT].expandtabs(8)
+    return len(wide) - len(wide.lstrip())
 
 
 def _moved(spans: tuple[tuple[int, int], ...], by: int, length: int) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from broadcast.model import Line
 from broadcast.script.entries import WrittenLine
@@ -84,8 +85,10 @@ def _cuts(
     for at, label in places:
         key = label_key(label.text)
         if cuts:
-            if key in spoken or text[:at].rstrip(" )*_").endswith("?"):
+            if key in spoken or text[max(0, at - _LONGEST_LABEL) : at].rstrip(" )*_").endswith("?"):
                 cuts.append(at)
+        elif at > _LONGEST_QUESTION:
+            break
         elif _is_answered(text[:at], own, label, often[key]):
             cuts.append(at)
             spoken.add(key)
@@ -99,7 +102,7 @@ def _is_answered(before: str, own: Label | None, label: Label, times: int) -> bo
     named = plain.endswith((")", ").", "),"))
     if named:
         plain = plain[: plain.rindex("(")].rstrip(' *_”"’')
-    if not plain.endswith("?") or len(plain) > _LONGEST_QUESTION or _TELLS.search(words):
+    if not plain.endswith("?") or _TELLS.search(words):
         return False
     if own is None:
         return named or LIST_MARK.match(before) is not None or times >= 2
@@ -112,7 +115,7 @@ def _pieces(entry: WrittenLine, cuts: Sequence[int]) -> Iterator[WrittenLine]:
     """Give the pieces of a line; its cues go with the last."""
     text = entry.text
     edges = [0, *cuts, len(text)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         words = text[first:last].rstrip()
         bold = tuple(
             (max(begin, first) - first, min(end, first + len(words)) - first)

@@ -31,7 +31,7 @@ def _goes_on(above: WrittenLine, entry: WrittenLine, words: str) -> bool:
         not entry.after_gap
         and entry.number - above.number <= 1
         and entry.heading == above.heading == 0
-        and not (above.verbatim or entry.verbatim)
+        and not (above.verbatim or entry.verbatim or entry.verse)
         and not above.ends_sentence
         and len(above.text) >= _SHORTEST_BROKEN
         and words[0].islower()
