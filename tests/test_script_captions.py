@@ -110,6 +110,21 @@ def test_a_dash_begins_another_speaker(tmp_path: Path) -> None:
     ]
 
 
+def test_dashes_part_two_who_speak_in_turn_also_from_caption_to_caption(tmp_path: Path) -> None:
+    cues = ("- Chào bác.\n- Chào cô.", "- Bác làm gì thế?", "- Tôi đan lưới,\nđan từ hôm qua.")
+    text = "\n".join(
+        f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{cue}\n" for at, cue in enumerate(cues, 1)
+    )
+    script = read(tmp_path, "a.srt", text)
+    assert [(turn.role, turn.text) for turn in script.turns] == [
+        ("reporter", "Chào bác."),
+        ("official", "Chào cô."),
+        ("reporter", "Bác làm gì thế?"),
+        ("official", "Tôi đan lưới, đan từ hôm qua."),
+    ]
+    assert script.title is None
+
+
 def test_a_script_that_mentions_an_arrow_is_no_captions(tmp_path: Path) -> None:
     script = read(tmp_path, "a.txt", "PV: Từ 2 --> 3 tạ?\nBà Lựu: Từ 00:01 --> 00:02 đấy.\n")
     assert turns(script) == [("PV", "Từ 2 --> 3 tạ?"), ("Bà Lựu", "Từ 00:01 --> 00:02 đấy.")]

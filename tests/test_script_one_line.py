@@ -53,12 +53,12 @@ TWO_ON_A_LINE: list[tuple[str, Turns]] = [
     ),
     (
         (
-            "1. Cháu đau cổ tay, phải làm sao? (Thu Dung, 24 tuổi) – Bác sĩ Vân: Cháu nghỉ tay đi.\n"
+            "1. Cháu đau cổ tay, phải làm sao? (Thu Dung, 24 tuổi) – Bác sĩ Vân: Nghỉ tay đi.\n"
             "2. Tôi ho mãi, uống gì? (Bảy) – Bác sĩ Vân: Uống nước ấm."
         ),
         [
             ("reporter", "Cháu đau cổ tay, phải làm sao? (Thu Dung, 24 tuổi)"),
-            ("official", "Cháu nghỉ tay đi."),
+            ("official", "Nghỉ tay đi."),
             ("reporter", "Tôi ho mãi, uống gì? (Bảy)"),
             ("official", "Uống nước ấm."),
         ],

@@ -36,13 +36,17 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A script in any format, read into lines; ``dropped`` is what its format sets apart."""
+    """A script in any format, read into lines; ``dropped`` is what its format sets apart.
+
+    ``heard``: its lines are what was said, as captions are, with nothing of a page around them.
+    """
 
     file: Path
     lines: tuple[Line, ...]
     front: FrontMatter = field(default_factory=FrontMatter)
     problems: tuple[Problem, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from broadcast.script.apart import Apart
 from broadcast.script.credits import names_byline
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
-from broadcast.script.labels import Label
+from broadcast.script.labels import SPEECH_DASH, Label
 from broadcast.script.mail import of_mail
 from broadcast.script.names import has_words
 from broadcast.script.particulars import is_card, named_part
@@ -30,6 +30,8 @@ TAGS: tuple[Tag, ...] = (
 
 _WORDS: frozenset[Tag] = frozenset(("lead", "asks on", "answers on"))
 _ASKED: frozenset[Tag] = frozenset(("label", "asks", "asks on"))
+_BEGINS: frozenset[Tag] = frozenset(("label", "asks", "answers"))
+_SAID: frozenset[Tag] = _BEGINS | {"asks on", "answers on", "presents"}
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
 _BYLINE: frozenset[Tag] = frozenset(("byline",))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
@@ -100,6 +102,8 @@ def bindings(
             leave_out(at, reasons.CARD)
         elif at in certain:
             tags[at] = frozenset(("label",))
+        elif entry.heard and not entry.is_byline:
+            tags[at] = _BEGINS if SPEECH_DASH.match(entry.text) else _SAID
     if titled:
         for at in range(len(entries)):
             tags.setdefault(at, _NO_TITLE)

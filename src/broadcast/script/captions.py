@@ -64,7 +64,8 @@ def read_captions(lines: tuple[Line, ...], file: Path) -> Document:
         reading.take(cue)
     kept = tuple(_written(reading.lines, by_sentence=not reading.names_speakers))
     people = tuple(Person(name=name) for name in dict.fromkeys(reading.speakers))
-    return Document(file, kept, FrontMatter(people=people), dropped=tuple(reading.dropped))
+    dropped = tuple(reading.dropped)
+    return Document(file, kept, FrontMatter(people=people), dropped=dropped, heard=True)
 
 
 class _CaptionReader:

@@ -36,7 +36,7 @@ class WrittenLine:
     says that an empty line stands before. ``verbatim`` lines begin with a backslash in the script:
     they are words and nothing else. ``last`` is the last line of the file that was joined to it.
     ``answered``: its answer stood behind it on the same line. ``indent`` counts the spaces before.
-    ``verse``: it is a line of a poem.
+    ``verse``: it is a line of a poem; ``heard``: it is of captions, which have nothing else in them.
     """
 
     line: Line
@@ -49,6 +49,7 @@ class WrittenLine:
     answered: bool = False
     indent: int = 0
     verse: bool = False
+    heard: bool = False
 
     @cached_property
     def furniture(self) -> Message | None:
@@ -139,6 +140,7 @@ def entries_of(document: Document) -> list[WrittenLine]:
                 gap,
                 tuple(found),
                 indent=_indent(line.text),
+                heard=document.heard,
             )
         )
         gap = False
