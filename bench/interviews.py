@@ -15,10 +15,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import median
 
-from broadcast.model import Script
+from broadcast.model import Problem, Script
 from broadcast.script.bindings import TAGS, Tag
 from broadcast.script.credits import byline_words
+from broadcast.script.decoder import Decision
 from broadcast.script.facts import Facts
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.parse import ReadLines, read_lines
@@ -244,7 +246,7 @@ def heard(lines: Sequence[str], script: Script) -> dict[int, object]:
     return {number: many.most_common(1)[0][0] for number, many in marks.items()}
 
 
-def scored(one: Interview, script: Script) -> Counter:
+def scored(one: Interview, script: Script, decisions: Sequence[Decision]) -> Counter:
     """The figures of one interview, by the rules of the scorer of the cases."""
     if one.gold.kind == "golden":
         lines = [entry.written for entry in one.read.entries]
@@ -252,6 +254,7 @@ def scored(one: Interview, script: Script) -> Counter:
         lines = script.file.read_text("utf-8").split("\n")
     got = heard(lines, script)
     roles = {turn.n: turn.role for turn in script.of_kind("turn")}
+    speakers = {turn.n: turn.speaker for turn in script.of_kind("turn")}
     gold = one.gold
     soft = {*gold.tags["?"], *gold.tags["d"], *gold.tags["b"]}
     of_turn: dict[int, set[int]] = {}
@@ -267,6 +270,15 @@ def scored(one: Interview, script: Script) -> Counter:
         )
 
     told = {problem.line for problem in script.problems}
+    doubted = {
+        name
+        for problem in script.problems
+        if problem.code in _OF_SPEAKERS
+        for value in problem.message.values.values()
+        for name in (value if isinstance(value, tuple) else (value,))
+    }
+    wrong = _wrong_lines(one, decisions)
+    misheard: set[str] = set()
     right = wrong_voice = silent = 0
     for letter, numbers in gold.turns:
         want = frozenset(n for n in numbers if n in got or not label_alone(n))
@@ -275,9 +287,14 @@ def scored(one: Interview, script: Script) -> Counter:
         fits = {"reporter", "presenter"} if asks else {"official"}
         right += bool(hits and (letter not in "RPO" or roles[hits[0]] in fits))
         voice = got.get(next((n for n in numbers if n in got), -1))
+        if letter in "RPO" and isinstance(voice, int) and roles[voice] not in fits:
+            wrong |= set(numbers)
+            misheard.add(speakers[voice])
         if asks and isinstance(voice, int) and roles[voice] == "official":
             wrong_voice += 1
-            silent += not told & set(numbers)
+            silent += not told & set(numbers) and speakers[voice] not in doubted
+    problems = [problem for problem in script.problems if problem.line is not None]
+    justified = sum(_is_justified(problem, script, wrong, misheard) for problem in problems)
     total = len(gold.turns)
     labelled = gold.kind.startswith("labelled")
     in_turns = [n for _, numbers in gold.turns for n in numbers]
@@ -296,18 +313,54 @@ def scored(one: Interview, script: Script) -> Counter:
         titles_all=bool(gold.tags["t"]),
         wrong_voice=wrong_voice,
         silent=silent,
-        problems=len(script.problems),
+        problems=len(problems),
+        justified=justified,
     )
 
 
-def figures(counted: Counter) -> str:
-    """Say the figures in a line."""
-    c = counted
+_OF_SPEAKERS = {"script.guest-who-asks", "script.nobody-asks"}
+"""Problems that tell of all words of the speakers they name."""
+
+
+def _wrong_lines(one: Interview, decisions: Sequence[Decision]) -> set[int]:
+    """The lines that were decided wrong."""
+    return {
+        number
+        for facts, what, tags in zip(one.facts, decisions, one.allowed, strict=True)
+        if what.tag not in tags
+        for number in facts.line.numbers
+    }
+
+
+def _is_justified(problem: Problem, script: Script, wrong: set[int], misheard: set[str]) -> bool:
+    """Whether its line, or its turn's first line, was decided wrong.
+
+    What tells of a speaker is justified if words of that speaker are another's; what tells of
+    inferred speakers, if any turn is.
+    """
+    if problem.code in _OF_SPEAKERS or problem.code == "script.speaker-inferred":
+        return bool(misheard)
+    first = next(
+        (
+            turn.line
+            for turn in script.turns
+            if any(paragraph.line == problem.line for paragraph in turn.paragraphs)
+        ),
+        problem.line,
+    )
+    return problem.line in wrong or first in wrong
+
+
+def figures(many: Sequence[Counter]) -> str:
+    """Say the figures of some interviews together, in a line."""
+    c = sum(many, Counter())
+    unjustified = median([one["problems"] - one["justified"] for one in many] or [0])
     share = 100 * c["right"] / c["turns"] if c["turns"] else 100.0
     return (
         f"turns {c['right']}/{c['turns']} ({share:.1f} %), labelled files {c['labelled_right']}"
         f"/{c['labelled']}, files split {c['split']}/{c['files']}, furniture heard "
         f"{c['furniture']}/{c['furniture_all']}, lines lost {c['lost']}, titles {c['titles']}"
         f"/{c['titles_all']}, questions in the guest's voice {c['wrong_voice']} ({c['silent']} "
-        f"untold), problems {c['problems']}"
+        f"untold), problems {c['problems']}, of them "
+        f"justified {c['justified']} (median of the others in a file: {unjustified:g})"
     )

@@ -46,6 +46,8 @@ COSTS: dict[Tag, float] = {"left out": 2 * COST, "byline": 2 * COST}
 cost more than words too many."""
 _OUT = -1e5
 Table = dict[str, list[float]]
+Counted = tuple[str, Counter]
+"""A set and the figures of one of its interviews."""
 
 
 class Perceptron:
@@ -149,19 +151,19 @@ def shown(one: Interview, decisions: Sequence[Decision]) -> Iterator[str]:
         yield f"{mark} {number:3} {what.tag:10} {what.margin:6.0f} | {right}{words}"
 
 
-def scored_by(weights: Table | None, held: Sequence[Interview], options) -> dict[str, Counter]:
-    """Score some interviews by set; ``weights`` None are the committed ones."""
-    by_set: dict[str, Counter] = defaultdict(Counter)
+def scored_by(weights: Table | None, held: Sequence[Interview], options) -> list[Counted]:
+    """Score some interviews, each with its set; ``weights`` None are the committed ones."""
+    result: list[Counted] = []
     for one in held:
         decisions = decide(one.facts, weights)
         script = understood(one.read, decisions, language=one.language)
-        counted = scored(one, script)
-        by_set[one.name.split("/")[0]] += counted
+        counted = scored(one, script, decisions)
+        result.append((one.name.split("/")[0], counted))
         if options.show and re.search(options.show, one.name):
-            print(one.name, one.gold.kind, "|", figures(counted))
+            print(one.name, one.gold.kind, "|", figures([counted]))
             print(*shown(one, decisions), sep="\n")
             print(*(f"   {p.line}: {p.message}" for p in script.problems), sep="\n")
-    return by_set
+    return result
 
 
 def main() -> None:
@@ -175,13 +177,13 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=len(SEEDS))
     options = parser.parse_args()
     seeds = SEEDS[: options.seeds]
-    total: dict[str, Counter] = defaultdict(Counter)
+    scores: list[Counted] = []
     if options.unseen:
-        total = scored_by(None, interviews(UNSEEN), options)
+        scores = scored_by(None, interviews(UNSEEN), options)
     elif options.apart:
         rest = [name for name in options.sets.split(",") if name != options.apart]
         weights = trained(interviews(rest), seeds, options.epochs)
-        total = scored_by(weights, interviews([options.apart]), options)
+        scores = scored_by(weights, interviews([options.apart]), options)
     elif options.folds:
         order = interviews(options.sets.split(","))
         random.Random(FOLDS_SEED).shuffle(order)
@@ -191,17 +193,16 @@ def main() -> None:
             weights = trained(
                 [one for one in order if one.name not in names], seeds, options.epochs
             )
-            for name, counted in scored_by(weights, held, options).items():
-                total[name] += counted
+            scores += scored_by(weights, held, options)
     else:
         many = interviews(options.sets.split(","))
         table = table_of(trained(many, seeds, options.epochs), many)
         TABLE.write_text(table, "utf-8", newline="\n")
         print(table.count("\n") - 1, "weights")
         return
-    for name, counted in sorted(total.items()):
-        print(f"{name}: {figures(counted)}")
-    print("all:", figures(sum(total.values(), Counter())))
+    for name in sorted({name for name, _ in scores}):
+        print(f"{name}: {figures([counted for of, counted in scores if of == name])}")
+    print("all:", figures([counted for _, counted in scores]))
 
 
 if __name__ == "__main__":

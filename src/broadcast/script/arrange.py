@@ -88,7 +88,7 @@ def arranged(
             continue
         words = _words(one, what)
         if what.tag == "left out":
-            left_out.append((entry, _reason(one, what)))
+            left_out.append((entry, reason_of(one, what)))
             continue
         line = SpokenLine(entry, words, one, what)
         if not has_words(words) and what.tag != "label":
@@ -149,7 +149,8 @@ def _words(facts: Facts, what: Decision) -> str:
     return with_cells_apart(words) if "\t" in words else words
 
 
-def _reason(facts: Facts, what: Decision) -> Message:
+def reason_of(facts: Facts, what: Decision) -> Message:
+    """Say why a line is left out where it stands."""
     if what.who in ("start", "titled"):
         why = facts.apart.before
     elif what.who in ("asker", "answerer"):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from broadcast.language import Language
-from broadcast.messages import Message, counted
+from broadcast.messages import Message
 from broadcast.model import Document, Problem, Speaker, Turn
-from broadcast.script.doubtful_words import leftovers, like_captions, similar_names
 from broadcast.script.arrange import Arrangement, Block
-from broadcast.script.entries import WrittenLine
+from broadcast.script.doubtful_lines import Decided, doubtful_lines
+from broadcast.script.doubtful_roles import doubtful_roles
+from broadcast.script.doubtful_words import leftovers, like_captions, similar_names
+from broadcast.script.inferred_speakers import TurnOf, inferred_speakers, turn_of_block
 from broadcast.script.label_forms import Sureness, label_key
 from broadcast.script.names import has_words
 from broadcast.script.recurring import could_speak
@@ -18,8 +20,6 @@ from broadcast.script.written_in import other_language
 from broadcast.text import folded
 
 _WITH_HEAD = {".txt", ".md", ".markdown", ""}
-_TurnOf = Mapping[int, int | None]
-"""The number of the turn whose words stand in a line."""
 _LABEL_HINT = Message(
     "script.maybe-speaker.hint",
     "If it is a speaker, name the person under people: in the front matter; "
@@ -33,6 +33,7 @@ def problems_of(
     turns: Sequence[Turn],
     speakers: Sequence[Speaker],
     language: str,
+    decided: Decided,
 ) -> tuple[Problem, ...]:
     """Collect what is wrong or doubtful, by line; ``language`` is the one it will be read in."""
     turn_of = {paragraph.line: turn.n for turn in turns for paragraph in turn.paragraphs}
@@ -42,7 +43,9 @@ def problems_of(
         *_in_another_language(document, turns, language),
         *(found.problem for entry in entries for found in entry.found if found.problem),
         *_missing(blocks, turns),
-        *_inferred(blocks, turn_of),
+        *inferred_speakers(document, blocks, turn_of),
+        *doubtful_lines(decided, turns, speakers, language),
+        *doubtful_roles(turns, speakers),
         *_doubts(blocks, turn_of),
         *similar_names(speakers, turns),
         *leftovers(turns),
@@ -51,12 +54,6 @@ def problems_of(
         *_lone_labels(blocks, speakers, turn_of),
     ]
     return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code)))
-
-
-def _turn_of(block: Block, turn_of: _TurnOf) -> int | None:
-    """The number of the turn that a block has become."""
-    numbers = (line.entry.number for line in block.lines)
-    return next((turn_of[number] for number in numbers if number in turn_of), None)
 
 
 def _in_another_language(document: Document, turns: Sequence[Turn], language: str) -> list[Problem]:
@@ -118,36 +115,7 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
     return problems
 
 
-def _inferred(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
-    problems = []
-    of_sign: dict[Message, list[Block]] = {}
-    for block in blocks:
-        if block.sign is not None:
-            of_sign.setdefault(block.sign, []).append(block)
-    for sign, inferred in of_sign.items():
-        problems.append(
-            Problem(
-                inferred[0].begin.entry.number,
-                "warning",
-                counted(
-                    "script.speaker-inferred",
-                    "the speaker of one turn was inferred from {sign}",
-                    "speakers of {count} turns were inferred from {sign}",
-                    count=len(inferred),
-                    sign=sign,
-                ),
-                Message(
-                    "script.speaker-inferred.hint",
-                    "Check who speaks; write the speaker and a colon before the words to be "
-                    "certain.",
-                ),
-                _turn_of(inferred[0], turn_of) if len(inferred) == 1 else None,
-            )
-        )
-    return problems
-
-
-def _doubts(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
+def _doubts(blocks: Sequence[Block], turn_of: TurnOf) -> list[Problem]:
     """Lines among the turns that begin as a label might, and are read as words."""
     return [
         Problem(
@@ -171,7 +139,7 @@ def _doubts(blocks: Sequence[Block], turn_of: _TurnOf) -> list[Problem]:
 
 
 def _lone_labels(
-    blocks: Sequence[Block], speakers: Sequence[Speaker], turn_of: _TurnOf
+    blocks: Sequence[Block], speakers: Sequence[Speaker], turn_of: TurnOf
 ) -> list[Problem]:
     """Unsure labels that come up a single time and are no short form of another."""
     short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
@@ -189,7 +157,7 @@ def _lone_labels(
                 "script.lone-label.hint",
                 "If it is no speaker, put the line into the paragraph above it.",
             ),
-            _turn_of(block, turn_of),
+            turn_of_block(block, turn_of),
         )
         for block in blocks
         if block.label is not None

@@ -89,6 +89,7 @@ def understood(read: ReadLines, decisions: Sequence[Decision], *, language: str)
     if byline:
         turns.append(numbering.turn("byline", presenter, "presenter", byline))
     speakers = tuple(as_speaker(voice) for voice in voices)
+    decided = tuple(zip(read.facts, decisions, strict=True))
     return Script(
         file=document.file,
         language=language,
@@ -97,7 +98,7 @@ def understood(read: ReadLines, decisions: Sequence[Decision], *, language: str)
         speakers=speakers,
         cues=tuple(_cues(read.entries, spoken)),
         dropped=tuple(_dropped(document, parts)),
-        problems=problems_of(document, parts, turns, speakers, language),
+        problems=problems_of(document, parts, turns, speakers, language, decided),
         front=document.front,
     )
 

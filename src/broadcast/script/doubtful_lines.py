@@ -1,0 +1,134 @@
+"""Decisions on all lines → a problem at each line that could as well be another part."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from broadcast.language import same_language
+from broadcast.messages import Message
+from broadcast.messages.listeners import words_for
+from broadcast.model import Problem, Speaker, Turn
+from broadcast.script.arrange import reason_of
+from broadcast.script.asking import asks_nobody
+from broadcast.script.decoder import Decision, part_of
+from broadcast.script.doubt_words import Voices, taken_for, to_write
+from broadcast.script.facts import Facts
+
+Decided = Sequence[tuple[Facts, Decision]]
+
+SMALL_MARGIN = 50.0
+"""In the scale of the weights: a smaller margin is told.
+
+Measured by ``python bench/train_decoder.py --folds 5 --seeds 2``, which says how many problems are
+justified: among lines that are in no fold's training, about half of those below it are decided
+wrong, and one in ten of all above it.
+"""
+SMALL_MARGINS: Mapping[tuple[str, str], float] = {
+    ("answers", "asks"): 60.0,
+    ("asks", "answers"): 60.0,
+    ("asks", "left out"): 75.0,
+    ("asks", "lead"): 100.0,
+    ("answers", "lead"): 20.0,
+    ("title", "lead"): 75.0,
+    ("lead", "title"): 75.0,
+    ("lead", "left out"): 100.0,
+    ("lead", "answers"): 30.0,
+    ("byline", "left out"): 75.0,
+    ("left out", "byline"): 20.0,
+    ("left out", "title"): 20.0,
+    ("left out", "lead"): 20.0,
+    ("left out", "asks"): 20.0,
+}
+"""By what a line was taken for and its rival, where measuring gives another than SMALL_MARGIN."""
+LARGE_MARGIN = 100.0
+"""Where labels say who speaks, a question within an answer is the guest's own from here on."""
+_SAME = 1e-6
+_BEYOND = 1e3
+"""The margin of a line that can be nothing else."""
+
+
+def doubtful_lines(
+    decided: Decided, turns: Sequence[Turn], speakers: Sequence[Speaker], language: str
+) -> Iterator[Problem]:
+    """Give a problem at each line whose margin is small, and at each question within an answer.
+
+    Neighbours with one margin are one other reading of the document: it is told at the first.
+    """
+    who = _Who(turns, speakers, language)
+    above = None
+    for facts, what in decided:
+        follows = above is not None and abs(what.margin - above) < _SAME and what.margin < _BEYOND
+        above = what.margin
+        taken, rival = part_of((what.tag, what.who)), part_of(what.rival)
+        number = facts.line.number
+        turn = who.turn_of.get(number)
+        if taken == "answers" and _asks_within(facts, what):
+            voices = who.around(number)
+            yield Problem(
+                number,
+                "warning",
+                Message(
+                    "script.question-in-answer",
+                    "ends in a question, and is taken for words of {guest}",
+                    guest=voices.guest,
+                ),
+                to_write(taken, "asks", voices, vietnamese=who.vietnamese),
+                turn,
+            )
+        elif not follows and is_close(what) and not _is_labels_own(what, rival):
+            voices = who.around(number)
+            why = reason_of(facts, what) if taken == "left out" else None
+            yield Problem(
+                number,
+                "warning",
+                taken_for(taken, rival, voices, why),
+                to_write(taken, rival, voices, vietnamese=who.vietnamese),
+                turn,
+            )
+
+
+def is_close(what: Decision) -> bool:
+    """Whether a line could as well be what its rival is."""
+    pair = part_of((what.tag, what.who)), part_of(what.rival)
+    return pair[0] != pair[1] and what.margin < SMALL_MARGINS.get(pair, SMALL_MARGIN)
+
+
+def _asks_within(facts: Facts, what: Decision) -> bool:
+    """Whether an answer ends a paragraph in a question that may be somebody else's."""
+    signs = facts.signs
+    if "asks" not in signs or what.tag == "label" or asks_nobody(facts.line.text):
+        return False
+    return what.margin < LARGE_MARGIN or not {"text:labels-both", "text:labels-one"} & signs
+
+
+def _is_labels_own(what: Decision, rival: str) -> bool:
+    """Whether who speaks is doubtful though a label says it: that is told of the speaker."""
+    return what.tag == "label" and rival in ("asks", "answers")
+
+
+class _Who:
+    """Who asks and who answers about each line of a script, as it names and labels them."""
+
+    def __init__(self, turns: Sequence[Turn], speakers: Sequence[Speaker], language: str) -> None:
+        self.vietnamese = same_language(language, "vi")
+        self.turn_of = {paragraph.line: turn.n for turn in turns for paragraph in turn.paragraphs}
+        self._people = words_for(language).people
+        self._labels = {one.name: min(one.labels, key=len, default=one.name) for one in speakers}
+        spoken = sorted((turn for turn in turns if turn.kind == "turn"), key=lambda turn: turn.line)
+        self._asking = [(turn.line, turn.speaker) for turn in spoken if turn.role != "official"]
+        self._answering = [(turn.line, turn.speaker) for turn in spoken if turn.role == "official"]
+
+    def around(self, number: int) -> Voices:
+        """Give those who speak at a line or last before it; else those who speak first."""
+        asker = _nearest(self._asking, number) or self._people.reporter
+        guest = _nearest(self._answering, number) or self._people.official
+        labels = self._labels
+        return Voices(asker, labels.get(asker, asker), guest, labels.get(guest, guest))
+
+
+def _nearest(turns: Sequence[tuple[int, str]], number: int) -> str | None:
+    if not turns:
+        return None
+    at = bisect_right(turns, number, key=lambda turn: turn[0])
+    return turns[max(0, at - 1)][1]

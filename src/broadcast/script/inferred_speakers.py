@@ -1,0 +1,53 @@
+"""Turns whose speaker no label says → one problem that says from what they were inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from broadcast.messages import Message, counted
+from broadcast.model import Document, Problem
+from broadcast.script.arrange import Block
+
+TurnOf = Mapping[int, int | None]
+"""The number of the turn whose words stand in a line."""
+_PASTED = {".txt", ""}
+"""What text is pasted into: no such file keeps bold."""
+_OF_WORDS_ALONE = {"sign.plain", "sign.to-guest"}
+"""Signs that are seen in no other way than by the words."""
+
+
+def turn_of_block(block: Block, turn_of: TurnOf) -> int | None:
+    """Give the number of the turn that a block has become."""
+    numbers = (line.entry.number for line in block.lines)
+    return next((turn_of[number] for number in numbers if number in turn_of), None)
+
+
+def inferred_speakers(
+    document: Document, blocks: Sequence[Block], turn_of: TurnOf
+) -> tuple[Problem, ...]:
+    """Give one problem for all turns whose speaker was inferred; none where every turn has one."""
+    inferred = [block for block in blocks if block.sign is not None]
+    signs = tuple(dict.fromkeys(block.sign for block in inferred if block.sign is not None))
+    if not inferred:
+        return ()
+    message = counted(
+        "script.speaker-inferred",
+        "the speaker of one turn was inferred from {signs:and}",
+        "speakers of {count} turns were inferred from {signs:and}",
+        count=len(inferred),
+        signs=signs,
+    )
+    pasted = document.file.suffix.casefold() in _PASTED
+    if pasted and any(sign.code in _OF_WORDS_ALONE for sign in signs):
+        hint = Message(
+            "script.speaker-inferred.pasted",
+            "Write the speaker and a colon before the words; or save the page (HTML), or keep the "
+            "Word file, instead of pasting its text: bold tells questions from answers.",
+        )
+    else:
+        hint = Message(
+            "script.speaker-inferred.hint",
+            "Check who speaks; write the speaker and a colon before the words to be certain.",
+        )
+    turn = turn_of_block(inferred[0], turn_of) if len(inferred) == 1 else None
+    return (Problem(inferred[0].begin.entry.number, "warning", message, hint, turn),)
