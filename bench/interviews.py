@@ -270,13 +270,8 @@ def scored(one: Interview, script: Script, decisions: Sequence[Decision]) -> Cou
         )
 
     told = {problem.line for problem in script.problems}
-    doubted = {
-        name
-        for problem in script.problems
-        if problem.code in _OF_SPEAKERS
-        for value in problem.message.values.values()
-        for name in (value if isinstance(value, tuple) else (value,))
-    }
+    of_speakers = (one for one in script.problems if one.code in _OF_SPEAKERS)
+    doubted = {name for problem in of_speakers for name in _named_in(problem)}
     wrong = _wrong_lines(one, decisions)
     misheard: set[str] = set()
     right = wrong_voice = silent = 0
@@ -293,7 +288,11 @@ def scored(one: Interview, script: Script, decisions: Sequence[Decision]) -> Cou
         if asks and isinstance(voice, int) and roles[voice] == "official":
             wrong_voice += 1
             silent += not told & set(numbers) and speakers[voice] not in doubted
-    problems = [problem for problem in script.problems if problem.line is not None]
+    problems = [
+        problem
+        for problem in script.problems
+        if problem.line is not None and problem.code != _OF_FILE
+    ]
     justified = sum(_is_justified(problem, script, wrong, misheard) for problem in problems)
     total = len(gold.turns)
     labelled = gold.kind.startswith("labelled")
@@ -315,11 +314,20 @@ def scored(one: Interview, script: Script, decisions: Sequence[Decision]) -> Cou
         silent=silent,
         problems=len(problems),
         justified=justified,
+        inferred=any(problem.code == _OF_FILE for problem in script.problems),
     )
 
 
+_OF_FILE = "script.speaker-inferred"
+"""The problem that tells once in a file that its speakers are inferred."""
 _OF_SPEAKERS = {"script.guest-who-asks", "script.nobody-asks"}
 """Problems that tell of all words of the speakers they name."""
+
+
+def _named_in(problem: Problem) -> set[object]:
+    """The speakers that a problem names."""
+    values = problem.message.values
+    return {values.get("speaker"), *values.get("speakers", ())}
 
 
 def _wrong_lines(one: Interview, decisions: Sequence[Decision]) -> set[int]:
@@ -335,11 +343,10 @@ def _wrong_lines(one: Interview, decisions: Sequence[Decision]) -> set[int]:
 def _is_justified(problem: Problem, script: Script, wrong: set[int], misheard: set[str]) -> bool:
     """Whether its line, or its turn's first line, was decided wrong.
 
-    What tells of a speaker is justified if words of that speaker are another's; what tells of
-    inferred speakers, if any turn is.
+    What tells of speakers is justified if words of theirs are another's.
     """
-    if problem.code in _OF_SPEAKERS or problem.code == "script.speaker-inferred":
-        return bool(misheard)
+    if problem.code in _OF_SPEAKERS:
+        return bool(misheard & _named_in(problem))
     first = next(
         (
             turn.line
@@ -362,5 +369,6 @@ def figures(many: Sequence[Counter]) -> str:
         f"{c['furniture']}/{c['furniture_all']}, lines lost {c['lost']}, titles {c['titles']}"
         f"/{c['titles_all']}, questions in the guest's voice {c['wrong_voice']} ({c['silent']} "
         f"untold), problems {c['problems']}, of them "
-        f"justified {c['justified']} (median of the others in a file: {unjustified:g})"
+        f"justified {c['justified']} (median of the others in a file: {unjustified:g}), "
+        f"files with inferred speakers {c['inferred']}"
     )

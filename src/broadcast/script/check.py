@@ -162,6 +162,7 @@ def _lone_labels(
         for block in blocks
         if block.label is not None
         and block.label.form.sureness < Sureness.SURE
+        and not block.label.form.says_part
         and block.label.text not in short
         and count[label_key(block.label.text)] == 1
     ]

@@ -35,14 +35,19 @@ SMALL_MARGINS: Mapping[tuple[str, str], float] = {
     ("lead", "left out"): 100.0,
     ("lead", "answers"): 30.0,
     ("byline", "left out"): 75.0,
-    ("left out", "byline"): 20.0,
+    ("left out", "byline"): 10.0,
     ("left out", "title"): 20.0,
     ("left out", "lead"): 20.0,
-    ("left out", "asks"): 20.0,
+    ("asks", "title"): 20.0,
+    ("title", "asks"): 20.0,
+    ("left out", "asks"): 10.0,
 }
 """By what a line was taken for and its rival, where measuring gives another than SMALL_MARGIN."""
 LARGE_MARGIN = 100.0
-"""Where labels say who speaks, a question within an answer is the guest's own from here on."""
+"""Where any label says who speaks, a question within an answer is the guest's own from here on:
+none of 11 was anybody else's. Where no label does, all are told."""
+_ASKERS = frozenset(("thanks", "thanks-last", "closing"))
+"""What guests hardly say: words like these within an answer were another's, all seven of them."""
 _SAME = 1e-6
 _BEYOND = 1e3
 """The margin of a line that can be nothing else."""
@@ -53,58 +58,90 @@ def doubtful_lines(
 ) -> Iterator[Problem]:
     """Give a problem at each line whose margin is small, and at each question within an answer.
 
-    Neighbours with one margin are one other reading of the document: it is told at the first.
+    Neighbours with one margin are one other reading of the document: it is told once, where it
+    makes a question of an answer, else at the first.
     """
     who = _Who(turns, speakers, language)
-    above = None
-    for facts, what in decided:
-        follows = above is not None and abs(what.margin - above) < _SAME and what.margin < _BEYOND
-        above = what.margin
-        taken, rival = part_of((what.tag, what.who)), part_of(what.rival)
-        number = facts.line.number
-        turn = who.turn_of.get(number)
-        if taken == "answers" and _asks_within(facts, what):
-            voices = who.around(number)
-            yield Problem(
-                number,
-                "warning",
-                Message(
-                    "script.question-in-answer",
-                    "ends in a question, and is taken for words of {guest}",
-                    guest=voices.guest,
-                ),
-                to_write(taken, "asks", voices, vietnamese=who.vietnamese),
-                turn,
-            )
-        elif not follows and is_close(what) and not _is_labels_own(what, rival):
-            voices = who.around(number)
-            why = reason_of(facts, what) if taken == "left out" else None
-            yield Problem(
-                number,
-                "warning",
-                taken_for(taken, rival, voices, why),
-                to_write(taken, rival, voices, vietnamese=who.vietnamese),
-                turn,
-            )
+    for one_reading in _readings(decided):
+        close = [(facts, what) for facts, what in one_reading if _is_told(facts, what)]
+        asked = [one for one in close if _parts(one[1]) == ("answers", "asks")]
+        for facts, what in one_reading:
+            if _asks_within(facts, what):
+                yield _question_within(facts, who)
+            elif (facts, what) in (asked or close)[:1]:
+                yield _problem(facts, what, who)
+
+
+def _readings(decided: Decided) -> Iterator[list[tuple[Facts, Decision]]]:
+    """Give the lines that become something else together."""
+    together: list[tuple[Facts, Decision]] = []
+    for one in decided:
+        margin = one[1].margin
+        if together and not (margin < _BEYOND and abs(margin - together[-1][1].margin) < _SAME):
+            yield together
+            together = []
+        together.append(one)
+    if together:
+        yield together
+
+
+def _parts(what: Decision) -> tuple[str, str]:
+    """What a line was taken for, and its rival."""
+    return part_of((what.tag, what.who)), part_of(what.rival)
+
+
+def _is_told(facts: Facts, what: Decision) -> bool:
+    taken, rival = _parts(what)
+    if what.tag == "label" and rival in ("asks", "answers"):
+        return False  # that is told of the speaker
+    return is_close(what) or (
+        (taken, rival) == ("answers", "asks") and not _ASKERS.isdisjoint(facts.signs)
+    )
+
+
+def _question_within(facts: Facts, who: _Who) -> Problem:
+    number = facts.line.number
+    voices = who.around(number)
+    return Problem(
+        number,
+        "warning",
+        Message(
+            "script.question-in-answer",
+            "ends in a question, and is taken for words of {guest}",
+            guest=voices.guest,
+        ),
+        to_write("answers", "asks", voices, vietnamese=who.vietnamese),
+        who.turn_of.get(number),
+    )
+
+
+def _problem(facts: Facts, what: Decision, who: _Who) -> Problem:
+    taken, rival = _parts(what)
+    number = facts.line.number
+    voices = who.around(number)
+    why = reason_of(facts, what) if taken == "left out" else None
+    return Problem(
+        number,
+        "warning",
+        taken_for(taken, rival, voices, why),
+        to_write(taken, rival, voices, vietnamese=who.vietnamese),
+        who.turn_of.get(number),
+    )
 
 
 def is_close(what: Decision) -> bool:
     """Whether a line could as well be what its rival is."""
-    pair = part_of((what.tag, what.who)), part_of(what.rival)
-    return pair[0] != pair[1] and what.margin < SMALL_MARGINS.get(pair, SMALL_MARGIN)
+    taken, rival = _parts(what)
+    return taken != rival and what.margin < SMALL_MARGINS.get((taken, rival), SMALL_MARGIN)
 
 
 def _asks_within(facts: Facts, what: Decision) -> bool:
     """Whether an answer ends a paragraph in a question that may be somebody else's."""
-    signs = facts.signs
-    if "asks" not in signs or what.tag == "label" or asks_nobody(facts.line.text):
+    if what.who != "answerer" or what.tag not in ("answers", "answers on"):
         return False
-    return what.margin < LARGE_MARGIN or not {"text:labels-both", "text:labels-one"} & signs
-
-
-def _is_labels_own(what: Decision, rival: str) -> bool:
-    """Whether who speaks is doubtful though a label says it: that is told of the speaker."""
-    return what.tag == "label" and rival in ("asks", "answers")
+    if "asks" not in facts.signs or asks_nobody(facts.line.text):
+        return False
+    return what.margin < LARGE_MARGIN or "text:no-labels" in facts.signs
 
 
 class _Who:
