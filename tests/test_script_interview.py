@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.model import Script
+from broadcast.model import Problem, Script
 from broadcast.script.parse import parse
 from broadcast.script.read import read_document, read_text_document
 
@@ -181,16 +181,20 @@ def test_a_caption_without_a_credit_is_told() -> None:
     assert split(points).problems == ()
 
 
-def test_inferred_speakers_are_told_once_for_each_sign_and_with_the_turn_if_it_is_one() -> None:
+def test_inferred_speakers_are_told_once_and_with_the_turn_if_it_is_one() -> None:
     asked = "PV: Ông trồng từ bao giờ?\n\nTôi trồng từ năm 2010.\n\n"
-    (one,) = split(asked).problems
-    assert (one.code, one.line, one.turn) == ("script.speaker-inferred", 3, 2)
-    assert str(one.message) == (
-        "the speaker of one turn was inferred from what follows the questions"
-    )
-    (both,) = split(f"{asked}PV: Thu nhập ra sao?\n\nMỗi năm 200 triệu đồng.\n").problems
-    assert (both.code, both.line, both.turn) == ("script.speaker-inferred", 3, None)
-    assert str(both.message) == "speakers of 2 turns were inferred from what follows the questions"
+    (one,) = inferred(split(asked))
+    assert (one.line, one.turn) == (3, 2)
+    assert str(one.message) == "the speaker of one turn was inferred from what follows a question"
+    (both,) = inferred(split(f"{asked}PV: Thu nhập ra sao?\n\nMỗi năm tôi thu 200 triệu đồng.\n"))
+    assert (both.line, both.turn) == (3, None)
+    assert str(both.message) == "speakers of 2 turns were inferred from what follows a question"
+    (several,) = inferred(split(f"{asked}Thu nhập của ông ra sao?\n\nTôi thu 200 triệu đồng.\n"))
+    assert str(several.message).endswith("what follows a question and a question to the guest")
+
+
+def inferred(script: Script) -> list[Problem]:
+    return [one for one in script.problems if one.code == "script.speaker-inferred"]
 
 
 def test_problems_of_one_line_are_in_the_order_of_their_codes() -> None:

@@ -205,7 +205,9 @@ def to_write(taken: str, rival: str, voices: Voices, *, vietnamese: bool) -> Mes
         return Message(
             "script.doubt.lead", "If it belongs to the lead, write “{word}:” before it.", word=word
         )
-    word = "Thực hiện" if vietnamese else "By"
+    word = "Ký tên" if vietnamese else "By"
     return Message(
-        "script.doubt.byline", "If it says who made the piece, write “{word}: …”.", word=word
+        "script.doubt.byline",
+        "If it says who made the piece, write “{word}:” before it.",
+        word=word,
     )

@@ -62,6 +62,8 @@ def doubtful_lines(
     makes a question of an answer, else at the first.
     """
     who = _Who(turns, speakers, language)
+    if not who.speaks:
+        return  # that nobody does is what is wrong
     for one_reading in _readings(decided):
         close = [(facts, what) for facts, what in one_reading if _is_told(facts, what)]
         asked = [one for one in close if _parts(one[1]) == ("answers", "asks")]
@@ -92,8 +94,8 @@ def _parts(what: Decision) -> tuple[str, str]:
 
 def _is_told(facts: Facts, what: Decision) -> bool:
     taken, rival = _parts(what)
-    if what.tag == "label" and rival in ("asks", "answers"):
-        return False  # that is told of the speaker
+    if what.tag == "label" and rival in ("asks", "answers", "title"):
+        return False  # who asks is told of the speaker; a label is no title
     return is_close(what) or (
         (taken, rival) == ("answers", "asks") and not _ASKERS.isdisjoint(facts.signs)
     )
@@ -155,6 +157,11 @@ class _Who:
         spoken = sorted((turn for turn in turns if turn.kind == "turn"), key=lambda turn: turn.line)
         self._asking = [(turn.line, turn.speaker) for turn in spoken if turn.role != "official"]
         self._answering = [(turn.line, turn.speaker) for turn in spoken if turn.role == "official"]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there are turns at all."""
+        return bool(self._asking or self._answering)
 
     def around(self, number: int) -> Voices:
         """Give those who speak at a line or last before it; else those who speak first."""
