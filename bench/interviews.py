@@ -21,6 +21,7 @@ from broadcast.model import Problem, Script
 from broadcast.script.bindings import TAGS, Tag
 from broadcast.script.credits import byline_words
 from broadcast.script.decoder import Decision
+from broadcast.script.explained import CERTAIN_MARGIN, how_sure
 from broadcast.script.facts import Facts
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.parse import ReadLines, read_lines
@@ -314,8 +315,20 @@ def scored(one: Interview, script: Script, decisions: Sequence[Decision]) -> Cou
         silent=silent,
         problems=len(problems),
         justified=justified,
+        **_surely(one, decisions),
         inferred=any(problem.code == _OF_FILE for problem in script.problems),
     )
+
+
+def _surely(one: Interview, decisions: Sequence[Decision]) -> Counter:
+    """How many lines are close, likely and sure, and how many of each were decided wrong."""
+    counted: Counter = Counter()
+    for what, tags in zip(decisions, one.allowed, strict=True):
+        if what.margin < CERTAIN_MARGIN:
+            sure = how_sure(what)
+            counted[sure] += 1
+            counted[f"{sure}_wrong"] += what.tag not in tags
+    return counted
 
 
 _OF_FILE = "script.speaker-inferred"
@@ -370,5 +383,8 @@ def figures(many: Sequence[Counter]) -> str:
         f"/{c['titles_all']}, questions in the guest's voice {c['wrong_voice']} ({c['silent']} "
         f"untold), problems {c['problems']}, of them "
         f"justified {c['justified']} (median of the others in a file: {unjustified:g}), "
-        f"files with inferred speakers {c['inferred']}"
+        f"files with inferred speakers {c['inferred']}, lines "
+        + ", ".join(
+            f"{sure} {c[sure]} ({c[f'{sure}_wrong']} wrong)" for sure in ("close", "likely", "sure")
+        )
     )

@@ -18,6 +18,7 @@ from broadcast.cli.console import (
     print_problem,
     shortened,
 )
+from broadcast.cli.explaining import show_explained
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
 from broadcast.messages import Message, counted, verbatim
@@ -57,17 +58,32 @@ def check_(
             help=help_text("option.spoken", "Show every reading that was changed, and why."),
         ),
     ] = False,
+    explain: Annotated[
+        int | None,
+        typer.Option(
+            "--explain",
+            metavar="LINE",
+            min=1,
+            help=help_text(
+                "option.check.explain", "Show why a line was taken for what it is, and how surely."
+            ),
+        ),
+    ] = None,
     station: StationOption = None,
 ) -> None:
     from broadcast.production.desk.check_script import check
     from broadcast.production.desk.find_script import script_file
 
     workspace = station_here(station)
-    checked = check(workspace, script_file(workspace, script), readings=spoken)
+    checked = check(workspace, script_file(workspace, script), readings=spoken, explain=explain)
     if as_json:
         print_json(checked.document())
+    elif checked.explained is not None:
+        show_explained(checked)
     else:
         _show(checked, spoken=spoken)
+    if explain is not None:
+        return
     levels = {problem.level for problem in checked.problems}
     if "error" in levels or (strict and "warning" in levels):
         raise typer.Exit(1)

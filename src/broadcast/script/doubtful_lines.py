@@ -21,8 +21,8 @@ SMALL_MARGIN = 50.0
 """In the scale of the weights: a smaller margin is told.
 
 Measured by ``python bench/train_decoder.py --folds 5 --seeds 2``, which says how many problems are
-justified: among lines that are in no fold's training, about half of those below it are decided
-wrong, and one in ten of all above it.
+justified: of the lines that are close, in no fold's training, half are decided wrong; of all others
+one in twenty.
 """
 SMALL_MARGINS: Mapping[tuple[str, str], float] = {
     ("answers", "asks"): 60.0,

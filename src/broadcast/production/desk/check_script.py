@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from broadcast.model import Problem, Script, Sentence, Turn
 from broadcast.production.desk.cues_meant import Meaning, meanings
 from broadcast.production.desk.expected_length import expected_ms, words_ms
-from broadcast.production.desk.read_script import lexicon_of, script_of
+from broadcast.production.desk.read_script import document_of, lexicon_of, understood_in
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.standing_words import closing_left_out
 from broadcast.spoken import Taught, doubts, limits_of, sentences, style_from, taught_by
 from broadcast.workspace import Workspace
+
+if TYPE_CHECKING:
+    from broadcast.script.explained import Evidence, Explained
 
 # As many characters (two hours on air) are said to learn their length; beyond, words are counted.
 _MOST_SAID = 100_000
@@ -31,6 +34,8 @@ class Checked:
     problems: tuple[Problem, ...]
     taught: tuple[Taught, ...] | None = None
     """The abbreviations that the script explains; None where readings are not asked for."""
+    explained: tuple[Explained, ...] | None = None
+    """What stands in the line that is asked about; None where none is."""
 
     def document(self) -> dict[str, Any]:
         """Give what ``check --json`` prints."""
@@ -75,6 +80,33 @@ class Checked:
             "problems": [problem.document() for problem in self.problems],
             "estimated_ms": self.estimated_ms,
             **({} if self.taught is None else self._readings(self.taught)),
+            **(
+                {}
+                if self.explained is None
+                else {"explained": [self._explained(one) for one in self.explained]}
+            ),
+        }
+
+    def turn_at(self, line: int) -> Turn | None:
+        """Give the turn that has words of a line."""
+        turns = self.script.turns
+        return next(
+            (turn for turn in turns if any(one.line == line for one in turn.paragraphs)), None
+        )
+
+    def _explained(self, one: Explained) -> dict[str, Any]:
+        turn = self.turn_at(one.line)
+        return {
+            "line": one.line,
+            "text": one.text,
+            "tag": one.tag,
+            "taken_for": one.taken_for,
+            "speaker": turn.speaker if turn else None,
+            "sure": one.sure,
+            "margin": round(one.margin, 1),
+            "rival": one.rival,
+            "for": [_evidence(each) for each in one.speaking_for],
+            "against": [_evidence(each) for each in one.speaking_against],
         }
 
     def _readings(self, taught: tuple[Taught, ...]) -> dict[str, Any]:
@@ -102,14 +134,28 @@ class Checked:
         }
 
 
-def check(workspace: Workspace, file: Path, *, readings: bool) -> Checked:
+def _evidence(one: Evidence) -> dict[str, Any]:
+    return {"sign": one.sign, "words": one.words, "weight": round(one.weight, 1)}
+
+
+def check(
+    workspace: Workspace, file: Path, *, readings: bool, explain: int | None = None
+) -> Checked:
     """Read and understand a script, and estimate its length; nothing is built.
 
     With ``readings``, what is uncertain about how its words are said is among the problems.
-    Raises BroadcastError when the file cannot be read; other problems stand in the script's own.
+    ``explain`` is a line to be explained. Raises BroadcastError when the file cannot be read, or
+    that line has no words; other problems stand in the script's own.
     """
     station = station_of(workspace)
-    script = script_of(station, file)
+    document = document_of(file)
+    script = understood_in(station, document)
+    explained = None
+    if explain is not None:
+        # Weights are read again for nothing else.
+        from broadcast.script.explained import explained_line
+
+        explained = explained_line(document, station.people, explain)
     lexicon = lexicon_of(workspace, script)
     within = script.turns if readings else _first_turns(script)
     style = style_from(station.spoken)
@@ -141,7 +187,7 @@ def check(workspace: Workspace, file: Path, *, readings: bool) -> Checked:
     )
     taught = taught_by(script.turns) if readings else None
     length_ms = sum(turns_ms) + between_ms
-    return Checked(script, said, turns_ms, length_ms, cues, tuple(problems), taught)
+    return Checked(script, said, turns_ms, length_ms, cues, tuple(problems), taught, explained)
 
 
 def _first_turns(script: Script) -> tuple[Turn, ...]:

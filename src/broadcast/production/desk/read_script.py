@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
-from broadcast.model import Problem, Script
+from broadcast.model import Document, Problem, Script
 from broadcast.production.desk.find_script import STANDARD_INPUT
 from broadcast.production.desk.progress import Reporter
 from broadcast.station import Station
@@ -25,15 +25,24 @@ def script_of(station: Station, file: Path) -> Script:
 
     Raises BroadcastError when the file cannot be read at all.
     """
+    return understood_in(station, document_of(file))
+
+
+def document_of(file: Path) -> Document:
+    """Read a script's lines, from its file or from standard input. Raises as ``script_of`` does."""
     # Rules take a tenth of a second to import: a script that is known needs none.
-    from broadcast.script.parse import parse
     from broadcast.script.read import read_document, read_text_document
     from broadcast.script.text_file import text_of_bytes
 
     if file == STANDARD_INPUT:
-        document = read_text_document(text_of_bytes(sys.stdin.buffer.read(), file), file)
-    else:
-        document = read_document(file)
+        return read_text_document(text_of_bytes(sys.stdin.buffer.read(), file), file)
+    return read_document(file)
+
+
+def understood_in(station: Station, document: Document) -> Script:
+    """Give what a station understands of a script."""
+    from broadcast.script.parse import parse
+
     language = document.front.language or station.show.language
     return parse(document, language=language, people=station.people)
 
