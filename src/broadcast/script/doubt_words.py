@@ -39,7 +39,7 @@ def _taken(voices: Voices) -> Mapping[tuple[str, str], Message]:
         ),
         ("answers", "left out"): Message(
             "script.answer-or-left-out",
-            "taken for words of {guest}; it could be none of what is said",
+            "taken for words of {guest}; it may not be for reading out",
             guest=guest,
         ),
         ("answers", "title"): Message(
@@ -65,7 +65,7 @@ def _taken(voices: Voices) -> Mapping[tuple[str, str], Message]:
         ),
         ("asks", "left out"): Message(
             "script.question-or-left-out",
-            "taken for words of {asker}; it could be none of what is said",
+            "taken for words of {asker}; it may not be for reading out",
             asker=asker,
         ),
         ("asks", "title"): Message(
@@ -94,7 +94,7 @@ def _taken(voices: Voices) -> Mapping[tuple[str, str], Message]:
             guest=guest,
         ),
         ("title", "left out"): Message(
-            "script.title-or-left-out", "taken for the title; it could be none of what is said"
+            "script.title-or-left-out", "taken for the title; it may not be for reading out"
         ),
         ("title", "lead"): Message(
             "script.title-or-lead", "taken for the title; it could be the lead"
@@ -113,7 +113,7 @@ def _taken(voices: Voices) -> Mapping[tuple[str, str], Message]:
             guest=guest,
         ),
         ("lead", "left out"): Message(
-            "script.lead-or-left-out", "taken for the lead; it could be none of what is said"
+            "script.lead-or-left-out", "taken for the lead; it may not be for reading out"
         ),
         ("lead", "title"): Message(
             "script.lead-or-title", "taken for the lead; it could be the title"
@@ -132,7 +132,7 @@ def _taken(voices: Voices) -> Mapping[tuple[str, str], Message]:
             guest=guest,
         ),
         ("byline", "left out"): Message(
-            "script.byline-or-left-out", "taken for the byline; it could be none of what is said"
+            "script.byline-or-left-out", "taken for the byline; it may not be for reading out"
         ),
         ("byline", "title"): Message(
             "script.byline-or-title", "taken for the byline; it could be the title"
