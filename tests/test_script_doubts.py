@@ -86,7 +86,7 @@ def test_thanks_within_an_answer_are_told_whatever_the_margin() -> None:
 def test_a_question_within_an_answer_is_told_where_no_label_says_whose_it_is() -> None:
     asked, answers = (ASKS, FAR, ON), (("answers", "answerer"), FAR, ASKS)
     lines = ["Chị trồng rau từ khi nào?", "Từ mười năm trước.", "Ai mua chừng ấy rau?", "Chợ mua."]
-    on = (ON, FAR, ASKS)
+    on = (ON, 400.0, ASKS)
     problems = told("\n".join(lines), asked, answers, on, on)
     assert [(one.line, one.code) for one in problems] == [(3, "script.question-in-answer")]
     rhetorical = "Tôi biết làm sao được?"
