@@ -36,7 +36,7 @@ def is_vocative(text: str, names: Collection[str] = ()) -> bool:
             return True
         if keys[at] == "theo" and _is_in_your_view(words, at + 1):
             return True
-    return _opens_vocative(words, names) or _is_called(words) or _ends_vocative(words, names)
+    return opens_vocative(text, names) or _is_called(words) or _ends_vocative(words, names)
 
 
 def address_at(keys: Sequence[str], at: int, names: Collection[str] = ()) -> int:
@@ -75,8 +75,9 @@ def is_third_person(keys: Sequence[str], at: int) -> bool:
     )
 
 
-def _opens_vocative(words: Words, names: Collection[str]) -> bool:
+def opens_vocative(text: str, names: Collection[str] = ()) -> bool:
     """ "Commissioner, nice to see you", "Chị Yến này", "Xin chào nhà thơ Vi Thị Hòa"."""
+    words = words_of(text)
     greeted = phrase_at(words.keys, 0, words_for("greetings"))
     if greeted and address_at(words.keys, greeted, names):
         return True

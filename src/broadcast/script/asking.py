@@ -17,6 +17,7 @@ from broadcast.script.addressing import (
     words_of,
 )
 from broadcast.script.names import Words
+from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
 from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
 
@@ -78,6 +79,36 @@ def asks_guest(text: str, names: Collection[str] = ()) -> Asking:
         question_words=has_question_words(asked),
         no_mark=ends_as_question(text),
     )
+
+
+def is_question(text: str) -> bool:
+    """Whether a turn asks: a question mark in it, or a beginning that turns to somebody."""
+    return "?" in text or _begins_asking(text)
+
+
+def asks_at_end(text: str) -> bool:
+    """Whether a turn ends in a question that is more than polite, or bids somebody speak."""
+    if _LAST_ASKED.search(text.strip()):
+        return _POLITE.fullmatch(" ".join(text.split())) is None
+    return _begins_asking(text) or is_request(text)
+
+
+def _begins_asking(text: str) -> bool:
+    begin = words_of(text[:_LONGEST_BEGINNING])
+    return phrase_at(begin.keys, 0, words_for("turning_to")) > 0 or is_request(begin.text)
+
+
+_LONGEST_BEGINNING = 80
+_LAST_ASKED = re.compile(r"(?:^|[.?!…:]\s+)[^.?!…]*\?[\s”\"’')*_]*$")
+_POLITE = PhrasePattern(
+    r"\W*(?:(?:oh|well|hello|hi|good (?:morning|afternoon|evening)|chào|dạ|vâng)\b"
+    r"[^.?!]{0,40}[,.!]\s*)?"
+    r"(?:how (?:are|have) you(?: all)?(?: been| today| doing| keeping)?"
+    r"|(?:and|what about|how about) (?:you|yourself)|are you well|you (?:well|all right)"
+    r"|is (?:that|this) [^?]{0,25} for me|can (?:you|everyone) hear me|isn't it|right|okay|you know"
+    r"|(?:«honorifics»|nhà báo)?\s*(?:vẫn |có )?khỏe (?:không|chứ)"
+    r"|(?:thế )?còn (?:«honorifics»|nhà báo)|phải không|đúng không)[^?]{0,30}\?\W*"
+)
 
 
 _MOST_WITHOUT_MARK = 45

@@ -139,8 +139,8 @@ def _said(
 ) -> list[LabelledTurn]:
     """Say for each turn under which label its speaker is known, inferred ones included."""
     presents = _first(spoken, {"presenter"})
-    asker = _first(spoken, {"reporter"})
-    guest = _first(spoken, {None, "official"})
+    asker = _first(spoken, {"reporter"}) or _first(spoken, {None, "official"}, asks=True)
+    guest = _first(spoken, {None, "official"}, asks=False)
     around = _surroundings(spoken, parts)
     said = []
     for one in spoken:
@@ -175,11 +175,15 @@ def _surroundings(spoken: Sequence[_Uninterrupted], parts: Arrangement) -> Surro
     )
 
 
-def _first(spoken: Sequence[_Uninterrupted], roles: set[Role | None]) -> tuple[str, Form] | None:
-    """The first label of one of the roles."""
+def _first(
+    spoken: Sequence[_Uninterrupted], roles: set[Role | None], *, asks: bool | None = None
+) -> tuple[str, Form] | None:
+    """The first label of one of the roles; by the facts of all lines it asks, or does not."""
     for one in spoken:
-        label = one.block.label
-        if label is not None and label.form.role in roles:
+        label, facts = one.block.label, one.block.begin.facts
+        if label is None or label.form.role not in roles:
+            continue
+        if asks is None or (facts is not None and facts.asks is asks):
             return label.text, label.form
     return None
 

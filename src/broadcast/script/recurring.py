@@ -10,13 +10,14 @@ from itertools import pairwise
 
 from broadcast.model import Person
 from broadcast.script import reasons, vocabulary
+from broadcast.script.asking import is_question
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, form_of, label_key
 from broadcast.script.labels import Declared, Label, label_of
 from broadcast.script.line_signs import Look
 from broadcast.script.names import Words, has_full_name, name_at_end
 from broadcast.script.set_phrases import ends_asking
-from broadcast.script.speakers import LabelledTurn, is_question, speakers_of
+from broadcast.script.speakers import LabelledTurn, speakers_of
 
 _LONGEST_ALONE = 80
 _MOST_LINES_ASKED = 4

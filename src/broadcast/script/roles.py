@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from broadcast.messages import Message
 from broadcast.model import Role
 from broadcast.script import vocabulary
-from broadcast.script.turn_words import asks_at_end, greets, thanks
+from broadcast.script.addressing import opens_vocative
+from broadcast.script.asking import asks_at_end, speaks_of_self
 from broadcast.script.label_forms import BRACKETS
 from broadcast.script.labelled import LabelledPerson, LabelledTurn
 from broadcast.script.names import Words
+from broadcast.script.set_phrases import is_closing
+from broadcast.script.turn_words import greets, thanks
+from broadcast.script.vocabulary import phrase_at
 from broadcast.text import folded
 
 _ASKS_AT_LEAST = 2.0
@@ -22,6 +26,8 @@ _FIRST_AHEAD = 0.5
 _GREETS_AND_OPENS = 1.0
 _BRIEF = 0.6
 _FIRST_TURNS = 3
+_TELLING_TURNS = 4
+"""So many turns show whether somebody speaks of himself."""
 
 
 def give_roles(
@@ -42,8 +48,19 @@ def give_roles(
                 voice.why = Message(
                     "speaker.man-and-woman", "a man's and a woman's voice that read in turn"
                 )
-    if len(voices) > 1 and all(voice.role == "official" for voice in voices):
+    if len(voices) == 1:
+        _tell_alone(voices[0], said)
+    elif all(voice.role == "official" for voice in voices):
         _tell_who_asks(voices, turns, said)
+
+
+def _tell_alone(voice: LabelledPerson, said: Sequence[LabelledTurn]) -> None:
+    """Where one label alone comes again and again with questions, the answers have none."""
+    given = voice.person is not None and voice.person.role is not None
+    asking = sum(asks_at_end(one.words) for one in said)
+    if voice.form.role is None and not given and not voice.form.title:
+        if len(said) > 2 and asking * 2 >= len(said):
+            _tell_asking(voice)
 
 
 def is_mans_or_womans(voice: LabelledPerson) -> bool:
@@ -76,12 +93,16 @@ def _give_labelled(voice: LabelledPerson) -> None:
 def _said_beside(voice: LabelledPerson) -> Role | None:
     """The part that stands beside a name: "OWEN PIKE [HOST]", "Jane Pike, host", "Lê An (PV)"."""
     for label in voice.labels:
-        for piece in (*BRACKETS.findall(label), *_BESIDE.split(label)[1:]):
+        for piece in _beside(label):
             words = Words.of(piece)
             part = vocabulary.PARTS.get(words.keys[: words.opening(vocabulary.PARTS)])
             if part is not None and part[1] in {"presenter", "reporter"}:
                 return part[0]
     return None
+
+
+def _beside(label: str) -> list[str]:
+    return [*BRACKETS.findall(label), *_BESIDE.split(label)[1:]]
 
 
 _BESIDE = re.compile(r"\s+[-–—]\s+|,\s+")
@@ -122,11 +143,15 @@ def _asks_or_answers(voice: LabelledPerson) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """What tells that somebody asks: ``points``; ``share`` is how many of the turns ask."""
+    """What tells that somebody asks: ``points``; ``share`` is how many of the turns ask.
+
+    ``frames``: it opens the programme or closes it, or the talk begins and ends with it.
+    """
 
     voice: LabelledPerson
     points: float
     share: float
+    frames: bool
 
 
 def _tell_who_asks(
@@ -146,13 +171,17 @@ def _tell_who_asks(
     if not first.share and first.points < _GREETS_AND_OPENS:
         return
     rest = weighed[1:]
-    if rest and first.points < rest[0].points + _FIRST_AHEAD and len(voices) == 2:
+    # Who speaks once in passing makes no round table of a talk of two.
+    several = sum(len(mine) > 1 for mine in turns) > 2
+    if rest and first.points < rest[0].points + _FIRST_AHEAD and not several:
         return
-    if first.points < _ASKS_AT_LEAST and len(voices) > 2:
+    if first.points < _ASKS_AT_LEAST and several:
         return
     asking = [first]
     # Two hosts and one guest: whoever asks as much is one of them.
-    asking += [one for one in rest if one.points >= _ASKS_AT_LEAST and one.share > 0.75]
+    asking += [
+        one for one in rest if one.points >= _ASKS_AT_LEAST and (one.share > 0.75 or one.frames)
+    ]
     if len(asking) == len(voices):
         asking.pop()
     for one in asking:
@@ -177,20 +206,45 @@ def _weigh(
         points -= 1
     if mine[0] == 0:
         points += 0.5
-    if mine[0] < _FIRST_TURNS and greets(own[0]):
+    opens = mine[0] < _FIRST_TURNS and greets(own[0])
+    if opens:
         points += 1.5
-    if mine[-1] == len(said) - 1 and thanks(own[-1]) and len(own) > 1:
+    last = mine[-1] == len(said) - 1 and len(own) > 1
+    closes = last and is_closing(own[-1])
+    if last and (closes or thanks(own[-1])):
         points += 1.5
     if voice.form.family == "journalist":
         points += 1
+    elif _chairs(voice):
+        points += 1.5
     elif voice.form.title or voice.form.job:
         points -= 0.5
     points += sum(_addresses(text, voice, voices) for text in own) / len(own)
-    return _Weighed(voice, points, share)
+    certain = min(1.0, len(own) / _TELLING_TURNS, len(others) / _TELLING_TURNS)
+    points += certain * (_share_of_self(others) - _share_of_self(own))
+    return _Weighed(voice, points, share, closes or ((opens or last) and mine[0] == 0))
 
 
 def _mean_length(texts: Sequence[str]) -> float:
     return sum(len(text.split()) for text in texts) / len(texts) if texts else 0.0
+
+
+def _is_greeting(words: str) -> bool:
+    """ "Hello Andrea": who is asked greets back."""
+    return phrase_at(words.split(), 0, vocabulary.words_for("greetings")) > 0
+
+
+def _share_of_self(texts: Sequence[str]) -> float:
+    return sum(map(speaks_of_self, texts)) / len(texts) if texts else 0.0
+
+
+def _chairs(voice: LabelledPerson) -> bool:
+    """Whether it stands beside a name that who has it leads the talk: "Anneke Frost (chair)"."""
+    return any(
+        Words.of(piece).is_one_of(vocabulary.words_for("leading_a_talk"))
+        for label in voice.labels
+        for piece in _beside(label)
+    )
 
 
 def _addresses(text: str, voice: LabelledPerson, voices: Sequence[LabelledPerson]) -> bool:
@@ -198,7 +252,9 @@ def _addresses(text: str, voice: LabelledPerson, voices: Sequence[LabelledPerson
     words = folded(text[:60])
     if words.startswith(("thưa ", "kính thưa ")):
         return True
+    names = {key for other in voices if other is not voice for key in other.key if len(key) > 1}
+    if opens_vocative(text[:60], names) and not _is_greeting(words):
+        return True
     if not asks_at_end(text):
         return False
-    names = {key for other in voices if other is not voice for key in other.key if len(key) > 1}
     return any(f" {name} " in f" {words} " for name in names)

@@ -38,7 +38,11 @@ _CLOSES = PhrasePattern(
     r" (?:đến đây|xin (?:được |phép )*(?:tạm )?(?:dừng|kết thúc|khép)|là hết|kết thúc tại đây)"
     r"|(?:xin )?(?:trân trọng |chân thành )?(?:chào tạm biệt|kính chào|c[ảá]m ơn)"
     r" (?:quý thính giả|(?:quý vị|các bạn)(?: và các bạn)? đã (?:lắng nghe|nghe|quan tâm|theo))"
-    r"|that was\b[^.?!]{0,60} (?:talking|speaking|interview)|you(?:'ve| have) been listening"
+    r"|that(?: wa|['’])s\b[^.?!]{0,60} (?:talking|speaking|interview)"
+    r"|(?:(?:that was|you(?:['’]ve| have) been with)\b[^.?!]{0,60}[.,;] )?(?:and )?"
+    r"(?:you(?:['’]ve| have) been listening|this has been (?-i:[A-Z“]))"
+    r"|(?:and )?we(?: have to| must|['’]ll| will| shall)(?: have to)? leave it there"
+    r"|when we come back\b|(?:still to come|coming up)\b[^.?!]{0,80}(?:on|after|next)\b"
     r")"
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from broadcast.model import Person, Speaker
-from broadcast.script.turn_words import is_question
+from broadcast.script.asking import is_question
 from broadcast.script.label_forms import Form, form_of, label_key, plain_label
 from broadcast.script.labelled import LabelledPerson, LabelledTurn
 from broadcast.script.names import Words
@@ -15,7 +15,7 @@ from broadcast.script.roles import give_roles, is_mans_or_womans
 from broadcast.script.same_person import are_opposed
 from broadcast.text import folded
 
-__all__ = ["LabelledPerson", "LabelledTurn", "as_speaker", "is_question", "speakers_of"]
+__all__ = ["LabelledPerson", "LabelledTurn", "as_speaker", "speakers_of"]
 
 
 def speakers_of(
