@@ -32,6 +32,8 @@ _WORDS: frozenset[Tag] = frozenset(("lead", "asks on", "answers on"))
 _ASKED: frozenset[Tag] = frozenset(("label", "asks", "asks on"))
 _BEGINS: frozenset[Tag] = frozenset(("label", "asks", "answers"))
 _SAID: frozenset[Tag] = _BEGINS | {"asks on", "answers on", "presents"}
+_LABEL: frozenset[Tag] = frozenset(("label",))
+_ON: frozenset[Tag] = frozenset(("asks on", "answers on"))
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
 _BYLINE: frozenset[Tag] = frozenset(("byline",))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
@@ -100,10 +102,16 @@ def bindings(
                 leave_out(at, reasons.EMPTY_LEAD if last else reasons.LEAD_WORD)
         elif at < head and label is None and is_card(entry.text):
             leave_out(at, reasons.CARD)
-        elif at in certain:
-            tags[at] = frozenset(("label",))
+        elif label is not None and (label.form.declared or at in certain):
+            tags[at] = _LABEL
         elif entry.heard and not entry.is_byline:
             tags[at] = _BEGINS if SPEECH_DASH.match(entry.text) else _SAID
+    for at in range(len(entries) - 1):
+        label = labels[at]
+        alone = label is not None and not has_words(entries[at].text[label.rest :])
+        if tags.get(at) == _LABEL and alone and labels[at + 1] is None:
+            # The words of a label that stands alone are below it.
+            tags.setdefault(at + 1, _ON)
     if titled:
         for at in range(len(entries)):
             tags.setdefault(at, _NO_TITLE)

@@ -41,6 +41,13 @@ _EVENT = re.compile(
 )
 _SENDER = re.compile(r"[^:]{1,60}:\s+")
 _LONGEST_NOTE = 300
+_BEFORE_STAMP = frozenset("[0123456789")
+
+
+def stamp_end(text: str) -> int:
+    """Give where the words begin behind when a message was sent; 0 if nothing says when."""
+    stamp = _STAMP.match(text) if text[:1] in _BEFORE_STAMP else None
+    return 0 if stamp is None else stamp.end()
 
 
 def is_chat_note(text: str) -> bool:

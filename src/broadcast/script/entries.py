@@ -10,6 +10,7 @@ from functools import cached_property
 from broadcast.messages import Message
 from broadcast.model import Document, Line
 from broadcast.script import reasons
+from broadcast.script.chat import stamp_end
 from broadcast.script.credits import is_byline
 from broadcast.script.cues import TakenOut, cues_in
 from broadcast.script.furniture import furniture_in
@@ -128,7 +129,10 @@ def entries_of(document: Document) -> list[WrittenLine]:
             titled = titled or level == 1
             shift += heading.end()
             text = text[heading.end() :]
-        left, found = cues_in(text, line.number)
+        # "[12/03/2023, 18:01:40] Jo: …" is how a chat says when it was sent, and no cue.
+        sent = stamp_end(text)
+        left, found = cues_in(text[sent:], line.number)
+        left = text[:sent] + left if has_words(left) else left
         bold = _moved(line.bold, shift, len(left)) if not found else ()
         if found and line.bold and _covers(line.bold, shift, shift + len(text)):
             bold = ((0, len(left)),)

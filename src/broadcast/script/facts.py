@@ -161,7 +161,7 @@ def _of_label(entry: WrittenLine, at: int, label: Label, recurring: Recurring) -
             ("then-quote", _is_quoted(rest)),
             ("then-short", len(rest.split()) <= 3),
             ("then-amount", len(rest) <= 80 and rest != "" and AMOUNT.fullmatch(rest)),
-            ("no-colon", ":" not in entry.text[: label.rest]),
+            ("no-colon", not _is_set_apart(entry, label)),
         )
         if holds
     )
@@ -179,7 +179,13 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
     form = label.form
     if form.sureness is not Sureness.SURE and not form.says_part and recurring.count[speaker] < 3:
         return False
-    return ":" in entry.text[: label.rest] or not rest
+    return _is_set_apart(entry, label) or not rest
+
+
+def _is_set_apart(entry: WrittenLine, label: Label) -> bool:
+    """Whether signs part the label from what is said: "PV:", "Q.", "[HOST]"."""
+    written = entry.text[: label.rest]
+    return ":" in written or written.rstrip(" \t*_")[-1:] in {".", "]"}
 
 
 def _is_quoted(words: str) -> bool:

@@ -55,6 +55,7 @@ _TIME_AFTER = re.compile(
 _TIME_BEFORE = re.compile(rf"\s*(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d{{2}}:\d{{2}})\s+")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,60})\]|\(([^()]{1,40})\)")
 SPEECH_DASH = re.compile(r"[-–—]\s+(?=[^\W\d_])")
+_LETTER_AND_STOP = re.compile(r"[*_]{0,2}([QA])\.[*_]{0,2}\s+(?=[^\W\d_]|[“\"'‘(\[$£€\d])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _DASH = re.compile(r"\s[-–—]\s")
 _LONGEST = 180
@@ -98,6 +99,8 @@ def label_of(line: Line, declared: Declared = _NOBODY) -> Label | None:
         found = found or _with_dash(text[:colon], start)
     else:
         found = _with_dash(text, start)
+    if found is None:
+        found = _with_stop(text, start)
     if found is None and line.bold:
         found = _bold(line, start, declared)
     if found is None and text[start : start + 1] in _OPENING:
@@ -207,7 +210,7 @@ def _with_time(text: str, start: int) -> Label | None:
     form = form_of(written)
     if form is None or not (form.person or form.says_part) or form.job.startswith(written):
         return None
-    return Label(written, len(text), form)
+    return Label(written, len(text), replace(form, sureness=Sureness.SURE))
 
 
 def _in_brackets(text: str, start: int) -> Label | None:
@@ -264,6 +267,20 @@ def _with_dash(text: str, start: int) -> Label | None:
     elif not form.family:
         return None
     return Label(written, found.end(), form)
+
+
+def _with_stop(text: str, start: int) -> Label | None:
+    """ "Q. Butter or margarine?", "A. Butter.": of a kind with others below, or else a district."""
+    found = _LETTER_AND_STOP.match(text, start)
+    form = form_of(found[1]) if found is not None else None
+    if found is None or form is None:
+        return None
+    return Label(found[1], found.end(), form)
+
+
+def is_letter_with_stop(text: str, label: Label) -> bool:
+    """Whether ``label`` is the "Q." or "A." of ``text``."""
+    return label.text in {"Q", "A"} and text[: label.rest].rstrip(_AROUND).endswith(".")
 
 
 def _bold(line: Line, start: int, declared: Declared) -> Label | None:

@@ -13,7 +13,7 @@ from broadcast.script import reasons, vocabulary
 from broadcast.script.asking import is_question
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness, form_of, label_key
-from broadcast.script.labels import Declared, Label, label_of
+from broadcast.script.labels import Declared, Label, is_letter_with_stop, label_of
 from broadcast.script.line_signs import Look
 from broadcast.script.names import Words, has_full_name, name_at_end
 from broadcast.script.set_phrases import ends_asking
@@ -29,7 +29,7 @@ Labels = Sequence[Label | None]
 
 def possible_labels(entries: Sequence[WrittenLine], declared: Declared) -> tuple[Label | None, ...]:
     """Give for each line the label it may begin with: by itself, or known from another line."""
-    found = [_label(entry, declared) for entry in entries]
+    found = _without_lone_letters(entries, [_label(entry, declared) for entry in entries])
     known = {label_key(label.text) for label in found if label is not None}
     alone = {at: label for at, entry in enumerate(entries) if (label := _alone(entry)) is not None}
     again = Counter(label_key(label.text) for label in alone.values())
@@ -39,6 +39,18 @@ def possible_labels(entries: Sequence[WrittenLine], declared: Declared) -> tuple
         if found[at] is None and (key in known or (key in often and len(often) >= 2)):
             found[at] = label
     return tuple(found)
+
+
+def _without_lone_letters(entries: Sequence[WrittenLine], found: Labels) -> list[Label | None]:
+    """Leave out "Q. Bình Thạnh": a letter with a full stop asks where others ask and answer so."""
+    lettered = {
+        at
+        for at, label in enumerate(found)
+        if label is not None and is_letter_with_stop(entries[at].text, label)
+    }
+    asking = sum(label is not None and label.form.family == "question" for label in found)
+    bears_out = asking >= 2 or (asking and len(lettered) > asking)
+    return [None if at in lettered and not bears_out else one for at, one in enumerate(found)]
 
 
 def _label(entry: WrittenLine, declared: Declared) -> Label | None:

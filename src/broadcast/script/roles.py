@@ -26,8 +26,8 @@ _FIRST_AHEAD = 0.5
 _GREETS_AND_OPENS = 1.0
 _BRIEF = 0.6
 _FIRST_TURNS = 3
-_TELLING_TURNS = 4
-"""So many turns show whether somebody speaks of himself."""
+_TELLING_TURNS = 3
+"""So many turns beside the first show whether somebody speaks of himself."""
 
 
 def give_roles(
@@ -220,7 +220,7 @@ def _weigh(
     elif voice.form.title or voice.form.job:
         points -= 0.5
     points += sum(_addresses(text, voice, voices) for text in own) / len(own)
-    certain = min(1.0, len(own) / _TELLING_TURNS, len(others) / _TELLING_TURNS)
+    certain = min(1.0, *((len(many) - 1) / _TELLING_TURNS for many in (own, others)))
     points += certain * (_share_of_self(others) - _share_of_self(own))
     return _Weighed(voice, points, share, closes or ((opens or last) and mine[0] == 0))
 
