@@ -239,7 +239,7 @@ _BESIDE = (
     "asks", "asks-within", "puts-question", "of-self", "addressed", "ends", "open", "thanks",
     "furniture", "caption", "box", "label", "label:reporter", "label:official",
     "label:no-role", "label:asker", "label:answerer", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
-    "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing",
+    "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing", "greets-back",
 )  # fmt: skip
 
 
@@ -333,6 +333,8 @@ def _together(signs: set[str]) -> Iterable[str]:
     below = "label below" if "below:label" in signs else "no label below"
     if "label" not in signs:
         yield f"{between} & {below}"
+        if "above:label" in signs:
+            yield f"{between} & label above"
         if "asking:0" in signs:
             yield f"states & {length}"
             yield f"states & {between}"

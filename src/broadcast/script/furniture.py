@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.messages import Message
 from broadcast.script import reasons, vocabulary
+from broadcast.script.chat import is_chat_note
 from broadcast.script.furniture_page import is_address, is_path, page_line
 from broadcast.script.label_forms import form_of
 from broadcast.script.names import Words, has_words
@@ -53,6 +54,8 @@ def furniture_in(text: str) -> Message | None:
         return reasons.TABLE_HEAD
     if (why := page_line(text)) is not None:
         return why
+    if is_chat_note(text):
+        return reasons.CHAT_NOTE
     if _RELATED.match(text):
         return reasons.RELATED
     if (":" in text or "：" in text) and (why := _why_with_colon(text)) is not None:

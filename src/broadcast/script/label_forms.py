@@ -44,7 +44,7 @@ def form_of(written: str) -> Form | None:
     """Judge the words ``written`` before a colon: None if they are no label."""
     bare = BRACKETS.sub(" ", written)
     head, job = parted(bare)
-    words = Words.of(_TOGETHER.sub(r"\1 \2", head))
+    words = _without_article(Words.of(_TOGETHER.sub(r"\1 \2", head)))
     if not 0 < len(words) <= _MOST_WORDS or is_no_label(bare, words, job):
         return None
     if "của" in words.keys and (of_whom := whose(written)) is not None:
@@ -72,6 +72,17 @@ def form_of(written: str) -> Form | None:
     if aside and (part := _part_beside(written)) is not None:
         return replace(form, sureness=max(form.sureness, Sureness.LIKELY), role=part)
     return replace(form, role=_role_by_verb(Words.of(bare)))
+
+
+def _without_article(words: Words) -> Words:
+    """ "Moderator" of "THE MODERATOR": a part or a title, not the name of a paper."""
+    rest = words[1:]
+    if words.keys[:1] != ("the",) or not rest.opening(_AFTER_ARTICLE):
+        return words
+    return rest
+
+
+_AFTER_ARTICLE = vocabulary.PARTS.keys() | vocabulary.JOBS
 
 
 def kin(words: Words, job: str) -> Form | None:

@@ -17,7 +17,14 @@ from broadcast.script.newsroom_lines import newsroom_line
 from broadcast.script.official_papers import official_line
 from broadcast.script.particulars import is_card, is_kicker, names_station
 from broadcast.script.picture_captions import caption_signs
-from broadcast.script.set_phrases import ends_in_thanks, is_closing, is_guests_thanks, is_thanks
+from broadcast.script.set_phrases import (
+    ends_in_thanks,
+    is_closing,
+    is_guests_thanks,
+    is_thanks,
+    opens_with_greeting,
+)
+from broadcast.script.turn_words import greets
 
 Look = tuple[str, bool, bool, bool]
 """How a line is set: the mark before it, whether it is bold, in capitals, a lesser heading."""
@@ -29,6 +36,10 @@ _NUMBER = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/:]\s*(?=\S)", re.
 _EARLY_COLON = re.compile(r"\W*[^\s:][^:“”\"?!.]{1,50}\s?[:：]\s*\S")
 _SENTENCE = re.compile(r"[.?!…]+[”\")]*(?:\s|$)")
 _LINK = re.compile(r"(?:vậy|thế|còn|nhưng|và|so|and|but|then)\b", re.IGNORECASE)
+_ASKER_BELOW = re.compile(
+    r"[.?!][”\"’')]*\s+[-–—]\s*(?:name withheld|(?:[A-Z][\w.'’-]*\s?){1,4})(?:[,(][^.?!]{2,40})?$"
+)
+"""Who put a question to somebody, behind it: "Do I need a telescope? – Padraig, Ennis"."""
 _LENGTHS = ((3, "1-3"), (6, "4-6"), (10, "7-10"), (18, "11-18"), (35, "19-35"), (70, "36-70"))
 _LONGEST_SHORT = 60
 """Words; furniture, captions and credits are no longer."""
@@ -49,9 +60,13 @@ def look_of(entry: WrittenLine) -> Look:
 def signs_of(entry: WrittenLine) -> set[str]:
     """Give the names of all tests that hold of a line by itself."""
     bare = LIST_MARK.sub("", entry.text, count=1)
+    if signed := _ASKER_BELOW.search(bare):
+        bare = bare[: signed.start() + 1]
     count = len(entry.text.split())
     signs = {f"words:{next((name for most, name in _LENGTHS if count <= most), '71-')}"}
     signs.update(_of_form(entry, bare), _of_asking(bare))
+    if signed and "asks" in signs:
+        signs.add("puts-question")
     if count <= _LONGEST_SHORT:
         signs.update(_of_page(entry), _of_caption(entry.text))
     return signs
@@ -122,6 +137,10 @@ def _of_asking(bare: str) -> Iterator[str]:
         yield "guests-thanks"
     if is_closing(bare):
         yield "closing"
+    if greets(bare):
+        yield "greets"
+    elif opens_with_greeting(bare):
+        yield "greets-back"
 
 
 def _of_page(entry: WrittenLine) -> Iterator[str]:

@@ -211,7 +211,7 @@ def _weigh(
         points += 1.5
     last = mine[-1] == len(said) - 1 and len(own) > 1
     closes = last and is_closing(own[-1])
-    if last and (closes or thanks(own[-1])):
+    if last and (closes or any(map(thanks, own[-1].split("\n")))):
         points += 1.5
     if voice.form.family == "journalist":
         points += 1

@@ -103,6 +103,16 @@ def is_guests_thanks(text: str) -> bool:
     )
 
 
+_MOST_OF_GREETING = 8
+"""Words of a line that only greets."""
+
+
+def opens_with_greeting(text: str) -> bool:
+    """Whether a short line greets somebody: "Good morning, Nan.", "Chào chị."."""
+    keys = words_of(text).keys
+    return len(keys) <= _MOST_OF_GREETING and phrase_at(keys, 0, words_for("greetings")) > 0
+
+
 def _may_thank(text: str) -> bool:
     """Few lines thank, and most are told so before their sentences are parted."""
     keys = words_of(text).keys

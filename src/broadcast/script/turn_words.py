@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from broadcast.script.phrase_patterns import PhrasePattern
 
-_THANKS = PhrasePattern(
-    r"\b(?:(?:cảm|cám) ơn|xin chúc|thank you|thanks)\b(?P<whom>[^.?!]{0,60})"
-)
+_THANKS = PhrasePattern(r"\b(?:(?:cảm|cám) ơn|xin chúc|thank you|thanks)\b(?P<whom>[^.?!]{0,60})")
 _THANKED = PhrasePattern(
     r"\b(?:«honorifics»|các|những|vị|cuộc|trò chuyện|chia sẻ|tiến sĩ|bác sĩ|(?:so|very) much"
     r"|(?:to )?all\b|both|everyone|everybody"
