@@ -76,7 +76,7 @@ def bindings(
         if entry.verbatim:
             tags[at] = _WORDS
         elif label is not None and label.form.declared:
-            tags[at] = frozenset(("label",))
+            tags[at] = _LABEL
         elif entry.answered:
             tags[at] = _ASKED
         elif entry.heading == 1 and has_words(entry.text):
@@ -102,7 +102,7 @@ def bindings(
                 leave_out(at, reasons.EMPTY_LEAD if last else reasons.LEAD_WORD)
         elif at < head and label is None and is_card(entry.text):
             leave_out(at, reasons.CARD)
-        elif label is not None and (label.form.declared or at in certain):
+        elif at in certain:
             tags[at] = _LABEL
         elif entry.heard and not entry.is_byline:
             tags[at] = _BEGINS if SPEECH_DASH.match(entry.text) else _SAID

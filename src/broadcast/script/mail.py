@@ -13,6 +13,7 @@ _FIELD = PhrasePattern(r"(?:«mail_fields»|«mail_fields_of_scripts»)\s*:")
 _FORWARDED = PhrasePattern(r"[-\s]*«mail_forwarded»[-\s:]*")
 _GREETING = PhrasePattern(r"«mail_greetings»\b[^.?:]{0,60}(?:[,!.]|:?[^.?:,]{0,40})")
 _NOTE = PhrasePattern(r"(?:dạ,?\s+)?(?:«note_writers»\s+«note_verbs»\b|«mail_notes»\b)")
+_FAREWELL = PhrasePattern(r"(?:--|«mail_farewells»[,.!]?)")
 _QUOTES = PhrasePattern(r"(?:vào|lúc|on)\b.{5,200}«mail_wrote»\s*:")
 
 
@@ -85,3 +86,8 @@ def _quoted(entries: Sequence[WrittenLine]) -> dict[int, Message]:
         if quoted and len(quoted) <= at:
             return dict.fromkeys((at, *quoted), reasons.MAIL_QUOTED)
     return {}
+
+
+def is_farewell(text: str) -> bool:
+    """Whether the signature of a mail begins here: "Trân trọng,", "--"."""
+    return _FAREWELL.fullmatch(text.strip()) is not None
