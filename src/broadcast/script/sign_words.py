@@ -28,6 +28,8 @@ _SIGNS: Mapping[str, Message] = {
     "thanks-last": Message("evidence.thanks-last", "ends in thanks to the guest"),
     "guests-thanks": Message("evidence.guests-thanks", "thanks as a guest does"),
     "closing": Message("evidence.closing", "closes the programme for the listeners"),
+    "greets": Message("evidence.greets", "opens a programme or brings in somebody"),
+    "greets-back": Message("evidence.greets-back", "begins with a greeting"),
     "asking:0": Message("evidence.asking.0", "shows no sign of asking"),
     "asking:1": Message("evidence.asking.1", "shows one sign of asking"),
     "asking:2": Message("evidence.asking.2", "shows two signs of asking"),
@@ -157,6 +159,7 @@ _SIGNS: Mapping[str, Message] = {
         "evidence.asks-nobody", "ends with a question mark, but puts no question to the guest"
     ),
     "label below": Message("evidence.label-below", "a label stands below"),
+    "label above": Message("evidence.label-above", "a label stands above"),
     "no label below": Message("evidence.no-label-below", "no label stands below"),
     "between sentences": Message("evidence.between-sentences", "stands between finished sentences"),
     "of others": Message("evidence.of-others", "tells of others"),
