@@ -137,6 +137,7 @@ _SIGNS: Mapping[str, Message] = {
     "after-byline": Message("evidence.after-byline", "comes after the byline"),
     "in-list": Message("evidence.in-list", "stands in a list"),
     "in-box": Message("evidence.in-box", "stands in a box"),
+    "in-quotation": Message("evidence.in-quotation", "stands within a quotation"),
     "repeated": Message("evidence.repeated", "stands word for word in a longer line"),
     "first": Message("evidence.first", "is the first line"),
     "last": Message("evidence.last", "is the last line"),
