@@ -64,6 +64,8 @@ def _page(entries: Sequence[WrittenLine]) -> _Page | None:
     a poem do not. Where they stand anywhere, all lines have to be short, and many broken.
     """
     lines = [entry for entry in entries if entry.text]
+    if not lines:
+        return None
     breaks = [pair for pair in _breaks(lines) if _length(pair[0]) <= _WIDEST]
     margin = Counter(entry.indent for entry in lines).most_common(1)[0][0]
     joints = sum(not entry.after_gap for entry in lines)
