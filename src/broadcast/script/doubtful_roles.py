@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from broadcast.messages import Message, counted
 from broadcast.model import Problem, Speaker, Turn
-from broadcast.script.asking import asks_nobody
-from broadcast.script.asking import is_question
+from broadcast.script.asking import asks_nobody, is_question
 
 OFTEN = 0.25
 """The share of turns with a question from which a guest who speaks first may be one who asks.
