@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
 
 from broadcast.messages import Message
 from broadcast.model import Role
 from broadcast.script import reasons
+from broadcast.script.air_date import air_date_of
 from broadcast.script.credits import byline_words
 from broadcast.script.decoder import Decision
 from broadcast.script.entries import WrittenLine, with_cells_apart
@@ -65,6 +68,16 @@ class Arrangement:
     blocks: tuple[Block, ...]
     bylines: tuple[SpokenLine, ...]
     left_out: tuple[tuple[WrittenLine, Message], ...]
+
+
+def aired(parts: Arrangement) -> tuple[WrittenLine, date] | None:
+    """Give the line above the turns that says when the programme is broadcast, and that day."""
+    first = parts.blocks[0].begin.entry if parts.blocks else None
+    unread = {id(entry) for entry, _ in parts.left_out}
+    for entry in takewhile(lambda one: one is not first, parts.entries):
+        if id(entry) in unread and (day := air_date_of(entry.text)) is not None:
+            return entry, day
+    return None
 
 
 def arranged(

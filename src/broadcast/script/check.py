@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.model import Document, Problem, Speaker, Turn
-from broadcast.script.arrange import Arrangement, Block
+from broadcast.script.arrange import Arrangement, Block, aired
 from broadcast.script.doubtful_lines import Decided, doubtful_lines
 from broadcast.script.doubtful_roles import doubtful_roles
 from broadcast.script.doubtful_words import leftovers, like_captions, similar_names
@@ -42,6 +42,7 @@ def problems_of(
         *document.problems,
         *_in_another_language(document, turns, language),
         *(found.problem for entry in entries for found in entry.found if found.problem),
+        *_aired(document, parts),
         *_missing(blocks, turns),
         *inferred_speakers(document, blocks, turn_of),
         *doubtful_lines(decided, turns, speakers, language),
@@ -81,6 +82,24 @@ def _in_another_language(document: Document, turns: Sequence[Turn], language: st
             tag=written.tag,
         )
     return [Problem(None, "warning", message, hint)]
+
+
+def _aired(document: Document, parts: Arrangement) -> list[Problem]:
+    if document.front.date is not None or (found := aired(parts)) is None:
+        return []
+    entry, day = found
+    message = Message(
+        "script.air-date",
+        "the episode’s date is {date}: this line says that it is broadcast then",
+        date=day.isoformat(),
+    )
+    hint = Message(
+        "script.air-date.hint",
+        "If that is wrong, write the right one at the head of the script, between two lines of "
+        "---, as in “date: {date}”.",
+        date=day.isoformat(),
+    )
+    return [Problem(entry.number, "note", message, hint)]
 
 
 def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:

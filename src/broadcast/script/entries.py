@@ -37,7 +37,7 @@ class WrittenLine:
     says that an empty line stands before. ``verbatim`` lines begin with a backslash in the script:
     they are words and nothing else. ``last`` is the last line of the file that was joined to it.
     ``answered``: its answer stood behind it on the same line. ``indent`` counts the spaces before.
-    ``verse``: it is a line of a poem; ``heard``: it is of captions, which have nothing else in them.
+    ``verse``: it is a line of a poem; ``heard``: it is of captions, where all is said.
     """
 
     line: Line

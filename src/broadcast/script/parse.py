@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadcast.language import same_language
 from broadcast.messages.listeners import People, words_for
@@ -13,6 +13,7 @@ from broadcast.model import (
     Cue,
     Document,
     Dropped,
+    FrontMatter,
     Paragraph,
     Person,
     Role,
@@ -21,7 +22,7 @@ from broadcast.model import (
     TurnKind,
 )
 from broadcast.script import reasons
-from broadcast.script.arrange import Arrangement, Block, SpokenLine, arranged
+from broadcast.script.arrange import Arrangement, Block, SpokenLine, aired, arranged
 from broadcast.script.check import problems_of
 from broadcast.script.decoder import Decision, decide
 from broadcast.script.entries import WrittenLine, entries_of
@@ -99,8 +100,15 @@ def understood(read: ReadLines, decisions: Sequence[Decision], *, language: str)
         cues=tuple(_cues(read.entries, spoken)),
         dropped=tuple(_dropped(document, parts)),
         problems=problems_of(document, parts, turns, speakers, language, decided),
-        front=document.front,
+        front=_dated(document.front, parts),
     )
+
+
+def _dated(front: FrontMatter, parts: Arrangement) -> FrontMatter:
+    """A front matter without a date has that on which the script says it is broadcast."""
+    if front.date is not None or (found := aired(parts)) is None:
+        return front
+    return replace(front, date=found[1].isoformat())
 
 
 @dataclass(frozen=True, slots=True)

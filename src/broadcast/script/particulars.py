@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcast.script.air_date import air_date_of
 from broadcast.text import folded
 
 _NAMED = re.compile(
@@ -68,6 +69,7 @@ def is_card(text: str) -> bool:
         _CARD.match(text) is not None
         or _HEADING.fullmatch(text.strip(" *_:.–-")) is not None
         or _AIRED.fullmatch(text.strip(" ()[]*_.–-")) is not None
+        or air_date_of(text) is not None
         or _COLUMN_IN_BRACKETS.fullmatch(text.strip(" *_")) is not None
     )
 
