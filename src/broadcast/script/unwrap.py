@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"(?:>\s?)+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _Wrapping:
     """How a document is broken: at ``width`` letters, indents counted.
 
     ``even``: always where the next word found no room; else here and there. ``spaced``: paragraphs
@@ -56,7 +56,7 @@ def _said(entry: WrittenLine) -> str:
     return entry.text if label is None else entry.text[label.rest :]
 
 
-def _page(entries: Sequence[WrittenLine]) -> _Page | None:
+def _page(entries: Sequence[WrittenLine]) -> _Wrapping | None:
     """See how lines are broken, None if they are paragraphs.
 
     Where a line stops in the midst of a sentence and the next goes on with a small letter, there
@@ -73,12 +73,12 @@ def _page(entries: Sequence[WrittenLine]) -> _Page | None:
         width = max(_length(above) for above, _ in breaks)
         full = sum(not _has_room(above, below, width) for above, below in breaks)
         if width >= _NARROWEST and full * 20 >= len(breaks) * 17:
-            return _Page(width, True, _is_spaced(lines, width), margin)
+            return _Wrapping(width, True, _is_spaced(lines, width), margin)
     if len(lines) < _FEWEST_LINES or any(len(one.text) > _WIDEST for one in lines):
         return None
     if len(breaks) * 4 < len(lines):
         return None
-    return _Page(max(_length(one) for one in lines), False, False, margin)
+    return _Wrapping(max(_length(one) for one in lines), False, False, margin)
 
 
 def _breaks(lines: Sequence[WrittenLine]) -> list[tuple[WrittenLine, WrittenLine]]:
@@ -122,7 +122,7 @@ def _ends(text: str) -> bool:
     return text.rstrip(_AROUND).endswith(_SENTENCE_ENDS)
 
 
-def _joined(entries: Sequence[WrittenLine], page: _Page) -> Iterator[WrittenLine]:
+def _joined(entries: Sequence[WrittenLine], page: _Wrapping) -> Iterator[WrittenLine]:
     pieces: list[WrittenLine] = []
     for entry in entries:
         if pieces and _is_rest(pieces[0], pieces[-1], entry, page):
@@ -135,7 +135,7 @@ def _joined(entries: Sequence[WrittenLine], page: _Page) -> Iterator[WrittenLine
         yield _whole(pieces)
 
 
-def _is_rest(first: WrittenLine, above: WrittenLine, entry: WrittenLine, page: _Page) -> bool:
+def _is_rest(first: WrittenLine, above: WrittenLine, entry: WrittenLine, page: _Wrapping) -> bool:
     """Whether a line goes on with the paragraph that begins with ``first``, from that above it."""
     if not above.text or not entry.text or entry.after_gap or above.verbatim or entry.verbatim:
         return False
@@ -158,7 +158,7 @@ def _is_rest(first: WrittenLine, above: WrittenLine, entry: WrittenLine, page: _
     )
 
 
-def _begins_within(entry: WrittenLine, body: str, page: _Page) -> bool:
+def _begins_within(entry: WrittenLine, body: str, page: _Wrapping) -> bool:
     """Whether a line begins a point or a turn below a full line whose sentence is open."""
     mark = LIST_MARK.match(body)
     if mark is not None and not (page.spaced or body[mark.end()].islower() or body[0].isdigit()):
@@ -167,7 +167,7 @@ def _begins_within(entry: WrittenLine, body: str, page: _Page) -> bool:
     return label is not None and label.form.sureness is not Sureness.MAYBE
 
 
-def _is_rest_of_even(above: WrittenLine, entry: WrittenLine, body: str, page: _Page) -> bool:
+def _is_rest_of_even(above: WrittenLine, entry: WrittenLine, body: str, page: _Wrapping) -> bool:
     if _length(above) > page.width + _LEEWAY or (
         entry.indent > page.margin and entry.indent > above.indent
     ):
@@ -179,7 +179,7 @@ def _is_rest_of_even(above: WrittenLine, entry: WrittenLine, body: str, page: _P
     return body[:1].islower() and not _ends(above.text) and above.text[-1:].isalnum()
 
 
-def _is_rest_of_uneven(above: WrittenLine, entry: WrittenLine, body: str, page: _Page) -> bool:
+def _is_rest_of_uneven(above: WrittenLine, entry: WrittenLine, body: str, page: _Wrapping) -> bool:
     if body[:1].islower():
         return True
     if _ends(above.text):
