@@ -180,3 +180,8 @@ def test_interviews_broken_at_any_width_are_themselves_again(width: int, *, spac
 def test_texts_in_paragraphs_stay_as_they_are() -> None:
     for lines in _interviews():
         assert len(_paragraphs(lines)) == len(lines)
+
+
+@pytest.mark.parametrize("lines", [["- [pause 2s]"], ["\\"], ["[nhạc]", "[nhạc]"]])
+def test_lines_without_words_are_no_page(lines: list[str]) -> None:
+    assert _paragraphs(lines) == [""] * len(lines)

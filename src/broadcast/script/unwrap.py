@@ -67,9 +67,11 @@ def _page(entries: Sequence[WrittenLine]) -> _Wrapping | None:
     if not lines:
         return None
     breaks = [pair for pair in _breaks(lines) if _length(pair[0]) <= _WIDEST]
+    if not breaks:
+        return None
     margin = Counter(entry.indent for entry in lines).most_common(1)[0][0]
     joints = sum(not entry.after_gap for entry in lines)
-    if breaks and (len(breaks) >= _FEWEST_BREAKS or len(breaks) * 2 >= joints):
+    if len(breaks) >= _FEWEST_BREAKS or len(breaks) * 2 >= joints:
         width = max(_length(above) for above, _ in breaks)
         full = sum(not _has_room(above, below, width) for above, below in breaks)
         if width >= _NARROWEST and full * 20 >= len(breaks) * 17:
