@@ -78,6 +78,8 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.BOX
     if "footnote" in signs:
         return reasons.BELOW_NOTE
+    if "in-brackets" in signs:
+        return reasons.STAGE_DIRECTION
     if "cells" in signs or "in-quotation" in signs or _opens_quotation(entry.text):
         return None
     if count <= _MOST_WORDS_OF_HEADING and is_headline(entry.text) and not _is_point(entry):

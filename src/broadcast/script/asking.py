@@ -90,7 +90,11 @@ def asks_at_end(text: str) -> bool:
     """Whether a turn ends in a question that is more than polite, or bids somebody speak."""
     if _LAST_ASKED.search(text.strip()):
         return _POLITE.fullmatch(" ".join(text.split())) is None
-    return _begins_asking(text) or is_request(text)
+    if _begins_asking(text) or is_request(text):
+        return True
+    # "what was your first job", as people type to each other.
+    unmarked = text.rstrip()[-1:].isalnum() and len(words_of(text)) <= _MOST_OF_SHORT
+    return unmarked and has_question_words(text)
 
 
 def _begins_asking(text: str) -> bool:

@@ -16,7 +16,7 @@ _PEOPLE = rf"{_PERSON}(?:\s*(?:[-–,&/]|và|and)\s*{_PERSON}){{0,4}}"
 _LONGEST = 160
 _LEADING = " \t([*_–-"
 _TRAILING = " \t.)]*_"
-_BETWEEN = " \t.)]*_,;|/–-"
+_BETWEEN = " \t.)]*_,;|/·•–-"
 _NAMES = PhrasePattern(_PEOPLE, flags=0)
 _NAME_ALONE = PhrasePattern(_PERSON, flags=0)
 _INITIALS = PhrasePattern(rf"{_CAPITAL}{{2,4}}|(?:{_CAPITAL}\.){{1,3}}{_CAPITAL}?", flags=0)
@@ -105,6 +105,9 @@ def _is_credit_then_name(words: Words) -> bool:
     after = named[-1][name.end() :].strip()
     beside = after[1:].strip()
     opens = after[:1] in {"-", "–", ",", "("} and 0 < len(beside.split()) <= 8
+    if after.startswith("for ") and len(after.split()) <= 6:
+        # "By Martin Sleath for the Fellside Herald"
+        return words.keys[length - 1] == "by" and after.split()[-1][:1].isupper()
     told = between or (words.keys[length - 1] == "by" and beside[:1].isupper())
     return opens and bool(told) and not set(beside) & set(".?!:")
 

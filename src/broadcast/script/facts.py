@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -168,15 +169,22 @@ def _of_label(entry: WrittenLine, at: int, label: Label, recurring: Recurring) -
     return signs
 
 
+_CLOCK = re.compile(r"\d:\d\d")
+_BROKEN_OFF = frozenset("-–—")
+"""What ends the words of somebody who is interrupted."""
+
+
 def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring) -> bool:
     """Whether a label is a speaker's beyond doubt: a sure one of several that take turns."""
-    speaker = recurring.speakers[at]
+    speaker, form = recurring.speakers[at], label.form
+    rest = entry.text[label.rest :].strip()
+    if not rest and form.says_part and _CLOCK.search(entry.text):
+        return True
     if speaker not in recurring.alternating or len(recurring.alternating) < 2:
         return False
-    rest = entry.text[label.rest :].strip()
-    if speaker in recurring.finished and rest and (not entry.ends_sentence or _is_quoted(rest)):
+    whole = entry.ends_sentence or rest[-1:] in _BROKEN_OFF
+    if speaker in recurring.finished and rest and (not whole or _is_quoted(rest)):
         return False
-    form = label.form
     if form.sureness is not Sureness.SURE and not form.says_part and recurring.count[speaker] < 3:
         return False
     return _is_set_apart(entry, label) or not rest

@@ -35,6 +35,7 @@ _SMALL_PRINT = PhrasePattern(
     r" (?:trên|qua|tại) (?:google|facebook|zalo|youtube)"
     r"|\d+ «reading_times»\b"
     r"|gửi từ (?:\w+ )?(?:iphone|ipad|điện thoại|samsung|android|outlook)"
+    r"|tickets?:? [£$€\d]|posted (?:in|on|by) [^.?!]{1,60}\Z"
     r"|(?:like|share) \d+\b|\d+ (?:likes?|shares?|lượt (?:xem|thích))\b"
 )
 _MAIL = PhrasePattern(r"«mail_fields»\s*:\s*.*(?:@|\d{4}).*")

@@ -38,18 +38,24 @@ _DAY = rf"""(?:\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}|\d{{4}}-\d{{2}}
         (?:,?\s+năm|,)?\s+\d{{4}}
     |\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}
     |{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"""
-_CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*(?:[ap]m|sa|ch)\b)?"
+_CLOCK = (
+    r"\d{1,2}\s*(?:[:.]|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*phút)?(?:\s*(?:[ap]\.?m\b\.?|(?:sa|ch)\b))?"
+)
+_ZONE = r"(?:\s*\(?(?:gmt|utc|bst|[acemp][sde]?[sd]?t)\b\s*(?:[+-]?\d+)?\)?)"
+_OF_TALKS = r"[^\n]*\b(?:briefing|interview|conference|hearing|podcast|transcript|speech)\b"
+"""What is no reporter's name before a date: "Daily Press Briefing – February 12, 2016"."""
 _DATE_LINE = PhrasePattern(
-    rf"""[\W_]*(?:(?:(?:đăng\ )?bởi|by|tác\ giả|người\ đăng)?:?
+    rf"""[\W_]*(?:(?!{_OF_TALKS})(?:(?:đăng\ )?bởi|by|tác\ giả|người\ đăng)?:?
         \s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+
         |(?:[^\W\d_]++\s){{1,4}}(?=(?:thứ|chủ\ nhật)\s))?
     (?:(?:(?:ngày\ )?cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
-    |published|updated|posted)\b(?:\ on|\ lúc)?(?:\ ngày)?\s*:?\s*)?
+    |published|updated|posted|aired|(?:first\ )?broadcast|recorded|date\ of\ recording)\b(?:\ on|\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
-    (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+)?{_CLOCK})?(?:\s*\(?gmt\s*[+-]?\d+\)?)?
+    (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+|at\W+)?{_CLOCK})?{_ZONE}?
     (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*(?:\ (?:lượt\ \w+|views?))?
         |(?:bởi|by)\W+\w+(?:\W\w+){{0,3}}
         |{_CLOCK}\W+(?:ngày\W+)?{_DAY}|\d+\s+(?:bình\ luận|comments?)
+        |comments?\s*\(\d+\)
         |\d+\s+(?:min(?:ute)?s?\ read|phút\ đọc)|\|\s(?:[^\W\d_]++\s?){{1,4}}|aa\W+aa))?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -73,7 +79,8 @@ _PAGE_NUMBER = PhrasePattern(
     r"[-–—]\s*\d{1,3}\s*[-–—]|(?:trang|page) \d{1,3}(?:\s?(?:/|of)\s?\d{1,3})?", re.IGNORECASE
 )
 _END_MARK = PhrasePattern(
-    r"(?:hết(?: bài)?|the end)|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
+    r"(?:hết(?: bài)?|the end|(?-i:END|Ends|ENDS)\.?"
+    r"|end of (?:transcript|tape|track|side|interview|recording|part|audio|file)(?: \w{1,3})?\.?)|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
     re.IGNORECASE,
 )
 _LONGEST = 600

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\s*(?:câu(?: hỏi)?\s*)?\d{1,2}\s?[.)/:]\s*(?=\S)", re.
 _EARLY_COLON = re.compile(r"\W*[^\s:][^:“”\"?!.]{1,50}\s?[:：]\s*\S")
 _SENTENCE = re.compile(r"[.?!…]+[”\")]*(?:\s|$)")
 _LINK = re.compile(r"(?:vậy|thế|còn|nhưng|và|so|and|but|then)\b", re.IGNORECASE)
+_INTERVIEW_WITH = re.compile(r"\b(?i:interview|conversation|talk|q ?& ?a) (?i:with) (?=[A-Z])")
 _ASKER_BELOW = re.compile(
     r"[.?!][”\"’')]*\s+[-–—]\s*(?:name withheld|(?:[A-Z][\w.'’-]*\s?){1,4})(?:[,(][^.?!]{2,40})?$"
 )
@@ -94,6 +95,12 @@ def _of_form(entry: WrittenLine, bare: str) -> Iterator[str]:
         yield "quote-first"
     if bare[:1].islower():
         yield "small-first"
+    if bare[:1] == "(" and bare.rstrip(" .")[-1:] == ")":
+        yield "in-brackets"
+    if not any(map(str.isalpha, bare)):
+        yield "no-letters"
+    if _INTERVIEW_WITH.search(bare):
+        yield "interview-with"
     if _EARLY_COLON.match(entry.text):
         yield "colon"
     if entry.text.rstrip()[-1:] == ":":

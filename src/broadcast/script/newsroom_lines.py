@@ -31,6 +31,10 @@ def newsroom_line(text: str) -> Message | None:
         return reasons.CALL_TO_FOLLOW
     if is_reading_time(text):
         return reasons.READING_TIME
+    if is_author_note(text):
+        return reasons.BOX
+    if is_of_minutes(text):
+        return reasons.PAGE_FACTS
     return None
 
 
@@ -108,3 +112,15 @@ def is_subjects(text: str) -> bool:
     keys = words_of(text).keys
     length = phrase_at(keys, 0, words_for("subjects"))
     return length > 0 and ":" in text[:30] and len(keys) > length
+
+
+def is_author_note(text: str) -> bool:
+    """Whether ``text`` says who wrote it: "Nell Rushmere is a staff writer."."""
+    keys = words_of(text).keys
+    begin = range(1, min(6, len(keys)))
+    return len(keys) <= 30 and any(phrase_at(keys, at, words_for("author_notes")) for at in begin)
+
+
+def is_of_minutes(text: str) -> bool:
+    """Whether minutes tell in ``text`` what was done: "RESOLVED that …", "The meeting closed at"."""
+    return text.startswith("RESOLVED") or phrase_at(words_of(text).keys, 0, words_for("minutes")) > 0

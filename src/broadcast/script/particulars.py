@@ -29,7 +29,8 @@ _CARD = re.compile(
     r"|thời gian phát(?: sóng)?|ngày phát(?: sóng)?|giờ phát(?: sóng)?|phát sóng"
     r"|ghi chú|khách mời|nhân vật|người (?:được phỏng vấn|trả lời|phỏng vấn)"
     r"|thành phần(?: tham gia)?|guests?|chương trình số|số phát sóng"
-    r"|thể loại|duration|air date|slug|running time)\s*[:：]",
+    r"|thể loại|duration|air date|slug|running time|speakers(?=\W+\d)|file(?:name)?|accession no\.?"
+    r"|date of (?:recording|interview)|place of (?:recording|interview))\s*[:：]",
     re.IGNORECASE,
 )
 _AIRED = re.compile(

@@ -11,7 +11,7 @@ from broadcast.model import Role
 from broadcast.script import vocabulary
 from broadcast.script.addressing import opens_vocative
 from broadcast.script.asking import asks_at_end, speaks_of_self
-from broadcast.script.label_forms import BRACKETS
+from broadcast.script.label_parts import BRACKETS
 from broadcast.script.labelled import LabelledPerson, LabelledTurn
 from broadcast.script.names import Words
 from broadcast.script.set_phrases import is_closing
