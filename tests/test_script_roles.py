@@ -128,3 +128,60 @@ def test_nobody_asks_where_all_only_tell() -> None:
             ("Mây", "Xã tôi còn chưa có sóng để mà dùng."),
         ).values()
     ) == {"answers"}
+
+
+def test_two_hosts_frame_a_round_table_without_asking_much() -> None:
+    assert parts(
+        ("Bex", "Evening, all. Ivy, you have brought the whole minute book with you."),
+        ("Ivy", "I have. I would not trust it to the post, I have kept it for thirty years."),
+        ("Raj", "What is the oldest entry?"),
+        ("Ivy", "A complaint about a goat. My grandmother wrote it and my aunt seconded it."),
+        ("Bex", "Len, you would rather see it in a museum."),
+        ("Len", "I would rather see it read. We keep things in boxes, we never open the boxes."),
+        ("Ivy", "I open mine every Sunday, Len."),
+        ("Len", "I know you do. I have seen the light on in the hall when I walk the dog."),
+        ("Raj", "This has been Parish Pump. You've been listening to Bex and Raj."),
+    ) == {"Bex": "asks", "Raj": "asks", "Ivy": "answers", "Len": "answers"}
+
+
+def test_who_chairs_a_round_table_asks() -> None:
+    assert parts(
+        ("Una Marsh (chair)", "We have ninety minutes and one jug of water. Two more at the back."),
+        ("Piet Blom (dredging contractor)", "I need the tide more than the water, to be honest."),
+        ("Ada Orme (harbour trust)", "We need both, and I said so in March."),
+        ("Una Marsh (chair)", "So put the buoys further out."),
+        ("Piet Blom (dredging contractor)", "I have been asking for that since the spring."),
+        ("Una Marsh (chair)", "My thanks to both of you."),
+    ) == {
+        "Una Marsh (chair)": "asks",
+        "Piet Blom (dredging contractor)": "answers",
+        "Ada Orme (harbour trust)": "answers",
+    }
+
+
+def test_one_label_that_asks_again_and_again_asks() -> None:
+    assert parts(
+        ("KLP", "Where did you find the boat?"),
+        ("KLP", "And nobody claimed it?"),
+        ("KLP", "Was it worth it?"),
+    ) == {"KLP": "asks"}
+
+
+def test_questions_typed_without_marks_ask() -> None:
+    assert parts(
+        ("Mo", "right gran, where did you go to school"),
+        ("Gran Bea", "In a tin chapel by the river. We sat on our coats."),
+        ("Mo", "who taught you"),
+        ("Gran Bea", "Miss Pugh. I was afraid of her until I was forty."),
+        ("Mo", "what did you eat"),
+        ("Gran Bea", "Bread and dripping, and my brother ate most of mine."),
+    ) == {"Mo": "asks", "Gran Bea": "answers"}
+
+
+def test_a_moderator_with_an_article_has_a_part() -> None:
+    assert parts(
+        ("THE MODERATOR", "We'll get started."),
+        ("LOU TARRANT", "I mean, that was long. I'm hungry."),
+        ("QUESTION", "What about the third lap?"),
+        ("LOU TARRANT", "My shoe came off."),
+    ) == {"THE MODERATOR": "asks", "LOU TARRANT": "answers", "QUESTION": "asks"}

@@ -49,7 +49,8 @@ _DATE_LINE = PhrasePattern(
         \s*(?:[^\W\d_]++\.?\s{{0,2}}+){{1,5}}[-–|·•,]\s+
         |(?:[^\W\d_]++\s){{1,4}}(?=(?:thứ|chủ\ nhật)\s))?
     (?:(?:(?:ngày\ )?cập\ nhật|(?:ngày\ )?đăng|đăng\ (?:ngày|lúc)|(?:ngày\ )?xuất\ bản|ngày|lúc
-    |published|updated|posted|aired|(?:first\ )?broadcast|recorded|date\ of\ recording)\b(?:\ on|\ lúc)?(?:\ ngày)?\s*:?\s*)?
+    |published|updated|posted|aired|(?:first\ )?broadcast|recorded|date\ of\ recording
+    )\b(?:\ on|\ lúc)?(?:\ ngày)?\s*:?\s*)?
     (?:(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\W+)?
     (?:{_CLOCK}\W+(?:ngày\W+)?)?{_DAY}(?:\W+(?:lúc\W+|at\W+)?{_CLOCK})?{_ZONE}?
     (?:\W+(?:(?:xem\ )?cỡ\ chữ|(?:lượt\ xem|views?)?\W*[\d.,]*(?:\ (?:lượt\ \w+|views?))?
@@ -80,7 +81,8 @@ _PAGE_NUMBER = PhrasePattern(
 )
 _END_MARK = PhrasePattern(
     r"(?:hết(?: bài)?|the end|(?-i:END|Ends|ENDS)\.?"
-    r"|end of (?:transcript|tape|track|side|interview|recording|part|audio|file)(?: \w{1,3})?\.?)|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
+    r"|end of (?:transcript|tape|track|side|interview|recording|part|audio|file)(?: \w{1,3})?\.?)"
+    r"|[-–—*#(\[]+\s*(?:hết(?: bài)?|the end|end)\s*[-–—*#)\]]+",
     re.IGNORECASE,
 )
 _LONGEST = 600

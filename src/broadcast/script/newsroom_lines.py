@@ -122,5 +122,7 @@ def is_author_note(text: str) -> bool:
 
 
 def is_of_minutes(text: str) -> bool:
-    """Whether minutes tell in ``text`` what was done: "RESOLVED that …", "The meeting closed at"."""
-    return text.startswith("RESOLVED") or phrase_at(words_of(text).keys, 0, words_for("minutes")) > 0
+    """Whether minutes say in ``text`` what was done: "RESOLVED that …", "The meeting closed"."""
+    return (
+        text.startswith("RESOLVED") or phrase_at(words_of(text).keys, 0, words_for("minutes")) > 0
+    )

@@ -21,6 +21,7 @@ from broadcast.script.speakers import LabelledTurn, speakers_of
 
 _LONGEST_ALONE = 80
 _MOST_LINES_ASKED = 4
+_FEWEST_ASKING = 2
 _MOST_QUOTED = 12
 """Lines; no quotation is longer."""
 AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
@@ -49,8 +50,8 @@ def _without_lone_letters(entries: Sequence[WrittenLine], found: Labels) -> list
         if label is not None and is_letter_with_stop(entries[at].text, label)
     }
     asking = sum(label is not None and label.form.family == "question" for label in found)
-    bears_out = asking >= 2 or (asking and len(lettered) > asking)
-    return [None if at in lettered and not bears_out else one for at, one in enumerate(found)]
+    alone = asking < _FEWEST_ASKING
+    return [None if at in lettered and alone else one for at, one in enumerate(found)]
 
 
 def _label(entry: WrittenLine, declared: Declared) -> Label | None:

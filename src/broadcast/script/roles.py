@@ -58,9 +58,9 @@ def _tell_alone(voice: LabelledPerson, said: Sequence[LabelledTurn]) -> None:
     """Where one label alone comes again and again with questions, the answers have none."""
     given = voice.person is not None and voice.person.role is not None
     asking = sum(asks_at_end(one.words) for one in said)
-    if voice.form.role is None and not given and not voice.form.title:
-        if len(said) > 2 and asking * 2 >= len(said):
-            _tell_asking(voice)
+    told = given or voice.form.role is not None or bool(voice.form.title)
+    if not told and len(said) > 2 and asking * 2 >= len(said):
+        _tell_asking(voice)
 
 
 def is_mans_or_womans(voice: LabelledPerson) -> bool:
