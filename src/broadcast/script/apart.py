@@ -68,7 +68,7 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
     """Why a line among the turns may be none of the words said."""
     if entry.verse:
         return None
-    if not _CAPTIONS.isdisjoint(signs):
+    if not _CAPTIONS.isdisjoint(signs) and not _is_point(entry):
         return reasons.CAPTION
     if "repeated" in signs:
         return reasons.PULL_QUOTE
@@ -86,6 +86,8 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.HEADING_BETWEEN
     if count > _MOST_WORDS_OF_CAPTION or not _OF_SPEECH.isdisjoint(signs):
         return None
+    if _is_point(entry):
+        return None
     if _sentences(entry.text) <= 1 and not _LIKE_CAPTIONS.isdisjoint(signs):
         return reasons.CAPTION
     return None
@@ -94,7 +96,7 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
 _BOXES = frozenset(("box", "portrait-words", "in-box"))
 _CAPTIONS = frozenset(("caption", "portrait"))
 _LIKE_CAPTIONS = frozenset((
-    "shorter-than-beside", "caption:names_person", "caption:posed", "caption:tells_places",
+    "shorter-than-beside", "caption:names_person", "caption:tells_places",
 ))  # fmt: skip
 _OF_SPEECH = frozenset((
     "of-self", "addressed", "asks", "asks-within", "vocative", "request", "label:sure", "thanks",

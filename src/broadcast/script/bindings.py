@@ -66,6 +66,7 @@ def bindings(
         apart[at] = Apart(why, why, why, always=True)
 
     head = _first_turn(entries, labels)
+    last = max((at for at, entry in enumerate(entries) if entry.asks or labels[at]), default=0)
     titled = title is not None
     for at, why in of_mail(entries[:head]).items():
         leave_out(at, why)
@@ -85,7 +86,9 @@ def bindings(
             else:
                 tags[at] = frozenset(("title",))
                 titled = True
-        elif names_byline(entry.text):
+        elif names_byline(entry.text) or (
+            entry.is_byline and label is None and not head <= at <= last
+        ):
             tags[at] = _BYLINE
         elif entry.furniture is not None and not _is_sure(label):
             leave_out(at, entry.furniture)

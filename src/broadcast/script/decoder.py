@@ -188,6 +188,7 @@ _LAST_WORDS = frozenset((
 ))  # fmt: skip
 """What a guest says without a label after the closing thanks; a background says none of it."""
 _BYLINES = frozenset(("byline", "signature", "staff", "credit"))
+_NO_BYLINE = frozenset(("asks", "cells", "verbatim"))
 _SHORT = frozenset(("words:1-3", "words:4-6", "words:7-10"))
 
 
@@ -196,7 +197,7 @@ def _like_byline(facts: Facts) -> bool:
     signs = facts.signs
     if not signs.isdisjoint(_BYLINES):
         return True
-    return facts.label is None and "asks" not in signs and not signs.isdisjoint(_SHORT)
+    return facts.label is None and signs.isdisjoint(_NO_BYLINE) and not signs.isdisjoint(_SHORT)
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from broadcast.model import Person
 from broadcast.script.apart import Apart, apart_of, repeated_in
 from broadcast.script.bindings import Tag, bindings
+from broadcast.script.credits import is_signature, names_staff
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
 from broadcast.script.labels import Declared, Label
@@ -19,7 +20,7 @@ from broadcast.script.line_signs import (
     look_of,
     signs_of,
 )
-from broadcast.script.names import Words, has_full_name
+from broadcast.script.names import Words, has_full_name, has_words
 from broadcast.script.recurring import (
     AMOUNT,
     Recurring,
@@ -28,6 +29,7 @@ from broadcast.script.recurring import (
     possible_labels,
     recurring_in,
 )
+from broadcast.script.vocabulary import OUTLETS
 from broadcast.text import folded
 
 
@@ -180,20 +182,39 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
     rest = entry.text[label.rest :].strip()
     if not rest and form.says_part and _CLOCK.search(entry.text):
         return True
+    if rest and not has_words(rest) and _is_set_apart(entry, label):
+        return True
+    whole = not rest or entry.ends_sentence or rest[-1:] in _BROKEN_OFF
+    usual = whole or speaker not in recurring.finished or recurring.count[speaker] < 2
+    if usual and _says_its_part(entry, label, rest):
+        return True
     if speaker not in recurring.alternating or len(recurring.alternating) < 2:
         return False
-    whole = entry.ends_sentence or rest[-1:] in _BROKEN_OFF
-    if speaker in recurring.finished and rest and (not whole or _is_quoted(rest)):
+    if speaker in recurring.finished and (not whole or _is_quoted(rest)):
         return False
     if form.sureness is not Sureness.SURE and not form.says_part and recurring.count[speaker] < 3:
         return False
     return _is_set_apart(entry, label) or not rest
 
 
+def _says_its_part(entry: WrittenLine, label: Label, rest: str) -> bool:
+    """Whether "PV: …" stands before words: no "PV: Hồng Tú", no heading, no list of choices."""
+    form = label.form
+    if form.sureness is not Sureness.SURE or not form.says_part or entry.text.isupper():
+        return False
+    if form.family in ("question", "answer") or not _is_set_apart(entry, label):
+        return False
+    if Words.of(label.text).opening(OUTLETS):
+        return False
+    return not (names_staff(entry.text) or entry.is_byline or is_signature(rest))
+
+
 def _is_set_apart(entry: WrittenLine, label: Label) -> bool:
     """Whether signs part the label from what is said: "PV:", "Q.", "[HOST]"."""
     written = entry.text[: label.rest]
-    return ":" in written or written.rstrip(" \t*_")[-1:] in {".", "]"}
+    return (
+        ":" in written or "\t" in written.strip(" ") or written.rstrip(" \t*_")[-1:] in {".", "]"}
+    )
 
 
 def _is_quoted(words: str) -> bool:
@@ -285,6 +306,13 @@ def _placed(entries: Sequence[WrittenLine], at: int) -> Iterable[str]:
         yield "among-last"
 
 
+_LIKE_QUESTIONS = frozenset((
+    "label", "asks", "asks-within", "question-words", "no-mark", "request", "addressed", "vocative",
+    "thanks", "thanks-last", "bold", "look:questions", "below:asks", "capitals", "greets",
+))  # fmt: skip
+"""Who asks without a label asks, thanks, turns to somebody, or is set as the questions are."""
+
+
 def _together(signs: set[str]) -> Iterable[str]:
     """Pairs of facts that say more together than each."""
     who = f"{'you' if 'addressed' in signs else ''}{'I' if 'of-self' in signs else ''}" or "nobody"
@@ -350,6 +378,10 @@ def _together(signs: set[str]) -> Iterable[str]:
             yield "shorter-than-beside & states"
             if "of-self" not in signs and "addressed" not in signs:
                 yield "shorter-than-beside & of others"
+    if _LIKE_QUESTIONS.isdisjoint(signs) and not any(s.startswith("mark:") for s in signs):
+        yield "tells only"
+        yield f"tells only & {between}"
+        yield f"tells only & {length}"
     if "first" in signs:
         yield f"first & {length}"
         yield f"first & {'ends' if 'ends' in signs else 'open'}"

@@ -82,7 +82,9 @@ def _without_article(words: Words) -> Words:
     return rest
 
 
-_AFTER_ARTICLE = vocabulary.PARTS.keys() | vocabulary.JOBS
+_AFTER_ARTICLE = vocabulary.JOBS | {
+    part for part, (_, family) in vocabulary.PARTS.items() if family not in {"question", "answer"}
+}
 
 
 def kin(words: Words, job: str) -> Form | None:
