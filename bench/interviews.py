@@ -30,7 +30,9 @@ from broadcast.script.read import read_document
 
 TESTS = Path(__file__).parents[1] / "tests"
 DATA = TESTS / "data" / "interviews"
-LEARNT = ("given", "papers", "stations", "english", "short", "golden")
+LEARNT = (
+    "given", "papers", "stations", "english", "short", "varied", "varied_english", "golden",
+)  # fmt: skip
 UNSEEN = ("papers_unseen", "stations_unseen", "english_unseen", "short_unseen")
 
 

@@ -114,7 +114,7 @@ def _titled(words: Words, at: int) -> tuple[Mention, int] | None:
                 length_of_run(words, at, _MOST_OF_BOTH) if between else length_of_run(words, at)
             )
             name = _name(words, begin, at, end, alone=single and at == title_end)
-            if name is not None and not (honorific and between and len(name) < 2):
+            if name and not (honorific and between and len(name) < 2):
                 pet = titles <= _OF_ANYBODY and len(name) > 1 and not is_full(name)
                 return _mention(words, begin, name, end, asks=asks, alike=pet), end
             if honorific:
