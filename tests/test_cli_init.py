@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadcast.cli import making
+from broadcast.cli import interface, making
 from broadcast.model import Show
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import sample_show
@@ -63,3 +63,18 @@ def test_a_station_that_is_there_is_asked_nothing(tmp_path: Path) -> None:
 def test_where_nobody_sits_nothing_is_asked(tmp_path: Path) -> None:
     assert "Enter" not in init(tmp_path, answers="Hai\n").output
     assert show_of(tmp_path).title == SAMPLE["title"]
+
+
+@pytest.mark.usefixtures("terminal")
+def test_the_language_that_is_asked_for_is_spoken_at_once_and_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interface, "_asked_for", [])
+    told = init(tmp_path / "vi", "--lang", "tiếng Việt").output
+    assert "Đã tạo đài mới" in told
+    assert "[Enter: giữ của bài mẫu" in told
+    assert 'interface = "vi"' in (tmp_path / "vi" / "station.toml").read_text("utf-8")
+    refused = CliRunner().invoke(COMMAND, ["init", str(tmp_path / "no"), "--lang", "klingon"])
+    assert refused.exit_code == 2
+    assert not (tmp_path / "no").exists()
+    interface.language.cache_clear()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.messages.rendering import ENGLISH
 from broadcast.production.desk import new_station
 from broadcast.production.desk.new_station import init
+from broadcast.production.desk.settings_comments import COMMENTS, commented
 
 PLACES = ["episodes", "feed", "recordings", "scripts"]
 
@@ -45,6 +49,40 @@ def test_what_no_station_may_be_called_makes_none(tmp_path: Path, own: dict[str,
     with pytest.raises(UsageError):
         init(tmp_path, "", own)
     assert names(tmp_path) == []
+
+
+def test_settings_are_explained_in_the_stations_language_and_are_the_same_in_each(
+    tmp_path: Path,
+) -> None:
+    for language in ("vi", "en", "fr"):
+        init(tmp_path / language, language)
+    lines = {one: settings_lines(tmp_path / one) for one in ("vi", "en", "fr")}
+    assert lines["fr"] == lines["en"]  # there is no French catalogue
+    assert "the offline voice" in lines["en"][1]
+    assert lines["vi"][0] == lines["en"][0]
+    assert len(lines["vi"][1]) == len(lines["en"][1]) > 50
+    assert not set(lines["vi"][1]) & {text for text in lines["en"][1] if " the " in text}
+
+
+def settings_lines(folder: Path) -> tuple[list[str], list[str]]:
+    """Give the settings of a station.toml, in force or not, and what is said beside them."""
+    text = (folder / "station.toml").read_text("utf-8")
+    parts = [re.fullmatch(r"((?:# )?(?:\[|\w+ = ).*?)(?: +# (.*))?|# (.*)", line)
+             for line in text.splitlines() if line]  # fmt: skip
+    settings = [part[1] for part in parts if part and part[1]]
+    assert settings.pop().startswith("interface = ")
+    return settings, [part[2] or part[3] for part in parts if part and (part[2] or part[3])]
+
+
+def test_every_comment_is_on_a_setting_that_is_there() -> None:
+    text = (files("broadcast") / "new_station" / "station.toml").read_text("utf-8")
+    assert "  #" not in text
+    written = commented(text, ENGLISH)
+    for comment in COMMENTS:
+        assert ENGLISH.text(comment).replace("\n", "\n# ") in written, comment.code
+    assert written.count("# ") - text.count("# ") == sum(
+        1 + comment.template.count("\n") + ENGLISH.text(comment).count("# ") for comment in COMMENTS
+    )
 
 
 def test_files_that_are_there_are_kept_and_not_told(tmp_path: Path) -> None:

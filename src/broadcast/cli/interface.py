@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 VARIABLE = "BROADCAST_LANG"
 _stations: list[Workspace] = []
+_asked_for: list[str] = []
 
 
 def speak_as_in(workspace: Workspace) -> None:
     """Speak from now on as the station of this command has it."""
     _stations[:] = [workspace]
+    language.cache_clear()
+
+
+def speak_in(tag: str) -> None:
+    """Speak from now on in the language that this command was given."""
+    _asked_for[:] = [tag]
     language.cache_clear()
 
 
@@ -43,7 +50,7 @@ def renderer() -> Renderer:
 @cache
 def language() -> Language:
     """Give the language of this process."""
-    wishes = [os.environ.get(VARIABLE)]
+    wishes = [*_asked_for, os.environ.get(VARIABLE)]
     if _stations and not wishes[0]:  # the file is read for nothing when the variable decides
         wishes += interface_wishes(_stations[0].station_file)
     return interface_language(*wishes, system_language())

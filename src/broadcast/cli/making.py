@@ -10,12 +10,13 @@ import typer
 from broadcast.cli.app import (
     StationOption,
     command,
+    language_tag,
     station_here,
 )
 from broadcast.cli.batch import Batch
 from broadcast.cli.console import on_terminal, out, print_error
 from broadcast.cli.help import help_text
-from broadcast.cli.interface import wished
+from broadcast.cli.interface import speak_in, wished
 from broadcast.cli.telling import Telling
 from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.messages import Message
@@ -71,15 +72,28 @@ def init_(
             help=help_text("option.email", "Its e-mail address, which everybody can read."),
         ),
     ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="LANG",
+            help=help_text(
+                "option.interface", "The language it speaks to its people, as in station.toml."
+            ),
+        ),
+    ] = None,
 ) -> None:
     from broadcast.cli.own_values import asked_for, tell_samples
     from broadcast.production.desk.new_station import init, is_station
 
     given = {"title": title, "author": author, "email": email}
     own = {key: value for key, value in given.items() if value is not None}
+    interface = language_tag(lang) or wished()
+    if lang is not None:
+        speak_in(interface)
     if not own and on_terminal() and not is_station(folder):
         own = asked_for()
-    written = init(folder, wished(), own)
+    written = init(folder, interface, own)
     made = station_here(folder)  # from here on it is spoken to as the station has it
     console = out()
     if written is None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.language import Language
 from broadcast.messages import Message
+from broadcast.messages.rendering import renderer_for
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.settings_comments import commented
 from broadcast.workspace import STATION_FILE, Workspace
 from broadcast.workspace.writing import write_atomic
 
@@ -28,8 +32,9 @@ def init(
 ) -> tuple[Path, ...] | None:
     """Make ``folder`` a station and give the files written; None: it is one, nothing was changed.
 
-    The station speaks to its people in the language ``interface`` ("": in the show's). ``own`` is
-    what stands in place of the sample's title, author and email. Files that are there already are
+    The station speaks to its people in the language ``interface`` ("": in the sample's), in which
+    station.toml explains its settings. ``own`` is what stands in place of the sample's title,
+    author and email. Files that are there already are
     kept as they are. station.toml is written last: a folder is a station only when all of it is
     there. Raises UsageError for what no setting may be, BroadcastError when ``folder`` or something
     on the way to it is a file.
@@ -76,10 +81,12 @@ def settings_with(own: Mapping[str, str], interface: str = "") -> bytes:
 
     Raises UsageError for a value that a station may not have.
     """
-    written = (files("broadcast") / "new_station" / STATION_FILE).read_text("utf-8")
+    sample = (files("broadcast") / "new_station" / STATION_FILE).read_text("utf-8")
+    language = Language.tagged(interface or tomllib.loads(sample)["station"]["interface"])
     for key, value in {**own, **({"interface": interface} if interface else {})}.items():
-        before, _, after = re.split(rf'(?m)^({key} = "[^"]*")', written, maxsplit=1)
-        written = f"{before}{key} = {_quoted(value.strip())}{after}"
+        before, _, after = re.split(rf'(?m)^({key} = "[^"]*")', sample, maxsplit=1)
+        sample = f"{before}{key} = {_quoted(value.strip())}{after}"
+    written = commented(sample, renderer_for(language))
     with tempfile.TemporaryDirectory() as place:
         judged = Workspace(Path(place))
         judged.station_file.write_bytes(written.encode())

@@ -1,0 +1,125 @@
+"""A new station's settings → the same with what each is for beside it, in the station's language.
+
+``new_station/station.toml`` has the settings alone, so that every language has the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+
+from broadcast.messages import Message
+from broadcast.messages.rendering import Renderer
+
+COMMENTS = (
+    Message(
+        "settings",
+        "Who this station is. Lines that begin with # show the default of a setting:\n"
+        "take the # away and change what follows.",
+    ),
+    Message("settings.show.title", "the programme's name, as listeners see it"),
+    Message("settings.show.category", "one of Apple Podcasts' categories"),
+    Message(
+        "settings.show.base-url", "where feed/ will be reachable; change it before going public"
+    ),
+    Message("settings.show.cover", "a square picture, 1400 to 3000 pixels wide"),
+    Message("settings.show.guid", "the show's own identifier, when it moves here from elsewhere"),
+    Message("settings.voices.engines", "tried in this order, one for a whole episode"),
+    Message("settings.voices.offline", "true: never use the network"),
+    Message("settings.voices.espeak", "the offline voice"),
+    Message(
+        "settings.voices.espeak.presenter", '"+Alex" is a variant of the language\'s own voice'
+    ),
+    Message("settings.voices.espeak.official", "a second official takes the second voice"),
+    Message("settings.voices.espeak.rate", "words a minute"),
+    Message("settings.voices.espeak.languages.vi", "vi (north), vi-vn-x-central, vi-vn-x-south"),
+    Message("settings.voices.gtts", "the online voice"),
+    Message("settings.voices.gtts.url", "a service that speaks Google's protocol, in its place"),
+    Message("settings.people", "somebody who comes up often: what is said here always wins"),
+    Message("settings.people.role", "presenter, reporter or official"),
+    Message(
+        "settings.words",
+        "What the presenter says at the start and the end of every programme in the show's "
+        'language;\n"" says nothing.\n'
+        "{{show}}, {{title}}, {{date}}, {{reporter}} and {{guest}} are filled in.",
+    ),
+    Message(
+        "settings.words.notice", "own words instead of the standard notice on synthetic voices"
+    ),
+    Message("settings.spoken", "how Vietnamese is said where newsreaders differ"),
+    Message("settings.spoken.preset", 'or "southern": ngàn, lẻ, hai mươi bốn, xẹt'),
+    Message("settings.spoken.thousand", 'or "ngàn"'),
+    Message("settings.spoken.zero-tens", 'or "lẻ"'),
+    Message("settings.spoken.four", '24: hai mươi tư; or "bốn"'),
+    Message("settings.spoken.year-hundreds", "false: hai nghìn hai mươi tư"),
+    Message("settings.spoken.ranges", 'or "tới", or "pause"'),
+    Message("settings.spoken.minutes", "true: bảy giờ ba mươi phút"),
+    Message("settings.spoken.house-slash", 'or "xẹt", "trên", "gạch chéo"'),
+    Message("settings.spoken.price-per", 'đồng một ki lô gam; or "trên"'),
+    Message("settings.spoken.document-letters", 'nờ quy; or "expanded": nghị quyết'),
+    Message("settings.spoken.letter-names", 'your own: {{ "S" = "ét xì" }}'),
+    Message("settings.sound.podcast-lufs", "loudness of the podcast as heard"),
+    Message("settings.sound.ceiling-dbtp", "highest true peak"),
+    Message("settings.sound.mp3-kbps", "64, 80, 96, 112, 128, 160 or 192"),
+    Message("settings.sound.high-pass-hz", "80 takes rumble out of recordings"),
+    Message(
+        "settings.sound.formats", '["wav"] makes an air master too; "flac", "air-mp3" likewise'
+    ),
+    Message("settings.sound.air-lufs", "loudness of the air master (EBU R 128)"),
+    Message("settings.sound.air-bits", "or 16"),
+    Message("settings.sound.air-rate-hz", "or 44100"),
+    Message(
+        "settings.sound.air-mp3-kbps", 'of "air-mp3", the copy for loudspeakers and USB sticks'
+    ),
+    Message("settings.sound.running-time", '"10:00" closes or stretches the pauses to fit'),
+    Message("settings.music", 'files are named from this folder: "music/intro.mp3"'),
+    Message("settings.music.intro", "before everything"),
+    Message("settings.music.outro", "after everything"),
+    Message("settings.music.sting", "before each further question"),
+    Message("settings.music.bed", "under the parts named next"),
+    Message("settings.music.bed-under", "opening, notice, lead, turn, byline, closing"),
+    Message("settings.music.level-lu", "music alone, beside the programme's loudness"),
+    Message("settings.music.bed-lu", "music under speech"),
+    Message("settings.music.before-ms", "a bed before its speech, and after it"),
+    Message("settings.music.attack-ms", "how fast it goes down, and comes up again"),
+    Message("settings.pauses", "silence, in thousandths of a second"),
+    Message(
+        "settings.recordings.stale",
+        'a recording whose words have changed: "use" it, or "synthetic"',
+    ),
+    Message("settings.cache.limit-mb", "how large it may grow"),
+    Message("settings.cache.folder", "where it is, if not in .broadcast; stations may share one"),
+    Message("settings.station.interface", "the language that the program speaks to you"),
+)
+"""What stands beside a setting or a table, which the code names; several lines stand below it."""
+
+_COLUMN = 44
+_TABLE = re.compile(r"(?:# )?\[+([\w.]+)\]+")
+_KEY = re.compile(r"(?:# )?(\w+) = ")
+
+
+def commented(settings: str, renderer: Renderer) -> str:
+    """Give a station.toml with the comments that its tables and settings have in one language."""
+    texts = {comment.code: renderer.text(comment) for comment in COMMENTS}
+    lines = _below("", texts["settings"])
+    table = ""
+    for line in settings.splitlines():
+        if header := _TABLE.match(line):
+            table = header[1]
+        key = _KEY.match(line)
+        place = f"{table}.{key[1]}" if key else table
+        text = texts.get(code_of(place)) if key or header else None
+        lines += _below(line, text) if text and "\n" in text else [_beside(line, text)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def code_of(place: str) -> str:
+    """Give the code of the comment on a setting (table.key) or a table."""
+    return f"settings.{place}".replace("_", "-")
+
+
+def _beside(line: str, text: str | None) -> str:
+    return f"{line:<{_COLUMN - 2}}  # {text}" if text else line
+
+
+def _below(line: str, text: str) -> list[str]:
+    return [*filter(None, [line]), *(f"# {one}" for one in text.split("\n"))]
