@@ -9,11 +9,16 @@ from pathlib import Path
 import click
 import pytest
 import typer
+from click.testing import CliRunner
 
+from broadcast.cli.app import app
 from broadcast.cli.click_words import PLURALS, WORDS
 from broadcast.production.desk.new_station import init
 from conftest import StationFolder
+from test_docs import commands
 
+# Its own, for it is put into another language.
+PROGRAM = typer.main.get_command(app)
 CLICK = "".join(
     file.read_text("utf-8")
     for package in (click, typer)
@@ -66,3 +71,48 @@ def test_what_works_is_told_in_the_language_of_the_station(station: StationFolde
     told = station.run("doctor", "--offline", environment={"BROADCAST_LANG": ""}).stdout
     assert not re.search(r"^(ok|missing)\b", told, re.MULTILINE)
     assert re.search(r"^tốt +bộ đọc espeak$", told, re.MULTILINE)
+
+
+def wrong(*arguments: str, language: str) -> str:
+    """Give what is told of a command line that is put wrongly, from this process."""
+    done = CliRunner().invoke(PROGRAM, arguments, env={"BROADCAST_LANG": language})
+    assert done.exit_code in (0, 2), done.output
+    return done.output
+
+
+@pytest.mark.parametrize(
+    ("line", "vietnamese", "english"),
+    [
+        ("build", "Thiếu tham số 'KỊCH-BẢN'.", "Missing argument 'SCRIPT'."),
+        ("--vers", "Có phải --version?", "Did you mean --version?"),
+        ("build --form x", "Có phải --format?", "Did you mean --format?"),
+        ("swap --nope", "Không có tùy chọn --nope.", "No such option: --nope. Did you mean"),
+        ("biuld", "Không có lệnh “biuld”. Có phải build?", "'biuld'. Did you mean build?"),
+        ("xyz", "Không có lệnh “xyz”.", "No such command 'xyz'."),
+        ("check a b", "Thừa tham số: b", "Got unexpected extra argument (b)"),
+        ("build a --jobs x", "“x” không phải là số nguyên.", "'x' is not a valid whole number."),
+        ("build a --jobs 99", "99 không nằm trong khoảng 1<=x<=64.", "99 is not in the range"),
+        ("build a --engine", "--engine cần 1 giá trị.", "'--engine' requires an argument."),
+        ("check a --json=3", "--json không nhận giá trị.", "'--json' does not take a value."),
+    ],
+)
+def test_a_usage_error_is_one_sentence_in_the_users_language(
+    line: str, vietnamese: str, english: str
+) -> None:
+    for _ in range(2):  # what was said to one is not said to the next
+        told = wrong(*line.split(), language="vi")
+        assert vietnamese in told
+        assert not re.search("OPTION|SCRIPT|Error|Did you|Try|argument", told), told
+        assert english in wrong(*line.split(), language="en")
+
+
+@pytest.mark.parametrize("path", [path for path, _ in commands()])
+def test_help_has_no_word_of_english_in_vietnamese(path: str) -> None:
+    told = wrong(*path.split(), "--help", language="vi")
+    assert told.startswith(f"Cách dùng: broadcast {path} [TÙY-CHỌN]")
+    assert "-h, --help" in told
+    own = re.sub(r"--?[a-z][\w-]*|\bbroadcast( [a-z]+){1,2}|http\S+", "", told)
+    assert not re.search(
+        r"\b(the|of|and|is|message|exit|OPTIONS|ARGS|SCRIPT|NAME|TURN|DIR|FILE|TEXT|LANG|TIME)\b",
+        own,
+    ), told

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 
+from broadcast.messages import Message
 from broadcast.messages.rendering import DOMAIN, LOCALE
 
 WORDS = (
@@ -23,6 +24,41 @@ PLURALS = (
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
 )
+
+PLACES = {
+    message.template: message
+    for message in (
+        Message("place.options", "[OPTIONS]"),
+        Message("place.command", "COMMAND [ARGS]..."),
+        Message("place.address", "ADDRESS"),
+        Message("place.audio", "[AUDIO]..."),
+        Message("place.dir", "DIR"),
+        Message("place.engine", "E"),
+        Message("place.file", "FILE"),
+        Message("place.format", "F"),
+        Message("place.lang", "LANG"),
+        Message("place.length", "M:SS"),
+        Message("place.name", "NAME"),
+        Message("place.number", "N"),
+        Message("place.script", "SCRIPT"),
+        Message("place.spoken", "SPOKEN"),
+        Message("place.text", "TEXT"),
+        Message("place.time", "TIME"),
+        Message("place.time-within", "T"),
+        Message("place.turn", "TURN"),
+        Message("place.turn-if-any", "[TURN]"),
+        Message("place.turn-take", "TURN TAKE"),
+        Message("place.voice", "V"),
+        Message("place.written", "WRITTEN"),
+    )
+}
+"""What stands for what is typed, by how commands have it."""
+NUMBERS = {
+    "integer": Message("number.whole", "whole number"),
+    "integer range": Message("number.whole", "whole number"),
+    "float": Message("number.any", "number"),
+}
+"""What click calls the kinds of numbers."""
 
 
 def let_click_speak(language: str) -> None:
