@@ -98,7 +98,7 @@ def test_a_write_that_stops_anywhere_leaves_the_old_feed_whole_and_is_finished_b
 
     with monkeypatch.context() as broken:
         broken.setattr(Path, "replace", stop)
-        with pytest.raises(OutsideError, match="No space left") as raised:
+        with pytest.raises(OutsideError, match="no room left") as raised:
             shelf.write(site, second, withdrawn(first))
     assert raised.value.hint
     assert (site / "feed.xml").read_bytes() == before
@@ -227,7 +227,7 @@ def test_a_full_disk_is_told_with_the_place_that_had_no_room(
         raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(place))
 
     monkeypatch.setattr(shutil, "copyfile", refuse)
-    with pytest.raises(OutsideError, match="No space left") as raised:
+    with pytest.raises(OutsideError, match="no room left") as raised:
         shelf.write(site, shelf.episode())
     assert raised.value.file == site / "media"
 

@@ -189,7 +189,7 @@ def test_a_draft_that_may_not_be_read_is_not_called_damaged(
     document = document_of(run(station, "status", "--json"))
     (found,) = [each for each in document["episodes"] if each["name"] == NAME]
     assert found["damage"] is None
-    assert "Permission denied" in found["unread"]
+    assert "not allowed to you" in found["unread"]
 
 
 def test_a_transcript_of_before_that_may_not_be_read_is_not_called_damaged(
@@ -205,7 +205,7 @@ def test_a_transcript_of_before_that_may_not_be_read_is_not_called_damaged(
     monkeypatch.setattr(Path, "read_text", refuse)
     for command in (("feed",), ("publish", NAME)):
         said = told(station, *command, status=OutsideError.exit_status)
-        assert "This file cannot be read: Permission denied" in said
+        assert "This file cannot be read: it is not allowed to you" in said
         assert "backup" not in said
 
 

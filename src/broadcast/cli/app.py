@@ -18,6 +18,7 @@ from broadcast.cli.interface import speak_as_in, text_of
 from broadcast.cli.interruption import INTERRUPTED
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from broadcast.workspace import Workspace
@@ -168,9 +169,7 @@ def episode_named(name_or_script: str) -> str:
 
 def _outside(error: OSError) -> OutsideError:
     return OutsideError(
-        Message(
-            "system.refused", "The system refused: {reason}.", reason=error.strerror or str(error)
-        ),
+        Message("system.refused", "The system refused: {reason}.", reason=system_reason(error)),
         file=error.filename,
         hint=Message(
             "system.refused.check",

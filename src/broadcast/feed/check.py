@@ -24,6 +24,7 @@ from broadcast.feed.check_element import (
 from broadcast.feed.check_episodes import episode_problems, repeated_guids
 from broadcast.feed.cover import cover_problem, heavy_cover
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import xml_reason
 from broadcast.model import Level, Problem, Show
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -61,7 +62,9 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
             file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True)
         )
     except etree.XMLSyntaxError as error:
-        told = Message("feed.not-xml", "feed.xml is not XML: {reason}.", reason=str(error.msg))
+        told = Message(
+            "feed.not-xml", "feed.xml is not XML: {reason}.", reason=xml_reason(str(error.msg))
+        )
         return (Problem(error.lineno, "error", told, AGAIN),)
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:

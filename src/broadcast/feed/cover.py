@@ -10,6 +10,7 @@ from importlib.resources import files
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import ASSETS
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.model import Problem, Show
 
 SMALLEST, LARGEST = 1400, 3000
@@ -46,7 +47,7 @@ def cover_of(show: Show) -> Cover:
                 Message(
                     "cover.unreadable",
                     "The cover cannot be read ({reason}).",
-                    reason=error.strerror or str(error),
+                    reason=system_reason(error),
                 ),
                 file=show.cover,
                 hint=Message(

@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote, urlsplit
 from broadcast.errors import OutsideError
 from broadcast.feed.addresses import ASSETS, INDEX, MEDIA
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 
 _TYPES = {
     ".mp3": "audio/mpeg",
@@ -63,13 +64,13 @@ def serve(folder: Path, port: int, host: str = "127.0.0.1") -> FeedServer:
 
 
 def _unusable(port: int, host: str, error: OSError | OverflowError) -> Message:
-    if reason := getattr(error, "strerror", None):
+    if isinstance(error, OSError):
         return Message(
             "port.unusable",
             "Port {port} on {host} cannot be used ({reason}).",
             port=port,
             host=host,
-            reason=reason,
+            reason=system_reason(error),
         )
     return Message(
         "port.no-such",

@@ -23,6 +23,7 @@ from broadcast.feed.site_record import (
     write_site_record,
 )
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.model import Show, TranscriptSentence
 
 _UNFINISHED = ".unfinished-"
@@ -76,7 +77,7 @@ def write_site(
             Message(
                 "feed.unwritable",
                 "The feed could not be written ({reason}).",
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             ),
             file=_named_in(error) or folder,
             hint=Message(

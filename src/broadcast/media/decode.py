@@ -18,6 +18,7 @@ from broadcast.media.samples import Audio, Excerpt
 from broadcast.media.sizes import with_true_sizes
 from broadcast.media.unreadable import NO_SOUND
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 
 
 def decode(file: Path, *, start_ms: float | None = None, end_ms: float | None = None) -> Audio:
@@ -79,7 +80,7 @@ def read_blocks(
             Message(
                 "sound.not-read",
                 "The file cannot be read: {reason}.",
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             ),
             file=file,
         ) from error

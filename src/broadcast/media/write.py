@@ -12,6 +12,7 @@ import soundfile
 from broadcast.errors import OutsideError
 from broadcast.media.samples import Audio, Samples
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import others_words, system_reason
 from broadcast.model import RATE_HZ
 
 WRITABLE = {".wav": "PCM_24", ".flac": "PCM_24", ".mp3": "MPEG_LAYER_III"}
@@ -35,7 +36,11 @@ def write(file: Path, audio: Audio) -> None:
     except (OSError, soundfile.LibsndfileError) as error:
         raise OutsideError(
             Message(
-                "sound.not-written", "The file cannot be written: {reason}.", reason=str(error)
+                "sound.not-written",
+                "The file cannot be written: {reason}.",
+                reason=system_reason(error)
+                if isinstance(error, OSError)
+                else others_words(error.error_string),
             ),
             file=file,
         ) from error

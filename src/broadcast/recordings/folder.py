@@ -14,6 +14,7 @@ from pathlib import Path
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.workspace import refuse_name_that_is_no_text
 
 # What recorders, phones and chat programs write.
@@ -82,7 +83,7 @@ def stage(source: Path, folder: Path, prefix: str, present: Mapping[str, str]) -
                 "recordings.not-copied",
                 "This file cannot be copied into {folder}: {reason}.",
                 folder=folder.name,
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             ),
             file=source,
         ) from error

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from broadcast.errors import OutsideError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.records import (
     Count,
     NameHere,
@@ -163,7 +164,7 @@ def write_takes(folder: Path, takes: Takes) -> None:
             Message(
                 "file.not-written",
                 "This file cannot be written: {reason}.",
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             ),
             file=folder / TAKES_JSON,
         ) from error

@@ -17,6 +17,7 @@ from msgspec import Meta
 
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 
 NEWER = frozenset({"record.newer", "record.far-newer"})
 """The codes of what is said of a record whose format is newer than this program."""
@@ -89,7 +90,7 @@ def unreadable(file: Path, error: OSError) -> OutsideError:
         Message(
             "file.not-read",
             "This file cannot be read: {reason}.",
-            reason=error.strerror or str(error),
+            reason=system_reason(error),
         ),
         file=file,
         hint=Message(

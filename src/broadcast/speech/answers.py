@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadcast.errors import EngineUnavailableError
-from broadcast.messages import Message, verbatim
+from broadcast.messages import Message
+from broadcast.messages.system_reasons import others_words
 from broadcast.speech.engine import sayable
 
 _LOOK_AT_SETTINGS = Message(
@@ -88,7 +89,7 @@ def refusal(
             )
         return EngineUnavailableError(refused, hint=hint)
     reason = _reason(answer.body, key)
-    because = verbatim(reason) if reason else otherwise.because
+    because = others_words(reason) if reason else otherwise.because
     if because is None:
         told = Message(
             "service.refused",
@@ -157,4 +158,4 @@ def trouble_of(error: OSError) -> Message:
         return Message("service.late", "it does not answer in time")
     if isinstance(error, (failed.ConnectionError, failed.ChunkedEncodingError)):
         return Message("service.connection", "the connection fails, as it does without internet")
-    return verbatim(str(error).rstrip("."))
+    return others_words(str(error))

@@ -15,6 +15,7 @@ from pathlib import Path
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.language import same_language
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.model import Declaration, NoSettings, Utterance
 from broadcast.speech import espeak_worker
 from broadcast.speech.engine import (
@@ -194,7 +195,7 @@ class Espeak:
                 Message(
                     "espeak.cannot-start",
                     "The offline voice (eSpeak NG) cannot be started: {why}.",
-                    why=str(error),
+                    why=system_reason(error),
                 ),
                 hint=_INSTALL_AGAIN,
             ) from error

@@ -18,6 +18,7 @@ from typing import Any
 
 from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import others_words
 from broadcast.model import Declaration, Utterance
 from broadcast.speech.engine import Engine, VoiceInfo
 from broadcast.speech.espeak import Espeak
@@ -169,7 +170,7 @@ class _Blaming:
                 "The engine {name} of the package {package} is broken: {why}.",
                 name=self.name,
                 package=self.package,
-                why=told.rstrip("."),
+                why=others_words(told),
             ),
             hint=Message(
                 "engine.broken.hint",

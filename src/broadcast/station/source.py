@@ -10,6 +10,7 @@ from typing import Any
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import toml_reason
 
 
 class Source:
@@ -120,7 +121,9 @@ def _slip(reason: str, lines: Sequence[str]) -> tuple[Message, Message]:
                 "toml.table-twice.hint", "Put its settings together under one [{name}].", name=name
             ),
         )
-    return Message("toml.unreadable", "Not valid TOML: {reason}.", reason=reason), _likely(line)
+    return Message(
+        "toml.unreadable", "Not valid TOML: {reason}.", reason=toml_reason(reason)
+    ), _likely(line)
 
 
 def _likely(line: str) -> Message:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadcast.errors import OutsideError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import finish_replacing
 
@@ -100,7 +101,7 @@ def _refused(workspace: Workspace) -> Iterator[None]:
             Message(
                 "station.not-writable",
                 "The station's folder cannot be written to: {reason}.",
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             ),
             file=workspace.root,
             hint=Message(

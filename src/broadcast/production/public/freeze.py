@@ -20,6 +20,7 @@ from broadcast.feed.published import (
     PublishedPerson,
 )
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.production.desk import draft as drafts
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.published import names_given, published_files
@@ -129,7 +130,7 @@ def _replacing_record(workspace: Workspace, episode: PublishedEpisode) -> Iterat
                 "publish.not-recorded",
                 "What listeners are to have of {name} cannot be recorded: {reason}.",
                 name=episode.name,
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             ),
             file=folder,
             hint=Message(

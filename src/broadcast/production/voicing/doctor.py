@@ -14,7 +14,8 @@ from broadcast import __version__
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import this_machine
 from broadcast.feed.categories import unknown_category
-from broadcast.messages import Message, verbatim
+from broadcast.messages import Message
+from broadcast.messages.system_reasons import others_words, system_reason
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.voicing.voices import engines_here
@@ -148,7 +149,7 @@ def _sound() -> Finding:
     except BroadcastError as error:
         return _no_sound(error.placed)
     except (ImportError, OSError) as error:
-        return _no_sound(verbatim(str(error)))
+        return _no_sound(others_words(str(error)))
     return Finding(
         True,
         Message(
@@ -193,7 +194,7 @@ def _station(workspace: Workspace, station: Station) -> Iterator[Finding]:
             Message(
                 "doctor.not-writable",
                 "the station's folder cannot be written to: {why}",
-                why=error.strerror or str(error),
+                why=system_reason(error),
             ),
             Message(
                 "doctor.not-writable.hint", "Check whose folder it is and what you may do there."

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.messages import Message, verbatim
+from broadcast.messages import Message
+from broadcast.messages.system_reasons import others_words
 from broadcast.model import EngineVoices
 from broadcast.production.desk.trust import Wanted, guarded
 from broadcast.speech import (
@@ -111,5 +112,5 @@ def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
     except BroadcastError as error:
         voices, unavailable = (), unavailable or error.message
     except ImportError as error:  # it is not wholly installed
-        voices, unavailable = (), unavailable or verbatim(str(error))
+        voices, unavailable = (), unavailable or others_words(str(error))
     return EngineHere(engine.name, voices, unavailable)
