@@ -7,6 +7,7 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import others_words, system_reason
 from broadcast.model import Document, Dropped, Line
 from broadcast.script.captions import are_captions, read_captions
 from broadcast.script.front_matter import split_front_matter
@@ -180,12 +181,12 @@ def _content_of(file: Path) -> bytes:
             Message("script.missing", "there is no such file"), file=file
         ) from missing
     except (OSError, ValueError) as wrong:
-        reason = wrong.strerror if isinstance(wrong, OSError) else str(wrong)
+        told = system_reason(wrong) if isinstance(wrong, OSError) else others_words(str(wrong))
         raise BroadcastError(
             Message(
                 "script.unreadable",
                 "the file cannot be read: {reason}",
-                reason=reason or str(wrong),
+                reason=told,
             ),
             file=file,
         ) from wrong

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import table_reason
 from broadcast.model import Document, Dropped, FrontMatter, Line, Person
 from broadcast.script import reasons, vocabulary
 from broadcast.script.names import Words
@@ -87,7 +88,9 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as wrong:
         raise BroadcastError(
             Message(
-                "script.table-unreadable", "the table cannot be read: {reason}", reason=str(wrong)
+                "script.table-unreadable",
+                "the table cannot be read: {reason}",
+                reason=table_reason(str(wrong)),
             ),
             file=file,
             line=begins,

@@ -7,6 +7,7 @@ import re
 import yaml
 
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import yaml_reason
 from broadcast.model import Problem
 
 PAIR = re.compile(r"\s*(?:- )?(?P<key>[\w ]{1,40}?)\s*:\s+(?P<value>.*)")
@@ -65,7 +66,9 @@ def _told(wrong: yaml.YAMLError) -> Message:
     if not reason:
         return Message("front.no-yaml", "the front matter is not proper YAML: it cannot be read")
     return Message(
-        "front.no-yaml-because", "the front matter is not proper YAML: {reason}", reason=reason
+        "front.no-yaml-because",
+        "the front matter is not proper YAML: {reason}",
+        reason=yaml_reason(reason),
     )
 
 
