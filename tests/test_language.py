@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcast.language import _KNOWN, Language, for_language, same_language
+from broadcast.language import _KNOWN, Language, _called, for_language, same_language
 from broadcast.messages.languages import hint_for
 
 
@@ -122,3 +122,15 @@ def test_a_language_has_a_name_or_its_tag() -> None:
     assert [Language(tag).name for tag in ("vi-VN", "en", "cjm", "qaa")] == [
         *("Vietnamese", "English", "Cham", "qaa"),
     ]
+
+
+def test_a_language_has_a_name_in_vietnamese_and_in_english() -> None:
+    spoken = [Language(tag) for tag in ("vi-VN", "en-GB", "fr")]
+    assert [Language("km").name_in(one) for one in spoken] == ["tiếng Khơ Me", "Khmer", "Khmer"]
+    assert Language("qaa").name_in(Language("vi")) == "qaa"
+
+
+@pytest.mark.parametrize("tag", sorted(_called()))
+def test_a_language_is_understood_by_the_names_that_it_is_shown_by(tag: str) -> None:
+    for spoken in ("vi", "en"):
+        assert Language.of(Language(tag).name_in(Language(spoken))).tag == tag

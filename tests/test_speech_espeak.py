@@ -147,7 +147,7 @@ def test_the_letter_a_is_not_said_as_the_article_in_english() -> None:
 def test_vietnamese_has_three_regions() -> None:
     regions = {said(GREETING, name) for name in ("vi", "vi-vn-x-central", "vi-vn-x-south")}
     assert len(regions) == 3
-    listed = {voice.name: voice.description for voice in Espeak().voices()}
+    listed = {voice.name: str(voice.description) for voice in Espeak().voices()}
     assert listed["vi"] == "Vietnamese (Northern)"
     assert listed["vi-vn-x-central"] == "Vietnamese (Central)"
     assert listed["vi-vn-x-south"] == "Vietnamese (Southern)"

@@ -365,7 +365,7 @@ def test_a_voice_that_does_not_exist_is_named_with_the_way_to_list_them(
 
 def test_the_voices_are_googles_languages_and_their_accents() -> None:
     listed = {voice.name: voice for voice in Gtts().voices()}
-    assert listed["vi"].description == "Vietnamese"
+    assert str(listed["vi"].description) == "Vietnamese"
     assert listed["en@co.uk"].language == "en"
     assert str(listed["en@co.uk"].description) == "English, accent of translate.google.co.uk"
     assert len(listed) > 60

@@ -49,21 +49,21 @@ def test_what_the_system_refuses_is_known_by_its_number(tmp_path: Path) -> None:
         )
     }
     wanted = {"missing", "no-folder", "long-name", "exists", "folder"}
-    assert told <= {f"reason.{one}" for one in wanted | {"denied", "name"}}  # as the system has it
-    assert "reason.missing" in told
+    assert told <= {f"because.{one}" for one in wanted | {"denied", "name"}}  # as the system has it
+    assert "because.missing" in told
 
 
 @pytest.mark.parametrize("number", ["EACCES", "EPERM", "ENOSPC", "EISDIR", "EROFS", "EADDRINUSE"])
 def test_the_common_refusals_have_no_word_of_the_systems(number: str) -> None:
     error = OSError(getattr(errno, number), os.strerror(getattr(errno, number)))
     assert error.strerror not in VIETNAMESE.text(system_reason(error))
-    assert system_reason(error).code != "reason.others"
+    assert system_reason(error).code != "because.others"
 
 
 def test_a_file_that_another_program_has_open_is_told_as_such() -> None:
     error = OSError(13, "The process cannot access the file")
     error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
-    assert system_reason(error).code == "reason.held"
+    assert system_reason(error).code == "because.held"
 
 
 def test_what_is_not_known_is_said_to_be_the_systems_words() -> None:
@@ -113,13 +113,13 @@ def of_xml(text: str) -> str:
 def test_the_common_slips_of_a_format_have_words_of_their_own(
     told: Callable[[str], str], text: str
 ) -> None:
-    assert told(text) != "reason.others"
+    assert told(text) != "because.others"
 
 
 def test_a_table_that_cannot_be_read_is_told_in_own_words() -> None:
     with pytest.raises(csv.Error) as raised:
         list(csv.reader(['"' + "x" * 200_000]))
-    assert table_reason(str(raised.value)).code == "reason.table.cell"
+    assert table_reason(str(raised.value)).code == "because.table.cell"
 
 
 def test_nothing_else_shows_the_words_of_the_system() -> None:

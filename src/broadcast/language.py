@@ -73,7 +73,7 @@ _NAMES = """
     id: Indonesian, Indonesia, bahasa Indonesia
     ms: Malay, Mã Lai, Malaysia, bahasa Melayu, bahasa Malaysia
     fil: Filipino, Philippines
-    tl: Tagalog
+    tl: Tagalog, Tagalog
     es: Spanish, Tây Ban Nha, español, castellano
     pt: Portuguese, Bồ Đào Nha, português
     de: German, Đức, Deutsch
@@ -83,12 +83,26 @@ _NAMES = """
     cs: Czech, Séc, Tiệp, čeština, česky
     uk: Ukrainian, Ukraina, Ukraine, українська
     tr: Turkish, Thổ Nhĩ Kỳ, Türkçe
-    hi: Hindi, Ấn Độ, हिन्दी
+    hi: Hindi, Hindi, Ấn Độ, हिन्दी
+    sv: Swedish, Thụy Điển, svenska
+    da: Danish, Đan Mạch, dansk
+    no: Norwegian, Na Uy, norsk
+    fi: Finnish, Phần Lan, suomi
+    hu: Hungarian, Hung-ga-ri, magyar
+    ro: Romanian, Ru-ma-ni, română
+    bg: Bulgarian, Bun-ga-ri, български
+    el: Greek, Hy Lạp, ελληνικά
+    he: Hebrew, Do Thái, עברית
+    fa: Persian, Ba Tư, فارسی
+    mn: Mongolian, Mông Cổ, монгол
+    ne: Nepali, Nê-pan, नेपाली
+    bn: Bengali, Bengal, বাংলা
+    la: Latin, La-tinh
     ar: Arabic, Ả Rập, العربية
     hmn: Hmong, Mông, H'Mông
     cjm: Cham, Chăm, Chàm
-    tyz: Tày
-    nut: Nùng
+    tyz: Tày, Tày
+    nut: Nùng, Nùng
     mtq: Muong, Mường
     blt: Tai Dam, Thái Đen
     ium: Mien, Dao
@@ -170,7 +184,14 @@ class Language:
     @property
     def name(self) -> str:
         """What it is called in English, its tag where no name is known."""
-        return _english_names().get(self.primary, self.tag)
+        return self.name_in(Language("en"))
+
+    def name_in(self, spoken: Language) -> str:
+        """Give what it is called in Vietnamese, or in English; its tag where no name is known."""
+        names = _called().get(self.primary)
+        if names is None:
+            return self.tag
+        return f"tiếng {names[1]}" if spoken.primary == "vi" else names[0]
 
 
 def for_language(table: Mapping[str, T], language: str, default: D) -> T | D:
@@ -247,6 +268,6 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _english_names() -> dict[str, str]:
+def _called() -> dict[str, list[str]]:
     lines = (line.partition(":") for line in _NAMES.strip().splitlines())
-    return {tag.strip(): called.split(",")[0].strip() for tag, _, called in lines}
+    return {tag.strip(): [name.strip() for name in called.split(",")] for tag, _, called in lines}

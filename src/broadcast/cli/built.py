@@ -36,7 +36,7 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
         )
     if explain:
         for reason in built.reasons:
-            console.say(Message("built.why", "made again because: {why}", why=reason), indent=2)
+            console.say(Message("built.why", "why: {why}", why=reason), indent=2)
     length = Message("built.length", "{length:clock} long", length=record.duration_ms)
     console.say(length, indent=2)
     for purpose, loudness in record.loudness.items():
@@ -50,7 +50,7 @@ def _loudness_told(purpose: str, loudness: LoudnessFacts, report: str) -> Messag
     """Say how loud one of the files is, and whether it shall be so."""
     measured = Message(
         "built.measured",
-        "{lufs:.1f} LUFS, range {range:.0f} LU, true peak {peak:.1f} dBTP",
+        "loudness {lufs:.1f} LUFS, range {range:.0f} LU, peak {peak:.1f} dBTP",
         lufs=loudness.integrated_lufs,
         range=loudness.range_lu,
         peak=loudness.true_peak_dbtp,

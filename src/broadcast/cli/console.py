@@ -168,10 +168,22 @@ def agreed(question: Message) -> bool | None:
         screen.say(_ASK_AGAIN)
 
 
+def here(file: Path | str) -> str:
+    """Give a file as it is called from where one is; what lies far off keeps its whole path."""
+    try:
+        near = os.path.relpath(file)
+    except ValueError:  # it is on another disk of Windows
+        return str(file)
+    far = os.path.join(os.pardir, os.pardir)  # noqa: PTH118
+    return str(file) if near.startswith(far) or file == "" else near
+
+
 def print_error(error: BroadcastError) -> None:
     """Say what went wrong, where, and what to do."""
     screen = err()
     screen.console.print(text_of(_LEVELS["error"][0]), style="bold red", end=": ")
+    if error.file is not None:
+        error.file = here(error.file)
     screen.say(error.placed)
     if error.hint:
         screen.say(error.hint, indent=2)
@@ -179,7 +191,7 @@ def print_error(error: BroadcastError) -> None:
 
 def print_problem(screen: Screen, file: Path | str, problem: Problem) -> None:
     """Say one problem as file:line: level: message, and what to do."""
-    where = f"{file}:{problem.line}" if problem.line is not None else str(file)
+    where = here(file) if problem.line is None else f"{here(file)}:{problem.line}"
     screen.write(f"{where}: ", end="")
     screen.level(problem.level)
     screen.say(problem.placed)
@@ -227,15 +239,25 @@ def aligned(labels: Sequence[Message]) -> list[str]:
 
 
 def shortened(text: str, width: int) -> str:
-    """Give the first words of ``text`` on one line."""
-    line = " ".join(text.split())
+    """Give the first words of ``text`` on one line, whole letters of at most ``width`` cells."""
+    line = " ".join(normalize("NFC", text).split())
     if len(line) <= width:
         return line
-    return line[: width - 1].rsplit(" ", 1)[0] + "…"
+    head, blank, _ = line[: width - 1].rpartition(" ")
+    return (head if blank else line[: width - 1]).rstrip(" ,;:–-") + "…"
 
 
-def ending(name: str, width: int) -> str:
-    """Give the last words of ``name``, which are the person's own after all titles."""
+def named(name: str, person: str, width: int) -> str:
+    """Give somebody's name in ``width`` cells: what is left out is the office, not the person.
+
+    ``person`` is the personal name within ``name``, "" where there is none: then it is an office,
+    which begins with what tells most.
+    """
+    name, person = normalize("NFC", name), normalize("NFC", person)
     if len(name) <= width:
         return name
-    return "…" + name[-(width - 1) :].partition(" ")[2]
+    if not person or person not in name:
+        return shortened(name, width)
+    if len(person) + 1 <= width:
+        return f"{person}…" if name.startswith(person) else f"…{person}"
+    return "…" + person[-(width - 1) :].partition(" ")[2]

@@ -126,7 +126,8 @@ def _translate(command: click.Command) -> None:
     for parameter in command.params:
         _put(parameter, "help", _messages)
         _put(parameter, "metavar", PLACES)
-        _put(parameter.type, "name", NUMBERS)
+        for kind in getattr(parameter.type, "types", [parameter.type]):
+            _put(kind, "name", NUMBERS)
 
 
 def _put(thing: object, attribute: str, known: Mapping[str, Message]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from broadcast.cli.console import ending, make_table, out, shortened
+from broadcast.cli.console import make_table, named, out, shortened
 from broadcast.cli.interface import text_of
 from broadcast.messages import Message, verbatim
 from broadcast.messages.rendering import clock
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from broadcast.recordings.sheet import Row, Sheet
 
 
-def show_sheet(sheet: Sheet, page: str) -> None:
+def show_sheet(sheet: Sheet, page: str, persons: Mapping[str, str]) -> None:
     """Show a record sheet; ``page`` is the one to print."""
     console = out()
     table = make_table(
@@ -30,7 +31,7 @@ def show_sheet(sheet: Sheet, page: str) -> None:
     for row in sheet.rows:
         table.add_row(
             text_of(short_name(row.turn.name)),
-            ending(row.turn.speaker, 15),
+            named(row.turn.speaker, persons.get(row.turn.speaker, ""), 15),
             shortened(row.turn.text, 15),
             clock(row.length_ms),
             text_of(_voice(row)),
@@ -47,7 +48,7 @@ def show_sheet(sheet: Sheet, page: str) -> None:
             "takes.without-turn",
             "without a turn: {files} ({speaker}: {words})",
             files=orphan.files,
-            speaker=ending(take.speaker, 22),
+            speaker=named(take.speaker, persons.get(take.speaker, ""), 22),
             words=shortened(take.heard, 40),
         )
         console.say(told, indent=2)

@@ -88,7 +88,8 @@ def takes_(
     if as_json:
         print_json(sheet.document())
         return
-    show_sheet(sheet, workspace.relative(workspace.draft(inputs.name) / booth.RECORD_SHEET))
+    page = workspace.relative(workspace.draft(inputs.name) / booth.RECORD_SHEET)
+    show_sheet(sheet, page, {one.name: one.person for one in inputs.script.speakers})
 
 
 @command(

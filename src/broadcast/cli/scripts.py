@@ -11,8 +11,9 @@ import typer
 from broadcast.cli.app import StationOption, command, station_here
 from broadcast.cli.console import (
     Screen,
-    ending,
+    here,
     make_table,
+    named,
     out,
     print_json,
     print_problem,
@@ -160,12 +161,13 @@ def _told(speaker: Speaker) -> Message:
 def _show_turns(console: Screen, checked: Checked) -> None:
     from broadcast.model.naming import role_name, short_name
 
+    persons = {speaker.name: speaker.person for speaker in checked.script.speakers}
     rows = [
         (
             text_of(short_name(turn.name)),
             str(turn.line),
             text_of(role_name(turn.role)),
-            ending(turn.speaker, 24),
+            named(turn.speaker, persons.get(turn.speaker, ""), 24),
             shortened(turn.text, max(12, console.console.width - 66)),
             clock(expected_ms),
         )
@@ -299,7 +301,7 @@ def import_(
     told = Message(
         "imported",
         "Written: {file} ({turns}, {dropped})",
-        file=written,
+        file=here(written),
         turns=counted(
             "imported.turns", "{count} turn", "{count} turns", count=len(script.of_kind("turn"))
         ),
@@ -311,4 +313,4 @@ def import_(
         ),
     )
     console.say(told)
-    console.say(Message("imported.next", "Next: broadcast check {file}", file=written))
+    console.say(Message("imported.next", "Next: broadcast check {file}", file=here(written)))

@@ -15,9 +15,7 @@ def hint_for(written: str) -> Message:
     """Say what to write for a language in place of what nobody understands."""
     meant = nearest_to(written)
     if meant is not None:
-        return Message(
-            "language.meant", 'Did you mean "{tag}" ({name})?', tag=meant.tag, name=meant.name
-        )
+        return Message("language.meant", 'Did you mean "{tag}" ({tag:language})?', tag=meant.tag)
     return Message(
         "language.how",
         'Write a code such as "vi", "vi-VN" or "en", or a name such as "tiếng Việt".',

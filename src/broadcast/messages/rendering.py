@@ -18,6 +18,7 @@ from broadcast.language import Language
 from broadcast.messages import Message
 
 DOMAIN = "broadcast"
+_ENGLISH = Language("en")
 LOCALE = Path(__file__).parent / "locale"
 
 # How a language writes numbers, lists and times is in its catalogue too.
@@ -35,11 +36,13 @@ class Renderer(Formatter):
     """Says messages in one language.
 
     Beside Python's formats a place may have: ``and`` and ``or`` for a list (without: commas alone),
-    ``clock`` for milliseconds (1:02:03), ``moment`` for a time in ISO 8601.
+    ``clock`` for milliseconds (1:02:03), ``moment`` for a time in ISO 8601, ``bytes`` for a size
+    (1.2 GB), ``language`` for the name of a language that is given by its tag.
     """
 
-    def __init__(self, catalogue: NullTranslations) -> None:
+    def __init__(self, catalogue: NullTranslations, language: Language = _ENGLISH) -> None:
         self._catalogue = catalogue
+        self._language = language
         self._signs = str.maketrans({".": self._words(_DECIMAL), ",": self._words(_GROUP)})
 
     def text(self, message: Message) -> str:
@@ -67,6 +70,16 @@ class Renderer(Formatter):
         at = datetime.fromisoformat(iso)
         parts = {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute")}
         return self._filled(_MOMENT, parts)
+
+    def size(self, count: int) -> str:
+        """Give a number of bytes as disks are sold: in GB, or MB below one."""
+        if count >= 1_000_000_000:
+            return self.text(Message("size.gb", "{size:,.1f} GB", size=count / 1e9))
+        return self.text(Message("size.mb", "{size:,.0f} MB", size=count / 1e6))
+
+    def language(self, tag: str) -> str:
+        """Give what a language is called."""
+        return Language.tagged(tag).name_in(self._language)
 
     def _filled(self, message: Message, values: Mapping[str, object]) -> str:
         words = self._words(message)
@@ -107,6 +120,8 @@ def clock(milliseconds: int) -> str:
 _NAMED: dict[str, Callable[[Renderer, Any], str]] = {
     "clock": lambda _, milliseconds: clock(milliseconds),
     "moment": Renderer.moment,
+    "bytes": Renderer.size,
+    "language": Renderer.language,
 }
 
 ENGLISH = Renderer(NullTranslations())
@@ -120,7 +135,7 @@ def renderer_for(language: Language) -> Renderer:
         file = LOCALE / one.tag.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.mo"
         if file.is_file():
             with file.open("rb") as catalogue:
-                return Renderer(GNUTranslations(catalogue))
+                return Renderer(GNUTranslations(catalogue), one)
     return ENGLISH
 
 

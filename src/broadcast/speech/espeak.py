@@ -28,7 +28,7 @@ from broadcast.speech.engine import (
     silence,
     wav_file,
 )
-from broadcast.speech.voice_names import LanguageNames
+from broadcast.speech.voice_names import LanguageNames, described
 
 RATES_WPM = range(80, 451)
 """Speaking rates eSpeak NG takes (espeakRATE in speak_lib.h)."""
@@ -95,14 +95,14 @@ class Espeak:
     def voices(self) -> tuple[VoiceInfo, ...]:
         """List a voice for each of eSpeak NG's languages, then the variants."""
         lines = self._worker_output("voices").decode().splitlines()
-        described: dict[str, VoiceInfo] = {}
+        found: dict[str, VoiceInfo] = {}
         for line in lines:
             tag, _, description = line.split("\t")
-            described.setdefault(tag, VoiceInfo(tag, tag, description))
+            found.setdefault(tag, VoiceInfo(tag, tag, described(tag, description)))
         variants = (
             VoiceInfo(f"+{name}", "", _VARIANT) for name in sorted(self._variants, key=str.casefold)
         )
-        return (*sorted(described.values(), key=lambda voice: voice.name), *variants)
+        return (*sorted(found.values(), key=lambda voice: voice.name), *variants)
 
     def speak(self, utterance: Utterance) -> bytes:
         """Give a WAV file (22,050 Hz, mono, 16 bits) of the words; equal utterances, equal bytes.

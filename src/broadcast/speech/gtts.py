@@ -24,7 +24,7 @@ from broadcast.speech.engine import (
 )
 from broadcast.speech.online import Service
 from broadcast.speech.settings import address
-from broadcast.speech.voice_names import LanguageNames
+from broadcast.speech.voice_names import LanguageNames, described
 
 ADDRESS_VARIABLE = "BROADCAST_GTTS_URL"
 """Environment variable: the service's address (http://127.0.0.1:8080) instead of Google's."""
@@ -106,12 +106,13 @@ class Gtts:
         """List a voice for each of gTTS's languages and for each accent of it."""
         found = []
         for language, description in sorted(self._languages.items()):
-            found.append(VoiceInfo(language, language, description))
+            name = described(language, description)
+            found.append(VoiceInfo(language, language, name))
             for domain in ACCENTS.get(language, ()):
                 accent = Message(
                     "gtts.accent",
                     "{language}, accent of translate.google.{domain}",
-                    language=description,
+                    language=name,
                     domain=domain,
                 )
                 found.append(VoiceInfo(f"{language}@{domain}", language, accent))

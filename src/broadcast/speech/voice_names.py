@@ -108,3 +108,35 @@ class OwnNames:
 
 def _primary(tag: str) -> str:
     return Language.tagged(re.split("[@+]", tag)[0]).primary
+
+
+_WHERE = {
+    message.template: message
+    for message in (
+        Message("voice.northern", "Northern"),
+        Message("voice.central", "Central"),
+        Message("voice.southern", "Southern"),
+        Message("voice.great-britain", "Great Britain"),
+        Message("voice.america", "America"),
+        Message("voice.france", "France"),
+        Message("voice.brazil", "Brazil"),
+    )
+}
+
+
+def described(tag: str, words: str) -> str | Message:
+    """Give what an engine says of a voice, "Vietnamese (Northern)", with its language by our names.
+
+    In the engine's words where it says something else than the language and, in brackets, where.
+    """
+    name, bracket, where = words.rstrip(")").partition(" (")
+    if Language.tagged(tag).name != name:
+        return words
+    if not bracket:
+        return Message("voice.language", "{language:language}", language=tag)
+    return Message(
+        "voice.language-of",
+        "{language:language} ({where})",
+        language=tag,
+        where=_WHERE.get(where, where),
+    )

@@ -32,7 +32,11 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
         output = workspace.scripts / f"{episode_name(source)}.txt"
     if output.exists():
         raise UsageError(
-            Message("import.exists", "{file} exists, and no script is overwritten.", file=output),
+            Message(
+                "import.exists",
+                "{file} exists, and no script is overwritten.",
+                file=workspace.relative(output),
+            ),
             hint=Message(
                 "import.exists.hint", "Give another name with -o, or put the old one away."
             ),

@@ -177,7 +177,7 @@ def _station(workspace: Workspace, station: Station) -> Iterator[Finding]:
     free_mb = shutil.disk_usage(workspace.root).free // 1_000_000
     yield Finding(
         free_mb >= _ROOM_MB,
-        Message("doctor.disk", "{mb:,} MB free on the disk", mb=free_mb),
+        Message("doctor.disk", "{room:bytes} free on the disk", room=free_mb * 1_000_000),
         Message(
             "doctor.disk.hint",
             "Make room: an hour of programme needs about {mb} MB while it is made.",
