@@ -184,10 +184,10 @@ def test_inferred_speakers_are_told_once_and_with_the_turn_if_it_is_one() -> Non
     asked = "PV: Ông trồng từ bao giờ?\n\nTôi trồng từ năm 2010.\n\n"
     (one,) = inferred(split(asked))
     assert (one.line, one.turn) == (3, 2)
-    assert str(one.message) == "the speaker of one turn was inferred from what follows a question"
+    assert str(one.message) == "this turn names no speaker, who was guessed from what follows a question"
     (both,) = inferred(split(f"{asked}PV: Thu nhập ra sao?\n\nMỗi năm tôi thu 200 triệu đồng.\n"))
     assert (both.line, both.turn) == (3, None)
-    assert str(both.message) == "speakers of 2 turns were inferred from what follows a question"
+    assert str(both.message) == "2 turns name no speaker, who was guessed from what follows a question"
     (several,) = inferred(split(f"{asked}Thu nhập của ông ra sao?\n\nTôi thu 200 triệu đồng.\n"))
     assert str(several.message).endswith("what follows a question and a question to the guest")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.model import Document, Problem, Speaker, Turn
 from broadcast.script.arrange import Arrangement, Block, aired
@@ -63,9 +62,8 @@ def _in_another_language(document: Document, turns: Sequence[Turn], language: st
         return []
     message = Message(
         "script.other-language",
-        "this script looks {written}, and it will be read in {expected} ({tag})",
-        written=written.name,
-        expected=Language.tagged(language).name,
+        "this script looks {written:language}, and it will be read in {tag:language} ({tag})",
+        written=written.tag,
         tag=language,
     )
     if document.file.suffix.casefold() in _WITH_HEAD:

@@ -32,8 +32,8 @@ def inferred_speakers(
         return ()
     message = counted(
         "script.speaker-inferred",
-        "the speaker of one turn was inferred from {signs:and}",
-        "speakers of {count} turns were inferred from {signs:and}",
+        "this turn names no speaker, who was guessed from {signs:and}",
+        "{count} turns name no speaker, who was guessed from {signs:and}",
         count=len(inferred),
         signs=signs,
     )
@@ -47,7 +47,7 @@ def inferred_speakers(
     else:
         hint = Message(
             "script.speaker-inferred.hint",
-            "Check who speaks; write the speaker and a colon before the words to be certain.",
+            "Check who speaks. To be certain, write the speaker and a colon before the words.",
         )
     turn = turn_of_block(inferred[0], turn_of) if len(inferred) == 1 else None
     return (Problem(inferred[0].begin.entry.number, "warning", message, hint, turn),)
