@@ -16,6 +16,7 @@ from broadcast.cli.console import err, nobody_reads_on, print_error
 from broadcast.cli.help import HelpfulCommand, HelpfulGroup, help_text
 from broadcast.cli.interface import speak_as_in, text_of
 from broadcast.cli.interruption import INTERRUPTED
+from broadcast.cli.noting import note
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
@@ -94,6 +95,7 @@ def command(
             except (typer.Exit, typer.Abort):
                 raise
             except BroadcastError as error:
+                note(error)
                 print_error(error)
                 raise typer.Exit(error.exit_status) from None
             except KeyboardInterrupt:
@@ -108,9 +110,11 @@ def command(
                 nobody_reads_on(sys.stdout)
                 raise typer.Exit(0) from None
             except OSError as error:
+                note(error)
                 print_error(_outside(error))
                 raise typer.Exit(OutsideError.exit_status) from None
             except Exception as error:  # noqa: BLE001  nobody is shown a traceback unasked
+                note(error)
                 print_error(_own(error))
                 raise typer.Exit(BroadcastError.exit_status) from None
 

@@ -31,6 +31,11 @@ def speak_in(tag: str) -> None:
     language.cache_clear()
 
 
+def station_at_work() -> Workspace | None:
+    """Give the station that this command was found to work for."""
+    return _stations[0] if _stations else None
+
+
 def wished() -> str:
     """Give the tag of the language that the user's environment asks of the program; "": of none."""
     wish = os.environ.get(VARIABLE)

@@ -17,6 +17,7 @@ from broadcast.cli.batch import Batch
 from broadcast.cli.console import on_terminal, out, print_error
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import speak_in, wished
+from broadcast.cli.noting import note
 from broadcast.cli.telling import Telling
 from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.messages import Message
@@ -192,6 +193,7 @@ def build_(
             if isinstance(error, UsageError | OutsideError):
                 batch.tell_failures()
                 raise
+            note(error)
             print_error(error)  # one script that is wrong does not hold up the others
         else:
             batch.built += 1
