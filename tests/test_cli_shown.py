@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 
-from broadcast.cli.console import here, named, shortened
+from broadcast.cli.console import named, shortened
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.messages.rendering import renderer_for
 from broadcast.speech.voice_names import described
+from broadcast.workspace import here
 from conftest import StationFolder
 
 
@@ -86,3 +91,33 @@ def test_voices_are_described_by_the_languages_own_name() -> None:
     assert renderer_for(Language("vi")).text(north) == "tiếng Việt (miền Bắc)"
     assert str(north) == "Vietnamese (Northern)"
     assert described("xx", "Klingon (Northern)") == "Klingon (Northern)"
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "ascii", "cp1252", "utf-8"])
+def test_a_terminal_of_any_encoding_shows_tables_and_errors(
+    station: StationFolder, encoding: str
+) -> None:
+    def shown(*arguments: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "broadcast", *arguments],
+            cwd=station.root,
+            env={
+                **os.environ,
+                "PYTHONIOENCODING": encoding,
+                "BROADCAST_LANG": "vi",
+                "COLUMNS": "80",
+            },
+            capture_output=True,
+            check=False,
+        )
+        return done.returncode, normalize("NFC", (done.stdout + done.stderr).decode(encoding))
+
+    status, told = shown("check", "bien-sach-van-hai")
+    assert status == 0
+    rows = [line for line in told.splitlines() if re.search(r"\d:\d\d *\|?$", line)]
+    assert len(rows) == 9
+    assert len({len(line.rstrip()) for line in rows}) == 1  # columns stay below each other
+    status, told = shown("check", "khong-co")
+    assert status == 2
+    wanted = {"ascii": "loi: Khong tim thay kich ban", "cp1252": "ki.ch b|kich b"}
+    assert re.search(wanted.get(encoding, "lỗi: Không tìm thấy kịch bản"), told), told

@@ -14,6 +14,7 @@ from unicodedata import normalize
 from broadcast.cli.interface import text_of
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
+from broadcast.workspace import here
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # What would move the cursor or dress up the terminal: somebody else may have written the script.
 _STEERING = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LEVELS = {
     "error": (Message("level.error", "error"), "red"),
     "warning": (Message("level.warning", "warning"), "yellow"),
@@ -53,14 +55,27 @@ def make_output_legible() -> None:
 
 
 def _plain_letters(error: UnicodeError) -> tuple[str, int]:
-    from text_unidecode import unidecode
-
     if not isinstance(error, UnicodeEncodeError):
         raise error
     # Bytes of a file name that are no text in the system's encoding: most often they are UTF-8.
     letters = error.object[error.start : error.end]
     whole = letters.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return unidecode(whole).encode("ascii", "replace").decode("ascii"), error.end
+    return "".join(map(_plain, whole)), error.end
+
+
+def _plain(letter: str) -> str:
+    """Give a letter as the terminal has it: its tone beside it (cp1258), else without marks."""
+    from text_unidecode import unidecode
+
+    parts = normalize("NFD", letter)
+    tones = "".join(mark for mark in parts if mark in _TONES)
+    beside = normalize("NFC", "".join(part for part in parts if part not in tones)) + tones
+    try:
+        beside.encode(sys.stdout.encoding or "ascii")  # an error names but the family of codecs
+    except UnicodeEncodeError:
+        plain: str = unidecode(letter)
+        return plain.encode("ascii", "replace").decode("ascii")
+    return beside
 
 
 class Screen:
@@ -168,16 +183,6 @@ def agreed(question: Message) -> bool | None:
         screen.say(_ASK_AGAIN)
 
 
-def here(file: Path | str) -> str:
-    """Give a file as it is called from where one is; what lies far off keeps its whole path."""
-    try:
-        near = os.path.relpath(file)
-    except ValueError:  # it is on another disk of Windows
-        return str(file)
-    far = os.path.join(os.pardir, os.pardir)  # noqa: PTH118
-    return str(file) if near.startswith(far) or file == "" else near
-
-
 def print_error(error: BroadcastError) -> None:
     """Say what went wrong, where, and what to do."""
     screen = err()
@@ -243,8 +248,18 @@ def shortened(text: str, width: int) -> str:
     line = " ".join(normalize("NFC", text).split())
     if len(line) <= width:
         return line
-    head, blank, _ = line[: width - 1].rpartition(" ")
-    return (head if blank else line[: width - 1]).rstrip(" ,;:–-") + "…"
+    dots = _dots()
+    head, blank, _ = line[: width - len(dots)].rpartition(" ")
+    return (head if blank else line[: width - len(dots)]).rstrip(" ,;:–-") + dots
+
+
+def _dots() -> str:
+    """Give the sign that something is left out, as the terminal has it, so that columns stay."""
+    try:
+        "…".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "..."
+    return "…"
 
 
 def named(name: str, person: str, width: int) -> str:
@@ -258,6 +273,7 @@ def named(name: str, person: str, width: int) -> str:
         return name
     if not person or person not in name:
         return shortened(name, width)
-    if len(person) + 1 <= width:
-        return f"{person}…" if name.startswith(person) else f"…{person}"
-    return "…" + person[-(width - 1) :].partition(" ")[2]
+    dots = _dots()
+    if len(person) + len(dots) <= width:
+        return person + dots if name.startswith(person) else dots + person
+    return dots + person[-(width - len(dots)) :].partition(" ")[2]

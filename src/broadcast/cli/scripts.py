@@ -11,7 +11,6 @@ import typer
 from broadcast.cli.app import StationOption, command, station_here
 from broadcast.cli.console import (
     Screen,
-    here,
     make_table,
     named,
     out,
@@ -24,6 +23,7 @@ from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
 from broadcast.messages import Message, counted, verbatim
 from broadcast.messages.rendering import clock
+from broadcast.workspace import here
 
 if TYPE_CHECKING:
     from broadcast.model import Reading, Sentence, Speaker, Turn

@@ -94,6 +94,16 @@ class Workspace:
             return path.as_posix()
 
 
+def here(file: Path | str) -> str:
+    """Give a file as it is called from where one is; what lies far off keeps its whole path."""
+    try:
+        near = os.path.relpath(file)
+    except ValueError:  # it is on another disk of Windows
+        return str(file)
+    far = os.path.join(os.pardir, os.pardir)  # noqa: PTH118
+    return str(file) if near.startswith(far) or file == "" else near
+
+
 def find_station(start: Path) -> Workspace:
     """Find the station that ``start`` lies in by looking upward for station.toml.
 

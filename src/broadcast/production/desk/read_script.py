@@ -14,7 +14,7 @@ from broadcast.model import Document, Problem, Script
 from broadcast.production.desk.find_script import STANDARD_INPUT
 from broadcast.production.desk.progress import Reporter
 from broadcast.station import Station
-from broadcast.workspace import Workspace
+from broadcast.workspace import Workspace, here
 
 if TYPE_CHECKING:
     from broadcast.spoken import Lexicon
@@ -80,7 +80,7 @@ def refuse_errors(file: Path, problems: Sequence[Problem], reporter: Reporter) -
             hint=Message(
                 "script.has-errors.hint",
                 "Mend the script, then look at it with: broadcast check {file}",
-                file=file,
+                file=here(file),
             ),
         )
 

@@ -46,7 +46,8 @@ def say_line(
                 Message("say.no-ending", "Cannot write a file without ending."), hint=known
             )
         raise UsageError(
-            Message("say.ending", "Cannot write a {ending}.", ending=file.suffix), hint=known
+            Message("say.ending", "No sound is written as {ending}.", ending=file.suffix),
+            hint=known,
         )
     if not any(character.isalnum() for character in text):
         raise UsageError(
