@@ -41,6 +41,7 @@ test: setup
 # After a message was added or changed: the page of codes, and what translators have to write.
 messages: .venv/ready
 	$(BIN)/python docs/message_codes.py
+	$(BIN)/python docs/vietnamese_pages.py
 
 check: .venv/ready
 	$(BIN)/ruff format --check src tests bench

@@ -73,7 +73,7 @@ def test_init_makes_a_station_and_changes_nothing_the_second_time(tmp_path: Path
         (["publish", "no-such"], 2, "There is no draft"),
         (["withdraw", "no-such"], 2, "never published"),
         (["build", SCRIPT, "--engine", "siri"], 2, "There is no engine 'siri'"),
-        (["say", "Xin chào", "-o", "hello.doc"], 2, "Cannot write a .doc"),
+        (["say", "Xin chào", "-o", "hello.doc"], 2, "No sound is written as .doc"),
         (["takes", NAME, "--use", "99", "1"], 2, "There is no turn “99”"),
         (["swap", NAME, "2", "no-such.wav"], 2, "There is no file"),
         (["swap", NAME, "2"], 2, "Say which turn and which recordings"),

@@ -248,9 +248,8 @@ def shortened(text: str, width: int) -> str:
     line = " ".join(normalize("NFC", text).split())
     if len(line) <= width:
         return line
-    dots = _dots()
-    head, blank, _ = line[: width - len(dots)].rpartition(" ")
-    return (head if blank else line[: width - len(dots)]).rstrip(" ,;:–-") + dots
+    head, blank, _ = line[: width - 1].rpartition(" ")
+    return (head if blank else line[: width - 1]).rstrip(" ,;:–-") + _dots()
 
 
 def _dots() -> str:
@@ -274,6 +273,6 @@ def named(name: str, person: str, width: int) -> str:
     if not person or person not in name:
         return shortened(name, width)
     dots = _dots()
-    if len(person) + len(dots) <= width:
+    if len(person) < width:
         return person + dots if name.startswith(person) else dots + person
-    return dots + person[-(width - len(dots)) :].partition(" ")[2]
+    return dots + person[-(width - 1) :].partition(" ")[2]
