@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test check bench messages train clean
+.PHONY: setup demo test check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -51,6 +51,10 @@ check: .venv/ready
 # After a test of lines or an interview was added: the table that decides what each line is.
 train: .venv/ready
 	$(BIN)/python bench/train_decoder.py
+
+# dist/broadcast-windows/: what installs the program on Windows without internet.
+bundle: setup
+	$(BIN)/python bundle/make.py
 
 bench: .venv/ready
 	@echo "== the whole interview"; $(BIN)/python bench/build.py
