@@ -137,7 +137,7 @@ SUBJECTS = {
     "going-public.md": "dang.md", "spoken.md": "cach-doc.md", "messages.md": "thong-bao.md",
     "commands.md": "lenh.md", "settings.md": "thiet-lap.md",
 }  # fmt: skip
-FOR_DEVELOPERS = {"design.md", "engines.md"}
+FOR_DEVELOPERS = {"design.md", "engines.md", "understanding.md"}
 
 
 def test_every_page_for_users_is_there_in_vietnamese_and_found_from_its_first_page() -> None:

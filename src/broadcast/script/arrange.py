@@ -44,7 +44,7 @@ class SpokenLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TurnLines:
     """The lines of one turn; ``label`` is None where the speaker is inferred from ``sign``."""
 
     lines: tuple[SpokenLine, ...]
@@ -65,7 +65,7 @@ class Arrangement:
     entries: tuple[WrittenLine, ...]
     title: str | None
     lead: tuple[SpokenLine, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[TurnLines, ...]
     bylines: tuple[SpokenLine, ...]
     left_out: tuple[tuple[WrittenLine, Message], ...]
 
@@ -88,7 +88,7 @@ def arranged(
     labelled = any(what.tag == "label" for what in decisions)
     titles: list[str] = []
     lead: list[SpokenLine] = []
-    blocks: list[Block] = []
+    blocks: list[TurnLines] = []
     bylines: list[SpokenLine] = []
     left_out: list[tuple[WrittenLine, Message]] = []
     for entry in entries:
@@ -115,10 +115,10 @@ def arranged(
         elif what.tag in ("asks on", "answers on"):
             blocks[-1] = _with(blocks[-1], line)
         elif what.tag == "label":
-            blocks.append(Block((line,), one.label))
+            blocks.append(TurnLines((line,), one.label))
         else:
             sign = _sign(one, what, blocks, labelled=labelled)
-            blocks.append(Block((line,), None, _ROLES[what.tag], sign))
+            blocks.append(TurnLines((line,), None, _ROLES[what.tag], sign))
     return _titled(
         Arrangement(
             tuple(entries),
@@ -142,7 +142,7 @@ def _titled(parts: Arrangement) -> Arrangement:
     return parts
 
 
-def _with(block: Block, line: SpokenLine) -> Block:
+def _with(block: TurnLines, line: SpokenLine) -> TurnLines:
     return replace(block, lines=(*block.lines, line))
 
 
@@ -176,7 +176,7 @@ def reason_of(facts: Facts, what: Decision) -> Message:
     return why
 
 
-def _sign(facts: Facts, what: Decision, blocks: Sequence[Block], *, labelled: bool) -> Message:
+def _sign(facts: Facts, what: Decision, blocks: Sequence[TurnLines], *, labelled: bool) -> Message:
     """What tells who speaks where no label says it."""
     if what.tag == "presents":
         return _CLOSING

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from broadcast.messages import Message
 from broadcast.model import Document, Problem, Speaker, Turn
-from broadcast.script.arrange import Arrangement, Block, aired
+from broadcast.script.arrange import Arrangement, TurnLines, aired
 from broadcast.script.doubtful_lines import Decided, doubtful_lines
 from broadcast.script.doubtful_roles import doubtful_roles
 from broadcast.script.doubtful_words import leftovers, like_captions, similar_names
@@ -100,7 +100,7 @@ def _aired(document: Document, parts: Arrangement) -> list[Problem]:
     return [Problem(entry.number, "note", message, hint)]
 
 
-def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
+def _missing(blocks: Sequence[TurnLines], turns: Sequence[Turn]) -> list[Problem]:
     problems = [
         Problem(
             block.begin.entry.number,
@@ -132,7 +132,7 @@ def _missing(blocks: Sequence[Block], turns: Sequence[Turn]) -> list[Problem]:
     return problems
 
 
-def _doubts(blocks: Sequence[Block], turn_of: TurnOf) -> list[Problem]:
+def _doubts(blocks: Sequence[TurnLines], turn_of: TurnOf) -> list[Problem]:
     """Lines among the turns that begin as a label might, and are read as words."""
     return [
         Problem(
@@ -156,7 +156,7 @@ def _doubts(blocks: Sequence[Block], turn_of: TurnOf) -> list[Problem]:
 
 
 def _lone_labels(
-    blocks: Sequence[Block], speakers: Sequence[Speaker], turn_of: TurnOf
+    blocks: Sequence[TurnLines], speakers: Sequence[Speaker], turn_of: TurnOf
 ) -> list[Problem]:
     """Unsure labels that come up a single time and are no short form of another."""
     short = {label for speaker in speakers if len(speaker.labels) > 1 for label in speaker.labels}
@@ -185,7 +185,7 @@ def _lone_labels(
     ]
 
 
-def _heading_labels(blocks: Sequence[Block], speakers: Sequence[Speaker]) -> list[Problem]:
+def _heading_labels(blocks: Sequence[TurnLines], speakers: Sequence[Speaker]) -> list[Problem]:
     """Lines taken for labels that say more than a part: "PHÓNG VIÊN HỎI - LÃNH ĐẠO TRẢ LỜI"."""
     parts = {label: one.name for one in speakers if not one.person for label in one.labels}
     count = Counter(folded(block.label.text) for block in blocks if block.label is not None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem
-from broadcast.script.arrange import Block
+from broadcast.script.arrange import TurnLines
 
 TurnOf = Mapping[int, int | None]
 """The number of the turn whose words stand in a line."""
@@ -16,14 +16,14 @@ _OF_WORDS_ALONE = {"sign.plain", "sign.to-guest"}
 """Signs that are seen in no other way than by the words."""
 
 
-def turn_of_block(block: Block, turn_of: TurnOf) -> int | None:
+def turn_of_block(block: TurnLines, turn_of: TurnOf) -> int | None:
     """Give the number of the turn that a block has become."""
     numbers = (line.entry.number for line in block.lines)
     return next((turn_of[number] for number in numbers if number in turn_of), None)
 
 
 def inferred_speakers(
-    document: Document, blocks: Sequence[Block], turn_of: TurnOf
+    document: Document, blocks: Sequence[TurnLines], turn_of: TurnOf
 ) -> tuple[Problem, ...]:
     """Give one problem for all turns whose speaker was inferred; none where every turn has one."""
     inferred = [block for block in blocks if block.sign is not None]

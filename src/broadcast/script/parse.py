@@ -22,7 +22,7 @@ from broadcast.model import (
     TurnKind,
 )
 from broadcast.script import reasons
-from broadcast.script.arrange import Arrangement, Block, SpokenLine, aired, arranged
+from broadcast.script.arrange import Arrangement, TurnLines, SpokenLine, aired, arranged
 from broadcast.script.check import problems_of
 from broadcast.script.decoder import Decision, decide
 from broadcast.script.entries import WrittenLine, entries_of
@@ -115,12 +115,12 @@ def _dated(front: FrontMatter, parts: Arrangement) -> FrontMatter:
 class _Uninterrupted:
     """Words of a block that no cue interrupts, and the lines they are from."""
 
-    block: Block
+    block: TurnLines
     lines: tuple[SpokenLine, ...]
     paragraphs: tuple[Paragraph, ...]
 
 
-def _spoken(block: Block) -> Iterator[_Uninterrupted]:
+def _spoken(block: TurnLines) -> Iterator[_Uninterrupted]:
     """Give the words of a block, parted where a cue stands between them."""
     parts: list[list[SpokenLine]] = [[]]
     for line in block.lines:
