@@ -6,12 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from broadcast.script.names import Words
-from broadcast.script.vocabulary import (
-    DEGREES,
-    HONORIFICS,
-    phrase_at,
-    words_for,
-)
+from broadcast.script.vocabulary import HONORIFICS, words_for
 from broadcast.text import folded
 
 _MOST_DEGREES = 6
@@ -29,23 +24,23 @@ def words_of(text: str) -> Words:
 def is_vocative(text: str, names: Collection[str] = ()) -> bool:
     """Whether ``text`` calls somebody it speaks to: "…, thưa bà?", "theo ông", "Minister, …"."""
     words = words_of(text)
-    keys = words.keys
-    for at in range(len(keys)):
-        length = phrase_at(keys, at, words_for("turning_to"))
-        if length and address_at(keys, at + length, names):
+    for at in words.places("turning_to"):
+        if address_at(words, at + words.length_at(at, "turning_to"), names):
             return True
-        if keys[at] == "theo" and _is_in_your_view(words, at + 1):
-            return True
+    if "theo" in words.keys and any(
+        key == "theo" and _is_in_your_view(words, at + 1) for at, key in enumerate(words.keys)
+    ):
+        return True
     return opens_vocative(text, names) or _is_called(words) or _ends_vocative(words, names)
 
 
-def address_at(keys: Sequence[str], at: int, names: Collection[str] = ()) -> int:
+def address_at(words: Words, at: int, names: Collection[str] = ()) -> int:
     """How many words from ``at`` on address somebody: "các vị", "Hòa thượng", one of ``names``."""
     begin = at
-    at += phrase_at(keys, at, words_for("several"))
-    length = phrase_at(keys, at, words_for("addresses")) or _name_at(keys, at, names)
+    at += words.length_at(at, "several")
+    length = words.length_at(at, "addresses") or _name_at(words.keys, at, names)
     end = at + length + _MOST_DEGREES
-    while length and at + length < end and (more := phrase_at(keys, at + length, DEGREES)):
+    while length and at + length < end and (more := words.length_at(at + length, "degrees")):
         length += more
     return at + length - begin if length else 0
 
@@ -60,29 +55,29 @@ def _name_at(keys: Sequence[str], at: int, names: Collection[str]) -> int:
 
 def _is_in_your_view(words: Words, at: int) -> bool:
     """ "theo ông", not "theo ông Vũ Đăng Khoát" or "theo ông ấy"."""
-    length = phrase_at(words.keys, at, words_for("addresses"))
+    length = words.length_at(at, "addresses")
     after = at + length
-    if not length or is_third_person(words.keys, at):
+    if not length or is_third_person(words, at):
         return False
     if after >= len(words):
         return True
     return words.first_letter(after).islower() or words.text.isupper()
 
 
-def is_third_person(keys: Sequence[str], at: int) -> bool:
-    return phrase_at(keys, at, words_for("third_persons")) > 0 or (
-        at > 0 and phrase_at(keys, at - 1, words_for("third_persons")) > 1
+def is_third_person(words: Words, at: int) -> bool:
+    return words.length_at(at, "third_persons") > 0 or (
+        at > 0 and words.length_at(at - 1, "third_persons") > 1
     )
 
 
 def opens_vocative(text: str, names: Collection[str] = ()) -> bool:
     """ "Commissioner, nice to see you", "Chị Yến này", "Xin chào nhà thơ Vi Thị Hòa"."""
     words = words_of(text)
-    greeted = phrase_at(words.keys, 0, words_for("greetings"))
-    if greeted and address_at(words.keys, greeted, names):
+    greeted = words.length_at(0, "greetings")
+    if greeted and address_at(words, greeted, names):
         return True
     for at in range(min(_MOST_BEFORE_VOCATIVE, len(words))):
-        length = phrase_at(words.keys, at, words_for("called")) or _name_at(words.keys, at, names)
+        length = words.length_at(at, "called") or _name_at(words.keys, at, names)
         if not length:
             continue
         end = at + length
@@ -111,27 +106,25 @@ def _mark_between(words: Words, at: int) -> str:
 
 def _is_called(words: Words) -> bool:
     """ "Chị Yến này, …", "chú Tám ơi"."""
-    for at in range(1, len(words)):
-        if phrase_at(words.keys, at, words_for("called_after")):
+    for at in words.places("called_after"):
+        if at > 0:
             one_word = (words.keys[at - 1],) in HONORIFICS
             named = at > 1 and (words.keys[at - 2],) in HONORIFICS
             named = named and words.first_letter(at - 1).isupper()
             ends = "," in _mark_between(words, at) or at + 1 == len(words)
             if (one_word or named) and (words.keys[at] == "ơi" or ends):
                 return True
-    return words.keys[:1] == ("này",) and address_at(words.keys, 1) > 0
+    return words.keys[:1] == ("này",) and address_at(words, 1) > 0
 
 
 def _ends_vocative(words: Words, names: Collection[str]) -> bool:
     """ "… dữ vậy chú?", "…, right, Minister?"."""
     for length in range(1, min(4, len(words) - 1)):
         at = len(words) - length
-        title = phrase_at(words.keys, at, HONORIFICS)
+        title = words.length_at(at, "honorifics")
         if title == length or (title == 1 and length == 2 and words.first_letter(at + 1).isupper()):
             return (words.keys[at - 1],) in words_for("before_last_address")
-        english = (
-            phrase_at(words.keys, at, words_for("called")) == length and words.keys[at].isascii()
-        )
+        english = words.length_at(at, "called") == length and words.keys[at].isascii()
         if (english or _name_at(words.keys, at, names) == length) and "," in _mark_between(
             words, at - 1
         ):
@@ -141,6 +134,7 @@ def _ends_vocative(words: Words, names: Collection[str]) -> bool:
 
 _CHILDREN = {"em", "con", "cháu"}
 _YOU = {"you", "your", "yours", "yourself"}
+_SPOKEN_TO = ("honorifics", "addressed_alone", "degrees")
 
 
 def speaks_to(text: str, names: Collection[str] = (), *, anywhere: bool = True) -> bool:
@@ -150,22 +144,22 @@ def speaks_to(text: str, names: Collection[str] = (), *, anywhere: bool = True) 
     """
     words = words_of(text)
     keys = words.keys
+    if not names and _YOU.isdisjoint(keys) and not any(map(words.has, _SPOKEN_TO)):
+        return False
     at = 0
     while at < len(keys):
         if keys[at] in _YOU:
             return True
-        others = phrase_at(keys, at, words_for("third_persons"))
+        others = words.length_at(at, "third_persons")
         if others:
             at += others
             continue
-        length = phrase_at(keys, at, HONORIFICS) or phrase_at(
-            keys, at, words_for("addressed_alone")
-        )
+        length = words.length_at(at, "honorifics") or words.length_at(at, "addressed_alone")
         opens = anywhere or (opens_clause(words, at) and keys[at] not in _CHILDREN)
         if length and opens and not is_named(words, at, length):
             return True
-        if (at == 0 or opens_clause(words, at)) and phrase_at(keys, at, DEGREES):
-            length = phrase_at(keys, at, DEGREES)
+        if (degrees := words.length_at(at, "degrees")) and opens_clause(words, at):
+            length = degrees
             if not is_named(words, at, length):
                 return True
         if _name_at(keys, at, names):

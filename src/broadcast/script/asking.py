@@ -19,7 +19,7 @@ from broadcast.script.addressing import (
 from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
-from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
+from broadcast.script.vocabulary import words_for
 
 _AFTER_SO = {"so", "and", "well", "now", "but"}
 
@@ -99,7 +99,7 @@ def asks_at_end(text: str) -> bool:
 
 def _begins_asking(text: str) -> bool:
     begin = words_of(text[:_LONGEST_BEGINNING])
-    return phrase_at(begin.keys, 0, words_for("turning_to")) > 0 or is_request(begin.text)
+    return begin.length_at(0, "turning_to") > 0 or is_request(begin.text)
 
 
 _LONGEST_BEGINNING = 80
@@ -139,52 +139,60 @@ def _bare_end(text: str) -> str:
 def is_request(text: str, names: Collection[str] = ()) -> bool:
     """Whether ``text`` bids somebody speak: "Mời chị chia sẻ…", "Tell me about…"."""
     words = words_of(text)
-    keys = words.keys
-    for at in range(len(keys)):
-        opens = opens_clause(words, at)
-        if opens and phrase_at(keys, at, words_for("requests")):
+    if any(opens_clause(words, at) for at in words.places("requests")):
+        return True
+    for at in words.places("request_openings"):
+        length = words.length_at(at, "request_openings")
+        if opens_clause(words, at) and _is_bidden(words, at + length, names):
             return True
-        length = phrase_at(keys, at, words_for("request_openings"))
-        if length and opens and _is_bidden(keys, at + length, names):
-            return True
-        if opens and (after := address_at(keys, at, names)) and not is_third_person(keys, at):
-            if not phrase_at(keys, at + after, words_for("request_verbs")) and (
-                at + after < len(keys) and words.first_letter(at + after).isupper()
-            ):
-                after += 1
-            if phrase_at(keys, at + after, words_for("request_verbs")) or (
-                "?" in text and phrase_at(keys, at + after, words_for("request_verbs_or_reports"))
-            ):
-                return True
-    return False
-
-
-def _is_bidden(keys: Sequence[str], at: int, names: Collection[str]) -> bool:
-    length = address_at(keys, at, names)
-    if not length or phrase_at(keys, at, words_for("listeners")):
+    verbs = ("request_verbs", "request_verbs_or_reports") if "?" in text else ("request_verbs",)
+    if not any(map(words.has, verbs)):
         return False
-    return not phrase_at(keys, at, words_for("third_persons")) or keys[at] in {"các", "hai"}
+    return any(
+        opens_clause(words, at) and _asks_by_address(words, at, verbs, names)
+        for at in range(len(words))
+    )
+
+
+def _asks_by_address(words: Words, at: int, verbs: Sequence[str], names: Collection[str]) -> bool:
+    """Whether somebody is addressed at ``at`` and one of ``verbs`` follows, his name between."""
+    length = address_at(words, at, names)
+    if not length or is_third_person(words, at):
+        return False
+    after = at + length
+    if not words.length_at(after, "request_verbs") and (
+        after < len(words) and words.first_letter(after).isupper()
+    ):
+        after += 1
+    return any(words.length_at(after, name) for name in verbs)
+
+
+def _is_bidden(words: Words, at: int, names: Collection[str]) -> bool:
+    length = address_at(words, at, names)
+    if not length or words.length_at(at, "listeners"):
+        return False
+    return not words.length_at(at, "third_persons") or words.keys[at] in {"các", "hai"}
 
 
 def has_question_words(text: str) -> bool:
     """Whether words ask by themselves: "vì sao", "ra sao", "How did …", "Is that …"."""
     words = words_of(text)
     keys = words.keys
-    for at in range(len(keys)):
-        if phrase_at(keys, at, words_for("question_words")):
-            return True
-        if opens_clause(words, at) or keys[at - 1] in _AFTER_SO:
-            if phrase_at(keys, at, words_for("english_question_words")) and _asks_in_english(
-                keys, at + 1
-            ):
-                return True
-            if (
-                phrase_at(keys, at, words_for("english_question_verbs"))
-                and keys[at + 1 : at + 2]
-                and keys[at + 1] in _SUBJECTS
-            ):
-                return True
-    return False
+    if words.has("question_words"):
+        return True
+    if any(
+        _begins_question(words, at) and _asks_in_english(keys, at + 1)
+        for at in words.places("english_question_words")
+    ):
+        return True
+    return any(
+        _begins_question(words, at) and not _SUBJECTS.isdisjoint(keys[at + 1 : at + 2])
+        for at in words.places("english_question_verbs")
+    )
+
+
+def _begins_question(words: Words, at: int) -> bool:
+    return opens_clause(words, at) or words.keys[at - 1] in _AFTER_SO
 
 
 _SUBJECTS = {
@@ -237,20 +245,18 @@ def speaks_of_self(text: str) -> bool:
     """Whether ``text`` says "I" or "we": "chúng tôi", "mình"; "em" only where no other is meant."""
     words = words_of(text)
     keys = words.keys
-    if _says_i(text):
+    if words.has("first_persons"):
         return True
+    if not words.has("first_persons_by_age"):
+        return False
     if "?" in text or has_question_words(text):
         return False
     return any(
-        phrase_at(keys, at, words_for("first_persons_by_age"))
-        and not is_third_person(keys, at)
+        opens_clause(words, at)
+        and not is_third_person(words, at)
         and not is_named(words, at, 1)
-        and (
-            keys[at] in {"em", "mình", "cháu"}
-            or phrase_at(keys, at + 1, words_for("verbs_of_self")) > 0
-        )
-        for at in range(len(keys))
-        if opens_clause(words, at)
+        and (keys[at] in {"em", "mình", "cháu"} or words.length_at(at + 1, "verbs_of_self") > 0)
+        for at in words.places("first_persons_by_age")
     )
 
 
@@ -264,9 +270,9 @@ def asks_nobody(text: str) -> bool:
         return False
     asked = [one for one in sentences(plain) if "?" in one]
     for words in map(words_of, asked):
-        for at in range(len(words)):
-            length = phrase_at(words.keys, at, words_for("rhetorical"))
-            if length and (opens_clause(words, at) or at + length == len(words)):
+        for at in words.places("rhetorical"):
+            length = words.length_at(at, "rhetorical")
+            if opens_clause(words, at) or at + length == len(words):
                 return True
     if any(speaks_to(one) for one in asked):
         return False
@@ -275,5 +281,4 @@ def asks_nobody(text: str) -> bool:
 
 
 def _says_i(text: str) -> bool:
-    keys = words_of(text).keys
-    return any_phrase(keys, words_for("first_persons"))
+    return words_of(text).has("first_persons")

@@ -7,7 +7,7 @@ import re
 from broadcast.script.addressing import words_of
 from broadcast.script.asking import speaks_of_self
 from broadcast.script.picture_captions import begins_with_person, is_unfinished
-from broadcast.script.vocabulary import HONORIFICS, PARTS, phrase_at, words_for
+from broadcast.script.vocabulary import PARTS, words_for
 
 _MOST_WORDS_OF_HEAD = 14
 _FOOTNOTE = re.compile(
@@ -22,7 +22,7 @@ def opens_box(text: str) -> bool:
     words = words_of(text)
     if not 0 < len(words) <= _MOST_WORDS_OF_HEAD or text.rstrip()[-1:] in {".", "!"}:
         return False
-    if length := phrase_at(words.keys, 0, words_for("boxes")):
+    if length := words.length_at(0, "boxes"):
         if len(words) == length:
             return True
         after = words.text[words.spans[length - 1][1] :].lstrip()
@@ -31,7 +31,7 @@ def opens_box(text: str) -> bool:
             return False
         if text.isupper() or after.startswith((":", "：")):
             return True
-        named = length + phrase_at(words.keys, length, HONORIFICS)
+        named = length + words.length_at(length, "honorifics")
         if named < len(words) and words.first_letter(named).isupper():
             return True
         return words.keys[length - 1] in {"về", "của"}
@@ -44,10 +44,10 @@ def opens_box(text: str) -> bool:
 def is_portrait(text: str) -> bool:
     """Whether ``text`` tells somebody's life: "Chị Ngân sinh năm 1990 tại …", "… was born in"."""
     words = words_of(text)
-    if speaks_of_self(text) or "?" in text:
+    told = len(words.places("portraits"))
+    if told == 0 or "?" in text or speaks_of_self(text):
         return False
-    told = sum(1 for at in range(len(words)) if phrase_at(words.keys, at, words_for("portraits")))
-    return told >= 2 or (told == 1 and begins_with_person(words))
+    return told >= 2 or begins_with_person(words)
 
 
 def is_footnote(text: str) -> bool:

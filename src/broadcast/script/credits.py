@@ -6,7 +6,6 @@ from broadcast.script import vocabulary
 from broadcast.script.addressing import words_of
 from broadcast.script.names import Words, is_name
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import phrase_at
 from broadcast.text import CAPITAL
 
 _CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
@@ -117,7 +116,7 @@ def _parts_of_credit(words: Words, at: int) -> list[str]:
     parts: list[str] = []
     begin = at
     for place in range(at, len(words)):
-        length = phrase_at(words.keys, place, _further())
+        length = max(words.length_at(place, name) for name in _FURTHER)
         end = place + length
         if not length or end >= len(words) or place == at:
             continue
@@ -136,8 +135,7 @@ def _named_in(words: Words, begin: int, end: int) -> str:
     return words.text[words.spans[begin][0] : until].strip(_BETWEEN) if begin < end else ""
 
 
-def _further() -> vocabulary.Phrases:
-    return vocabulary.words_for("credits_before") | vocabulary.words_for("pictures")
+_FURTHER = ("credits_before", "pictures")
 
 
 def _is_staff_then_credit(words: Words) -> bool:

@@ -9,7 +9,7 @@ from broadcast.script import reasons, vocabulary
 from broadcast.script.addressing import words_of
 from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import phrase_at, words_for
+from broadcast.script.vocabulary import words_for
 
 _COUNTER = PhrasePattern(
     r"""[\W_]*(?:đang\ (?:truy\ cập|xem|online)|online|trực\ tuyến|hôm\ (?:nay|qua)|năm\ nay
@@ -121,9 +121,7 @@ def is_menu(words: Words) -> bool:
         return True
     found = at = 0
     while at < len(keys):
-        length = phrase_at(keys, at, vocabulary.PAGE_WORDS) or phrase_at(
-            keys, at, words_for("menu_parts")
-        )
+        length = words.length_at(at, "page_words") or words.length_at(at, "menu_parts")
         if not length and not keys[at].isdigit():
             break
         found += length > 0

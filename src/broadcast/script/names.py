@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from broadcast.language import same_language
@@ -20,7 +20,7 @@ _NO_VERBS = {("bảo", rest) for rest in ("vệ", "mẫu", "hiểm", "tàng", "t
 """Words that begin like a verb of saying."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Some words as written, with their places in ``text`` and their folded forms."""
 
@@ -56,6 +56,28 @@ class Words:
             if keys[:length] in phrases:
                 return length
         return 0
+
+    def places(self, name: str) -> Sequence[int]:
+        """Where a phrase of the list ``name`` begins: most lists have none in most lines."""
+        if name not in self._lists:
+            return ()
+        return [at for at, begun in enumerate(self._beginnings) if name in begun]
+
+    def has(self, name: str) -> bool:
+        """Whether a phrase of the list ``name`` stands anywhere among the words."""
+        return name in self._lists
+
+    def length_at(self, at: int, name: str) -> int:
+        """How many words from ``at`` on make the longest phrase of the list ``name``."""
+        return self._beginnings[at].get(name, 0) if at < len(self.keys) else 0
+
+    @cached_property
+    def _beginnings(self) -> list[vocabulary.Beginning]:
+        return vocabulary.beginnings(self.keys)
+
+    @cached_property
+    def _lists(self) -> set[str]:
+        return set().union(*self._beginnings)
 
     def is_one_of(self, phrases: Collection[tuple[str, ...]]) -> bool:
         """Whether these words are one of ``phrases``."""

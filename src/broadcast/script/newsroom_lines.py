@@ -7,7 +7,6 @@ import re
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
-from broadcast.script.vocabulary import any_phrase, phrase_at, words_for
 
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2764]")
 _MOST_WORDS = 60
@@ -43,23 +42,13 @@ def is_chat(text: str) -> bool:
     words = words_of(text)
     if not 0 < len(words) <= 40:
         return False
-    found = any_phrase(words.keys, words_for("chat_words"))
-    if found and (len(words) <= 30):
+    if words.has("chat_words") and len(words) <= 30:
         return True
-    writes = _first_of(words.keys, "note_writers")
-    if writes < 0:
+    if len(words) > 25 or not (writers := words.places("note_writers")) or writers[0] > 5:
         return False
-    length = phrase_at(words.keys, writes + 1, words_for("note_verbs"))
-    sent = writes + 1 + length
-    return (
-        length > 0
-        and len(words) <= 25
-        and phrase_at(words.keys, sent, words_for("note_objects")) > 0
-    )
-
-
-def _first_of(keys: tuple[str, ...], name: str) -> int:
-    return next((at for at in range(min(6, len(keys))) if phrase_at(keys, at, words_for(name))), -1)
+    sent = writers[0] + 1
+    length = words.length_at(sent, "note_verbs")
+    return length > 0 and words.length_at(sent + length, "note_objects") > 0
 
 
 def has_emoji(text: str) -> bool:
@@ -69,60 +58,58 @@ def has_emoji(text: str) -> bool:
 
 def is_editors_note(text: str) -> bool:
     """Whether an editor speaks to readers, as in a lead: "LTS: Nhân dịp …", "Editor's note: …"."""
-    return ":" in text[:40] and phrase_at(words_of(text).keys, 0, words_for("editors_notes")) > 0
+    return ":" in text[:40] and words_of(text).length_at(0, "editors_notes") > 0
 
 
 def is_note_on_editing(text: str) -> bool:
     """Whether ``text`` says how it came about: "This interview has been edited for length."."""
     words = words_of(text)
-    return len(words) <= _MOST_WORDS and any_phrase(words.keys, words_for("edited_texts"))
+    return len(words) <= _MOST_WORDS and words.has("edited_texts")
 
 
 def is_show_notes(text: str) -> bool:
     """Whether ``text`` heads a part of a podcast's page: "Show Transcript", "[AD BREAK]"."""
     words = words_of(text.strip(" []()*_"))
-    length = phrase_at(words.keys, 0, words_for("podcast_pages"))
+    length = words.length_at(0, "podcast_pages")
     return length > 0 and length == len(words)
 
 
 def is_sponsors_words(text: str) -> bool:
     """Whether ``text`` advertises in a podcast: "This episode is supported by …"."""
-    keys = words_of(text).keys
-    return len(keys) <= _MOST_WORDS and any_phrase(keys, words_for("sponsors"))
+    words = words_of(text)
+    return len(words) <= _MOST_WORDS and words.has("sponsors")
 
 
 def is_call_to_follow(text: str) -> bool:
     """Whether ``text`` bids readers follow, subscribe, write: "Subscribe to our newsletter"."""
-    keys = words_of(text).keys
-    if len(keys) > 40 or ("?" in text[:-1] and len(keys) > 25):
+    words = words_of(text)
+    if len(words) > 40 or ("?" in text[:-1] and len(words) > 25):
         return False
-    return phrase_at(keys, 0, words_for("find_us")) > 0 or any(
-        phrase_at(keys, at, words_for("find_us")) > 2 for at in range(1, min(len(keys), 25))
+    return any(
+        at == 0 or (at < 25 and words.length_at(at, "find_us") > 2)
+        for at in words.places("find_us")
     )
 
 
 def is_reading_time(text: str) -> bool:
     """Whether ``text`` says how long reading takes: "5 min read", "Thời gian đọc: 7 phút"."""
-    keys = words_of(text).keys
-    return 0 < len(keys) <= 8 and any_phrase(keys, words_for("reading_times"))
+    words = words_of(text)
+    return len(words) <= 8 and words.has("reading_times")
 
 
 def is_subjects(text: str) -> bool:
     """Whether ``text`` lists what a transcript is about: "Subjects: Ferries, whale rules."."""
-    keys = words_of(text).keys
-    length = phrase_at(keys, 0, words_for("subjects"))
-    return length > 0 and ":" in text[:30] and len(keys) > length
+    words = words_of(text)
+    length = words.length_at(0, "subjects")
+    return length > 0 and ":" in text[:30] and len(words) > length
 
 
 def is_author_note(text: str) -> bool:
     """Whether ``text`` says who wrote it: "Nell Rushmere is a staff writer."."""
-    keys = words_of(text).keys
-    begin = range(1, min(6, len(keys)))
-    return len(keys) <= 30 and any(phrase_at(keys, at, words_for("author_notes")) for at in begin)
+    words = words_of(text)
+    return len(words) <= 30 and any(0 < at < 6 for at in words.places("author_notes"))
 
 
 def is_of_minutes(text: str) -> bool:
     """Whether minutes say in ``text`` what was done: "RESOLVED that …", "The meeting closed"."""
-    return (
-        text.startswith("RESOLVED") or phrase_at(words_of(text).keys, 0, words_for("minutes")) > 0
-    )
+    return text.startswith("RESOLVED") or words_of(text).length_at(0, "minutes") > 0

@@ -8,7 +8,6 @@ from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.script.vocabulary import JOBS, any_phrase, phrase_at, words_for
 
 _NUMBER = PhrasePattern(
     r"[\W_]*số\s*[:：]\s*[\d.…_ ]{0,8}\s?[/-]?\s?[\w.–-]{0,12}(?:[-–/][\w.&]{1,12}){0,4}"
@@ -38,8 +37,8 @@ def official_line(text: str) -> Message | None:
 
 def is_state_motto(text: str) -> bool:
     """Whether ``text`` has the heads of papers: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA …", "Độc lập - …"."""
-    keys = words_of(text).keys
-    return len(keys) <= 24 and any_phrase(keys, words_for("state_mottoes"))
+    words = words_of(text)
+    return len(words) <= 24 and words.has("state_mottoes")
 
 
 def is_agency_head(text: str) -> bool:
@@ -47,7 +46,7 @@ def is_agency_head(text: str) -> bool:
     words = words_of(text)
     if not text.isupper() or not 2 <= len(words) <= 24 or text.rstrip()[-1:] in {"?", "!", ":"}:
         return False
-    return phrase_at(words.keys, 0, words_for("agencies")) > 0
+    return words.length_at(0, "agencies") > 0
 
 
 def is_document_number(text: str) -> bool:
@@ -62,11 +61,11 @@ def is_place_and_day(text: str) -> bool:
 
 def is_signed(text: str) -> bool:
     """Whether ``text`` says that it was signed: "(đã ký)        (đã ký)"."""
-    keys = words_of(text).keys
+    words = words_of(text)
     at = 0
-    while length := phrase_at(keys, at, words_for("signed")):
+    while length := words.length_at(at, "signed"):
         at += length
-    return 0 < at == len(keys)
+    return 0 < at == len(words)
 
 
 def is_row_of_signing(text: str) -> bool:
@@ -76,8 +75,8 @@ def is_row_of_signing(text: str) -> bool:
 
 def is_signed_post(text: str) -> bool:
     """Whether ``text`` is a post that signs below: "THƯ KÝ        CHỦ TRÌ"."""
-    keys = words_of(text).keys
+    words = words_of(text)
     at = 0
-    while length := phrase_at(keys, at, words_for("signing") | JOBS):
+    while length := max(words.length_at(at, "signing"), words.length_at(at, "jobs")):
         at += length
-    return 0 < at == len(keys)
+    return 0 < at == len(words)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from broadcast.script import vocabulary
 from broadcast.script.addressing import words_of
 from broadcast.script.asking import asks_guest, speaks_of_self
 from broadcast.script.credits import is_byline, is_signature
 from broadcast.script.names import Words, name_at_end
-from broadcast.script.vocabulary import TITLES, Phrases, any_phrase, phrase_at, words_for
+from broadcast.script.vocabulary import words_for
 
 _LONGEST = 600
 _MOST_WORDS = 60
@@ -78,16 +76,11 @@ def has_picture_credit(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     words = words_of(text)
-    for at in range(len(words) - 1, -1, -1):
-        length = phrase_at(words.keys, at, _credits())
-        if length and _ends_with_credit(words, at, length):
-            return not is_byline(text)
-    return False
-
-
-@cache
-def _credits() -> Phrases:
-    return words_for("pictures") | words_for("illustrating")
+    credited = any(
+        _ends_with_credit(words, at, words.length_at(at, "picture_credits"))
+        for at in words.places("picture_credits")
+    )
+    return credited and not is_byline(text)
 
 
 def _ends_with_credit(words: Words, at: int, length: int) -> bool:
@@ -113,13 +106,12 @@ def _ends_with_credit(words: Words, at: int, length: int) -> bool:
 
 def is_credit_alone(text: str) -> bool:
     """Whether the word of a credit stands alone, its name on the next line: "Ảnh:"."""
-    return len(text) <= 40 and words_of(text.strip()).is_one_of(_credits())
+    return len(text) <= 40 and words_of(text.strip()).is_one_of(words_for("picture_credits"))
 
 
 def tells_places_in_picture(text: str) -> bool:
     """Whether ``text`` says who stands where: "Từ trái sang: …", "(áo xanh)", "pictured left"."""
-    keys = words_of(text).keys
-    return any_phrase(keys, words_for("in_pictures"))
+    return words_of(text).has("in_pictures")
 
 
 def is_unfinished(text: str) -> bool:
@@ -140,10 +132,8 @@ def is_posed(text: str) -> bool:
         and any(key.endswith("ing") for key in words.keys[1:4])
     ):
         return not _tells(words)
-    for at in range(1, len(words)):
-        if phrase_at(words.keys, at, words_for("posed")) and words.first_letter(at).islower():
-            return is_unfinished(text) or not _tells(words)
-    return False
+    posed = any(at > 0 and words.first_letter(at).islower() for at in words.places("posed"))
+    return posed and (is_unfinished(text) or not _tells(words))
 
 
 def is_names_only(text: str) -> bool:
@@ -155,21 +145,15 @@ def is_names_only(text: str) -> bool:
     return capitals >= 2 and capitals * 2 >= len(words) and not _tells(words)
 
 
-_VERBS = vocabulary.REPORTING_VERBS | vocabulary.words_for("english_question_verbs")
-
-
 def _tells(words: Words) -> bool:
     """Whether a verb in small letters makes a sentence of the words."""
-    return any(
-        words.first_letter(at).islower() and phrase_at(words.keys, at, _VERBS)
-        for at in range(len(words))
-    )
+    return any(words.first_letter(at).islower() for at in words.places("telling_verbs"))
 
 
 def begins_with_person(words: Words) -> bool:
     """Whether a title with a name, or a full name, opens the words."""
     at = 0
-    while length := phrase_at(words.keys, at, TITLES):
+    while length := words.length_at(at, "titles"):
         at += length
     if at and at < len(words) and words.first_letter(at).isupper():
         return True

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Literal
 
 from broadcast.script.addressing import address_at, words_of
 from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
-from broadcast.script.vocabulary import (
-    ASKING_OR_ASKED,
-    BODIES,
-    OFFICES,
-    OUTLETS,
-    Phrases,
-    any_phrase,
-    phrase_at,
-    words_for,
-)
 
 Thanked = Literal["guest", "asker", "nobody"]
 """Whom thanks are said to: who was asked, who asks (or the paper, the state), nobody told."""
@@ -57,9 +47,9 @@ def opens_as_question(text: str) -> bool:
     if "?" not in text:
         return False
     words = words_of(text)
-    at = phrase_at(words.keys, 0, words_for("before_thanks"))
-    turning = phrase_at(words.keys, at, words_for("turning_to"))
-    return turning > 0 and address_at(words.keys, at + turning) > 0
+    at = words.length_at(0, "before_thanks")
+    turning = words.length_at(at, "turning_to")
+    return turning > 0 and address_at(words, at + turning) > 0
 
 
 def is_thanks(text: str, names: Collection[str] = ()) -> bool:
@@ -109,14 +99,14 @@ _MOST_OF_GREETING = 8
 
 def opens_with_greeting(text: str) -> bool:
     """Whether a short line greets somebody: "Good morning, Nan.", "Chào chị."."""
-    keys = words_of(text).keys
-    return len(keys) <= _MOST_OF_GREETING and phrase_at(keys, 0, words_for("greetings")) > 0
+    words = words_of(text)
+    return len(words) <= _MOST_OF_GREETING and words.length_at(0, "greetings") > 0
 
 
 def _may_thank(text: str) -> bool:
     """Few lines thank, and most are told so before their sentences are parted."""
-    keys = words_of(text).keys
-    return any_phrase(keys, words_for("thanks")) or any_phrase(keys, words_for("wishes"))
+    words = words_of(text)
+    return words.has("thanks") or words.has("wishes")
 
 
 def is_closing(text: str) -> bool:
@@ -130,23 +120,23 @@ def _thanked(sentence: str, names: Collection[str]) -> Thanked | None:
     keys = words.keys
     at, named_before = 0, False
     while at < min(len(keys), _MOST_BEFORE_THANKS):
-        if length := phrase_at(keys, at, words_for("thanks")):
+        if length := words.length_at(at, "thanks"):
             if named_before and not _is_apart(words, at):
                 # "Bà con cảm ơn cán bộ" tells who thanks.
                 return None
             return _object(words, at + length, names, named_before=named_before)
-        if length := phrase_at(keys, at, words_for("turning_to")):
-            at += length + address_at(keys, at + length, names)
+        if length := words.length_at(at, "turning_to"):
+            at += length + address_at(words, at + length, names)
             continue
-        if length := phrase_at(keys, at, words_for("before_thanks")):
+        if length := words.length_at(at, "before_thanks"):
             at += length
             continue
-        if length := address_at(keys, at, names):
+        if length := address_at(words, at, names):
             named_before = True
             at += length
             continue
         if keys[at : at + 2] in {("thay", "mặt"), ("thời", "gian"), ("trước", "khi")}:
-            at = _next_thanks(keys, at)
+            at = _next_thanks(words, at)
             continue
         if words.first_letter(at).isupper() and not words.text.isupper() and at < 6:
             named_before = True
@@ -162,30 +152,27 @@ def _is_apart(words: Words, at: int) -> bool:
     return "," in words.text[begin : words.spans[at][0]]
 
 
-def _next_thanks(keys: Sequence[str], at: int) -> int:
+def _next_thanks(words: Words, at: int) -> int:
     """Where the thanks begin after "Thay mặt bạn đọc của báo, xin …"."""
-    for place in range(at, len(keys)):
-        if phrase_at(keys, place, words_for("thanks")):
-            return place
-    return len(keys)
+    return next((place for place in words.places("thanks") if place >= at), len(words))
 
 
-_GUESTS_OWN: Phrases = BODIES | OFFICES | OUTLETS
+_GUESTS_OWN = ("bodies", "offices", "outlets")
 
 
 def _object(words: Words, at: int, names: Collection[str], *, named_before: bool) -> Thanked | None:
     keys = words.keys
     english = at > 0 and keys[at - 1].isascii() and keys[at - 1] in _ENGLISH_THANKS
-    while length := phrase_at(keys, at, words_for("after_thanks")):
+    while length := words.length_at(at, "after_thanks"):
         at += length
     if at >= len(keys):
         said_so = english or keys[0] in {"xin", "trân", "chân"}
         return "guest" if named_before or (said_so and not english) else "nobody"
-    if keys[at] == "và" and phrase_at(keys, at + 1, words_for("wishes")):
-        wished = at + 1 + phrase_at(keys, at + 1, words_for("wishes"))
-        return "guest" if address_at(keys, wished, names) else "nobody"
+    if keys[at] == "và" and words.length_at(at + 1, "wishes"):
+        wished = at + 1 + words.length_at(at + 1, "wishes")
+        return "guest" if address_at(words, wished, names) else "nobody"
     if keys[at] in {"for", "and"} and english:
-        if phrase_at(keys, at + 1, words_for("thanked_for_by_guests")):
+        if words.length_at(at + 1, "thanked_for_by_guests"):
             return "asker"
         after = keys[at + 1 : at + 2]
         for_deed = keys[at] == "for" and (
@@ -193,24 +180,24 @@ def _object(words: Words, at: int, names: Collection[str], *, named_before: bool
             or (after[0:1] != () and after[0].endswith("ing"))
         )
         return "guest" if for_deed else None
-    length = address_at(keys, at, names)
+    length = address_at(words, at, names)
     asker = max(
-        phrase_at(keys, at, words_for("thanked_by_guests")),
-        phrase_at(keys, at, words_for("listeners")),
+        words.length_at(at, "thanked_by_guests"),
+        words.length_at(at, "listeners"),
     )
-    if asker > length or (asker and asker == length) or _thanks_for_asking(keys, at):
+    if asker > length or (asker and asker == length) or _thanks_for_asking(words, at):
         return "asker"
-    if length and phrase_at(keys, at + length, words_for("thanked_by_guests")):
+    if length and words.length_at(at + length, "thanked_by_guests"):
         # "anh nhà báo"
         return "asker"
     if length:
-        public = phrase_at(keys, at, ASKING_OR_ASKED) == length
+        public = words.length_at(at, "asking_or_asked") == length
         return "asker" if public and "tôi" in keys[:at] else "guest"
-    if phrase_at(keys, at, _GUESTS_OWN):
+    if any(words.length_at(at, name) for name in _GUESTS_OWN):
         return "asker"
-    if phrase_at(keys, at, words_for("thanked_for")):
+    if words.length_at(at, "thanked_for"):
         later = range(at, min(len(keys), at + 14))
-        if any(address_at(keys, place, names) for place in later):
+        if any(address_at(words, place, names) for place in later):
             return "guest"
         return "guest" if keys[0] == "xin" else "nobody"
     if words.first_letter(at).isupper() and not words.text.isupper():
@@ -218,12 +205,9 @@ def _object(words: Words, at: int, names: Collection[str], *, named_before: bool
     return None
 
 
-def _thanks_for_asking(keys: Sequence[str], at: int) -> bool:
+def _thanks_for_asking(words: Words, at: int) -> bool:
     """ "Cảm ơn chị đã hỏi": who was asked thanks for the question, the visit, the call."""
-    return any(
-        phrase_at(keys, place, words_for("thanked_for_by_guests"))
-        for place in range(at, min(len(keys), at + 8))
-    )
+    return any(at <= place < at + 8 for place in words.places("thanked_for_by_guests"))
 
 
 _ENGLISH_THANKS = {"you", "thanks", "thank"}
@@ -234,22 +218,22 @@ def _wishes_guest(sentence: str, names: Collection[str]) -> bool:
     words = words_of(sentence)
     keys = words.keys
     at = 0
-    while length := phrase_at(keys, at, words_for("before_thanks")):
+    while length := words.length_at(at, "before_thanks"):
         at += length
-    length = phrase_at(keys, at, words_for("wishes"))
+    length = words.length_at(at, "wishes")
     if not length or keys[at + length : at + length + 1] == ("mừng",):
         return False
     if keys[at] in {"good", "best", "all", "safe"}:
         return len(words) <= 12
     return keys[at] != "mong" and bool(
-        address_at(keys, at + length, names) or keys[at + length : at + length + 1] == ("cho",)
+        address_at(words, at + length, names) or keys[at + length : at + length + 1] == ("cho",)
     )
 
 
 def _is_farewell(sentence: str) -> bool:
-    keys = words_of(sentence).keys
-    at = phrase_at(keys, 0, words_for("before_thanks"))
-    return phrase_at(keys, at, words_for("farewells")) > 0
+    words = words_of(sentence)
+    at = words.length_at(0, "before_thanks")
+    return words.length_at(at, "farewells") > 0
 
 
 def _is_acknowledgement(sentence: str) -> bool:
@@ -258,9 +242,4 @@ def _is_acknowledgement(sentence: str) -> bool:
 
 
 def _bids(sentence: str) -> bool:
-    keys = words_of(sentence).keys
-    return any(
-        phrase_at(keys, at, words_for(name))
-        for at in range(len(keys))
-        for name in ("request_openings", "request_verbs", "requests")
-    )
+    return any(map(words_of(sentence).has, ("request_openings", "request_verbs", "requests")))

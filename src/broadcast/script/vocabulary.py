@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -40,6 +40,43 @@ def any_phrase(keys: Sequence[str], phrases: Phrases) -> bool:
     """Whether one of ``phrases`` stands anywhere among the folded words."""
     firsts = _lengths(phrases)
     return any(key in firsts and phrase_at(keys, at, phrases) for at, key in enumerate(keys))
+
+
+Beginning = Mapping[str, int]
+"""Of which lists a phrase begins at a word, and how many words the longest has."""
+_NOTHING: Beginning = {}
+
+
+def beginnings(keys: tuple[str, ...]) -> list[Beginning]:
+    """Give for each of the folded words which phrases begin at it: all lists, asked at once."""
+    lengths, begun = _all_phrases()
+    found = [_NOTHING] * len(keys)
+    for at, key in enumerate(keys):
+        for length in lengths.get(key, ()):
+            if (here := begun.get(keys[at : at + length])) is not None:
+                found[at] = here
+                break
+    return found
+
+
+@cache
+def _all_phrases() -> tuple[dict[str, tuple[int, ...]], dict[tuple[str, ...], Beginning]]:
+    """The phrases of all lists: their lengths by first word, and what begins with each of them."""
+    names = [name for name, words in _LISTS.items() if isinstance(words, str)]
+    lists: dict[tuple[str, ...], list[str]] = {}
+    for name in (*names, *_DERIVED):
+        for phrase in words_for(name):
+            lists.setdefault(phrase, []).append(name)
+    # Shorter phrases that begin where a longer one does are its first words.
+    begun: dict[tuple[str, ...], Beginning] = {
+        phrase: {
+            name: length
+            for length in range(1, len(phrase) + 1)
+            for name in lists.get(phrase[:length], ())
+        }
+        for phrase in lists
+    }
+    return _lengths(frozenset(lists)), begun
 
 
 @cache
@@ -125,8 +162,11 @@ _DERIVED: dict[str, Callable[[], Phrases]] = {
     "on_air": lambda: _of_family("presenter") - words_for("editors"),
     "called": lambda: words_for("addresses") | POSTS_BEFORE_NAMES,
     "addresses": lambda: TITLES | words_for("addressed_alone") | _of_family("guest"),
+    "titles": lambda: TITLES,
+    "picture_credits": lambda: words_for("pictures") | words_for("illustrating"),
+    "telling_verbs": lambda: REPORTING_VERBS | words_for("english_question_verbs"),
 }
-"""Lists made of others: staff who sign, staff on air, who is called, who is turned to."""
+"""Lists made of others: staff who sign, staff on air, who is called, who is turned to …"""
 
 
 def _of_family(name: str) -> Phrases:
