@@ -12,6 +12,7 @@ from broadcast.script.entries import WrittenLine
 from broadcast.script.chat import is_chat_note
 from broadcast.script.furniture import is_headline
 from broadcast.script.labels import LIST_MARK
+from broadcast.script.line_signs import LONGEST_SHORT
 from broadcast.script.newsroom_lines import newsroom_line
 from broadcast.script.official_papers import official_line
 from broadcast.text import folded
@@ -45,12 +46,14 @@ def apart_of(entry: WrittenLine, signs: Collection[str]) -> Apart:
         return Apart(reasons.LIST_ENTRY, reasons.LIST_ENTRY, reasons.LIST_ENTRY)
     if "farewell" in signs or "after-farewell" in signs:
         return Apart(None, reasons.MAIL_SIGNATURE, reasons.MAIL_SIGNATURE)
-    why = newsroom_line(entry.text) or official_line(entry.text)
-    if why is None and is_chat_note(entry.text):
-        why = reasons.CHAT_NOTE
-    if why is not None:
-        return Apart(why, why, why)
     count = len(entry.text.split())
+    # The signs of a short line have it already whether it is one of these.
+    if count > LONGEST_SHORT or not _OF_PAPERS.isdisjoint(signs):
+        why = newsroom_line(entry.text) or official_line(entry.text)
+        if why is None and is_chat_note(entry.text):
+            why = reasons.CHAT_NOTE
+        if why is not None:
+            return Apart(why, why, why)
     before = reasons.FRAGMENT if _is_fragment(entry, count, signs) else None
     return Apart(before, _among(entry, count, signs), after)
 
@@ -93,6 +96,7 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
     return None
 
 
+_OF_PAPERS = frozenset(("newsroom", "official-paper"))
 _BOXES = frozenset(("box", "portrait-words", "in-box"))
 _CAPTIONS = frozenset(("caption", "portrait"))
 _LIKE_CAPTIONS = frozenset((

@@ -165,10 +165,10 @@ def names_staff(text: str) -> bool:
     """Whether ``text`` is a reporter's name and nothing else: "PV: Hồng Tú"."""
     if len(text) > 80:
         return False
-    words = Words.of(text.strip().lstrip(_LEADING))
-    on_air = words.opening(vocabulary.words_for("on_air"))
+    words = words_of(text.strip().lstrip(_LEADING))
+    on_air = words.length_at(0, "on_air")
     length = (
-        words.opening(vocabulary.words_for("staff"))
+        words.length_at(0, "staff")
         or on_air
         or (1 if words.keys[:1] in {("tin",), ("bài",)} else 0)
     )
@@ -206,11 +206,11 @@ def is_signature(text: str) -> bool:
     names = plain.strip("()[]*_ .–-")
     if _INITIALS.fullmatch(names):
         return True
-    words = Words.of(names)
+    words = words_of(names)
     # "NỘI DUNG PHỎNG VẤN" is a heading; a single word may be both ("Nam Phương").
     if words.opening(vocabulary.HEADINGS) > 1 or words.opening(vocabulary.PAGE_WORDS):
         return False
-    if words.opening(vocabulary.words_for("greetings")):
+    if words.length_at(0, "greetings"):
         return False
     return (
         2 <= len(words) <= 8
@@ -222,24 +222,23 @@ def is_signature(text: str) -> bool:
 
 
 def _is_staff(text: str) -> bool:
-    words = Words.of(text)
+    words = words_of(text)
     return words.is_one_of(vocabulary.words_for("staff")) or words.keys == ("ban", "biên", "tập")
 
 
 def is_credit_word(text: str) -> bool:
     """Whether ``text`` is the word of a credit alone, the names below it: "THỰC HIỆN"."""
-    words = Words.of(text)
-    return len(text) <= 60 and words.is_one_of(
+    return len(text) <= 60 and words_of(text).is_one_of(
         vocabulary.words_for("credits_before") | vocabulary.words_for("credits_after")
     )
 
 
 def is_outlet_credit(text: str) -> bool:
     """Whether ``text`` says which paper it is taken from: "(Theo Báo Nước Lặng)"."""
-    words = Words.of(text)
+    words = words_of(text)
     return (
         2 <= len(words) <= 9
-        and words.opening(vocabulary.words_for("taken_from")) > 0
+        and words.length_at(0, "taken_from") > 0
         and words.first_letter(1).isupper()
         and not words.text.strip("()[] *_").endswith(("?", "!", ":"))
     )

@@ -59,9 +59,10 @@ def facts_of(
 
     ``people`` are those whom the station and the front matter name, ``title`` the one given.
     """
+    # First, so that a line's words are parted once for all its tests.
+    own = [signs_of(entry) for entry in entries]
     possible = possible_labels(entries, _declared(people))
     looks = [look_of(entry) for entry in entries]
-    own = [signs_of(entry) for entry in entries]
     puts = ["puts-question" in signs for signs in own]
     recurring = recurring_in(entries, possible, people, looks, puts)
     quoted = in_quotation(entries)
@@ -264,22 +265,24 @@ def _of_document(own: Sequence[set[str]], recurring: Recurring) -> set[str]:
     return signs
 
 
-_BESIDE = (
+_BESIDE = frozenset((
     "asks", "asks-within", "puts-question", "of-self", "addressed", "ends", "open", "thanks",
     "furniture", "caption", "box", "label", "label:reporter", "label:official",
     "label:no-role", "label:asker", "label:answerer", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
     "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing", "greets-back",
-)  # fmt: skip
+))  # fmt: skip
+_ABOVE = {sign: f"above:{sign}" for sign in _BESIDE}
+_BELOW = {sign: f"below:{sign}" for sign in _BESIDE}
 
 
 def _beside(own: Sequence[set[str]], at: int) -> Iterable[str]:
     """What stands above and below."""
     if at > 0:
-        yield from (f"above:{sign}" for sign in _BESIDE if sign in own[at - 1])
+        yield from map(_ABOVE.__getitem__, _BESIDE & own[at - 1])
     else:
         yield "first"
     if at + 1 < len(own):
-        yield from (f"below:{sign}" for sign in _BESIDE if sign in own[at + 1])
+        yield from map(_BELOW.__getitem__, _BESIDE & own[at + 1])
     else:
         yield "last"
 

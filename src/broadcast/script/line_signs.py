@@ -42,7 +42,7 @@ _ASKER_BELOW = re.compile(
 )
 """Who put a question to somebody, behind it: "Do I need a telescope? – Padraig, Ennis"."""
 _LENGTHS = ((3, "1-3"), (6, "4-6"), (10, "7-10"), (18, "11-18"), (35, "19-35"), (70, "36-70"))
-_LONGEST_SHORT = 60
+LONGEST_SHORT = 60
 """Words; furniture, captions and credits are no longer."""
 
 
@@ -68,7 +68,7 @@ def signs_of(entry: WrittenLine) -> set[str]:
     signs.update(_of_form(entry, bare), _of_asking(bare))
     if signed and "asks" in signs:
         signs.add("puts-question")
-    if count <= _LONGEST_SHORT:
+    if count <= LONGEST_SHORT:
         signs.update(_of_page(entry), _of_caption(entry.text))
     return signs
 

@@ -70,7 +70,7 @@ def is_signed(text: str) -> bool:
 
 def is_row_of_signing(text: str) -> bool:
     """Whether posts that sign stand side by side: "THƯ KÝ        CHỦ TRÌ"."""
-    return _SIDE_BY_SIDE.search(text.strip()) is not None and is_signed_post(text)
+    return is_signed_post(text) and _SIDE_BY_SIDE.search(text.strip()) is not None
 
 
 def is_signed_post(text: str) -> bool:

@@ -80,7 +80,10 @@ def is_thanks(text: str, names: Collection[str] = ()) -> bool:
 
 def ends_in_thanks(text: str, names: Collection[str] = ()) -> bool:
     """Whether the last sentence of ``text`` thanks who was asked, whatever stands before it."""
-    last = sentences(text[-_LONGEST_THANKS:])[-1:]
+    end = text[-_LONGEST_THANKS:]
+    if not words_of(end).has("thanks"):
+        return False
+    last = sentences(end)[-1:]
     return bool(last) and _thanked(last[0], names) == "guest"
 
 
