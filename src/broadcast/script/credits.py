@@ -56,6 +56,8 @@ _MOST_WORDS = 30
 
 def _is_name_then_credit(words: Words) -> bool:
     """ "Hồng Tú thực hiện", "AN BÌNH (LƯỢC GHI)"; not "KẾ HOẠCH THỰC HIỆN"."""
+    if not words.has("credits_after"):
+        return False
     verbs = vocabulary.words_for("credits_after")
     length = next((n for n in range(6, 0, -1) if n < len(words) and words.keys[-n:] in verbs), 0)
     if not length or words.text[words.spans[-1][1] :].strip(_TRAILING):
@@ -81,7 +83,7 @@ def _without_staff(words: Words) -> str:
 
 def _is_credit_then_name(words: Words) -> bool:
     """ "Bài, ảnh: Thu Hà", "By Ann Lee, Gazette staff", "Words: Ann Lee. Pictures: Tom Ray"."""
-    length = words.opening(vocabulary.words_for("credits_before"))
+    length = words.length_at(0, "credits_before")
     if not length or length == len(words):
         return False
     between = words.text[words.spans[length - 1][1] : words.spans[length][0]].strip()
@@ -140,22 +142,23 @@ _FURTHER = ("credits_before", "pictures")
 
 def _is_staff_then_credit(words: Words) -> bool:
     """ "Nhóm PV thực hiện"."""
-    length = words.opening(vocabulary.words_for("staff"))
+    length = words.length_at(0, "staff")
     return length > 0 and words[length:].is_one_of(vocabulary.words_for("credits_after"))
 
 
 def _is_name_then_staff(words: Words) -> bool:
     """ "Mỹ Hạnh - ctv ấp Rạch Dừa", "Hà Phương Theo Miền Ngược"."""
-    beside = vocabulary.words_for("staff") | vocabulary.words_for("taken_from")
+    if not words.has("staff") and not words.has("taken_from"):
+        return False
     for at in range(1, min(len(words), 7)):
-        if not (length := words[at : at + 6].opening(beside)):
+        paper = words.length_at(at, "taken_from")
+        if not (length := max(words.length_at(at, "staff"), paper)):
             continue
         before = words.text[: words.spans[at][0]].rstrip()
         named = before.rstrip(" \t-–,(")
         after = words[at + length :]
-        from_paper = words[at : at + length].is_one_of(vocabulary.words_for("taken_from"))
         named_after = len(after) > 0 and after.first_letter(0).isupper()
-        fits = named_after if from_paper else named != before
+        fits = named_after if paper == length else named != before
         ends = words.text.rstrip(" )]*_")[-1:] not in {".", "?", "!", ":"}
         return fits and ends and len(after) <= 8 and _NAMES.fullmatch(named) is not None
     return False

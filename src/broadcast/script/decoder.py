@@ -139,16 +139,16 @@ def _rivals(
         rivals.append((min(whole - best, _FAR), state))
         if at == 0:
             break
-        kind, moves = kind_of(lines[at]), _moves(lines[at])
+        kind, moves, score = kind_of(lines[at]), _moves(lines[at]), scores[at]
         before: _Best = {}
         for state in values[at - 1]:
             row = passages.row(state, kind)
             before[state] = max(
-                (
-                    scores[at][place] + row[place] + rest[new]
+                [
+                    score[place] + row[place] + rest[new]
                     for place, new in moves[state[1]]
                     if new in rest
-                ),
+                ],
                 default=_FORBIDDEN,
             )
         rest = before

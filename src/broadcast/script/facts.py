@@ -82,12 +82,13 @@ def facts_of(
     around = _of_document(own, recurring)
     between = _between(labels, recurring)
     passed = _passed(entries, own)
+    counts = [len(entry.text.split()) for entry in entries]
     found: list[Facts] = []
     for at, (entry, label) in enumerate(zip(entries, labels, strict=True)):
         signs = own[at] | around | passed[at] | {between[at]}
         if at in quoted:
             signs.add("in-quotation")
-        signs.update(_beside(own, at), _looked(looks[at], recurring), _placed(entries, at))
+        signs.update(_beside(own, at), _looked(looks[at], recurring), _placed(counts, at))
         signs.update(_together(signs))
         found.append(
             Facts(
@@ -295,17 +296,17 @@ def _looked(look: Look, recurring: Recurring) -> Iterable[str]:
         yield "look:answers" if look == recurring.answers else "look:no-answers"
 
 
-def _placed(entries: Sequence[WrittenLine], at: int) -> Iterable[str]:
+def _placed(counts: Sequence[int], at: int) -> Iterable[str]:
     """Where it stands, and how long it is beside its neighbours."""
-    count = len(entries[at].text.split())
-    if all(
-        max((len(one.text.split()) for one in beside), default=0) > 2.5 * count
-        for beside in (entries[max(0, at - 2) : at], entries[at + 1 : at + 3])
+    least = 2.5 * counts[at]
+    if (
+        max(counts[max(0, at - 2) : at], default=0) > least
+        and max(counts[at + 1 : at + 3], default=0) > least
     ):
         yield "shorter-than-beside"
     if 0 < at < 3:
         yield "among-first"
-    if at >= len(entries) - 3:
+    if at >= len(counts) - 3:
         yield "among-last"
 
 

@@ -158,8 +158,9 @@ def _tell_who_asks(
     voices: Sequence[LabelledPerson], turns: Sequence[Sequence[int]], said: Sequence[LabelledTurn]
 ) -> None:
     """Where no label says it, who asks, opens, is brief and thanks is the reporter."""
+    told = [_Told(one.words, len(one.words.split()), speaks_of_self(one.words)) for one in said]
     weighed = [
-        _weigh(voice, turns[at], said, voices)
+        _weigh(voice, turns[at], told, voices)
         for at, voice in enumerate(voices)
         if voice.person is None or voice.person.role is None
     ]
@@ -188,17 +189,27 @@ def _tell_who_asks(
         _tell_asking(one.voice)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What somebody says in a turn, how many words it has, and whether he speaks of himself."""
+
+    text: str
+    length: int
+    of_self: bool
+
+
 def _weigh(
     voice: LabelledPerson,
     mine: Sequence[int],
-    said: Sequence[LabelledTurn],
+    said: Sequence[_Told],
     voices: Sequence[LabelledPerson],
 ) -> _Weighed:
-    own = [said[at].words for at in mine]
-    others = [one.words for at, one in enumerate(said) if at not in set(mine)]
+    own = [said[at].text for at in mine]
+    of_me = set(mine)
+    me, others = [said[at] for at in mine], [one for at, one in enumerate(said) if at not in of_me]
     share = sum(map(asks_at_end, own)) / len(own)
     points = 3 * share
-    length, theirs = _mean_length(own), _mean_length(others)
+    length, theirs = _mean_length(me), _mean_length(others)
     if length < _BRIEF * theirs and share:
         points += 1
         points += length < _BRIEF**2 * theirs
@@ -221,12 +232,12 @@ def _weigh(
         points -= 0.5
     points += sum(_addresses(text, voice, voices) for text in own) / len(own)
     certain = min(1.0, *((len(many) - 1) / _TELLING_TURNS for many in (own, others)))
-    points += certain * (_share_of_self(others) - _share_of_self(own))
+    points += certain * (_share_of_self(others) - _share_of_self(me))
     return _Weighed(voice, points, share, closes or ((opens or last) and mine[0] == 0))
 
 
-def _mean_length(texts: Sequence[str]) -> float:
-    return sum(len(text.split()) for text in texts) / len(texts) if texts else 0.0
+def _mean_length(said: Sequence[_Told]) -> float:
+    return sum(one.length for one in said) / len(said) if said else 0.0
 
 
 def _is_greeting(words: str) -> bool:
@@ -234,8 +245,8 @@ def _is_greeting(words: str) -> bool:
     return phrase_at(words.split(), 0, vocabulary.words_for("greetings")) > 0
 
 
-def _share_of_self(texts: Sequence[str]) -> float:
-    return sum(map(speaks_of_self, texts)) / len(texts) if texts else 0.0
+def _share_of_self(said: Sequence[_Told]) -> float:
+    return sum(one.of_self for one in said) / len(said) if said else 0.0
 
 
 def _chairs(voice: LabelledPerson) -> bool:

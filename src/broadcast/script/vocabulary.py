@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from broadcast.model import Role
 from broadcast.text import folded
@@ -47,36 +48,41 @@ Beginning = Mapping[str, int]
 _NOTHING: Beginning = {}
 
 
-def beginnings(keys: tuple[str, ...]) -> list[Beginning]:
+class _Node(NamedTuple):
+    """What has begun with the words so far, and where the next word leads."""
+
+    begun: dict[str, int]
+    further: dict[str, _Node]
+
+
+def beginnings(keys: Sequence[str]) -> list[Beginning]:
     """Give for each of the folded words which phrases begin at it: all lists, asked at once."""
-    lengths, begun = _all_phrases()
-    found = [_NOTHING] * len(keys)
+    tree, count = _tree(), len(keys)
+    found = [_NOTHING] * count
     for at, key in enumerate(keys):
-        for length in lengths.get(key, ()):
-            if (here := begun.get(keys[at : at + length])) is not None:
-                found[at] = here
-                break
+        node = tree.get(key)
+        end = at
+        while node is not None:
+            found[at], further = node
+            end += 1
+            node = further.get(keys[end]) if end < count else None
     return found
 
 
 @cache
-def _all_phrases() -> tuple[dict[str, tuple[int, ...]], dict[tuple[str, ...], Beginning]]:
-    """The phrases of all lists: their lengths by first word, and what begins with each of them."""
+def _tree() -> dict[str, _Node]:
+    """The phrases of all lists by their words, the shorter ones in what the longer ones begin."""
     names = [name for name, words in _LISTS.items() if isinstance(words, str)]
-    lists: dict[tuple[str, ...], list[str]] = {}
-    for name in (*names, *_DERIVED):
-        for phrase in words_for(name):
-            lists.setdefault(phrase, []).append(name)
-    # Shorter phrases that begin where a longer one does are its first words.
-    begun: dict[tuple[str, ...], Beginning] = {
-        phrase: {
-            name: length
-            for length in range(1, len(phrase) + 1)
-            for name in lists.get(phrase[:length], ())
-        }
-        for phrase in lists
-    }
-    return _lengths(frozenset(lists)), begun
+    phrases = [(phrase, name) for name in (*names, *_DERIVED) for phrase in words_for(name)]
+    root = _Node({}, {})
+    for phrase, name in sorted(phrases, key=lambda one: len(one[0])):
+        node = root
+        for word in phrase:
+            if word not in node.further:
+                node.further[word] = _Node(dict(node.begun), {})
+            node = node.further[word]
+        node.begun[name] = len(phrase)
+    return root.further
 
 
 @cache
