@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcast.messages import Message
 from broadcast.model import Role
 from broadcast.script import vocabulary
-from broadcast.script.addressing import opens_vocative
+from broadcast.script.addressing import opens_vocative, words_of
 from broadcast.script.asking import asks_at_end, speaks_of_self
 from broadcast.script.label_parts import BRACKETS
 from broadcast.script.labelled import LabelledPerson, LabelledTurn
@@ -159,8 +160,10 @@ def _tell_who_asks(
 ) -> None:
     """Where no label says it, who asks, opens, is brief and thanks is the reporter."""
     told = [_Told(one.words, len(one.words.split()), speaks_of_self(one.words)) for one in said]
+    together = _Sum.of(told)
+    names = Counter(key for voice in voices for key in set(voice.key) if len(key) > 1)
     weighed = [
-        _weigh(voice, turns[at], told, voices)
+        _weigh(voice, turns[at], told, together, names)
         for at, voice in enumerate(voices)
         if voice.person is None or voice.person.role is None
     ]
@@ -198,18 +201,46 @@ class _Told:
     of_self: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """How many turns there are, how many words they have, and in how many one speaks of himself."""
+
+    turns: int
+    words: int
+    of_self: int
+
+    @classmethod
+    def of(cls, said: Sequence[_Told]) -> _Sum:
+        return cls(len(said), sum(one.length for one in said), sum(one.of_self for one in said))
+
+    def without(self, other: _Sum) -> _Sum:
+        return _Sum(
+            self.turns - other.turns, self.words - other.words, self.of_self - other.of_self
+        )
+
+    @property
+    def mean_length(self) -> float:
+        return self.words / self.turns if self.turns else 0.0
+
+    @property
+    def share_of_self(self) -> float:
+        return self.of_self / self.turns if self.turns else 0.0
+
+
 def _weigh(
     voice: LabelledPerson,
     mine: Sequence[int],
     said: Sequence[_Told],
-    voices: Sequence[LabelledPerson],
+    together: _Sum,
+    names: Counter[str],
 ) -> _Weighed:
+    """Weigh one of the voices; ``names`` says how many of them have each word in their name."""
     own = [said[at].text for at in mine]
-    of_me = set(mine)
-    me, others = [said[at] for at in mine], [one for at, one in enumerate(said) if at not in of_me]
+    me = _Sum.of([said[at] for at in mine])
+    others = together.without(me)
     share = sum(map(asks_at_end, own)) / len(own)
     points = 3 * share
-    length, theirs = _mean_length(me), _mean_length(others)
+    length, theirs = me.mean_length, others.mean_length
     if length < _BRIEF * theirs and share:
         points += 1
         points += length < _BRIEF**2 * theirs
@@ -230,23 +261,15 @@ def _weigh(
         points += 1.5
     elif voice.form.title or voice.form.job:
         points -= 0.5
-    points += sum(_addresses(text, voice, voices) for text in own) / len(own)
-    certain = min(1.0, *((len(many) - 1) / _TELLING_TURNS for many in (own, others)))
-    points += certain * (_share_of_self(others) - _share_of_self(me))
+    points += sum(_addresses(text, voice, names) for text in own) / len(own)
+    certain = min(1.0, *((many.turns - 1) / _TELLING_TURNS for many in (me, others)))
+    points += certain * (others.share_of_self - me.share_of_self)
     return _Weighed(voice, points, share, closes or ((opens or last) and mine[0] == 0))
-
-
-def _mean_length(said: Sequence[_Told]) -> float:
-    return sum(one.length for one in said) / len(said) if said else 0.0
 
 
 def _is_greeting(words: str) -> bool:
     """ "Hello Andrea": who is asked greets back."""
     return phrase_at(words.split(), 0, vocabulary.words_for("greetings")) > 0
-
-
-def _share_of_self(said: Sequence[_Told]) -> float:
-    return sum(one.of_self for one in said) / len(said) if said else 0.0
 
 
 def _chairs(voice: LabelledPerson) -> bool:
@@ -258,14 +281,14 @@ def _chairs(voice: LabelledPerson) -> bool:
     )
 
 
-def _addresses(text: str, voice: LabelledPerson, voices: Sequence[LabelledPerson]) -> bool:
+def _addresses(text: str, voice: LabelledPerson, names: Counter[str]) -> bool:
     """Whether a turn calls another by name or title as one who asks does: "Thưa ông Tám, …"."""
     words = folded(text[:60])
     if words.startswith(("thưa ", "kính thưa ")):
         return True
-    names = {key for other in voices if other is not voice for key in other.key if len(key) > 1}
-    if opens_vocative(text[:60], names) and not _is_greeting(words):
+    others = [key for key in words_of(text[:60]).keys if names[key] > (key in voice.key)]
+    if opens_vocative(text[:60], others) and not _is_greeting(words):
         return True
     if not asks_at_end(text):
         return False
-    return any(f" {name} " in f" {words} " for name in names)
+    return any(names[key] > (key in voice.key) for key in words.split())
