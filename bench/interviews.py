@@ -138,6 +138,9 @@ def allowed_tags(facts: Sequence[Facts], gold: Gold) -> tuple[frozenset[Tag], ..
             result.append(_ON)
         elif number in starts and labelled:
             result.append(frozenset(("label",)))
+        elif "asks" in of[number] and "tells only" in one.signs:
+            # Nothing on the line says that it asks: the program never takes it for a question.
+            result.append(of[number] | _ON)
         else:
             result.append(of[number])
         label_above = number is None and labelled

@@ -179,9 +179,12 @@ def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
         "closing" in facts.signs,
         _like_byline(facts),
         not facts.signs.isdisjoint(_LAST_WORDS),
+        "tells only" in facts.signs and facts.signs.isdisjoint(_MAY_STATE),
     )
 
 
+_MAY_STATE = frozenset(("words:1-3", "words:4-6", "words:7-10", "words:11-18", "text:english"))
+"""Where a statement may be what is asked: short ones, and in English."""
 _LAST_WORDS = frozenset((
     "of-self", "guests-thanks", "quote-first", "mark:-", "mark:–", "words:1-3", "words:4-6",
     "words:7-10", "addressed",
@@ -211,6 +214,7 @@ def _moves_of(
     closing: bool,
     like_byline: bool,
     last_words: bool,
+    tells_only: bool,
 ) -> dict[Who, list[tuple[int, State]]]:
     """For who has spoken last, which tags can follow (their place in TAGS), and the state then."""
     moves: dict[Who, list[tuple[int, State]]] = {}
@@ -231,7 +235,7 @@ def _moves_of(
         if who != "over":
             if label:
                 then["label"] = asked if asks or thanks else "answerer"
-            if who != "asker":
+            if who != "asker" and not tells_only:
                 then["asks"] = asked
             if who != "answerer" and (who != "thanked" or last_words):
                 then["answers"] = "answerer"

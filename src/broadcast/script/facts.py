@@ -20,7 +20,7 @@ from broadcast.script.line_signs import (
     look_of,
     signs_of,
 )
-from broadcast.script.names import Words, has_full_name, has_words
+from broadcast.script.names import Words, has_full_name, has_words, is_vietnamese
 from broadcast.script.recurring import (
     AMOUNT,
     Recurring,
@@ -80,6 +80,8 @@ def facts_of(
                 certain.add(at)
     bound = bindings(entries, labels, title, certain)
     around = _of_document(own, recurring)
+    if not is_vietnamese("vi", (entry.text for entry in entries)):
+        around.add("text:english")
     between = _between(labels, recurring)
     passed = _passed(entries, own)
     counts = [len(entry.text.split()) for entry in entries]
@@ -194,7 +196,8 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
         return False
     if speaker in recurring.finished and (not whole or _is_quoted(rest)):
         return False
-    if form.sureness is not Sureness.SURE and not form.says_part and recurring.count[speaker] < 3:
+    doubted = form.sureness is not Sureness.SURE and not form.says_part and rest != ""
+    if doubted and recurring.count[speaker] < 3:
         return False
     return _is_set_apart(entry, label) or not rest
 
@@ -271,6 +274,7 @@ _BESIDE = frozenset((
     "furniture", "caption", "box", "label", "label:reporter", "label:official",
     "label:no-role", "label:asker", "label:answerer", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
     "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing", "greets-back",
+    "colon-last",
 ))  # fmt: skip
 _ABOVE = {sign: f"above:{sign}" for sign in _BESIDE}
 _BELOW = {sign: f"below:{sign}" for sign in _BESIDE}
