@@ -146,16 +146,17 @@ def speaks_to(text: str, names: Collection[str] = (), *, anywhere: bool = True) 
     keys = words.keys
     if not names and _YOU.isdisjoint(keys) and not any(map(words.has, _SPOKEN_TO)):
         return False
-    at = 0
-    while at < len(keys):
-        if keys[at] in _YOU:
+    end = 0
+    for at, key in enumerate(keys):
+        if at < end or not (words.begun[at] or names or key in _YOU):
+            continue
+        if key in _YOU:
             return True
-        others = words.length_at(at, "third_persons")
-        if others:
-            at += others
+        if others := words.length_at(at, "third_persons"):
+            end = at + others
             continue
         length = words.length_at(at, "honorifics") or words.length_at(at, "addressed_alone")
-        opens = anywhere or (opens_clause(words, at) and keys[at] not in _CHILDREN)
+        opens = anywhere or (key not in _CHILDREN and opens_clause(words, at))
         if length and opens and not is_named(words, at, length):
             return True
         if (degrees := words.length_at(at, "degrees")) and opens_clause(words, at):
@@ -164,7 +165,7 @@ def speaks_to(text: str, names: Collection[str] = (), *, anywhere: bool = True) 
                 return True
         if _name_at(keys, at, names):
             return True
-        at += max(1, length)
+        end = at + length
     return False
 
 

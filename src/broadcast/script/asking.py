@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from broadcast.script.addressing import (
     address_at,
@@ -119,7 +118,6 @@ _MOST_WITHOUT_MARK = 45
 """Words of a question without a mark: in more, an answer tells what somebody asked."""
 
 
-@lru_cache(maxsize=256)
 def _asking_part(text: str) -> str:
     """The sentences with a question mark; else the last one of a line that is not long."""
     if "?" in text:
@@ -266,7 +264,10 @@ _QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
 def asks_nobody(text: str) -> bool:
     """Whether a question is rhetorical beyond doubt: "Biết làm sao được?", "Why not?"."""
     plain = _QUOTED.sub(" ", text)
-    if "?" not in plain or is_vocative(plain) or is_request(plain):
+    words = words_of(plain)
+    if "?" not in plain or not (words.has("rhetorical") or words.has("first_persons")):
+        return False
+    if is_vocative(plain) or is_request(plain):
         return False
     asked = [one for one in sentences(plain) if "?" in one]
     for words in map(words_of, asked):

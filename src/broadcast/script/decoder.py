@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -56,15 +56,16 @@ class Passages:
     """The weights of what may follow what, laid out for decoding."""
 
     def __init__(self, weights: Weights) -> None:
-        self._rows: dict[tuple[State, str], list[float]] = {}
+        self._rows: dict[str, dict[State, list[float]]] = {}
         self._weights = weights
 
-    def row(self, state: State, kind: str) -> list[float]:
-        """The scores of all tags for a line of a ``kind`` after ``state``."""
-        found = self._rows.get((state, kind))
-        if found is None:
-            rows = (self._weights.get(sign, _NONE) for sign in passage_signs(state, kind))
-            found = self._rows[state, kind] = [sum(c) for c in zip(*rows, strict=True)]
+    def rows(self, states: Iterable[State], kind: str) -> Mapping[State, Sequence[float]]:
+        """The scores of all tags for a line of a ``kind`` after each of ``states``, and others."""
+        found = self._rows.setdefault(kind, {})
+        for state in states:
+            if state not in found:
+                rows = (self._weights.get(sign, _NONE) for sign in passage_signs(state, kind))
+                found[state] = [sum(c) for c in zip(*rows, strict=True)]
         return found
 
 
@@ -95,8 +96,9 @@ def _forward(
         kind, moves = kind_of(facts), _moves(facts)
         found: _Best = {}
         link: dict[State, State] = {}
+        rows = passages.rows(best, kind)
         for state, so_far in best.items():
-            row = passages.row(state, kind)
+            row = rows[state]
             for place, new in moves[state[1]]:
                 value = so_far + score[place] + row[place]
                 if value > found.get(new, _FORBIDDEN):
@@ -141,8 +143,9 @@ def _rivals(
             break
         kind, moves, score = kind_of(lines[at]), _moves(lines[at]), scores[at]
         before: _Best = {}
+        rows = passages.rows(values[at - 1], kind)
         for state in values[at - 1]:
-            row = passages.row(state, kind)
+            row = rows[state]
             before[state] = max(
                 [
                     score[place] + row[place] + rest[new]

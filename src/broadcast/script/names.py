@@ -61,7 +61,7 @@ class Words:
         """Where a phrase of the list ``name`` begins: most lists have none in most lines."""
         if name not in self._lists:
             return ()
-        return [at for at, begun in enumerate(self._beginnings) if name in begun]
+        return [at for at, begun in enumerate(self.begun) if name in begun]
 
     def has(self, name: str) -> bool:
         """Whether a phrase of the list ``name`` stands anywhere among the words."""
@@ -69,15 +69,16 @@ class Words:
 
     def length_at(self, at: int, name: str) -> int:
         """How many words from ``at`` on make the longest phrase of the list ``name``."""
-        return self._beginnings[at].get(name, 0) if at < len(self.keys) else 0
+        return self.begun[at].get(name, 0) if at < len(self.keys) else 0
 
     @cached_property
-    def _beginnings(self) -> list[vocabulary.Beginning]:
+    def begun(self) -> list[vocabulary.Beginning]:
+        """For each word, the lists of which a phrase begins at it."""
         return vocabulary.beginnings(self.keys)
 
     @cached_property
     def _lists(self) -> set[str]:
-        return set().union(*self._beginnings)
+        return set().union(*self.begun)
 
     def is_one_of(self, phrases: Collection[tuple[str, ...]]) -> bool:
         """Whether these words are one of ``phrases``."""
