@@ -31,7 +31,7 @@ _MAYBE_OLD = re.compile(r"[òóỏõọÒÓỎÕỌùúủũụÙÚỦŨỤ][aey
 # đ stands nowhere but at the head of a syllable or among the capitals of an abbreviation (HĐND).
 _LIKE_D = re.compile(r"(?<![^\W\d_])[ÐƉðɖ]|(?<=[A-ZĂÂĐÐƉÊÔƠƯ])[ÐƉ]")
 _D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
-_NOT_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def with_vietnamese_d(text: str) -> str:
@@ -61,4 +61,4 @@ def folded(text: str) -> str:
 
     Two texts with the same folded form are the same words to a listener.
     """
-    return _NOT_WORDS.sub(" ", same_tone_placement(with_vietnamese_d(text)).casefold()).strip()
+    return " ".join(_WORD.findall(same_tone_placement(with_vietnamese_d(text)).casefold()))

@@ -82,6 +82,7 @@ def facts_of(
     around = _of_document(own, recurring)
     if not is_vietnamese("vi", (entry.text for entry in entries)):
         around.add("text:english")
+    of_labels = next(sign for sign in around if sign in _OF_LABELS)
     between = _between(labels, recurring)
     passed = _passed(entries, own)
     counts = [len(entry.text.split()) for entry in entries]
@@ -91,7 +92,7 @@ def facts_of(
         if at in quoted:
             signs.add("in-quotation")
         signs.update(_beside(own, at), _looked(looks[at], recurring), _placed(counts, at))
-        signs.update(_together(signs))
+        signs.update(_together(signs, of_labels, between[at]))
         found.append(
             Facts(
                 entry,
@@ -250,6 +251,9 @@ def _between(labels: Sequence[Label | None], recurring: Recurring) -> list[str]:
     return result
 
 
+_OF_LABELS = frozenset(("text:labels-both", "text:labels-one", "text:labels-few", "text:no-labels"))
+
+
 def _of_document(own: Sequence[set[str]], recurring: Recurring) -> set[str]:
     """What holds of the document as a whole."""
     both = {
@@ -321,14 +325,13 @@ _LIKE_QUESTIONS = frozenset((
 """Who asks without a label asks, thanks, turns to somebody, or is set as the questions are."""
 
 
-def _together(signs: set[str]) -> Iterable[str]:
-    """Pairs of facts that say more together than each."""
+def _together(signs: set[str], text: str, between: str) -> Iterable[str]:
+    """Pairs of facts that say more together than each.
+
+    ``text`` is what holds of the labels of the document, ``between`` whose labels stand around.
+    """
     who = f"{'you' if 'addressed' in signs else ''}{'I' if 'of-self' in signs else ''}" or "nobody"
     yield f"of:{who}"
-    text = next(
-        sign for sign in signs if sign.startswith("text:labels") or sign == "text:no-labels"
-    )
-    between = next(sign for sign in signs if sign.startswith("between:"))
     length = next(sign for sign in signs if sign.startswith("words:"))
     if "asks" in signs and "puts-question" not in signs:
         yield f"asks nobody & {text}"
