@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from broadcast.script.addressing import is_vocative
 from broadcast.script.asking import asks_guest
 from broadcast.script.credits import is_byline, is_signature, names_staff
 from broadcast.script.label_forms import form_of
+from broadcast.script.names import Words
 from broadcast.script.picture_captions import begins_with_person, has_picture_credit, words_of
 from broadcast.script.set_phrases import is_guests_thanks, is_thanks, opens_as_question
 
@@ -87,3 +89,20 @@ def test_every_list_of_the_table_is_asked_for_by_its_name() -> None:
     )
     for name in TABLE:
         assert f'"{name}"' in source or f"«{name}»" in source, f"nobody asks for {name}"
+
+
+@pytest.mark.parametrize("name", [name for name, words in TABLE.items() if isinstance(words, str)])
+def test_a_phrase_is_found_where_it_stands_by_the_name_of_its_list(name: str) -> None:
+    for phrase in vocabulary.words_for(name):
+        words = Words.of(" ".join(("zz", *phrase)))
+        assert words.has(name)
+        assert 1 in words.places(name)
+        assert words.length_at(1, name) == len(phrase)
+        assert words.length_at(0, name) == 0
+
+
+def test_a_list_that_a_line_is_asked_for_is_one_of_the_vocabulary() -> None:
+    asked = re.compile(r'\b(?:has|places|length_at)\((?:[^"()]|\([^"()]*\))*"(\w+)"\)')
+    for file in Path(str(vocabulary.__file__)).parent.glob("*.py"):
+        for name in asked.findall(file.read_text("utf-8")):
+            assert vocabulary.words_for(name), f"{file.name} asks for {name}"

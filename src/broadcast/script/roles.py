@@ -17,7 +17,6 @@ from broadcast.script.labelled import LabelledPerson, LabelledTurn
 from broadcast.script.names import Words
 from broadcast.script.set_phrases import is_closing
 from broadcast.script.turn_words import greets, thanks
-from broadcast.script.vocabulary import phrase_at
 from broadcast.text import folded
 
 _ASKS_AT_LEAST = 2.0
@@ -269,7 +268,7 @@ def _weigh(
 
 def _is_greeting(words: str) -> bool:
     """ "Hello Andrea": who is asked greets back."""
-    return phrase_at(words.split(), 0, vocabulary.words_for("greetings")) > 0
+    return words_of(words).length_at(0, "greetings") > 0
 
 
 def _chairs(voice: LabelledPerson) -> bool:

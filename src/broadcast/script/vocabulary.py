@@ -27,22 +27,6 @@ def words_for(name: str) -> Phrases:
     return _DERIVED[name]() if name in _DERIVED else _phrases(_LISTS[name])
 
 
-def phrase_at(keys: Sequence[str], at: int, phrases: Phrases) -> int:
-    """How many of the folded words from ``at`` on make the longest of ``phrases`` there is."""
-    if at >= len(keys):
-        return 0
-    for length in _lengths(phrases).get(keys[at], ()):
-        if at + length <= len(keys) and tuple(keys[at : at + length]) in phrases:
-            return length
-    return 0
-
-
-def any_phrase(keys: Sequence[str], phrases: Phrases) -> bool:
-    """Whether one of ``phrases`` stands anywhere among the folded words."""
-    firsts = _lengths(phrases)
-    return any(key in firsts and phrase_at(keys, at, phrases) for at, key in enumerate(keys))
-
-
 Beginning = Mapping[str, int]
 """Of which lists a phrase begins at a word, and how many words the longest has."""
 _NOTHING: Beginning = {}
@@ -83,15 +67,6 @@ def _tree() -> dict[str, _Node]:
             node = node.further[word]
         node.begun[name] = len(phrase)
     return root.further
-
-
-@cache
-def _lengths(phrases: Phrases) -> dict[str, tuple[int, ...]]:
-    """For each first word how many words its phrases have, the longest first."""
-    found: dict[str, set[int]] = {}
-    for words in phrases:
-        found.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 @cache
