@@ -21,6 +21,11 @@ _MOST_WORDS_OF_HEADING = 26
 _MOST_WORDS_OF_CAPTION = 40
 _FEWEST_WORDS_OF_PROSE = 18
 _FEWEST_WORDS_REPEATED = 5
+_COUNTED = re.compile(
+    r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|(?:một|hai|ba|bốn|năm) là"
+    r"|(?:first|second|third|fourth)(?:ly)?|one|two|three)\s?[:,]",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.?!…])[”\")]*\s+")
 
 
@@ -115,7 +120,8 @@ def _opens_quotation(text: str) -> bool:
 
 
 def _is_point(entry: WrittenLine) -> bool:
-    return LIST_MARK.match(entry.text) is not None
+    """Whether a line is a point of what is said: "- …", "Thứ hai: …", "Một là, …", "Secondly, …"."""
+    return LIST_MARK.match(entry.text) is not None or _COUNTED.match(entry.text) is not None
 
 
 def _sentences(text: str) -> int:

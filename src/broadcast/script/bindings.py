@@ -8,13 +8,14 @@ from typing import Literal
 
 from broadcast.script import reasons
 from broadcast.script.apart import Apart
-from broadcast.script.credits import names_byline
+from broadcast.script.credits import is_signature, names_byline
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
 from broadcast.script.labels import SPEECH_DASH, Label
 from broadcast.script.mail import of_mail
 from broadcast.script.names import has_words
 from broadcast.script.particulars import is_card, named_part
+from broadcast.script.set_phrases import is_closing
 from broadcast.text import folded
 
 Tag = Literal[
@@ -35,6 +36,7 @@ _SAID: frozenset[Tag] = _BEGINS | {"asks on", "answers on", "presents"}
 _LABEL: frozenset[Tag] = frozenset(("label",))
 _ON: frozenset[Tag] = frozenset(("asks on", "answers on"))
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
+_CLOSES: frozenset[Tag] = frozenset(("presents", "asks on"))
 _BYLINE: frozenset[Tag] = frozenset(("byline",))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
 
@@ -107,6 +109,10 @@ def bindings(
             leave_out(at, reasons.CARD)
         elif at in certain:
             tags[at] = _LABEL
+        elif at and entries[at - 1].heading == 1 and is_signature(entry.text):
+            tags[at] = _BYLINE
+        elif at > head and label is None and is_closing(entry.text):
+            tags[at] = _CLOSES
         elif entry.heard and not entry.is_byline:
             tags[at] = _BEGINS if SPEECH_DASH.match(entry.text) else _SAID
     for at in range(len(entries) - 1):
