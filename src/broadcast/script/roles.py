@@ -158,7 +158,9 @@ def _tell_who_asks(
     voices: Sequence[LabelledPerson], turns: Sequence[Sequence[int]], said: Sequence[LabelledTurn]
 ) -> None:
     """Where no label says it, who asks, opens, is brief and thanks is the reporter."""
-    told = [_Told(one.words, len(one.words.split()), speaks_of_self(one.words)) for one in said]
+    told = [
+        _SaidInTurn(one.words, len(one.words.split()), speaks_of_self(one.words)) for one in said
+    ]
     together = _Sum.of(told)
     names = Counter(key for voice in voices for key in set(voice.key) if len(key) > 1)
     weighed = [
@@ -192,7 +194,7 @@ def _tell_who_asks(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _SaidInTurn:
     """What somebody says in a turn, how many words it has, and whether he speaks of himself."""
 
     text: str
@@ -209,7 +211,7 @@ class _Sum:
     of_self: int
 
     @classmethod
-    def of(cls, said: Sequence[_Told]) -> _Sum:
+    def of(cls, said: Sequence[_SaidInTurn]) -> _Sum:
         return cls(len(said), sum(one.length for one in said), sum(one.of_self for one in said))
 
     def without(self, other: _Sum) -> _Sum:
@@ -229,7 +231,7 @@ class _Sum:
 def _weigh(
     voice: LabelledPerson,
     mine: Sequence[int],
-    said: Sequence[_Told],
+    said: Sequence[_SaidInTurn],
     together: _Sum,
     names: Counter[str],
 ) -> _Weighed:
