@@ -192,10 +192,10 @@ def _gold_of(facts: Sequence[Facts], right: dict) -> Gold:
                 gold.tags[letter].append(number)
                 continue
             above = right["turns"][n - 1]["speaker"] if n else None
-            if n not in lines_of and n - 1 in lines_of and one.label is None:
+            same = n - 1 in lines_of and above == right["turns"][n]["speaker"]
+            if n not in lines_of and same and one.label is None:
                 # Words that a cue parts from those above.
-                if above == right["turns"][n]["speaker"]:
-                    lines_of[n] = lines_of[n - 1]
+                lines_of[n] = lines_of[n - 1]
             if n not in lines_of:
                 lines_of[n] = []
                 gold.turns.append((letter, lines_of[n]))

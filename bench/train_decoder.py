@@ -111,11 +111,17 @@ def _trained(many: Sequence[Interview], seed: int, epochs: int) -> Table:
             scores = [scores_of(facts, model.weights) for facts in one.facts]
             passages = Passages(model.weights)
             right = [
-                [score if tag in tags else score + _OUT for tag, score in zip(TAGS, row)]
+                [
+                    score if tag in tags else score + _OUT
+                    for tag, score in zip(TAGS, row, strict=True)
+                ]
                 for row, tags in zip(scores, one.allowed, strict=True)
             ]
             costly = [
-                [score + COSTS.get(tag, COST) * (tag not in tags) for tag, score in zip(TAGS, row)]
+                [
+                    score + COSTS.get(tag, COST) * (tag not in tags)
+                    for tag, score in zip(TAGS, row, strict=True)
+                ]
                 for row, tags in zip(scores, one.allowed, strict=True)
             ]
             guess = best_path(one.facts, costly, passages)

@@ -112,7 +112,11 @@ def test_a_folder_that_cannot_be_written_to_is_told_with_the_systems_reason(
     refused = PermissionError(errno.EACCES, "not yours")
     monkeypatch.setattr(doctor.tempfile, "TemporaryFile", raising(refused))
     found = only_fault(bridge)
-    assert str(found.what) == "the station's folder cannot be written to: it is not allowed to you, or another program holds it"
+    assert (
+        str(found.what)
+        == "the station's folder cannot be written to: it is not allowed to you, or another "
+        "program holds it"
+    )
     assert found.matters
 
 

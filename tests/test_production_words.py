@@ -145,15 +145,12 @@ def test_the_notice_is_not_said_where_every_answer_is_recorded(bridge: Productio
     assert "tổng hợp" not in bridge.episode()["description"]
 
 
-@pytest.mark.parametrize(("between", "answers"), [(3, "Tuấn"), (4, "Khách mời")])
-def test_a_bare_name_answers_where_it_stands_at_most_four_lines_below_who_asks(
-    bridge: Production, between: int, answers: str
-) -> None:
-    asked = ["Phóng viên: Chuyện ấy ra sao?", *[f"Ý thứ {n} là thế." for n in range(between)]]
+def test_a_bare_name_answers_where_it_stands_below_who_asks(bridge: Production) -> None:
+    asked = ["Phóng viên: Chuyện ấy ra sao? Ai cũng lo cả."]
     bridge.write("\n".join(["Chuyện làng", "", *asked, "Tuấn: Mọi việc đều xong cả.", ""]))
     asking, answering = bridge.read().script.turns
-    assert (asking.speaker, answering.speaker) == ("Phóng viên", answers)
-    assert answering.paragraphs[-1].text.endswith("Mọi việc đều xong cả.")
+    assert (asking.speaker, answering.speaker) == ("Phóng viên", "Tuấn")
+    assert answering.paragraphs[-1].text == "Mọi việc đều xong cả."
 
 
 @pytest.mark.parametrize("softer_db", [-9.0, 6.0])

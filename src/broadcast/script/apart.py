@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from broadcast.messages import Message
 from broadcast.script import reasons
-from broadcast.script.entries import WrittenLine
 from broadcast.script.chat import is_chat_note
+from broadcast.script.entries import WrittenLine
 from broadcast.script.furniture import is_headline
 from broadcast.script.labels import LIST_MARK
 from broadcast.script.line_signs import LONGEST_SHORT
@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(r"(?<=[.?!…])[”\")]*\s+")
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Why a line may be left out where it stands before, among or after the turns: None, it may not.
+    """Why a line may be left out before, among and after the turns; None: it may not.
 
     ``always`` is a reason that holds wherever it stands.
     """
@@ -88,7 +88,12 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.BELOW_NOTE
     if "in-brackets" in signs:
         return reasons.STAGE_DIRECTION
-    if "cells" in signs or "in-quotation" in signs or _opens_quotation(entry.text):
+    if (
+        "cells" in signs
+        or "label:then-small" in signs
+        or "in-quotation" in signs
+        or _opens_quotation(entry.text)
+    ):
         return None
     if count <= _MOST_WORDS_OF_HEADING and is_headline(entry.text) and not _is_point(entry):
         return reasons.HEADING_BETWEEN
@@ -120,7 +125,7 @@ def _opens_quotation(text: str) -> bool:
 
 
 def _is_point(entry: WrittenLine) -> bool:
-    """Whether a line is a point of what is said: "- …", "Thứ hai: …", "Một là, …", "Secondly, …"."""
+    """Whether a line is a point of what is said: "- …", "Thứ hai: …", "Secondly, …"."""
     return LIST_MARK.match(entry.text) is not None or _COUNTED.match(entry.text) is not None
 
 

@@ -6,15 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.apart import Apart
-from broadcast.script.credits import is_signature, names_byline
+from broadcast.script.asking import is_request
+from broadcast.script.credits import is_signature, names_byline, names_staff
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
 from broadcast.script.labels import SPEECH_DASH, Label
-from broadcast.script.mail import of_mail
+from broadcast.script.mail import is_farewell, of_mail
 from broadcast.script.names import has_words
-from broadcast.script.particulars import is_card, named_part
+from broadcast.script.particulars import is_card, named_part, names_station
 from broadcast.script.set_phrases import is_closing
 from broadcast.text import folded
 
@@ -36,9 +38,17 @@ _SAID: frozenset[Tag] = _BEGINS | {"asks on", "answers on", "presents"}
 _LABEL: frozenset[Tag] = frozenset(("label",))
 _ON: frozenset[Tag] = frozenset(("asks on", "answers on"))
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
+_PRESENTS: frozenset[Tag] = frozenset(("presents",))
 _CLOSES: frozenset[Tag] = frozenset(("presents", "asks on"))
 _BYLINE: frozenset[Tag] = frozenset(("byline",))
+_NO_TURN: frozenset[Tag] = frozenset(("title", "lead", "byline", "left out"))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
+
+
+_MOST_OF_NAME = 4
+_FEWEST_OF_TITLE = 4
+_FEWEST_OF_LEAD = 8
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +73,25 @@ def bindings(
     tags: dict[int, frozenset[Tag]] = {}
     apart: dict[int, Apart] = {}
 
-    def leave_out(at: int, why: reasons.Message) -> None:
+    spoken = [
+        label if not names_staff(one.text) else None
+        for one, label in zip(entries, labels, strict=True)
+    ]
+    head = _first_turn(entries, spoken)
+    last = max((at for at, entry in enumerate(entries) if entry.asks or spoken[at]), default=0)
+    signed = next(
+        (at for at in range(last + 1, len(entries)) if is_farewell(entries[at].text)), None
+    )
+
+    def leave_out(at: int, why: Message) -> None:
         tags[at] = _LEFT_OUT
         apart[at] = Apart(why, why, why, always=True)
 
-    head = _first_turn(entries, labels)
-    last = max((at for at, entry in enumerate(entries) if entry.asks or labels[at]), default=0)
     titled = title is not None
     for at, why in of_mail(entries[:head]).items():
         leave_out(at, why)
+    for at in range(len(entries) if signed is None else signed, len(entries)):
+        leave_out(at, reasons.MAIL_SIGNATURE)
     for at, entry in enumerate(entries):
         label = labels[at]
         if at in tags:
@@ -89,7 +109,8 @@ def bindings(
                 tags[at] = frozenset(("title",))
                 titled = True
         elif names_byline(entry.text) or (
-            entry.is_byline and label is None and not head <= at <= last
+            ((entry.is_byline and label is None) or names_staff(entry.text))
+            and not head <= at <= last
         ):
             tags[at] = _BYLINE
         elif entry.furniture is not None and not _is_sure(label):
@@ -109,10 +130,12 @@ def bindings(
             leave_out(at, reasons.CARD)
         elif at in certain:
             tags[at] = _LABEL
-        elif at and entries[at - 1].heading == 1 and is_signature(entry.text):
+        elif at < head and _is_author(entries, at):
             tags[at] = _BYLINE
+        elif at < head and names_station(entry.text) and _is_titled(entries[:head], at):
+            leave_out(at, reasons.STATION)
         elif at > head and label is None and is_closing(entry.text):
-            tags[at] = _CLOSES
+            tags[at] = _CLOSES if _is_presenters(spoken[:at]) else _PRESENTS
         elif entry.heard and not entry.is_byline:
             tags[at] = _BEGINS if SPEECH_DASH.match(entry.text) else _SAID
     for at in range(len(entries) - 1):
@@ -121,9 +144,13 @@ def bindings(
         if tags.get(at) == _LABEL and alone and labels[at + 1] is None:
             # The words of a label that stands alone are below it.
             tags.setdefault(at + 1, _ON)
+    if not any(labels) and not any(entry.asks or is_request(entry.text) for entry in entries):
+        # Nobody is named and nobody asks: there is no interview in it.
+        for at in range(len(entries)):
+            tags.setdefault(at, _NO_TURN)
     if titled:
         for at in range(len(entries)):
-            tags.setdefault(at, _NO_TITLE)
+            tags[at] = tags.get(at, _NO_TITLE)
     return Bindings(tags, apart)
 
 
@@ -143,3 +170,32 @@ def _first_turn(entries: Sequence[WrittenLine], labels: Sequence[Label | None]) 
 
 def _is_sure(label: Label | None) -> bool:
     return label is not None and label.form.sureness is Sureness.SURE and label.form.says_part
+
+
+def _is_author(entries: Sequence[WrittenLine], at: int) -> bool:
+    """Whether a line is the author's name between the title and a lead of whole sentences."""
+    entry = entries[at]
+    if at == 0 or at + 1 >= len(entries) or not is_signature(entry.text):
+        return False
+    above, below = entries[at - 1], entries[at + 1]
+    short = len(entry.text.split("(")[0].split()) <= _MOST_OF_NAME
+    titled = above.heading == 1 or (at == 1 and not above.ends_sentence)
+    return short and titled and below.ends_sentence and len(below.text.split()) >= _FEWEST_OF_LEAD
+
+
+def _is_titled(head: Sequence[WrittenLine], at: int) -> bool:
+    """Whether another line before the turns could be the title."""
+    return any(
+        other != at
+        and not entry.ends_sentence
+        and len(entry.text.split()) >= _FEWEST_OF_TITLE
+        and entry.furniture is None
+        and not (names_station(entry.text) or is_card(entry.text))
+        for other, entry in enumerate(head)
+    )
+
+
+def _is_presenters(labels: Sequence[Label | None]) -> bool:
+    """Whether the last of some labels is a presenter's."""
+    label = next((label for label in reversed(labels) if label is not None), None)
+    return label is not None and label.form.role == "presenter"

@@ -203,7 +203,9 @@ def _like_byline(facts: Facts) -> bool:
     signs = facts.signs
     if not signs.isdisjoint(_BYLINES):
         return True
-    return facts.label is None and signs.isdisjoint(_NO_BYLINE) and not signs.isdisjoint(_SHORT)
+    if facts.label is not None or any(sign.startswith("mark:") for sign in signs):
+        return False
+    return signs.isdisjoint(_NO_BYLINE) and not signs.isdisjoint(_SHORT)
 
 
 @lru_cache(maxsize=1024)
@@ -277,8 +279,9 @@ def committed() -> tuple[Weights, Passages]:
 
 
 def read_weights(table: str) -> Weights:
+    """Read a table of weights: a row has a sign, a tag, the weight and an example."""
     weights: dict[str, list[float]] = {}
-    place = {tag: at for at, tag in enumerate(TAGS)}
+    place: dict[str, int] = {tag: at for at, tag in enumerate(TAGS)}
     for row in table.splitlines()[1:]:
         sign, tag, weight, *_ = row.split("\t")
         weights.setdefault(sign, [0.0] * len(TAGS))[place[tag]] = float(weight)

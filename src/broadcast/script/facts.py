@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from broadcast.model import Person
 from broadcast.script.apart import Apart, apart_of, repeated_in
+from broadcast.script.asking import is_question
 from broadcast.script.bindings import Tag, bindings
 from broadcast.script.credits import is_signature, names_staff
 from broadcast.script.entries import WrittenLine
@@ -189,6 +190,8 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
         return True
     if rest and not has_words(rest) and _is_set_apart(entry, label):
         return True
+    if Words.of(label.text).opening(OUTLETS) and not is_question(rest):
+        return False
     whole = not rest or entry.ends_sentence or rest[-1:] in _BROKEN_OFF
     usual = whole or speaker not in recurring.finished or recurring.count[speaker] < 2
     if usual and _says_its_part(entry, label, rest):
@@ -198,7 +201,9 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
     if speaker in recurring.finished and (not whole or _is_quoted(rest)):
         return False
     doubted = form.sureness is not Sureness.SURE and not form.says_part and rest != ""
-    if doubted and recurring.count[speaker] < 3:
+    labelled = sum(one is not None for one in recurring.speakers)
+    dense = labelled * 3 >= len(recurring.speakers) * 2
+    if doubted and recurring.count[speaker] < (2 if dense else 3):
         return False
     return _is_set_apart(entry, label) or not rest
 
@@ -209,8 +214,6 @@ def _says_its_part(entry: WrittenLine, label: Label, rest: str) -> bool:
     if form.sureness is not Sureness.SURE or not form.says_part or entry.text.isupper():
         return False
     if form.family in ("question", "answer") or not _is_set_apart(entry, label):
-        return False
-    if Words.of(label.text).opening(OUTLETS):
         return False
     return not (names_staff(entry.text) or entry.is_byline or is_signature(rest))
 
@@ -237,8 +240,8 @@ def _between(labels: Sequence[Label | None], recurring: Recurring) -> list[str]:
         else None
         for at in range(len(labels))
     ]
-    below = [None] * len(labels)
-    after = None
+    below: list[tuple[int, str] | None] = [None] * len(labels)
+    after: tuple[int, str] | None = None
     for at in range(len(labels) - 1, -1, -1):
         below[at] = after
         after = names[at] or after
@@ -276,9 +279,9 @@ def _of_document(own: Sequence[set[str]], recurring: Recurring) -> set[str]:
 _BESIDE = frozenset((
     "asks", "asks-within", "puts-question", "of-self", "addressed", "ends", "open", "thanks",
     "furniture", "caption", "box", "label", "label:reporter", "label:official",
-    "label:no-role", "label:asker", "label:answerer", "label:alone", "words:1-3", "words:4-6", "words:71-", "words:36-70", "bold",
-    "quote-first", "byline", "headline", "vocative", "request", "heading:2", "closing", "greets-back",
-    "colon-last",
+    "label:no-role", "label:asker", "label:answerer", "label:alone", "words:1-3", "words:4-6",
+    "words:71-", "words:36-70", "bold", "quote-first", "byline", "headline", "vocative", "request",
+    "heading:2", "closing", "greets-back", "colon-last",
 ))  # fmt: skip
 _ABOVE = {sign: f"above:{sign}" for sign in _BESIDE}
 _BELOW = {sign: f"below:{sign}" for sign in _BESIDE}

@@ -47,13 +47,17 @@ def parted(entries: Sequence[WrittenLine]) -> tuple[WrittenLine, ...]:
     return tuple(result)
 
 
+_LONGEST_LINE = 20_000
+"""Letters; no paragraph with a question and its answer is longer."""
+
+
 def _places(entry: WrittenLine) -> list[tuple[int, Label]]:
     """Where a sure label with a colon stands behind a sentence, outside quotation marks."""
     text = entry.text
     if "?" not in text or ":" not in text or entry.verbatim or entry.heading:
         return []
     found, opened, at = [], 0, 0
-    for end in _AFTER_SENTENCE.finditer(text):
+    for end in _AFTER_SENTENCE.finditer(text, 0, _LONGEST_LINE):
         begin = end.end()
         between = text[at:begin]
         opened += (

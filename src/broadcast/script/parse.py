@@ -22,7 +22,7 @@ from broadcast.model import (
     TurnKind,
 )
 from broadcast.script import reasons
-from broadcast.script.arrange import Arrangement, TurnLines, SpokenLine, aired, arranged
+from broadcast.script.arrange import Arrangement, SpokenLine, TurnLines, aired, arranged
 from broadcast.script.check import problems_of
 from broadcast.script.decoder import Decision, decide
 from broadcast.script.entries import WrittenLine, entries_of

@@ -24,6 +24,7 @@ _MOST_LINES_ASKED = 4
 _FEWEST_ASKING = 2
 _MOST_QUOTED = 12
 """Lines; no quotation is longer."""
+_CLOCK = re.compile(r"\s*\d{1,2}[:h]\d{2}\s+\w")
 AMOUNT = re.compile(r"\W*\d[\d.,]*\s*(?:%|\w+(?:\s+\w+){0,4})?\W*")
 Labels = Sequence[Label | None]
 
@@ -62,6 +63,9 @@ def _label(entry: WrittenLine, declared: Declared) -> Label | None:
         return None
     if label.form.sureness < Sureness.SURE and entry.furniture is not None:
         return None
+    if _CLOCK.match(entry.text, label.rest):
+        # "VTV1: 19:00 Thời sự" tells when something is on.
+        return None
     return label if _can_be_said(label, entry) else None
 
 
@@ -78,7 +82,7 @@ def _can_be_said(label: Label, entry: WrittenLine) -> bool:
 
 
 def could_speak(entry: WrittenLine, label: Label) -> bool:
-    """Whether a line that begins with a doubtful label names somebody and goes on as speech does."""
+    """Whether a line with a doubtful label names somebody and goes on as speech does."""
     form, rest = label.form, entry.text[label.rest :].strip()
     if form.sureness is Sureness.MAYBE and not (form.person or form.title):
         return False
@@ -103,9 +107,10 @@ class Recurring:
     """What comes back in a document, by line.
 
     ``speakers`` are those whose label a line may begin with, numbered (None: no label), ``asks``
-    whether such a one asks. ``borne_out`` are the lines whose label the script bears out. ``count`` is how often each speaker comes; ``alternating`` are those
-    with another's words between, ``finished`` those whose lines mostly end as sentences do.
-    ``questions`` and ``answers`` are how those without labels are set, where that tells them apart.
+    whether such a one asks. ``borne_out`` are the lines whose label the script bears out.
+    ``count`` is how often each speaker comes; ``alternating`` are those with another's words
+    between, ``finished`` those whose lines mostly end as sentences do. ``questions`` and
+    ``answers`` are how those without labels are set, where that tells them apart.
     """
 
     speakers: tuple[int | None, ...]
@@ -146,6 +151,7 @@ def recurring_in(
     )
     ends = Counter(one for at, one in order if _is_finished(entries[at], labels[at]))
     finished = frozenset(one for one, times in count.items() if ends[one] * 2 > times)
+    finishes = ends.total() * 2 > len(order)
     asking = {at: voices[one].role != "official" for at, one in order}
     questions, answers = _looks(entries, labels, looks, puts)
     places = range(len(entries))
@@ -154,7 +160,8 @@ def recurring_in(
     borne_out = {
         at
         for at, one in order
-        if one in alternating or _speaks_alone(entries[at], said[at], finished=one in finished)
+        if one in alternating
+        or _speaks_alone(entries[at], said[at], finished=one in finished or finishes)
     }
     borne_out |= set(_answering(entries, speakers, asks, borne_out))
     taken = {owner[at] for at in borne_out}
@@ -177,6 +184,8 @@ def _speaks_alone(entry: WrittenLine, said: LabelledTurn, *, finished: bool) -> 
     its speaker ends sentences.
     """
     form = said.form
+    if Words.of(said.label).opening(vocabulary.OUTLETS):
+        return is_question(said.words)
     if form.sureness is Sureness.SURE:
         return form.says_part or not (finished and said.words[:1].islower())
     if form.role == "reporter" and is_question(said.words):
@@ -196,9 +205,9 @@ def _answering(
         if at in taken:
             asker = at if asks[at] else None
         elif speakers[at] is not None and asker is not None:
-            if at - asker <= _MOST_LINES_ASKED and any(one.asks for one in entries[asker:at]):
-                if entry.ends_sentence:
-                    yield at
+            asked = at - asker <= _MOST_LINES_ASKED and any(one.asks for one in entries[asker:at])
+            if asked and entry.ends_sentence:
+                yield at
             asker = None
 
 

@@ -27,6 +27,7 @@ _SIGNS: Mapping[str, Message] = {
     "thanks": Message("evidence.thanks", "thanks the guest"),
     "thanks-last": Message("evidence.thanks-last", "ends in thanks to the guest"),
     "guests-thanks": Message("evidence.guests-thanks", "thanks as a guest does"),
+    "text:english": Message("evidence.english", "the text has no Vietnamese letters"),
     "tells only": Message("evidence.tells-only", "tells something and turns to nobody"),
     "in-brackets": Message("evidence.in-brackets", "stands in brackets"),
     "no-letters": Message("evidence.no-letters", "has no letters"),
