@@ -245,7 +245,8 @@ def _between(labels: Sequence[Label | None], recurring: Recurring) -> list[str]:
     for at in range(len(labels) - 1, -1, -1):
         below[at] = after
         after = names[at] or after
-    result, before = [], None
+    result: list[str] = []
+    before: tuple[int, str] | None = None
     for at in range(len(labels)):
         one, other = before, below[at]
         same = "-same" if one and other and one[0] == other[0] else ""
