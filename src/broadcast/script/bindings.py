@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -38,6 +39,7 @@ _SAID: frozenset[Tag] = _BEGINS | {"asks on", "answers on", "presents"}
 _LABEL: frozenset[Tag] = frozenset(("label",))
 _ON: frozenset[Tag] = frozenset(("asks on", "answers on"))
 _LEFT_OUT: frozenset[Tag] = frozenset(("left out",))
+_ANSWERS: frozenset[Tag] = frozenset(("answers", "answers on"))
 _PRESENTS: frozenset[Tag] = frozenset(("presents",))
 _CLOSES: frozenset[Tag] = frozenset(("presents", "asks on"))
 _BYLINE: frozenset[Tag] = frozenset(("byline",))
@@ -45,6 +47,10 @@ _NO_TURN: frozenset[Tag] = frozenset(("title", "lead", "byline", "left out"))
 _NO_TITLE: frozenset[Tag] = frozenset(TAGS) - {"title"}
 
 
+_FEWEST_OF_INTERVIEW = 3
+_MOST_OF_SIGNATURE = 6
+"""Lines."""
+_LONGEST_OF_SIGNATURE = 14
 _MOST_OF_NAME = 4
 _FEWEST_OF_TITLE = 4
 _FEWEST_OF_LEAD = 8
@@ -79,9 +85,7 @@ def bindings(
     ]
     head = _first_turn(entries, spoken)
     last = max((at for at, entry in enumerate(entries) if entry.asks or spoken[at]), default=0)
-    signed = next(
-        (at for at in range(last + 1, len(entries)) if is_farewell(entries[at].text)), None
-    )
+    signed = next((at for at in range(last + 1, len(entries)) if _signs_off(entries, at)), None)
 
     def leave_out(at: int, why: Message) -> None:
         tags[at] = _LEFT_OUT
@@ -130,6 +134,8 @@ def bindings(
             leave_out(at, reasons.CARD)
         elif at in certain:
             tags[at] = _LABEL
+        elif label is None and _is_quoted_below(entries, at):
+            tags[at] = _ANSWERS
         elif at < head and _is_author(entries, at):
             tags[at] = _BYLINE
         elif at < head and names_station(entry.text) and _is_titled(entries[:head], at):
@@ -144,7 +150,8 @@ def bindings(
         if tags.get(at) == _LABEL and alone and labels[at + 1] is None:
             # The words of a label that stands alone are below it.
             tags.setdefault(at + 1, _ON)
-    if not any(labels) and not any(entry.asks or is_request(entry.text) for entry in entries):
+    asked = any(entry.asks or is_request(entry.text) for entry in entries)
+    if len(entries) < _FEWEST_OF_INTERVIEW and not asked and not any(labels):
         # Nobody is named and nobody asks: there is no interview in it.
         for at in range(len(entries)):
             tags.setdefault(at, _NO_TURN)
@@ -199,3 +206,29 @@ def _is_presenters(labels: Sequence[Label | None]) -> bool:
     """Whether the last of some labels is a presenter's."""
     label = next((label for label in reversed(labels) if label is not None), None)
     return label is not None and label.form.role == "presenter"
+
+
+def _is_quoted_below(entries: Sequence[WrittenLine], at: int) -> bool:
+    """Whether a line of speech stands below "Ông Ninh nói:"."""
+    above = entries[at - 1].text if at else ""
+    return (
+        SPEECH_DASH.match(entries[at].text) is not None
+        and above.endswith(":")
+        and not entries[at - 1].asks
+        and _SAYS.search(above[-40:]) is not None
+    )
+
+
+_SAYS = re.compile(r"\b(?:nói|kể|cho biết|trả lời|chia sẻ|says|said|told us)\s*:$")
+
+
+def _signs_off(entries: Sequence[WrittenLine], at: int) -> bool:
+    """Whether a mail is signed here: "Trân trọng," with a few short lines below it."""
+    rest = entries[at + 1 :]
+    text = entries[at].text
+    return (
+        0 < len(rest) <= _MOST_OF_SIGNATURE
+        and text.rstrip()[-1:] in {",", "-"}
+        and is_farewell(text)
+        and all(len(one.text.split()) <= _LONGEST_OF_SIGNATURE for one in rest)
+    )

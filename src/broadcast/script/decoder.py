@@ -182,12 +182,19 @@ def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
         "closing" in facts.signs,
         _like_byline(facts),
         not facts.signs.isdisjoint(_LAST_WORDS),
-        "tells only" in facts.signs and facts.signs.isdisjoint(_MAY_STATE),
+        _asks_nothing(facts.signs),
     )
 
 
-_MAY_STATE = frozenset(("words:1-3", "words:4-6", "words:7-10", "words:11-18", "text:english"))
-"""Where a statement may be what is asked: short ones, and in English."""
+def _asks_nothing(signs: frozenset[str]) -> bool:
+    """Whether nothing on a line asks, and its text is none in which statements ask too."""
+    if "tells only" not in signs or "text:english" in signs:
+        return False
+    return "text:labels-few" in signs or signs.isdisjoint(_MAY_STATE)
+
+
+_MAY_STATE = frozenset(("words:1-3", "words:4-6", "words:7-10", "words:11-18"))
+"""How long a statement is that may be what is asked."""
 _LAST_WORDS = frozenset((
     "of-self", "guests-thanks", "quote-first", "mark:-", "mark:–", "words:1-3", "words:4-6",
     "words:7-10", "addressed",
