@@ -196,7 +196,7 @@ def test_another_voice_is_explained(copy_of_built_station: StationFolder) -> Non
     own = '[[people]]\nname = "Phóng viên"\nrole = "reporter"\nvoices = { espeak = "vi+m5" }\n'
     settings.write_text(text + own, encoding="utf-8", newline="\n")
     told = copy_of_built_station.run("build", NAME, "--explain").stdout
-    assert [line.split(": ")[1:] for line in told.splitlines() if "because" in line] == [
+    assert [line.split(": ")[1:] for line in told.splitlines() if "why: " in line] == [
         [n, "another voice"] for n in "1357"
     ]
 

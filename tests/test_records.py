@@ -401,9 +401,15 @@ def test_a_folder_in_its_place_cannot_be_read(tmp_path: Path) -> None:
     assert raised.value.hint
 
 
-@pytest.mark.parametrize("refusal", [errno.EACCES, errno.EIO])
+@pytest.mark.parametrize(
+    ("refusal", "reason"),
+    [
+        (errno.EACCES, "it is not allowed to you, or another program holds it"),
+        (errno.EIO, "the disk cannot read or write it"),
+    ],
+)
 def test_a_file_that_the_system_refuses_is_told_with_its_reason(
-    refusal: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    refusal: int, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(file: Path) -> bytes:
         raise OSError(refusal, os.strerror(refusal), str(file))
@@ -411,7 +417,7 @@ def test_a_file_that_the_system_refuses_is_told_with_its_reason(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(OutsideError) as raised:
         read_record(tmp_path / "hour.json", FORMATS, HINT)
-    assert str(raised.value.message) == f"This file cannot be read: {os.strerror(refusal)}."
+    assert str(raised.value.message) == f"This file cannot be read: {reason}."
     assert raised.value.exit_status == 3
 
 

@@ -212,6 +212,8 @@ def _like_byline(facts: Facts) -> bool:
         return True
     if facts.label is not None or any(sign.startswith("mark:") for sign in signs):
         return False
+    if facts.line.text.islower():
+        return False
     return signs.isdisjoint(_NO_BYLINE) and not signs.isdisjoint(_SHORT)
 
 

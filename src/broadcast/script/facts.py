@@ -194,6 +194,8 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
     usual = whole or speaker not in recurring.finished or recurring.count[speaker] < 2
     if usual and _says_its_part(entry, label, rest):
         return True
+    if form.sureness is Sureness.SURE and form.person and usual and _is_asked(at, recurring):
+        return _is_set_apart(entry, label)
     if speaker not in recurring.alternating or len(recurring.alternating) < 2:
         return False
     if speaker in recurring.finished and (not whole or _is_quoted(rest)):
@@ -204,6 +206,11 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
     if doubted and recurring.count[speaker] < (2 if dense else 3):
         return False
     return _is_set_apart(entry, label) or not rest
+
+
+def _is_asked(at: int, recurring: Recurring) -> bool:
+    """Whether the line above begins with the label of one who asks."""
+    return at > 0 and recurring.speakers[at - 1] is not None and recurring.asks[at - 1]
 
 
 def _says_its_part(entry: WrittenLine, label: Label, rest: str) -> bool:
