@@ -88,6 +88,11 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
         return reasons.BELOW_NOTE
     if "in-brackets" in signs:
         return reasons.STAGE_DIRECTION
+    if "label:sure" in signs and "after-thanks" not in signs:
+        return None
+    if "above:label" in signs and "above:open" in signs and "above:label:alone" not in signs:
+        # Who leaves out full stops sets no heading by it.
+        return None
     if (
         "cells" in signs
         or "label:then-small" in signs

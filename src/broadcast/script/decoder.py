@@ -36,7 +36,7 @@ Weights = Mapping[str, Sequence[float]]
 _NONE = (0.0,) * len(TAGS)
 _FORBIDDEN = -1e12
 _FAR = 1e3
-_BOUND = 1e4
+_BOUND = 1e9
 """More than all that a document's facts can weigh."""
 
 
