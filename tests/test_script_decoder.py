@@ -105,10 +105,10 @@ def test_a_line_is_left_out_only_for_a_named_reason() -> None:
 
 def test_the_weights_are_a_table_that_a_person_can_read() -> None:
     weights, _ = committed()
-    assert {"asks", "label", "furniture", "byline", "above:asks"} <= set(weights)
-    furniture, byline = weights["furniture"], weights["byline"]
-    assert furniture[TAGS.index("left out")] > furniture[TAGS.index("lead")]
-    assert byline[TAGS.index("byline")] > byline[TAGS.index("answers on")]
+    assert {"asks", "label", "thanks", "above:asks"} <= set(weights)
+    thanks, label = weights["thanks"], weights["label"]
+    assert thanks[TAGS.index("asks")] > thanks[TAGS.index("answers on")]
+    assert label[TAGS.index("label")] > label[TAGS.index("lead")]
 
 
 def test_the_same_interviews_teach_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
