@@ -52,15 +52,19 @@ def apart_of(entry: WrittenLine, signs: Collection[str]) -> Apart:
     if "farewell" in signs or "after-farewell" in signs:
         return Apart(None, reasons.MAIL_SIGNATURE, reasons.MAIL_SIGNATURE)
     count = len(entry.text.split())
-    # The signs of a short line have it already whether it is one of these.
-    if count > LONGEST_SHORT or not _OF_PAPERS.isdisjoint(signs):
-        why = newsroom_line(entry.text) or official_line(entry.text)
-        if why is None and is_chat_note(entry.text):
-            why = reasons.CHAT_NOTE
-        if why is not None:
-            return Apart(why, why, why)
+    if (why := _of_paper(entry, count)) is not None:
+        return Apart(why, why, why)
     before = reasons.FRAGMENT if _is_fragment(entry, count, signs) else None
     return Apart(before, _among(entry, count, signs), after)
+
+
+def _of_paper(entry: WrittenLine, count: int) -> Message | None:
+    """Why a line is of a page, a paper or the newsroom; ``count`` are its words."""
+    if count <= LONGEST_SHORT:
+        return entry.furniture
+    if is_chat_note(entry.text):
+        return reasons.CHAT_NOTE
+    return newsroom_line(entry.text) or official_line(entry.text)
 
 
 def _is_fragment(entry: WrittenLine, count: int, signs: Collection[str]) -> bool:
@@ -111,7 +115,6 @@ def _among(entry: WrittenLine, count: int, signs: Collection[str]) -> Message | 
     return None
 
 
-_OF_PAPERS = frozenset(("newsroom", "official-paper"))
 _BOXES = frozenset(("box", "portrait-words", "in-box"))
 _CAPTIONS = frozenset(("caption", "portrait"))
 _LIKE_CAPTIONS = frozenset((

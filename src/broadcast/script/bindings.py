@@ -85,7 +85,8 @@ def bindings(
     ]
     head = _first_turn(entries, spoken)
     last = max((at for at, entry in enumerate(entries) if entry.asks or spoken[at]), default=0)
-    signed = next((at for at in range(last + 1, len(entries)) if _signs_off(entries, at)), None)
+    tail = range(max(last + 1, len(entries) - _MOST_OF_SIGNATURE - 1), len(entries))
+    signed = next((at for at in tail if _signs_off(entries, at)), len(entries))
 
     def leave_out(at: int, why: Message) -> None:
         tags[at] = _LEFT_OUT
@@ -94,7 +95,7 @@ def bindings(
     titled = title is not None
     for at, why in of_mail(entries[:head]).items():
         leave_out(at, why)
-    for at in range(len(entries) if signed is None else signed, len(entries)):
+    for at in range(signed, len(entries)):
         leave_out(at, reasons.MAIL_SIGNATURE)
     for at, entry in enumerate(entries):
         label = labels[at]
@@ -128,8 +129,8 @@ def bindings(
             elif part[0] == "lead" and entry.text[part[1] :]:
                 tags[at] = frozenset(("lead",))
             elif part[0] == "lead":
-                last = at + 1 == len(entries)
-                leave_out(at, reasons.EMPTY_LEAD if last else reasons.LEAD_WORD)
+                empty = at + 1 == len(entries)
+                leave_out(at, reasons.EMPTY_LEAD if empty else reasons.LEAD_WORD)
         elif at < head and label is None and is_card(entry.text):
             leave_out(at, reasons.CARD)
         elif at in certain:
@@ -227,7 +228,7 @@ def _signs_off(entries: Sequence[WrittenLine], at: int) -> bool:
     rest = entries[at + 1 :]
     text = entries[at].text
     return (
-        0 < len(rest) <= _MOST_OF_SIGNATURE
+        bool(rest)
         and text.rstrip()[-1:] in {",", "-"}
         and is_farewell(text)
         and all(len(one.text.split()) <= _LONGEST_OF_SIGNATURE for one in rest)

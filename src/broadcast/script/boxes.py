@@ -6,15 +6,13 @@ import re
 
 from broadcast.script.addressing import words_of
 from broadcast.script.asking import speaks_of_self
-from broadcast.script.picture_captions import begins_with_person, is_unfinished
+from broadcast.script.picture_captions import begins_with_person
 from broadcast.script.vocabulary import PARTS, words_for
 
 _MOST_WORDS_OF_HEAD = 14
 _FOOTNOTE = re.compile(
     r"[(\[]?\s*(?:\d{1,2}\s*[)\]]\s*[:.]?|\d{1,2}\s*:|\*{1,3}(?=\s*[A-ZĐÀ-Ỵ(\[])|[¹²³⁴⁵†‡])\s*\S"
 )
-_RULE = re.compile(r"[_\-–—=*~]{5,}")
-_NUMBERS = re.compile(r"\d")
 
 
 def opens_box(text: str) -> bool:
@@ -59,19 +57,3 @@ def is_notes_head(text: str) -> bool:
     """Whether ``text`` heads the notes: "Ghi chú:", "* Chú thích"."""
     words = words_of(text)
     return words.is_one_of(words_for("notes_below"))
-
-
-def is_rule(text: str) -> bool:
-    """Whether ``text`` is a line across the page: "_____"."""
-    return _RULE.fullmatch(text.strip()) is not None
-
-
-def is_fact_of_box(text: str) -> bool:
-    """Whether ``text`` is an entry of figures: "- Tầm sáng: 18 hải lý", "Lò Gạch 1-1 Muối Bạc"."""
-    plain = text.strip(" -–•*+")
-    return (
-        len(plain.split()) <= 14
-        and is_unfinished(plain)
-        and _NUMBERS.search(plain) is not None
-        and not speaks_of_self(plain)
-    )

@@ -201,9 +201,7 @@ def _is_certain(entry: WrittenLine, at: int, label: Label, recurring: Recurring)
     if speaker in recurring.finished and (not whole or _is_quoted(rest)):
         return False
     doubted = form.sureness is not Sureness.SURE and not form.says_part and rest != ""
-    labelled = sum(one is not None for one in recurring.speakers)
-    dense = labelled * 3 >= len(recurring.speakers) * 2
-    if doubted and recurring.count[speaker] < (2 if dense else 3):
+    if doubted and recurring.count[speaker] < (2 if recurring.dense else 3):
         return False
     return _is_set_apart(entry, label) or not rest
 

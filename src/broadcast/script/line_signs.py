@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from broadcast.script.asking import asks_guest, asks_nobody, speaks_of_self
 from broadcast.script.boxes import is_footnote, is_portrait, opens_box
@@ -152,39 +152,35 @@ def _of_asking(bare: str) -> Iterator[str]:
 
 def _of_page(entry: WrittenLine) -> Iterator[str]:
     """What it is of a page, a paper, a chat, or of who made it."""
-    text = entry.text
     if entry.furniture is not None:
         yield "furniture"
+        # What is of the newsroom or of a paper is furniture: nothing else need be asked.
+        if newsroom_line(entry.text) is not None or is_chat_note(entry.text):
+            yield "newsroom"
+        if official_line(entry.text) is not None:
+            yield "official-paper"
     if entry.begins_section:
         yield "section"
-    if is_headline(text):
-        yield "headline"
     if entry.is_byline:
         yield "byline"
-    if is_signature(text):
-        yield "signature"
-    if names_staff(text):
-        yield "staff"
-    if is_credit_word(text) or is_outlet_credit(text):
-        yield "credit"
-    if opens_box(text):
-        yield "box"
-    if is_footnote(text):
-        yield "footnote"
-    if is_portrait(text):
-        yield "portrait-words"
-    if newsroom_line(text) is not None or is_chat_note(text):
-        yield "newsroom"
-    if official_line(text) is not None:
-        yield "official-paper"
-    if is_farewell(text):
-        yield "farewell"
-    if is_card(text):
-        yield "card"
-    if is_kicker(text):
-        yield "kicker"
-    if names_station(text):
-        yield "station"
+    yield from (sign for sign, holds in _OF_PAGE if holds(entry.text))
+
+
+_OF_PAGE: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("headline", is_headline),
+    ("signature", is_signature),
+    ("staff", names_staff),
+    ("credit", is_credit_word),
+    ("credit", is_outlet_credit),
+    ("box", opens_box),
+    ("footnote", is_footnote),
+    ("portrait-words", is_portrait),
+    ("farewell", is_farewell),
+    ("card", is_card),
+    ("kicker", is_kicker),
+    ("station", names_station),
+)
+"""What a line is by one test of its words."""
 
 
 def _of_caption(text: str) -> Iterator[str]:

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 from broadcast.messages import Message
 from broadcast.script import reasons
 from broadcast.script.addressing import words_of
 
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2764]")
+_LONGEST = 600
 _MOST_WORDS = 60
 
 
 def newsroom_line(text: str) -> Message | None:
     """Say which kind of newsroom line ``text`` is; None if it is none, wherever it stands."""
-    if len(text) > 600:
+    if len(text) > _LONGEST:
         return None
-    if is_subjects(text):
-        return reasons.PAGE_FACTS
-    if is_chat(text):
-        return reasons.CHAT
-    if is_note_on_editing(text):
-        return reasons.EDITORS_NOTE
-    if is_show_notes(text):
-        return reasons.SHOW_NOTES
-    if is_sponsors_words(text):
-        return reasons.PODCAST_ADVERT
-    if is_call_to_follow(text):
-        return reasons.CALL_TO_FOLLOW
-    if is_reading_time(text):
-        return reasons.READING_TIME
-    if is_author_note(text):
-        return reasons.BOX
-    if is_of_minutes(text):
-        return reasons.PAGE_FACTS
-    return None
+    return next((why for is_one, why in _KINDS if is_one(text)), None)
 
 
 def is_chat(text: str) -> bool:
@@ -49,11 +31,6 @@ def is_chat(text: str) -> bool:
     sent = writers[0] + 1
     length = words.length_at(sent, "note_verbs")
     return length > 0 and words.length_at(sent + length, "note_objects") > 0
-
-
-def has_emoji(text: str) -> bool:
-    """Whether there is a small picture of a chat in ``text``."""
-    return _EMOJI.search(text) is not None
 
 
 def is_editors_note(text: str) -> bool:
@@ -113,3 +90,17 @@ def is_author_note(text: str) -> bool:
 def is_of_minutes(text: str) -> bool:
     """Whether minutes say in ``text`` what was done: "RESOLVED that …", "The meeting closed"."""
     return text.startswith("RESOLVED") or words_of(text).length_at(0, "minutes") > 0
+
+
+_KINDS: tuple[tuple[Callable[[str], bool], Message], ...] = (
+    (is_subjects, reasons.PAGE_FACTS),
+    (is_chat, reasons.CHAT),
+    (is_note_on_editing, reasons.EDITORS_NOTE),
+    (is_show_notes, reasons.SHOW_NOTES),
+    (is_sponsors_words, reasons.PODCAST_ADVERT),
+    (is_call_to_follow, reasons.CALL_TO_FOLLOW),
+    (is_reading_time, reasons.READING_TIME),
+    (is_author_note, reasons.BOX),
+    (is_of_minutes, reasons.PAGE_FACTS),
+)
+"""The kinds in the order in which they are asked for."""

@@ -53,15 +53,12 @@ CAPTIONS_NOTE = Message("dropped.captions-note", "a note or a style in the capti
 
 # By its place before, among and after the turns.
 CARD = Message("dropped.card", "the particulars of the programme")
-BEFORE_TITLE = Message("dropped.before-title", "stands before the title")
 OTHER_TITLE = Message("dropped.other-title", "the front matter gives another title")
 STATION = Message("dropped.station", "the name of the station or its column")
 LEAD_WORD = Message("dropped.lead-word", "the word for the lead")
 EMPTY_LEAD = Message("dropped.empty-lead", "a lead without words")
 FRAGMENT = Message("dropped.fragment", "no sentence, beside a lead of whole ones")
-HEADING_BEFORE = Message("dropped.heading-before", "a heading before the words")
 HEADING_BETWEEN = Message("dropped.heading-between", "a heading between the words")
-HEADLINE_AFTER = Message("dropped.headline-after", "a line like a headline after the interview")
 AFTER_BYLINE = Message("dropped.after-byline", "stands after the byline")
 AFTER_THANKS = Message("dropped.after-thanks", "stands after the end of the interview")
 

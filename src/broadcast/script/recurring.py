@@ -108,7 +108,8 @@ class Recurring:
 
     ``speakers`` are those whose label a line may begin with, numbered (None: no label), ``asks``
     whether such a one asks. ``borne_out`` are the lines whose label the script bears out.
-    ``count`` is how often each speaker comes; ``alternating`` are those with another's words
+    ``count`` is how often each speaker comes, ``dense`` whether most lines have a label;
+    ``alternating`` are those with another's words
     between, ``finished`` those whose lines mostly end as sentences do. ``questions`` and
     ``answers`` are how those without labels are set, where that tells them apart.
     """
@@ -117,6 +118,7 @@ class Recurring:
     asks: tuple[bool, ...]
     borne_out: frozenset[int]
     count: Counter[int]
+    dense: bool
     alternating: frozenset[int]
     finished: frozenset[int]
     questions: Look | None
@@ -170,6 +172,7 @@ def recurring_in(
         asks,
         frozenset(at for at, one in order if one in taken and not _is_amount(said[at])),
         count,
+        len(owner) * 3 >= len(entries) * 2,
         alternating,
         finished,
         questions,
@@ -241,12 +244,8 @@ def _looks(
     below = Counter(
         looks[at + 1] for at in free if puts[at] and at + 1 < len(entries) and not puts[at + 1]
     )
-    others = Counter(looks[at] for at in free if not puts[at] and not _ends_asking(entries[at]))
+    others = Counter(looks[at] for at in free if not puts[at] and not ends_asking(entries[at].text))
     return _telling(asking, others), _telling(below, asking)
-
-
-def _ends_asking(entry: WrittenLine) -> bool:
-    return ends_asking(entry.text)
 
 
 def _telling(those: Counter[Look], others: Counter[Look]) -> Look | None:

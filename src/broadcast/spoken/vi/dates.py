@@ -27,7 +27,6 @@ _CLOCK_BEFORE = re.compile(r"\d(?:h|g| giờ)(?: ?[0-5]\d)?,? $")
 _DAY_SPANS = (" từ", " đến", " trước", " sau", " tới", " hết", " kể từ", " hạn chót", " hạn cuối")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL = rf"{_DAY}(?P<{{0}}s>[ ]?[/.-][ ]?){MONTH}(?P={{0}}s){YEAR}"
-_DAY_MONTH = rf"{_DAY}[/.-]{MONTH}"
 _NUMBERS = re.compile(r"\d+")
 
 
