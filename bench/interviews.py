@@ -18,7 +18,6 @@ from pathlib import Path
 from statistics import median
 
 from broadcast.model import Problem, Script
-from broadcast.script.bindings import TAGS, Tag
 from broadcast.script.credits import byline_words
 from broadcast.script.decoder import Decision
 from broadcast.script.explained import CERTAIN_MARGIN, how_sure
@@ -27,6 +26,7 @@ from broadcast.script.labels import LIST_MARK
 from broadcast.script.parse import ReadLines, read_lines
 from broadcast.script.particulars import named_part
 from broadcast.script.read import read_document
+from broadcast.script.tags import TAGS, Tag
 
 TESTS = Path(__file__).parents[1] / "tests"
 DATA = TESTS / "data" / "interviews"

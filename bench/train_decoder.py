@@ -18,12 +18,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from broadcast.script.bindings import TAGS, Tag
 from broadcast.script.decoder import (
     BEGIN,
     Decision,
     Passages,
-    State,
     best_path,
     decide,
     kind_of,
@@ -32,6 +30,7 @@ from broadcast.script.decoder import (
 )
 from broadcast.script.facts import Facts
 from broadcast.script.parse import understood
+from broadcast.script.tags import TAGS, State, Tag
 from interviews import LEARNT, UNSEEN, Interview, figures, interviews, scored
 
 TABLE = Path(__file__).parents[1] / "src" / "broadcast" / "script" / "weights.tsv"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from broadcast.model import Script
-from broadcast.script.bindings import TAGS
 from broadcast.script.decoder import committed, decide
 from broadcast.script.parse import parse, read_lines
 from broadcast.script.read import read_document, read_text_document
+from broadcast.script.tags import TAGS
 
 DATA = Path(__file__).parent / "data" / "interviews"
 TEXTS = sorted(DATA.glob("*/*.txt"))

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from broadcast.model import Problem, Script
-from broadcast.script.decoder import TAGS, Decision, State, part_of
+from broadcast.script.decoder import Decision
 from broadcast.script.doubt_words import Voices, taken_for, to_write
 from broadcast.script.doubtful_lines import doubtful_lines
 from broadcast.script.parse import parse, read_lines, understood
 from broadcast.script.read import read_text_document
 from broadcast.script.reasons import CAPTION
+from broadcast.script.tags import TAGS, State, part_of
 
 PARTS = ("asks", "answers", "left out", "title", "lead", "byline")
 VOICES = Voices("Phóng viên", "PV", "Ông Lê Quang Hạnh", "Ông Hạnh")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from broadcast.messages import Message
 from broadcast.script import reasons
@@ -19,18 +18,8 @@ from broadcast.script.mail import is_farewell, of_mail
 from broadcast.script.names import has_words
 from broadcast.script.particulars import is_card, named_part, names_station
 from broadcast.script.set_phrases import is_closing
+from broadcast.script.tags import TAGS, Tag
 from broadcast.text import folded
-
-Tag = Literal[
-    "title", "lead", "byline", "left out", "label", "asks", "answers", "presents", "asks on",
-    "answers on",
-]  # fmt: skip
-TAGS: tuple[Tag, ...] = (
-    "title", "lead", "byline", "left out", "label", "asks", "answers", "presents", "asks on",
-    "answers on",
-)  # fmt: skip
-"""What a line can be. ``label``: it begins a turn under its label; ``asks``, ``answers`` and
-``presents`` begin one without; ``… on`` go on with the one above."""
 
 _WORDS: frozenset[Tag] = frozenset(("lead", "asks on", "answers on"))
 _ASKED: frozenset[Tag] = frozenset(("label", "asks", "asks on"))

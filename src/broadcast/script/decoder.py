@@ -6,15 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
 
-from broadcast.script.bindings import TAGS, Tag
 from broadcast.script.facts import Facts
-
-Who = Literal["start", "titled", "asker", "answerer", "thanked", "over"]
-"""Who has spoken last: nobody yet (without or with a title), or nobody speaks any more."""
-
-State = tuple[Tag, Who]
+from broadcast.script.moves import moves
+from broadcast.script.tags import TAGS, State, Tag, Who, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +88,13 @@ def _forward(
     links: list[dict[State, State]] = []
     best: Mapping[State, float] = BEGIN
     for facts, score in zip(lines, scores, strict=True):
-        kind, moves = kind_of(facts), _moves(facts)
+        kind, after = kind_of(facts), moves(facts)
         found: _Best = {}
         link: dict[State, State] = {}
         rows = passages.rows(best, kind)
         for state, so_far in best.items():
             row = rows[state]
-            for place, new in moves[state[1]]:
+            for place, new in after[state[1]]:
                 value = so_far + score[place] + row[place]
                 if value > found.get(new, _FORBIDDEN):
                     found[new] = value
@@ -141,7 +136,7 @@ def _rivals(
         rivals.append((min(whole - best, _FAR), state))
         if at == 0:
             break
-        kind, moves, score = kind_of(lines[at]), _moves(lines[at]), scores[at]
+        kind, after, score = kind_of(lines[at]), moves(lines[at]), scores[at]
         before: _Best = {}
         rows = passages.rows(values[at - 1], kind)
         for state in values[at - 1]:
@@ -149,7 +144,7 @@ def _rivals(
             before[state] = max(
                 [
                     score[place] + row[place] + rest[new]
-                    for place, new in moves[state[1]]
+                    for place, new in after[state[1]]
                     if new in rest
                 ],
                 default=_FORBIDDEN,
@@ -158,109 +153,8 @@ def _rivals(
     return rivals[::-1]
 
 
-def part_of(state: State) -> str:
-    """The part of the programme that a line is in: "asks" and "answers" are those who speak."""
-    tag, who = state
-    if tag in ("title", "lead", "byline", "left out"):
-        return tag
-    return "answers" if who == "answerer" else "asks"
-
-
 BEGIN: Mapping[State, float] = {("left out", "start"): 0.0}
 """Before the first line."""
-_WHOS: tuple[Who, ...] = ("start", "titled", "asker", "answerer", "thanked", "over")
-
-
-def _moves(facts: Facts) -> dict[Who, list[tuple[int, State]]]:
-    return _moves_of(
-        facts.apart.before is not None,
-        facts.apart.among is not None,
-        facts.apart.after is not None,
-        facts.label is not None,
-        facts.asks,
-        facts.thanks,
-        "closing" in facts.signs,
-        _like_byline(facts),
-        not facts.signs.isdisjoint(_LAST_WORDS),
-        _asks_nothing(facts.signs),
-    )
-
-
-def _asks_nothing(signs: frozenset[str]) -> bool:
-    """Whether nothing on a line asks, and its text is none in which statements ask too."""
-    if "tells only" not in signs or "text:english" in signs:
-        return False
-    return "text:labels-few" in signs or signs.isdisjoint(_MAY_STATE)
-
-
-_MAY_STATE = frozenset(("words:1-3", "words:4-6", "words:7-10", "words:11-18"))
-"""How long a statement is that may be what is asked."""
-_LAST_WORDS = frozenset((
-    "of-self", "guests-thanks", "quote-first", "mark:-", "mark:–", "words:1-3", "words:4-6",
-    "words:7-10", "addressed",
-))  # fmt: skip
-"""What a guest says without a label after the closing thanks; a background says none of it."""
-_BYLINES = frozenset(("byline", "signature", "staff", "credit"))
-_NO_BYLINE = frozenset(("asks", "cells", "verbatim"))
-_SHORT = frozenset(("words:1-3", "words:4-6", "words:7-10"))
-
-
-def _like_byline(facts: Facts) -> bool:
-    """Whether a line says who made the piece, or is short enough to and no label of words."""
-    signs = facts.signs
-    if not signs.isdisjoint(_BYLINES):
-        return True
-    if facts.label is not None or any(sign.startswith("mark:") for sign in signs):
-        return False
-    if facts.line.text.islower():
-        return False
-    return signs.isdisjoint(_NO_BYLINE) and not signs.isdisjoint(_SHORT)
-
-
-@lru_cache(maxsize=1024)
-def _moves_of(
-    before: bool,
-    among: bool,
-    later: bool,
-    label: bool,
-    asks: bool,
-    thanks: bool,
-    closing: bool,
-    like_byline: bool,
-    last_words: bool,
-    tells_only: bool,
-) -> dict[Who, list[tuple[int, State]]]:
-    """For who has spoken last, which tags can follow (their place in TAGS), and the state then."""
-    moves: dict[Who, list[tuple[int, State]]] = {}
-    asked: Who = "thanked" if thanks else "asker"
-    for who in _WHOS:
-        head = who in ("start", "titled")
-        then: dict[Tag, Who] = {}
-        if who == "start":
-            then["title"] = "titled"
-        if head:
-            then["lead"] = who
-            if like_byline:
-                then["byline"] = who
-        if {True: before, False: later if who in ("thanked", "over") else among}[head]:
-            then["left out"] = who
-        if not head and like_byline:
-            then["byline"] = "over"
-        if who != "over":
-            if label:
-                then["label"] = asked if asks or thanks else "answerer"
-            if who != "asker" and not tells_only:
-                then["asks"] = asked
-            if who != "answerer" and (who != "thanked" or last_words):
-                then["answers"] = "answerer"
-            if closing:
-                then["presents"] = "thanked"
-            if who in ("asker", "thanked"):
-                then["asks on"] = who
-            elif who == "answerer":
-                then["answers on"] = who
-        moves[who] = [(TAGS.index(tag), (tag, new)) for tag, new in then.items()]
-    return moves
 
 
 def decide(lines: Sequence[Facts], weights: Weights | None = None) -> list[Decision]:

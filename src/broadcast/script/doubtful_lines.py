@@ -11,9 +11,10 @@ from broadcast.messages.listeners import words_for
 from broadcast.model import Problem, Speaker, Turn
 from broadcast.script.arrange import reason_of
 from broadcast.script.asking import asks_nobody
-from broadcast.script.decoder import Decision, part_of
+from broadcast.script.decoder import Decision
 from broadcast.script.doubt_words import Voices, taken_for, to_write
 from broadcast.script.facts import Facts
+from broadcast.script.tags import part_of
 
 Decided = Sequence[tuple[Facts, Decision]]
 

@@ -9,21 +9,12 @@ from typing import Literal
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Document, Person
-from broadcast.script.bindings import TAGS, Tag
-from broadcast.script.decoder import (
-    BEGIN,
-    Decision,
-    State,
-    committed,
-    decide,
-    kind_of,
-    part_of,
-    passage_signs,
-)
+from broadcast.script.decoder import BEGIN, Decision, committed, decide, kind_of, passage_signs
 from broadcast.script.doubtful_lines import is_close
 from broadcast.script.facts import Facts
 from broadcast.script.parse import read_lines
 from broadcast.script.sign_words import part_said, words_of
+from broadcast.script.tags import TAGS, State, Tag, part_of
 
 Sure = Literal["certain", "sure", "likely", "close"]
 SURE_MARGIN = 300.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from broadcast.model import Person
 from broadcast.script.apart import Apart, apart_of, repeated_in
 from broadcast.script.asking import is_question
-from broadcast.script.bindings import Tag, bindings
+from broadcast.script.bindings import bindings
 from broadcast.script.credits import is_signature, names_staff
 from broadcast.script.entries import WrittenLine
 from broadcast.script.label_forms import Sureness
@@ -30,6 +30,7 @@ from broadcast.script.recurring import (
     possible_labels,
     recurring_in,
 )
+from broadcast.script.tags import Tag
 from broadcast.script.vocabulary import OUTLETS
 from broadcast.text import folded
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from broadcast.messages import Message
-from broadcast.script.decoder import State
+from broadcast.script.tags import State
 
 _SIGNS: Mapping[str, Message] = {
     "addressed": Message("evidence.addressed", "says you to somebody"),
