@@ -14,7 +14,8 @@ import pytest
 import typer
 from click.testing import CliRunner, Result
 
-from broadcast.cli import making, publishing, recording  # noqa: F401  they register commands
+# Each registers its commands: with one left out, a test would need another to have run before it.
+from broadcast.cli import making, publishing, recording, scripts, trusting, voicing, words  # noqa: F401
 from broadcast.cli.app import app
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import read_published, read_sentences

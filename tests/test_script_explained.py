@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadcast.cli import scripts  # noqa: F401  it registers commands
 from broadcast.errors import BroadcastError
 from broadcast.script.explained import explained_line
 from broadcast.script.parse import read_lines
