@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from broadcast.messages import Message
-from broadcast.script.guest import Surroundings, guest_of, named_guest
+from broadcast.script.form import Form
+from broadcast.script.guest import Surroundings, guest_of
 from broadcast.script.mentions import mentions
 from broadcast.script.parse import parse
 from broadcast.script.read import read_text_document
 
 SIGN = Message("sign.bold", "questions in bold, answers in plain letters")
 NOBODY = "Khách mời"
+
+
+def named_guest(lead: str, sign: Message, otherwise: str) -> tuple[str, Form]:
+    """The guest as a lead alone names them."""
+    return guest_of(Surroundings(lead=(lead,)), sign, otherwise)
 
 
 def leads() -> list[dict[str, str]]:

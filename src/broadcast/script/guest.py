@@ -68,11 +68,6 @@ class _Candidate:
     spoken: bool = False
 
 
-def named_guest(context: str, sign: Message, otherwise: str) -> tuple[str, Form]:
-    """The guest as ``context`` (title and lead) names them, if it names one; else ``otherwise``."""
-    return guest_of(Surroundings(lead=(context,)), sign, otherwise)
-
-
 def guest_of(around: Surroundings, sign: Message, otherwise: str) -> tuple[str, Form]:
     """The label of the one guest whom the surroundings name, with how it is known.
 
