@@ -170,6 +170,26 @@ def test_a_label_without_words_is_an_error_with_its_line() -> None:
     assert [(one.line, one.level) for one in script.problems] == [(2, "error")]
 
 
+@pytest.mark.parametrize("name", ["TS. Hoàng Văn Sáu", "TS.Hoàng Văn Sáu"])
+def test_a_name_alone_above_the_words_of_another_is_no_label(name: str) -> None:
+    script = split(
+        "Lúa ngắn ngày về vùng trũng\n\n"
+        "Ba xã vùng trũng vừa gặt xong vụ lúa ngắn ngày đầu tiên, năng suất cao hơn năm trước.\n\n"
+        f"{name}\n\n"
+        "Phóng viên: Thưa ông, giống lúa này hợp với đất nào?\n"
+        "TS. Hoàng Văn Sáu: Đất trũng, chua nhẹ đều hợp cả.\n"
+        "Phóng viên: Một vụ kéo dài bao lâu?\n"
+        "TS. Hoàng Văn Sáu: Chừng chín mươi ngày là gặt được.\n"
+    )
+    assert [one for one in script.problems if one.level == "error"] == []
+    assert [turn.text for turn in script.turns][-4:] == [
+        "Thưa ông, giống lúa này hợp với đất nào?",
+        "Đất trũng, chua nhẹ đều hợp cả.",
+        "Một vụ kéo dài bao lâu?",
+        "Chừng chín mươi ngày là gặt được.",
+    ]
+
+
 def test_a_caption_without_a_credit_is_left_out_and_listed() -> None:
     ask, answer = "PV: Ông trồng từ bao giờ?", "Ông Lê Văn Năm: Tôi trồng từ năm 2010."
     caption = "Ông Lê Văn Năm bên vườn rau hữu cơ của gia đình"

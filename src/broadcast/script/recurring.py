@@ -38,9 +38,16 @@ def possible_labels(entries: Sequence[WrittenLine], declared: Declared) -> tuple
     often = {key for key, count in again.items() if count >= 2}
     for at, label in alone.items():
         key = label_key(label.text)
-        if found[at] is None and (key in known or (key in often and len(often) >= 2)):
+        comes_again = key in known or (key in often and len(often) >= 2)
+        if found[at] is None and comes_again and not _is_surely_labelled(found, at + 1):
             found[at] = label
     return tuple(found)
+
+
+def _is_surely_labelled(labels: Labels, at: int) -> bool:
+    """Whether another's words begin here: a name alone on the line above says nothing then."""
+    label = labels[at] if at < len(labels) else None
+    return label is not None and label.form.sureness is Sureness.SURE
 
 
 def _without_lone_letters(entries: Sequence[WrittenLine], found: Labels) -> list[Label | None]:
