@@ -45,7 +45,8 @@ from pairs_by_hand import (
 OF_A_STATION = dict.fromkeys(
     [
         *("show", "engines", "offline", "voices", "people", "opening", "closing", "notice"),
-        *("sound", "spoken", "stale", "cache_limit_mb", "cache_folder", "interface"),
+        *("sound", "spoken", "stale", "feed", "cache_limit_mb", "cache_folder"),
+        "interface",
     ],
     False,
 )

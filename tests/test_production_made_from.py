@@ -136,6 +136,7 @@ MADE_FROM = {
     "station.sound.music.bed": "",
     "station.spoken": "",
     "station.stale": "",
+    "station.feed": "",
     "station.cache_limit_mb": "",
     "station.cache_folder": "",
     "station.interface": "",

@@ -40,6 +40,7 @@ from broadcast.model.script import (
 )
 from broadcast.model.station import (
     EngineVoices,
+    FeedSettings,
     Music,
     Pauses,
     Person,
@@ -82,6 +83,7 @@ __all__ = [
     "Dropped",
     "EngineVoices",
     "Episode",
+    "FeedSettings",
     "FrontMatter",
     "Insert",
     "Level",

@@ -41,6 +41,17 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What the feed holds: its newest ``items`` are in feed.xml, older ones in its archives.
+
+    Audio that was replaced or withdrawn is served for ``keep_days`` more.
+    """
+
+    items: int = 1_000
+    keep_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class EngineVoices:
     """What a station sets of one engine: voices by role (further people of a role take the next)
     and by language, the rate in words a minute, and the engine's own ``settings``, a value of the

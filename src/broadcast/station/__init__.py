@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from broadcast.errors import UsageError
 from broadcast.messages import Message
-from broadcast.model import EngineVoices, Music, Pauses, Person, Show, Sound, TurnKind
+from broadcast.model import EngineVoices, FeedSettings, Music, Pauses, Person, Show, Sound, TurnKind
+from broadcast.station.feed import read_feed
+from broadcast.station.show import read_show
 from broadcast.station.source import read_toml
 from broadcast.station.table import Table
 from broadcast.station.voices import ROLES, EnginesThere, person_voices, read_voices
@@ -23,7 +24,7 @@ TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline
 PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
-    *("recordings", "cache", "station"),
+    *("recordings", "feed", "cache", "station"),
 )
 
 
@@ -42,6 +43,7 @@ class Station:
     sound: Sound = field(default_factory=Sound)
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
+    feed: FeedSettings = field(default_factory=FeedSettings)
     cache_limit_mb: int = 2_000
     cache_folder: str = ""
     interface: str = ""
@@ -56,7 +58,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
     top = Table(values, file, source)
     top.only(*_TABLES)
     station = Station(
-        show=_show(top.table("show")),
+        show=read_show(top.table("show")),
         people=tuple(_person(table, engines) for table in top.tables("people")),
         sound=_sound(top.table("sound"), top.table("pauses"), top.table("music")),
         spoken=top.mapping("spoken"),
@@ -85,70 +87,12 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
     own.done()
     return replace(
         station,
+        feed=read_feed(top.table("feed")),
         stale="synthetic" if stale == "synthetic" else "use",
         cache_limit_mb=limit,
         cache_folder=folder,
         interface=interface,
     )
-
-
-def _show(table: Table) -> Show:
-    title, author = table.name_text("title"), table.name_text("author")
-    language, email = table.language("language"), table.text("email").strip()
-    base_url = _base_url(table)
-    show = Show(
-        title=title,
-        language=language,
-        author=author,
-        email=email,
-        category=table.name_text("category") if "category" in table.values else "News",
-        base_url=base_url,
-        description=table.text("description", ""),
-        explicit=table.flag("explicit", default=False),
-        cover=table.named_file("cover"),
-        copyright=table.text("copyright", ""),
-        guid=table.text("guid", ""),
-    )
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email):
-        table.fail(
-            "email",
-            Message("setting.no-email", "{email!r} is not an e-mail address.", email=email),
-            Message("setting.no-email.hint", "Podcast programs need one: a@b.vn."),
-        )
-    table.done()
-    return show
-
-
-def _base_url(table: Table) -> str:
-    url = table.text("base_url").strip()
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is none, brackets that are open
-        whole = False
-    if not whole or re.search(r"\s", url):
-        table.fail(
-            "base_url",
-            Message("setting.no-web-address", "{url!r} is not a web address.", url=url),
-            Message(
-                "setting.no-web-address.hint",
-                'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
-            ),
-        )
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        table.fail(
-            "base_url",
-            Message(
-                "setting.more-than-address",
-                "{url!r} holds more than an address: ?, # or a password.",
-                url=url,
-            ),
-            Message(
-                "setting.more-than-address.hint",
-                "File names are put after it, and everybody can read it.",
-            ),
-        )
-    return url if url.endswith("/") else url + "/"
 
 
 def _person(table: Table, engines: EnginesThere) -> Person:

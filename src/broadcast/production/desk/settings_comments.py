@@ -86,6 +86,12 @@ COMMENTS = (
         "settings.recordings.stale",
         'a recording whose words have changed: "use" it, or "synthetic"',
     ),
+    Message(
+        "settings.feed.items", "how many episodes feed.xml holds; older ones are in its archives"
+    ),
+    Message(
+        "settings.feed.keep-days", "how long audio that was replaced or withdrawn is still served"
+    ),
     Message("settings.cache.limit-mb", "how large it may grow"),
     Message("settings.cache.folder", "where it is, if not in .broadcast; stations may share one"),
     Message("settings.station.interface", "the language that the program speaks to you"),
