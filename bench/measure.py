@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,18 +27,19 @@ class Run:
 def run(command: Sequence[str | Path], *, cwd: Path | None = None) -> Run:
     """Run a command to its end; raises CalledProcessError when it fails."""
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    peak = 0
-    tree = psutil.Process(process.pid)
-    while process.poll() is None:
-        peak = max(peak, _tree_bytes(tree))
-        time.sleep(max(_EVERY_S, _SHARE * (time.perf_counter() - began)))
-    seconds = time.perf_counter() - began
-    if process.returncode:
-        told = process.stderr.read() if process.stderr else ""
-        raise subprocess.CalledProcessError(process.returncode, command, stderr=told)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:  # a full pipe would hold it up
+        process = subprocess.Popen(
+            command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=told
+        )
+        peak = 0
+        tree = psutil.Process(process.pid)
+        while process.poll() is None:
+            peak = max(peak, _tree_bytes(tree))
+            time.sleep(max(_EVERY_S, _SHARE * (time.perf_counter() - began)))
+        seconds = time.perf_counter() - began
+        if process.returncode:
+            told.seek(0)
+            raise subprocess.CalledProcessError(process.returncode, command, stderr=told.read())
     return Run(seconds, peak)
 
 

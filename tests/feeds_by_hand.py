@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import xxhash
 from msgspec.structs import replace
 
+from broadcast.feed.addresses import FEED, places_of, url
+from broadcast.feed.parts import Site, copied, made
 from broadcast.feed.published import (
     FILE_TYPES,
     FORMAT,
@@ -21,9 +23,10 @@ from broadcast.feed.published import (
     PublishedFile,
     PublishedPerson,
     media_name,
+    newest_first,
     read_sentences,
 )
-from broadcast.feed.site import write_site
+from broadcast.feed.site import SiteState, write_site
 from broadcast.metadata.transcript import webvtt
 from broadcast.model import ChapterMark, Role, Show, Timing, TranscriptSentence
 from broadcast.records import record_bytes
@@ -116,27 +119,34 @@ class Shelf:
         return folder
 
     def _file(self, name: str, kind: FileKind, data: bytes) -> PublishedFile:
-        file = media_name(name, hashlib.sha256(data).hexdigest(), SUFFIXES[kind])
+        file = media_name(name, xxhash.xxh3_128_hexdigest(data), SUFFIXES[kind])
         (self.of(name) / file).write_bytes(data)
-        return PublishedFile(file, len(data), FILE_TYPES[kind])
-
-    def media(self, episodes: Sequence[PublishedEpisode]) -> dict[str, Path]:
-        """Where the bytes of each published file are."""
-        return {
-            file.name: self.of(episode.name) / file.name
-            for episode in episodes
-            for file in episode.files.values()
-        }
+        return PublishedFile(file, len(data), FILE_TYPES[kind], xxhash.xxh3_128_hexdigest(data))
 
     def write(
-        self, site: Path, *episodes: PublishedEpisode, show: Show = SHOW, built: datetime = MORNING
+        self,
+        site: Path,
+        *episodes: PublishedEpisode,
+        show: Show = SHOW,
+        built: datetime = MORNING,
+        items: int = 1_000,
+        kept: bool = True,
     ) -> tuple[str, ...]:
-        """Write the site with these episodes."""
+        """Write the site with these episodes; ``kept``: what was replaced is served still."""
 
         def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
             return read_sentences(self.of(episode.name), episode)
 
-        return write_site(site, show, episodes, self.media(episodes), sentences_of, built)
+        shown = newest_first(episodes)
+        gone = [each for each in episodes if each.state == "withdrawn"]
+        change = write_site(
+            site,
+            copied(shown, self.of, lambda _: kept),
+            made(Site(show, shown, gone, sentences_of, built, items)),
+            (place for each in episodes for place in places_of(each)),
+            SiteState(None, url(show, FEED)),
+        )
+        return (*change.written, *change.removed)
 
 
 def withdrawn(episode: PublishedEpisode) -> PublishedEpisode:

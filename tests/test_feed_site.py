@@ -79,7 +79,7 @@ def test_media_come_first_then_pages_and_the_feed_last(
     monkeypatch.setattr(Path, "replace", replace_and_look)
     shelf.write(site, second, withdrawn(first))
     kinds = [place.split("/")[0] for place in placed]
-    assert kinds == ["media", "media", "media", "episodes", "index.html", "feed.xml"]
+    assert kinds == [*["media"] * 3, *["episodes"] * 2, "index.html", "feed.xml"]
 
 
 @pytest.mark.parametrize("stops_at", ["media", "episodes", "index.html", "feed.xml"])
@@ -103,7 +103,7 @@ def test_a_write_that_stops_anywhere_leaves_the_old_feed_whole_and_is_finished_b
     assert raised.value.hint
     assert (site / "feed.xml").read_bytes() == before
     assert all((site / each).is_file() for each in mentioned(site))
-    assert not list(site.rglob(".unfinished-*"))
+    assert not list(site.rglob(".unfinished*"))
 
     shelf.write(site, second, withdrawn(first))
     fresh = site.with_name("fresh")
@@ -113,6 +113,16 @@ def test_a_write_that_stops_anywhere_leaves_the_old_feed_whole_and_is_finished_b
 
 def test_what_a_killed_write_left_is_cleared_away(shelf: Shelf, site: Path) -> None:
     shelf.write(site, shelf.episode())
+    left = site / ".unfinished" / "0"
+    left.parent.mkdir()
+    left.write_bytes(b"half")
+    shelf.write(site, shelf.episode())
+    assert not left.parent.exists()
+
+
+def test_what_version_0_1_0_left_unfinished_is_cleared_away(shelf: Shelf, site: Path) -> None:
+    shelf.write(site, shelf.episode())
+    site_record_file(site).write_text('{"files": []}', "utf-8")
     left = site / "media" / f".unfinished-{'0' * 32}"
     left.write_bytes(b"half")
     shelf.write(site, shelf.episode())
@@ -131,13 +141,20 @@ def test_changed_audio_comes_under_another_name_and_the_old_goes(shelf: Shelf, s
     assert f'<guid isPermaLink="false">{old.guid}</guid>' in (site / "feed.xml").read_text("utf-8")
 
 
-def test_a_withdrawn_episode_vanishes_and_can_come_back(shelf: Shelf, site: Path) -> None:
+def test_of_a_withdrawn_episode_a_tombstone_is_left_and_it_can_come_back(
+    shelf: Shelf, site: Path
+) -> None:
     episode, other = shelf.episode(), shelf.episode("sau", day=1)
     shelf.write(site, episode, other)
     whole = files_in(site)
     shelf.write(site, withdrawn(episode), other)
     left = files_in(site)
-    assert not [place for place in left if "nam-moi" in place]
+    assert [place for place in left if "nam-moi" in place] == ["episodes/nam-moi.html"]
+    tombstone = left.pop("episodes/nam-moi.html").decode()
+    assert "Chương trình này đã được gỡ" in tombstone
+    assert "6 tháng 2" in tombstone.replace("06", "6")
+    for word in (episode.title, GUEST, ".mp3", "cầu cảng"):
+        assert word not in tombstone
     assert all(b"nam-moi" not in data for data in left.values())
     assert f"episodes/{other.name}.html" in left
     shelf.write(site, episode, other)
@@ -229,7 +246,8 @@ def test_a_full_disk_is_told_with_the_place_that_had_no_room(
     monkeypatch.setattr(shutil, "copyfile", refuse)
     with pytest.raises(OutsideError, match="no room left") as raised:
         shelf.write(site, shelf.episode())
-    assert raised.value.file == site / "media"
+    assert raised.value.file == site
+    assert not site.exists()
 
 
 def test_a_new_cover_comes_under_a_new_name(shelf: Shelf, site: Path, tmp_path: Path) -> None:

@@ -96,9 +96,9 @@ def unwritable(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def refuse(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    original = site._replace
-    monkeypatch.setattr(site, "_replace", refuse)
-    return lambda: monkeypatch.setattr(site, "_replace", original)
+    original = site._place
+    monkeypatch.setattr(site, "_place", refuse)
+    return lambda: monkeypatch.setattr(site, "_place", original)
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_what_is_withdrawn_and_still_to_be_had_by_its_address_is_told(
     assert NAME not in entries(published)
     assert state(published).due == "remove"
     assert write(published) == 1
-    assert not list(published.workspace.feed.rglob(f"{NAME}*"))
+    assert left_of(published, NAME) == ["episodes"]
     assert state(published).due is None
 
 
@@ -185,7 +185,7 @@ def test_a_lost_record_of_the_feed_leaves_nothing_of_a_withdrawn_episode(
 ) -> None:
     (published.root / "feed.json").write_text("{")
     take_back(published, NAME)
-    assert not list(published.workspace.feed.rglob(f"{NAME}*"))
+    assert left_of(published, NAME) == ["episodes"]
     assert entries(published).keys() == {OTHER}
 
 
@@ -196,11 +196,11 @@ def test_the_record_of_the_feed_is_not_public_and_an_older_one_is_read_and_remov
     assert record["seen"] == MORNING.isoformat()
     assert not list(published.workspace.feed.rglob(".*"))
     older = published.workspace.feed / ".broadcast.json"
-    older.write_text(json.dumps({"files": record["files"]}))
+    older.write_text(json.dumps({"files": [*record["files"]]}))
     (published.root / "feed.json").unlink()
     take_back(published, NAME)
     assert not older.exists()
-    assert not list(published.workspace.feed.rglob(f"{NAME}*"))
+    assert left_of(published, NAME) == ["episodes"]
 
 
 def test_an_episode_whose_time_has_come_is_due_until_the_feed_is_written(
@@ -342,7 +342,12 @@ def test_it_is_known_where_nobody_else_can_listen(
     assert give(station, NAME).only_on == host
 
 
-READ = Path.read_bytes
+def left_of(station: Production, name: str) -> list[str]:
+    """The folders of feed/ in which there is anything of an episode."""
+    return sorted(file.parent.name for file in station.workspace.feed.rglob(f"{name}*"))
+
+
+READ, OPEN = Path.read_bytes, Path.open
 
 
 def unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -353,7 +358,13 @@ def unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
             raise PermissionError(13, "Permission denied", str(file))
         return READ(file)
 
+    def opened(file: Path, *how: Any, **more: Any) -> Any:
+        if file.name == name and "r" in (*how, "r")[0]:
+            raise PermissionError(13, "Permission denied", str(file))
+        return OPEN(file, *how, **more)
+
     monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(Path, "open", opened)
 
 
 def works(station: Production) -> Sequence[Callable[[], object]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import broadcast
-from broadcast.production.desk import remembered_script
+from broadcast.cache import rules_of
 
 HOUSE = Path(broadcast.__file__).parent
 
@@ -30,9 +30,9 @@ def test_a_changed_rule_is_seen_wherever_it_stands(
     house = tmp_path / "broadcast"
     shutil.copytree(HOUSE, house, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(broadcast, "__file__", str(house / "__init__.py"))
-    before = remembered_script._rules(room)
+    before = rules_of("model", room)
     (house / "spoken" / "vi" / "__pycache__").mkdir()
     (house / "spoken" / "vi" / "__pycache__" / "dates.pyc").touch()
-    assert remembered_script._rules(room) == before
+    assert rules_of("model", room) == before
     (house / rule).write_bytes((house / rule).read_bytes() + b"\n")
-    assert remembered_script._rules(room) != before
+    assert rules_of("model", room) != before

@@ -103,7 +103,7 @@ def test_publishing_again_puts_lost_files_back_and_changes_nothing_else(
     folder = copy_of_built_station.root / "episodes" / NAME / "published"
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     next(folder.glob("*.mp3")).unlink()
-    assert "is missing" in copy_of_built_station.run("feed", status=1).stderr
+    assert "is missing" in copy_of_built_station.run("feed", "--check", status=1).stdout
     copy_of_built_station.run("publish", NAME)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 

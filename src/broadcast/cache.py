@@ -8,11 +8,17 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import xxhash
+
+import broadcast
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _READ_BYTES = 1 << 20
 _IS_KEY = re.compile("[0-9a-f]{32}").fullmatch
@@ -41,6 +47,33 @@ def file_digest(file: Path) -> str:
         while block := stream.read(_READ_BYTES):
             hasher.update(block)
     return hasher.hexdigest()
+
+
+def rules_of(*rooms: str) -> str:
+    """Name the rules in rooms of the program: the digest of each file that any of them stand in."""
+    folder = Path(broadcast.__file__).parent
+    house: Traversable = folder
+    if not folder.is_dir():  # it is run from a zip
+        from importlib.resources import files
+
+        house = files("broadcast")
+    rules = [(one.name, one) for one in house.iterdir() if one.is_file()]
+    for name in rooms:
+        rules += _files_in(house / name, name)
+    digest = hashlib.blake2b(digest_size=16)
+    for name, one in sorted(rules, key=itemgetter(0)):
+        if name.endswith((".py", ".toml", ".tsv")):
+            digest.update(name.encode() + one.read_bytes())
+    return digest.hexdigest()
+
+
+def _files_in(folder: Traversable, named: str) -> Iterator[tuple[str, Traversable]]:
+    for one in folder.iterdir():
+        name = f"{named}/{one.name}"
+        if one.is_file():
+            yield name, one
+        elif one.name != "__pycache__":
+            yield from _files_in(one, name)
 
 
 class Cache:

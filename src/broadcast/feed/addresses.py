@@ -12,6 +12,7 @@ FEED = "feed.xml"
 INDEX = "index.html"
 MEDIA = "media"
 PAGES = "episodes"
+YEARS = "years"
 ASSETS = "assets"
 
 
@@ -22,18 +23,50 @@ def media_path(file_name: str) -> str:
 
 def page_path(episode: PublishedEpisode) -> str:
     """Give the place of an episode's listening page below feed/."""
-    return f"{PAGES}/{episode.name}.html"
+    return page_at(episode.name)
+
+
+def page_at(name: str) -> str:
+    """Give the place below feed/ of the page of the episode with that name."""
+    return f"{PAGES}/{name}.html"
+
+
+def archive_path(number: int) -> str:
+    """Give the place below feed/ of an archive of the feed; 1 holds the oldest episodes."""
+    return f"feed-archive-{number}.xml"
+
+
+def year_path(year: int, part: int) -> str:
+    """Give the place below feed/ of the page of a year's episodes, or of a ``part`` of them."""
+    return f"{YEARS}/{year}-{part}.html" if part else f"{YEARS}/{year}.html"
+
+
+def media_of(episode: PublishedEpisode) -> set[str]:
+    """Give the places below feed/ of the files that listeners get or got of an episode."""
+    replaced = (one.file for one in episode.superseded)
+    return {media_path(file.name) for file in (*episode.files.values(), *replaced)}
 
 
 def places_of(episode: PublishedEpisode) -> set[str]:
-    """Give the places below feed/ of all that is an episode's alone: its page and its media."""
-    return {page_path(episode), *(media_path(file.name) for file in episode.files.values())}
+    """Give the places below feed/ of all that is an episode's alone: its pages and its media."""
+    names = (episode.name, *episode.earlier_names)
+    return {*media_of(episode), *map(page_at, names)}
 
 
 def this_machine(show: Show) -> str:
     """Give the host of base_url where it is this machine, which nobody else can reach; else ""."""
     host = urlsplit(show.base_url).hostname or ""
-    return host if _is_this_machine(host) else ""
+    return host if is_this_machine(show.base_url) else ""
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether a web address is on this machine."""
+    host = urlsplit(address).hostname or ""
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return ip.is_loopback or ip.is_unspecified
 
 
 def url(show: Show, path: str = "") -> str:
@@ -50,11 +83,3 @@ def _host(written: str) -> str:
         return written.encode("idna").decode("ascii")
     except UnicodeError:
         return written
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    return address.is_loopback or address.is_unspecified

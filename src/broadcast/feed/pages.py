@@ -1,28 +1,30 @@
-"""A show into its page: how to subscribe, and every published episode."""
+"""A show into its pages: how to subscribe, the newest episodes, and those of each year."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from lxml.builder import E
 
-from broadcast.feed.addresses import FEED, media_path, page_path, url
+from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.page_frame import Look, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.rss import newest_first
+from broadcast.feed.shelves import Shelf
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show
 from broadcast.text import folded
 
 
-def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> bytes:
-    """Give the show's page: how to subscribe, and every published episode, the newest first."""
+def index_page(
+    show: Show, newest: Sequence[PublishedEpisode], years: Sequence[Shelf], look: Look
+) -> bytes:
+    """Give the show's page: how to subscribe, the newest episodes, and where the others are."""
     words = words_for(show.language)
     feed_url = url(show, FEED)
-    shown = newest_first(episodes)
     main = E.main(
         {"id": "content"},
         E.section(
@@ -73,12 +75,65 @@ def index_page(show: Show, episodes: Sequence[PublishedEpisode], look: Look) -> 
         E.section(
             {"aria-labelledby": "episodes"},
             E.h2({"id": "episodes"}, words.pages.episodes),
-            *([] if shown else [E.p(words.pages.no_episodes)]),
-            *(_card(episode, words) for episode in shown),
+            *([] if newest else [E.p(words.pages.no_episodes)]),
+            *(_card(episode, words) for episode in newest),
         ),
+        *_years(years, None, "", words),
     )
     page_head = head(show, look, "", xml_text(show.title), show.description, url(show), "website")
     return page(page_head, words, main)
+
+
+def year_page(show: Show, shelf: Shelf, years: Sequence[Shelf], look: Look) -> bytes:
+    """Give the page of a year's episodes, or of a part of them, by month, the newest first."""
+    words, up = words_for(show.language), "../"
+    title = words.pages.year.format(year=shelf.year)
+    to_show = E.a({"href": up + INDEX, "lang": show.language}, "‹ " + xml_text(show.title))
+    main = E.main(
+        {"id": "content"},
+        E.p({"class": "up"}, to_show),
+        E.h1(title),
+        *(
+            E.section(
+                {"aria-labelledby": f"month-{month}"},
+                E.h2({"id": f"month-{month}"}, words.dates.months[month - 1]),
+                E.ul({"class": "listed"}, *(_listed(one, words, up) for one in episodes)),
+            )
+            for month, episodes in groupby(shelf.episodes, lambda one: one.published.month)
+        ),
+        *_years(years, shelf, up, words),
+    )
+    whole_title = f"{title} · {xml_text(show.title)}"
+    page_head = head(show, look, up, whole_title, whole_title, url(show, shelf.path), "website")
+    return page(page_head, words, main)
+
+
+def _listed(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
+    link = E.a(
+        {"href": up + quote(page_path(episode)), "lang": episode.language}, xml_text(episode.title)
+    )
+    return E.li(link, E.span({"class": "facts"}, *facts_of(episode, words)))
+
+
+def _years(years: Sequence[Shelf], here: Shelf | None, up: str, words: ListenerWords) -> list[Any]:
+    """Give the links to the pages of all years; of ``here`` it is said that one is there."""
+    if not years:
+        return []
+    links = []
+    for shelf in years:
+        several = sum(one.year == shelf.year for one in years) > 1
+        first, last = shelf.episodes[-1].published, shelf.episodes[0].published
+        months = f" ({first.month}–{last.month})" if several else ""
+        current = {"aria-current": "page"} if shelf is here else {}
+        link = E.a({"href": up + shelf.path, **current}, f"{shelf.year}{months}")
+        links.append(E.li(link, " ", E.span({"class": "facts"}, str(len(shelf.episodes)))))
+    return [
+        E.nav(
+            {"class": "years", "aria-labelledby": "years"},
+            E.h2({"id": "years"}, words.pages.years),
+            E.ul(*links),
+        )
+    ]
 
 
 def _about(show: Show) -> str:

@@ -19,6 +19,8 @@ NAMESPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "psc": "http://podlove.org/simple-chapters",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "atom": "http://www.w3.org/2005/Atom",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +14,7 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import ChapterMark, Role, TranscriptSentence
 from broadcast.records import (
+    DIGEST,
     Count,
     FileName,
     PlainText,
@@ -52,11 +53,22 @@ _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
 class PublishedFile(Record, frozen=True):
-    """One of an episode's files: its content-named name, its length in bytes and its type."""
+    """One of an episode's files: its content-named name, its length in bytes and its type.
+
+    ``digest`` is that of its bytes ("": records of version 0.1.0 did not say it).
+    """
 
     name: FileName = field(name="file")
     length: Count = field(name="bytes")
     type: PlainText
+    digest: Annotated[str, Meta(pattern=f"^\\Z|{DIGEST}")] = ""
+
+
+class SupersededFile(Record, frozen=True):
+    """A file that listeners were given before, and when another took its place."""
+
+    file: PublishedFile
+    since: _Zoned
 
 
 class PublishedPerson(Record, frozen=True):
@@ -71,7 +83,9 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
     episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
-    ``disclosure`` is the sentence at the description's end that says whose.
+    ``disclosure`` is the sentence at the description's end that says whose. ``superseded`` are the
+    files that corrections replaced, for a feed that was fetched before leads to them;
+    ``earlier_names`` what the episode was called before its script was renamed.
     """
 
     format: int = 1
@@ -92,6 +106,8 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     people: tuple[PublishedPerson, ...]
     chapters: tuple[ChapterMark, ...]
     files: dict[FileKind, PublishedFile]
+    superseded: tuple[SupersededFile, ...] = ()
+    earlier_names: tuple[FileName, ...] = ()
 
     def __post_init__(self) -> None:
         if "audio" not in self.files:
@@ -170,6 +186,12 @@ def read_sentences(folder: Path, episode: PublishedEpisode) -> tuple[TranscriptS
             hint=hint,
         )
     return frozen.sentences
+
+
+def newest_first(episodes: Iterable[PublishedEpisode]) -> list[PublishedEpisode]:
+    """Give the episodes that are published now, the newest first."""
+    shown = (episode for episode in episodes if episode.state == "published")
+    return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
 
 
 def media_name(name: str, data_digest: str, suffix: str) -> str:

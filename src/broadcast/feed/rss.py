@@ -11,6 +11,7 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from broadcast.feed.addresses import FEED, media_path, page_path, url
+from broadcast.feed.archives import FeedPage
 from broadcast.feed.categories import category_path
 from broadcast.feed.podcast_namespace import (
     ChannelElements,
@@ -18,7 +19,7 @@ from broadcast.feed.podcast_namespace import (
     element,
     simple_chapters,
 )
-from broadcast.feed.published import PublishedEpisode, feed_guid
+from broadcast.feed.published import PublishedEpisode, feed_guid, newest_first
 from broadcast.feed.xml_text import xml_text
 from broadcast.model import Role, Show
 
@@ -34,28 +35,38 @@ _PERSON_ROLE: dict[Role, str] = {
 
 
 def feed_xml(
-    show: Show, episodes: Sequence[PublishedEpisode], built: datetime, cover: str = "cover.png"
+    show: Show,
+    every: Sequence[PublishedEpisode],
+    built: datetime,
+    cover: str = "cover.png",
+    *,
+    page: FeedPage | None = None,
+    moved: bool = False,
 ) -> bytes:
     """Give the feed as RSS 2.0, newest episode first; withdrawn ones are left out.
 
-    ``cover`` is the picture's place below feed/. ``built`` dates a feed that has no episode yet;
-    else the date is the last change's, so that equal episodes give equal bytes. Sources: PSP-1,
-    Apple's requirements, Podcast Namespace. Raises BroadcastError when the category is not on
-    Apple's list.
+    ``page`` is the document of it that is wanted (None: one with ``every`` episode), ``cover`` the
+    picture's place below feed/; ``moved``: the feed had another address before. ``built`` dates a
+    feed that has no episode yet; else the date is the last change's, so that equal episodes give
+    equal bytes. Sources: PSP-1, Apple's requirements, Podcast Namespace, RFC 5005. Raises
+    BroadcastError when the category is not on Apple's list.
     """
+    page = page or FeedPage(FEED, newest_first(every))
+    is_archive = page.path != FEED
     feed = FeedGenerator()
     feed.load_extension("podcast", atom=False)
     feed.register_extension("beyond", ChannelElements, ItemElements, atom=False)
     site = url(show)
     feed.title(xml_text(show.title))
     # The last link() becomes the RSS link, whatever its rel.
-    feed.link(href=url(show, FEED), rel="self", type="application/rss+xml")
+    feed.link(href=url(show, page.path), rel="self", type="application/rss+xml")
     feed.link(href=site, rel="alternate")
     feed.description(description(show.description or show.title))
     feed.language(show.language)
     feed.generator("broadcast")
     # An episode that waited for its time changed the feed when it came.
-    changes = (max(episode.updated, episode.published) for episode in episodes)
+    dated = page.episodes if is_archive else every
+    changes = (max(episode.updated, episode.published) for episode in dated)
     feed.lastBuildDate(max(changes, default=built))
     if show.copyright:
         feed.copyright(xml_text(show.copyright))
@@ -67,7 +78,7 @@ def feed_xml(
     feed.podcast.itunes_image(url(show, cover))
     feed.podcast.itunes_type("episodic")
     feed.image(url(show, cover), xml_text(show.title), site)
-    first = min(episodes, key=lambda episode: (episode.published, episode.name), default=None)
+    first = min(every, key=lambda episode: (episode.published, episode.name), default=None)
     feed.beyond.elements += [
         _explicit(show),
         element(
@@ -77,16 +88,26 @@ def feed_xml(
         element("podcast:locked", "yes", **({"owner": show.email} if show.email else {})),
         element("podcast:medium", "podcast"),
     ]
-    for episode in newest_first(episodes):
+    feed.beyond.elements += _other_pages(show, page)
+    if moved:
+        feed.beyond.elements.append(element("itunes:new-feed-url", url(show, FEED)))
+    for episode in page.episodes:
         _add(feed, show, episode)
     xml: bytes = feed.rss_str(pretty=True)
     return xml
 
 
-def newest_first(episodes: Sequence[PublishedEpisode]) -> list[PublishedEpisode]:
-    """Give the episodes that are published now, the newest first."""
-    shown = [episode for episode in episodes if episode.state == "published"]
-    return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
+def _other_pages(show: Show, page: FeedPage) -> list[Any]:
+    """Give the links to the documents beside this one (RFC 5005, 4; "next" is read by pagers)."""
+    beside = {"prev-archive": page.older, "next": page.older}
+    if page.path != FEED:
+        beside |= {"current": FEED, "next-archive": page.newer if page.newer != FEED else None}
+    links = [
+        element("atom:link", rel=rel, href=url(show, path), type="application/rss+xml")
+        for rel, path in beside.items()
+        if path
+    ]
+    return links if page.path == FEED else [element("fh:archive"), *links]
 
 
 def description(text: str, limit: int = DESCRIPTION_BYTES) -> str:

@@ -1,77 +1,77 @@
-"""A show and its published episodes into the folder feed/, ready to be served as it is."""
+"""What the public site consists of → the folder feed/, ready to be served as it is."""
 
 from __future__ import annotations
 
 import shutil
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import xxhash
+
+from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, places_of
-from broadcast.feed.cover import cover_of
-from broadcast.feed.episode_page import episode_page
-from broadcast.feed.page_frame import Look, page_files
-from broadcast.feed.pages import index_page
-from broadcast.feed.published import TAKE_BACK, PublishedEpisode
-from broadcast.feed.rss import feed_xml, newest_first
+from broadcast.feed.frozen_files import harm_to
+from broadcast.feed.parts import Copied, Made
+from broadcast.feed.published import TAKE_BACK
 from broadcast.feed.site_record import (
+    FORMAT,
     OLDER_RECORD,
+    PlacedFile,
     SiteRecord,
+    can_be_below,
     read_site_record,
     write_site_record,
 )
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
-from broadcast.model import Show, TranscriptSentence
+from broadcast.workspace import SETTLED_S
 
-_UNFINISHED = ".unfinished-"
+_UNFINISHED = ".unfinished"
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """What is recorded of a site beside its files: when it was written, and where it is found."""
+
+    seen: datetime | None = None
+    address: str = ""
+    moved_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The paths below feed/ that were ``written``, in order, and those that were ``removed``."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 def write_site(
     folder: Path,
-    show: Show,
-    episodes: Sequence[PublishedEpisode],
-    media: Mapping[str, Path],
-    sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]],
-    built: datetime,
-    seen: datetime | None = None,
-) -> tuple[str, ...]:
-    """Write the public site and give the paths below ``folder`` that were written or removed.
+    copied: Iterable[Copied],
+    made: Iterable[Made],
+    own: Iterable[str],
+    state: SiteState,
+) -> Change:
+    """Write the public site into ``folder``.
 
-    ``media`` tells for each published file's name where its bytes are, ``seen`` is the time to be
-    recorded. Everything is made before anything is written; then media, pages and last the feed,
-    each beside its place and renamed, so that a reader at any moment finds whole files and a feed
-    that points to them; then what the program made before and no longer needs is removed. Equal
-    files are not touched: two runs, one result. Raises BroadcastError when the show, a published
-    file or the record of the site cannot be used, OutsideError when the disk fails.
+    What stands there as it was recorded is neither made nor written again: a file is known by what
+    it was made from, its size and the time of its last change, and is read where these leave a
+    doubt. All that is to come is made beside the site before anything of that changes; then media,
+    pages and last the feed are put in place, each by one rename, so that a reader at any moment
+    finds whole files and a feed that points to them; then what the program made before, or is known
+    to be its ``own``, and no longer is a part of the site is removed. Two runs, one result.
+
+    Raises BroadcastError when a published file or the record of the site cannot be used,
+    OutsideError when the disk fails.
     """
-    shown = newest_first(episodes)
-    # Named by what they hold, they are ours even where the record was lost.
-    own = {path for episode in episodes for path in places_of(episode)}
-    sources = {
-        media_path(file.name): _source(media, file.name, file.length)
-        for episode in shown
-        for file in episode.files.values()
-    }
-    cover = cover_of(show)
-    style_path, style, script_path, script = page_files()
-    look = Look(cover.path, style_path, script_path)
-    pages = {
-        page_path(episode): episode_page(show, episode, sentences_of(episode), look)
-        for episode in shown
-    }
-    made = {
-        cover.path: cover.data,
-        style_path: style,
-        script_path: script,
-        **pages,
-        INDEX: index_page(show, shown, look),
-        FEED: feed_xml(show, episodes, built, cover.path),
-    }
     try:
-        return _written(folder, sources, made, own, seen)
+        return _Writing(folder, read_site_record(folder), state).run(copied, made, own)
     except OSError as error:
         raise OutsideError(
             Message(
@@ -86,96 +86,138 @@ def write_site(
                 "Until then listeners may have what they had before: broadcast status tells.",
             ),
         ) from error
+    finally:
+        shutil.rmtree(folder / _UNFINISHED, ignore_errors=True)
+        with suppress(OSError):
+            folder.rmdir()  # what failed leaves no empty folder
 
 
-def _written(
-    folder: Path,
-    sources: Mapping[str, Path],
-    made: Mapping[str, bytes],
-    own: set[str],
-    seen: datetime | None,
-) -> tuple[str, ...]:
-    recorded = read_site_record(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    before, now = {*recorded.files, *own}, {*sources, *made}
-    # What is about to be written is recorded first: nothing of ours is ever left unknown.
-    write_site_record(folder, _record({*recorded.files, *now}, recorded.seen))
-    if (folder / OLDER_RECORD).is_file():
-        (folder / OLDER_RECORD).unlink()
-    for unfinished in folder.rglob(f"{_UNFINISHED}*"):
-        unfinished.unlink()
-    changed = []
-    for path, source in sources.items():
-        # The name holds the content's digest, so an equal length means an equal file.
-        if _size(folder / path) != source.stat().st_size:
-            _replace(folder / path, _copier(source))
-            changed.append(path)
-    for path, data in made.items():
-        if _bytes(folder / path) != data:
-            _replace(folder / path, _writer(data))
-            changed.append(path)
-    for path in sorted(before - now):
-        if (folder / path).is_file():
-            (folder / path).unlink()
-            changed.append(path)
-    write_site_record(folder, _record(now, seen or recorded.seen))
-    return tuple(changed)
+@dataclass
+class _Writing:
+    """One writing of the site: what was recorded before, what stands there, what is to come."""
+
+    folder: Path
+    recorded: SiteRecord
+    state: SiteState
+    standing: dict[str, PlacedFile] = field(default_factory=dict)
+    coming: dict[str, PlacedFile] = field(default_factory=dict)
+
+    def run(self, copied: Iterable[Copied], made: Iterable[Made], own: Iterable[str]) -> Change:
+        beside = self.folder / _UNFINISHED
+        shutil.rmtree(beside, ignore_errors=True)
+        for source in copied:
+            self._prepare_copy(source, beside)
+        for part in made:
+            self._prepare_made(part, beside)
+        before = {*self.recorded.files, *own}
+        now = self.standing.keys() | self.coming.keys()
+        # What is about to be written is recorded first: nothing of ours is ever left unknown.
+        if self.coming:
+            unknown = {path: PlacedFile() for path in {*own, *now} - self.recorded.files.keys()}
+            self._record({**self.recorded.files, **unknown}, self.recorded.removed)
+        for n, path in enumerate(self.coming):
+            _place(beside / str(n), self.folder / path)
+        removed = tuple(path for path in sorted(before - now) if self._remove(path))
+        self._forget_older_records()
+        gone = dict.fromkeys(removed, self.state.seen) if self.state.seen else {}
+        told = {**self.recorded.removed, **gone}
+        placed = {path: self._noted(path, file) for path, file in self.coming.items()}
+        still_gone = {path: at for path, at in told.items() if path not in now}
+        self._record({**self.standing, **placed}, still_gone)
+        return Change(tuple(self.coming), removed)
+
+    def _prepare_copy(self, part: Copied, beside: Path) -> None:
+        if part.path in self.standing or part.path in self.coming:
+            return
+        known = self.recorded.files.get(part.path)
+        digest = part.digest[:_DIGITS] or (known.digest if known else "")
+        if digest and (found := self._standing(part.path, PlacedFile("", part.size, digest))):
+            self.standing[part.path] = found
+            return
+        if harm := harm_to(part.source, part.size, part.digest):
+            raise BroadcastError(harm, file=part.source, hint=TAKE_BACK)
+        digest = file_digest(part.source)[:_DIGITS]
+        wanted = PlacedFile("", part.size, digest)
+        if found := self._standing(part.path, wanted):
+            self.standing[part.path] = found
+            return
+        shutil.copyfile(part.source, self._next(beside))
+        self.coming[part.path] = wanted
+
+    def _prepare_made(self, part: Made, beside: Path) -> None:
+        known = self.recorded.files.get(part.path)
+        is_same = known is not None and known.made_from == part.made_from
+        if known and is_same and (found := self._standing(part.path, known)):
+            self.standing[part.path] = found
+            return
+        data = part.make()
+        wanted = PlacedFile(part.made_from, len(data), xxhash.xxh3_128_hexdigest(data)[:_DIGITS])
+        if found := self._standing(part.path, wanted):
+            self.standing[part.path] = found
+            return
+        self._next(beside).write_bytes(data)
+        self.coming[part.path] = wanted
+
+    def _standing(self, path: str, wanted: PlacedFile) -> PlacedFile | None:
+        """Give how a file stands below feed/ if it is the one that is wanted."""
+        file = self.folder / path
+        try:
+            found = file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if found.st_size != wanted.size:
+            return None
+        known = self.recorded.files.get(path)
+        if known and known.digest == wanted.digest and known.seen_ns == found.st_mtime_ns:
+            return PlacedFile(wanted.made_from, wanted.size, wanted.digest, known.seen_ns)
+        if not file.is_file() or file_digest(file)[:_DIGITS] != wanted.digest:
+            return None
+        return PlacedFile(wanted.made_from, wanted.size, wanted.digest, _settled(found.st_mtime_ns))
+
+    def _next(self, beside: Path) -> Path:
+        beside.mkdir(parents=True, exist_ok=True)
+        return beside / str(len(self.coming))
+
+    def _noted(self, path: str, placed: PlacedFile) -> PlacedFile:
+        changed_ns = (self.folder / path).stat().st_mtime_ns
+        return PlacedFile(placed.made_from, placed.size, placed.digest, _settled(changed_ns))
+
+    def _remove(self, path: str) -> bool:
+        file = self.folder / path
+        if not can_be_below(path) or not file.is_file():
+            return False
+        file.unlink()
+        return True
+
+    def _forget_older_records(self) -> None:
+        (self.folder / OLDER_RECORD).unlink(missing_ok=True)
+        if self.recorded.format < FORMAT:  # its writings left what was unfinished beside its place
+            for left in self.folder.rglob(f"{_UNFINISHED}-*"):
+                left.unlink()
+
+    def _record(self, files: Mapping[str, PlacedFile], removed: Mapping[str, datetime]) -> None:
+        record = SiteRecord(
+            files={path: placed for path, placed in files.items() if can_be_below(path)},
+            seen=self.state.seen or self.recorded.seen,
+            address=self.state.address,
+            moved_from=self.state.moved_from,
+            removed=dict(removed),
+        )
+        write_site_record(self.folder, record)
 
 
-def _record(paths: set[str], seen: datetime | None) -> SiteRecord:
-    return SiteRecord(files=tuple(sorted(paths)), seen=seen)
+def _place(finished: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    finished.replace(file)
+
+
+def _settled(changed_ns: int) -> int:
+    """Give the time of a file's last change; 0 where another could have followed at that time."""
+    return changed_ns if time.time_ns() - changed_ns > SETTLED_S * 1e9 else 0
 
 
 def _named_in(error: OSError) -> Path | None:
     """Give the file in feed/ that could not be written, if the system says which."""
     name = error.filename2 or error.filename  # the second is where a copy or a renaming leads
     file = Path(name) if isinstance(name, str) else None
-    return file.parent if file and file.name.startswith(_UNFINISHED) else file
-
-
-def _source(media: Mapping[str, Path], name: str, length: int) -> Path:
-    source = media.get(name)
-    if source is None or _size(source) != length:
-        if source is None or not source.exists():
-            wrong = Message(
-                "published.file-missing", "A published file is missing: {name}.", name=name
-            )
-        else:
-            wrong = Message(
-                "published.file-changed", "A published file was changed: {name}.", name=name
-            )
-        raise BroadcastError(wrong, file=source, hint=TAKE_BACK)
-    return source
-
-
-def _replace(file: Path, write: Callable[[Path], None]) -> None:
-    """Write beside the file, then put the finished one in its place."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f"{_UNFINISHED}{uuid.uuid4().hex}")
-    try:
-        write(unfinished)
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _writer(data: bytes) -> Callable[[Path], None]:
-    def write(file: Path) -> None:
-        file.write_bytes(data)
-
-    return write
-
-
-def _copier(source: Path) -> Callable[[Path], None]:
-    def write(file: Path) -> None:
-        shutil.copyfile(source, file)
-
-    return write
-
-
-def _size(file: Path) -> int | None:
-    return file.stat().st_size if file.is_file() else None
-
-
-def _bytes(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
+    return file.parent.parent if file and file.parent.name == _UNFINISHED else file

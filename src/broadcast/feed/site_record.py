@@ -1,40 +1,75 @@
-"""feed.json ↔ what the program put into feed/, and the latest time at which it wrote there."""
+"""feed.json ↔ what the program put into feed/, how it stood there, and when it was last written."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
+from msgspec import Meta, field
 
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import verbatim
-from broadcast.records import NEWER, Record, read_record, record_bytes
+from broadcast.records import NEWER, Record, read_record
 from broadcast.workspace.writing import write_atomic
 
 OLDER_RECORD = ".broadcast.json"
 """Where version 0.1.0 kept the record: in feed/ itself, which is public."""
+FORMAT = 2
+"""From this format on it is known how each file stood there."""
 _LONGEST_NAME = 255  # bytes, on all common file systems
+_Zoned = Annotated[datetime, Meta(tz=True)]
+
+
+class PlacedFile(msgspec.Struct, frozen=True, array_like=True):
+    """A file as it stood below feed/ when it was last seen whole.
+
+    ``made_from`` names what a page or a feed was made from ("": a copy of what was published),
+    ``digest`` is that of its bytes. ``seen_ns`` is when it was last changed, by the file system;
+    0 where a later change could have the same time, so that its size and time alone prove nothing.
+    """
+
+    made_from: str = ""
+    size: int = -1
+    digest: str = ""
+    seen_ns: int = 0
 
 
 class SiteRecord(Record, frozen=True, kw_only=True):
     """The paths below feed/ that the program made: it removes no others.
 
-    ``seen`` is the latest time by any clock at which they were written (None: nobody noted it).
+    ``seen`` is the latest time by any clock at which they were written (None: nobody noted it),
+    ``address`` the feed's on the web then, ``moved_from`` those that it had before. ``removed``
+    tells when a file that listeners could fetch was taken away: a host may have it still.
     """
 
-    format: int = 1
-    files: tuple[str, ...] = ()
-    seen: Annotated[datetime, Meta(tz=True)] | None = None
+    format: int = FORMAT
+    files: dict[str, PlacedFile] = field(default_factory=dict)
+    seen: _Zoned | None = None
+    address: str = ""
+    moved_from: tuple[str, ...] = ()
+    removed: dict[str, _Zoned] = field(default_factory=dict)
 
 
 class _SiteFile(Record, frozen=True, kw_only=True):
     """The same as a file has it: one without files says so, or it is damaged."""
 
+    format: int
+    files: dict[str, PlacedFile]
+    seen: _Zoned | None = None
+    address: str = ""
+    moved_from: tuple[str, ...] = ()
+    removed: dict[str, _Zoned] = field(default_factory=dict)
+
+
+class _Listed(Record, frozen=True, kw_only=True):
+    """What format 1 said: which files there are."""
+
     format: int = 1
     files: tuple[str, ...]
-    seen: Annotated[datetime, Meta(tz=True)] | None = None
+    seen: _Zoned | None = None
 
 
 def site_record_file(folder: Path) -> Path:
@@ -49,29 +84,51 @@ def read_site_record(folder: Path) -> SiteRecord:
     OutsideError when it cannot be read, BroadcastError when a newer program wrote it.
     """
     own = _read(site_record_file(folder))
-    named = {*own.files, *_read(folder / OLDER_RECORD).files}
-    paths = {str(path) for path in map(PurePosixPath, named) if _can_be_below(path)}
-    return SiteRecord(files=tuple(sorted(paths)), seen=own.seen)
+    older = _read(folder / OLDER_RECORD).files
+    return msgspec.structs.replace(own, files={**older, **own.files}) if older else own
 
 
 def write_site_record(folder: Path, record: SiteRecord) -> None:
     """Write what the program put into ``folder``; what is noted already is not touched."""
-    file, data = site_record_file(folder), record_bytes(record)
+    file, data = site_record_file(folder), _lines(record)
     if not file.is_file() or file.read_bytes() != data:
         write_atomic(file, data)
 
 
+def can_be_below(path: str) -> bool:
+    """Whether a path leads to nothing outside the folder it is below, and a disk can have it."""
+    parts = PurePosixPath(path).parts
+    leads_out = path.startswith("/") or ".." in parts or not {*"\\:\0"}.isdisjoint(path)
+    return (
+        bool(parts) and not leads_out and all(len(part.encode()) <= _LONGEST_NAME for part in parts)
+    )
+
+
 def _read(file: Path) -> SiteRecord:
+    formats: Mapping[int, type[Record]] = {1: _Listed, FORMAT: _SiteFile}
     try:
-        found = read_record(file, {1: _SiteFile}, verbatim(""))
+        found = read_record(file, formats, verbatim(""))
     except BroadcastError as error:
         if isinstance(error, OutsideError) or error.message.code in NEWER:
             raise
         found = None
-    return SiteRecord(files=found.files, seen=found.seen) if found else SiteRecord()
+    if isinstance(found, _SiteFile):
+        return SiteRecord(**{name: getattr(found, name) for name in found.__struct_fields__})
+    if isinstance(found, _Listed):
+        files = dict.fromkeys(found.files, PlacedFile())
+        return SiteRecord(format=1, files=files, seen=found.seen)
+    return SiteRecord()
 
 
-def _can_be_below(path: PurePosixPath) -> bool:
-    """Whether a path leads to nothing outside, and a disk can have it."""
-    leads_out = path.is_absolute() or ".." in path.parts or set(str(path)) & set("\\:\0")
-    return not leads_out and all(len(part.encode()) <= _LONGEST_NAME for part in path.parts)
+def _lines(record: SiteRecord) -> bytes:
+    """Give the record as JSON with a line for each file: equal records, equal bytes."""
+    one = msgspec.json.Encoder(order="sorted").encode
+    head = {
+        name: value
+        for name in record.__struct_fields__
+        if name != "files" and (value := getattr(record, name))
+    }
+    head["format"] = FORMAT
+    lines = (one(path) + b": " + one(record.files[path]) for path in sorted(record.files))
+    files = b",\n".join(lines)
+    return one(head)[:-1] + b', "files": {\n' + files + b"\n}}\n"

@@ -115,6 +115,11 @@ class Pages(Struct, frozen=True):
     download_audio: str
     download_transcript: str
     all_episodes: str
+    years: str
+    year: str
+    withdrawn: str
+    withdrawn_on: str
+    moved: str
     synthetic: str
     synthetic_title: str
     synthetic_notice: str

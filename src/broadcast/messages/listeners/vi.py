@@ -93,6 +93,13 @@ WORDS = ListenerWords(
         download_audio="Âm thanh",
         download_transcript="Nội dung có thời gian",
         all_episodes="Tất cả chương trình",
+        years="Theo năm",
+        year="Chương trình năm {year}",
+        withdrawn="Chương trình này đã được gỡ",
+        withdrawn_on=(
+            "Đài đã gỡ chương trình này ngày {date}. Mời quý vị nghe các chương trình khác."
+        ),
+        moved="Chương trình này đã chuyển sang địa chỉ mới",
         synthetic="Giọng tổng hợp",
         synthetic_title="Giọng đọc tổng hợp của máy tính",
         synthetic_notice=(

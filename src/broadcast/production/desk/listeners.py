@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from broadcast.feed.addresses import page_path, places_of
+from broadcast.feed.addresses import media_of, media_path
 from broadcast.feed.listed import listed
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.site_record import read_site_record
+from broadcast.feed.site_record import SiteRecord, read_site_record
 from broadcast.messages import Message
 from broadcast.production.desk.published import published_episodes
 from broadcast.production.desk.station_time import StationTime
@@ -25,14 +25,14 @@ Due = Literal["add", "change", "remove"]
 class Listeners:
     """Every ``episodes`` ever published, and what listeners find of them in ``folder`` by now.
 
-    ``listed`` are the guids in the feed with the names of their files, ``written`` the paths below
-    ``folder`` that the program put there.
+    ``listed`` are the guids in the feed with the names of their files, ``record`` tells what the
+    program put below ``folder``.
     """
 
     folder: Path
     episodes: Sequence[PublishedEpisode]
     listed: Mapping[str, frozenset[str]]
-    written: frozenset[str]
+    record: SiteRecord
     time: StationTime
 
     def has(self, episode: PublishedEpisode) -> bool:
@@ -54,16 +54,16 @@ class Listeners:
     def due(self, episode: PublishedEpisode) -> Due | None:
         """Give what the next writing of the feed is to do for the episode."""
         if not self.should_have(episode):
-            left = (self.folder / place for place in places_of(episode))
+            left = (self.folder / place for place in media_of(episode))
             return "remove" if self.has(episode) or any(map(Path.is_file, left)) else None
         if not self.has(episode):
             return "add"
         given = {file.name for file in episode.files.values()}
-        return None if self.listed[episode.guid] == given else "change"
+        return None if given <= self.listed[episode.guid] else "change"
 
     def _was_placed(self, episode: PublishedEpisode) -> bool:
         """Whether listeners had it when the feed was last written, so far as anybody knows."""
-        if self.has(episode) or page_path(episode) in self.written:
+        if self.has(episode) or media_path(episode.files["audio"].name) in self.record.files:
             return True
         # Where nobody noted what was put there, what came before the last change was.
         return not self.time.noted and episode.published <= self.time.latest
@@ -83,7 +83,7 @@ def listeners_of(workspace: Workspace, now: datetime, *, believed: bool = False)
         folder=workspace.feed,
         episodes=episodes,
         listed=listed(workspace.feed),
-        written=frozenset(record.files),
+        record=record,
         time=time,
     )
 

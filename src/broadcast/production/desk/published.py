@@ -62,6 +62,7 @@ def published_files(draft: Draft) -> dict[FileKind, PublishedFile]:
             media_name(record.name, record.digests[file], Path(file).suffix),
             (draft.folder / file).stat().st_size,
             FILE_TYPES[kind],
+            record.digests[file],
         )
         for kind, file in names_given(record.files).items()
     }

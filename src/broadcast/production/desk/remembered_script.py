@@ -6,25 +6,18 @@ everything else that a swap does but sound.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache as remembered_here
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import broadcast
-from broadcast.cache import Cache, file_digest, key_of
+from broadcast.cache import Cache, file_digest, key_of, rules_of
 from broadcast.model import Script, Sentence, Turn
 from broadcast.production.desk.find_script import STANDARD_INPUT
 from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.station import Station
 from broadcast.workspace import Workspace
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 _BRACKET = re.compile(r".{0,200}\([^()]*\)")
 SentencesOf = Callable[[Turn], tuple[Sentence, ...]]
@@ -34,7 +27,7 @@ def known_script(station: Station, file: Path, cache: Cache) -> Script:
     """Give what ``script_of`` gives. Raises as it does."""
     if file == STANDARD_INPUT or not file.is_file():
         return script_of(station, file)
-    key = script_key(station, file.suffix, file_digest(file), _rules("script"))
+    key = script_key(station, file.suffix, file_digest(file), rules_of("model", "script"))
     script = cache.remember(key, Script, lambda: replace(script_of(station, file), file=Path()))
     return replace(script, file=file)
 
@@ -58,7 +51,7 @@ def remembering(
     """
     words = workspace.lexicon_file
     digest = file_digest(words) if words.is_file() else None
-    readings = readings_key(station, script, digest, _rules("spoken"))
+    readings = readings_key(station, script, digest, rules_of("model", "spoken"))
 
     @remembered_here
     def rules() -> SentencesOf:
@@ -101,30 +94,3 @@ def _in_brackets(script: Script) -> list[str]:
 def said_key(readings: str, turn: Turn) -> str:
     """Name how a turn is said where ``readings`` hold, with the lines that doubts are told by."""
     return key_of(readings, [[paragraph.line, paragraph.text] for paragraph in turn.paragraphs])
-
-
-def _rules(room: str) -> str:
-    """Name the rules in a room: the digest of each file that any of them stand in."""
-    folder = Path(broadcast.__file__).parent
-    house: Traversable = folder
-    if not folder.is_dir():  # it is run from a zip
-        from importlib.resources import files
-
-        house = files("broadcast")
-    rules = [(one.name, one) for one in house.iterdir() if one.is_file()]
-    for name in ("model", room):
-        rules += _files_in(house / name, name)
-    digest = hashlib.blake2b(digest_size=16)
-    for name, one in sorted(rules, key=itemgetter(0)):
-        if name.endswith((".py", ".toml", ".tsv")):
-            digest.update(name.encode() + one.read_bytes())
-    return digest.hexdigest()
-
-
-def _files_in(folder: Traversable, named: str) -> Iterator[tuple[str, Traversable]]:
-    for one in folder.iterdir():
-        name = f"{named}/{one.name}"
-        if one.is_file():
-            yield name, one
-        elif one.name != "__pycache__":
-            yield from _files_in(one, name)

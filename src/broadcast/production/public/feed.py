@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from broadcast.feed.addresses import FEED, is_this_machine, places_of, url
 from broadcast.feed.check_element import AGAIN
-from broadcast.feed.published import PublishedEpisode, read_sentences
-from broadcast.feed.site import write_site
+from broadcast.feed.frozen_files import harm_to
+from broadcast.feed.parts import Site, copied, made
+from broadcast.feed.published import TAKE_BACK, PublishedEpisode, newest_first, read_sentences
+from broadcast.feed.site import SiteState, write_site
+from broadcast.feed.site_record import SiteRecord
 from broadcast.messages import Message
 from broadcast.model import Problem, Show, TranscriptSentence
 from broadcast.production.desk.listeners import Due, Listeners, due_told, listeners_of
@@ -15,6 +20,7 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import published_episodes
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
+from broadcast.production.public.superseded import forget_superseded, is_served
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
@@ -35,9 +41,9 @@ def write_feed(
         before = listeners_of(workspace, now, believed=clock_is_right)
         if before.time.leaps:
             raise before.time.leap()
-        shown = write_published(workspace, station, before, reporter)
+        written = write_published(workspace, station, before, reporter)
         tell_what_was_due(before, reporter)
-        return len(shown)
+        return len(written.shown)
 
 
 def leap_of_clock(workspace: Workspace, now: datetime) -> Message | None:
@@ -51,16 +57,38 @@ def check_site(workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
     from broadcast.feed.check import check_feed  # what other commands have no need to load
 
     show = station_of(workspace).show
+    listeners = listeners_of(workspace, now)
     return (
         *check_feed(workspace.feed, show),
         *_samples(show),
-        *_due(listeners_of(workspace, now)),
+        *_due(listeners),
+        *_harmed(workspace, listeners.episodes),
     )
+
+
+def _harmed(workspace: Workspace, episodes: Iterable[PublishedEpisode]) -> Iterator[Problem]:
+    """Give what is no longer as it was frozen, so that feed/ could not be made again."""
+    for episode in episodes:
+        if episode.state == "published":
+            for given in episode.files.values():
+                file = workspace.published(episode.name) / given.name
+                if harm := harm_to(file, given.length, given.digest):
+                    yield Problem(None, "error", harm, TAKE_BACK)
 
 
 def _samples(show: Show) -> Iterator[Problem]:
     if told := still_the_samples(show):
         yield Problem(None, "warning", told, OWN_VALUES)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writing of feed/ did: the names of the episodes that listeners find now, and of the
+    files they could fetch the paths below feed/ that were ``removed``.
+    """
+
+    shown: frozenset[str]
+    removed: tuple[str, ...]
 
 
 def write_published(
@@ -69,10 +97,10 @@ def write_published(
     before: Listeners,
     reporter: Reporter,
     released: Collection[str] = (),
-) -> frozenset[str]:
-    """Write feed/ with the episodes whose time has come; give the names of those listeners find.
+) -> Written:
+    """Write feed/ with the episodes whose time has come.
 
-    ``before`` is what they had; ``released`` are episodes that were published for this moment,
+    ``before`` is what listeners had; ``released`` are episodes that were published for this moment,
     whatever the clock says. The station is held by the caller.
     """
     time = before.time
@@ -89,25 +117,42 @@ def write_published(
         for each in episodes
         if each.state == "withdrawn" and (each.published <= time.latest or before.due(each))
     ]
-    media = {
-        file.name: workspace.published(episode.name) / file.name
-        for episode in shown
-        for file in episode.files.values()
-    }
 
     def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
         return read_sentences(workspace.published(episode.name), episode)
 
-    write_site(
-        workspace.feed,
+    def is_kept(since: datetime) -> bool:
+        return is_served(since, station, time)
+
+    moved_from = _moved_from(before.record, station.show)
+    site = Site(
         station.show,
-        [*shown, *gone],
-        media,
+        newest_first(shown),
+        gone,
         sentences_of,
         built=time.date.replace(microsecond=0),
-        seen=time.latest.replace(microsecond=0),
+        items=station.feed.items,
+        moved=bool(moved_from),
     )
-    return frozenset(each.name for each in shown)
+    change = write_site(
+        workspace.feed,
+        copied(shown, workspace.published, is_kept),
+        made(site),
+        (place for each in (*shown, *gone) for place in places_of(each)),
+        SiteState(time.latest.replace(microsecond=0), url(station.show, FEED), moved_from),
+    )
+    for each in episodes:
+        forget_superseded(workspace, each, is_kept)
+    return Written(frozenset(each.name for each in shown), change.removed)
+
+
+def _moved_from(record: SiteRecord, show: Show) -> tuple[str, ...]:
+    """Give the addresses that the feed had before; one on this machine was nobody else's."""
+    here = url(show, FEED)
+    known = (*record.moved_from, record.address)
+    return tuple(
+        dict.fromkeys(each for each in known if each and each != here and not is_this_machine(each))
+    )
 
 
 def tell_what_was_due(before: Listeners, reporter: Reporter, but: Collection[str] = ()) -> None:

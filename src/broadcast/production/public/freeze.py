@@ -61,7 +61,13 @@ def draft_to_publish(workspace: Workspace, name: str) -> Draft:
 
 
 def episode_of(
-    draft: Draft, *, guid: str, guid_of_feed: str, published: datetime, now: datetime
+    draft: Draft,
+    *,
+    guid: str,
+    guid_of_feed: str,
+    published: datetime,
+    now: datetime,
+    earlier_names: tuple[str, ...] = (),
 ) -> PublishedEpisode:
     """Give the record of what listeners get of a draft."""
     record = draft.record
@@ -87,6 +93,7 @@ def episode_of(
         episode=record.episode,
         people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
         chapters=record.chapters,
+        earlier_names=earlier_names,
     )
 
 
@@ -141,8 +148,9 @@ def _replacing_record(workspace: Workspace, episode: PublishedEpisode) -> Iterat
 
 
 def forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None:
-    """Remove what listeners had before: it was copied from drafts, and nobody is led to it now."""
-    kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in episode.files.values())}
+    """Remove what listeners had before and nobody is led to: it was copied from drafts."""
+    given = (*episode.files.values(), *(one.file for one in episode.superseded))
+    kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in given)}
     for file in _media_of(workspace, episode.name):
         if file.name not in kept:
             file.unlink()

@@ -26,6 +26,7 @@ from broadcast.production.public.freeze import (
     is_frozen_whole,
     note_withdrawn,
 )
+from broadcast.production.public.superseded import superseded
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
@@ -104,7 +105,7 @@ def publish_all(
         shown: frozenset[str] = frozenset()
         if frozen:
             released = {one.episode.name for one in frozen if one.is_released}
-            shown = write_published(workspace, station, before, reporter, released)
+            shown = write_published(workspace, station, before, reporter, released).shown
             tell_what_was_due(before, reporter, {o.episode.name for o in frozen if o.changed})
         for one in frozen:
             forget_unused_media(workspace, one.episode)
@@ -207,18 +208,34 @@ def _frozen(
         draft,
         guid=before.guid if before else draft.record.guid,
         guid_of_feed=_feed_guid(listeners, station),
+        earlier_names=before.earlier_names if before else (),
         published=_published(before, at, time.date),
         now=time.date,
     )
-    if before and episode == changed(before, updated=episode.updated):
+    came = before is not None and _has_come(before, listeners)
+    if before and came and before.state == "published":
+        episode = changed(episode, superseded=superseded(before, episode, station, time))
+    if before and episode == _as_noted_now(before, episode):
         episode = before
     if episode is not before or not is_frozen_whole(workspace, episode):
         freeze(workspace, draft, episode)
-    came = before is not None and _has_come(before, listeners)
     return _Frozen(
         episode,
         changed=episode is not before,
         is_released=came or (before is None and at is None) or episode.published <= time.now,
+    )
+
+
+def _as_noted_now(before: PublishedEpisode, episode: PublishedEpisode) -> PublishedEpisode:
+    """Give what was recorded with what says nothing of the episode itself as it is noted now."""
+    same_names = {kind: file.name for kind, file in before.files.items()} == {
+        kind: file.name for kind, file in episode.files.items()
+    }
+    return changed(
+        before,
+        updated=episode.updated,
+        superseded=episode.superseded,
+        files=episode.files if same_names else before.files,  # older records have no digests
     )
 
 

@@ -1,0 +1,49 @@
+"""What stands at the address of an episode that is no longer there: a tombstone, or the way on."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from lxml.builder import E
+
+from broadcast.feed.addresses import INDEX, page_path, url
+from broadcast.feed.figures import date_in
+from broadcast.feed.page_frame import Look, head, page
+from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.xml_text import xml_text
+from broadcast.messages.listeners import words_for
+from broadcast.model import Show
+
+_UP = "../"
+
+
+def withdrawn_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
+    """Give the page of an episode that was withdrawn: that it was, and when; nothing of it."""
+    words = words_for(show.language)
+    told = words.pages.withdrawn_on.format(date=date_in(words, episode.updated))
+    title = f"{words.pages.withdrawn} · {xml_text(show.title)}"
+    main = E.main(
+        {"id": "content"},
+        E.p({"class": "up"}, E.a({"href": _UP + INDEX}, "‹ " + xml_text(show.title))),
+        E.h1(words.pages.withdrawn),
+        E.p(told),
+    )
+    page_head = head(show, look, _UP, title, told, url(show, page_path(episode)), "website")
+    page_head.append(E.meta(name="robots", content="noindex"))
+    return page(page_head, words, main)
+
+
+def moved_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
+    """Give the page at an earlier address of an episode: it leads on to the present one."""
+    words = words_for(show.language)
+    to = quote(page_path(episode).rpartition("/")[2])
+    title = f"{words.pages.moved} · {xml_text(show.title)}"
+    is_gone = episode.state == "withdrawn"  # then nothing is said of it
+    main = E.main(
+        {"id": "content"},
+        E.h1(words.pages.moved),
+        E.p(E.a({"href": to}, xml_text(show.title if is_gone else episode.title))),
+    )
+    page_head = head(show, look, _UP, title, "", url(show, page_path(episode)), "website")
+    page_head.append(E.meta({"http-equiv": "refresh", "content": f"0; url={to}"}))
+    return page(page_head, words, main)

@@ -1,0 +1,156 @@
+"""A show and its published episodes → every file of the public site, each made when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from broadcast.cache import key_of, rules_of
+from broadcast.feed.addresses import FEED, INDEX, media_path, page_at, page_path
+from broadcast.feed.archives import FeedPage, feed_pages
+from broadcast.feed.cover import cover_of
+from broadcast.feed.episode_page import episode_page
+from broadcast.feed.gone_pages import moved_page, withdrawn_page
+from broadcast.feed.page_frame import Look, page_files
+from broadcast.feed.pages import index_page, year_page
+from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.rss import feed_xml
+from broadcast.feed.shelves import ON_INDEX, shelves
+from broadcast.model import Show, TranscriptSentence
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that the public site is made from.
+
+    ``episodes`` are those that listeners find, the newest first; ``withdrawn`` those that they
+    found once. ``items`` is how many feed.xml holds; ``moved`` whether it had another address.
+    ``built`` dates a feed that has no episode yet.
+    """
+
+    show: Show
+    episodes: Sequence[PublishedEpisode]
+    withdrawn: Sequence[PublishedEpisode]
+    sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]]
+    built: datetime
+    items: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that the program makes; what ``made_from`` names decides its bytes."""
+
+    path: str
+    made_from: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file that listeners were given with an episode, as it was frozen.
+
+    ``digest`` is that of its bytes ("": nobody noted it).
+    """
+
+    path: str
+    source: Path
+    size: int
+    digest: str
+
+
+def copied(
+    episodes: Sequence[PublishedEpisode],
+    folder_of: Callable[[str], Path],
+    is_kept: Callable[[datetime], bool],
+) -> Iterator[Copied]:
+    """Give the media of the episodes, and of those that were replaced what is kept by its time.
+
+    ``folder_of`` tells where an episode's files are frozen.
+    """
+    for episode in episodes:
+        folder = folder_of(episode.name)
+        replaced = (one.file for one in episode.superseded if is_kept(one.since))
+        for file in (*episode.files.values(), *replaced):
+            yield Copied(media_path(file.name), folder / file.name, file.length, file.digest)
+
+
+def made(site: Site) -> Iterator[Made]:
+    """Give the files that are made, in the order in which they are to come: the feed at the end."""
+    show = site.show
+    cover = cover_of(show)
+    style_path, style, script_path, script = page_files()
+    for path, data in ((cover.path, cover.data), (style_path, style), (script_path, script)):
+        yield Made(path, "asset", partial(bytes, data))
+    look = Look(cover.path, style_path, script_path)
+    common = key_of(rules_of("feed", "messages", "model"), repr(show), repr(look))
+    keys = {episode.name: key_of(common, episode) for episode in site.episodes}
+    for episode in site.episodes:
+        make = partial(_episode_page, site, episode, look)
+        yield Made(page_path(episode), keys[episode.name], make)
+    for gone in site.withdrawn:
+        yield Made(page_path(gone), key_of(common, gone), partial(withdrawn_page, show, gone, look))
+    yield from _redirects(site, look, common)
+    yield from _shelves(site, look, keys, common)
+    yield from _feeds(site, look, keys, common)
+
+
+def _episode_page(site: Site, episode: PublishedEpisode, look: Look) -> bytes:
+    return episode_page(site.show, episode, site.sentences_of(episode), look)
+
+
+def _redirects(site: Site, look: Look, common: str) -> Iterator[Made]:
+    """Give a page at each address that an episode had under an earlier name, and no other has."""
+    now = {episode.name for episode in (*site.episodes, *site.withdrawn)}
+    for episode in (*site.episodes, *site.withdrawn):
+        for earlier in episode.earlier_names:
+            if earlier not in now:
+                make = partial(moved_page, site.show, episode, look)
+                yield Made(page_at(earlier), key_of(common, episode), make)
+
+
+def _shelves(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iterator[Made]:
+    """Give the index and the pages of its years."""
+    years = shelves(site.episodes)
+    outline = key_of([(shelf.path, len(shelf.episodes)) for shelf in years])
+    for shelf in years:
+        yield Made(
+            shelf.path,
+            _of_several(common, shelf.episodes, keys, outline),
+            partial(year_page, site.show, shelf, years, look),
+        )
+    newest = site.episodes[:ON_INDEX]
+    yield Made(
+        INDEX,
+        _of_several(common, newest, keys, outline),
+        partial(index_page, site.show, newest, years, look),
+    )
+
+
+def _feeds(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iterator[Made]:
+    """Give the archives of the feed, and the feed itself at the end."""
+    every = (*site.episodes, *site.withdrawn)
+    identity = key_of(
+        common, site.moved, min(((one.published, one.feed_guid) for one in every), default="")
+    )
+    last = max((max(one.updated, one.published) for one in every), default=site.built)
+    for page in feed_pages(every, site.items):
+        beside = [page.path, page.older, page.newer, last if page.path == FEED else None]
+        yield Made(
+            page.path,
+            _of_several(identity, page.episodes, keys, beside),
+            partial(_feed, site, page, look, every),
+        )
+
+
+def _feed(site: Site, page: FeedPage, look: Look, every: Sequence[PublishedEpisode]) -> bytes:
+    return feed_xml(site.show, every, site.built, look.cover, page=page, moved=site.moved)
+
+
+def _of_several(
+    common: str, episodes: Sequence[PublishedEpisode], keys: Mapping[str, str], beside: object
+) -> str:
+    return key_of(common, [keys[one.name] for one in episodes], beside)
