@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from broadcast.feed.addresses import FEED
 from broadcast.records import unreadable
 
+_NOT_OF_THE_PATH = re.compile("[?#].*", re.DOTALL)
 _ATOM = "{http://www.w3.org/2005/Atom}link"
 
 
@@ -65,4 +67,4 @@ def _names(item: Any) -> Iterator[str]:
 
 
 def _name(address: str) -> str:
-    return unquote(urlsplit(address).path.rpartition("/")[2])
+    return unquote(_NOT_OF_THE_PATH.sub("", address).rpartition("/")[2])

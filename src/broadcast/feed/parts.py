@@ -51,13 +51,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A file that listeners were given with an episode, as it was frozen.
+    """A file that listeners were given with an episode, and where it is frozen.
 
     ``digest`` is that of its bytes ("": nobody noted it).
     """
 
     path: str
-    source: Path
+    source: Callable[[], Path]
     size: int
     digest: str
 
@@ -72,10 +72,14 @@ def copied(
     ``folder_of`` tells where an episode's files are frozen.
     """
     for episode in episodes:
-        folder = folder_of(episode.name)
         replaced = (one.file for one in episode.superseded if is_kept(one.since))
         for file in (*episode.files.values(), *replaced):
-            yield Copied(media_path(file.name), folder / file.name, file.length, file.digest)
+            source = partial(_frozen, folder_of, episode.name, file.name)
+            yield Copied(media_path(file.name), source, file.length, file.digest)
+
+
+def _frozen(folder_of: Callable[[str], Path], name: str, file: str) -> Path:
+    return folder_of(name) / file
 
 
 def made(site: Site) -> Iterator[Made]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -19,6 +20,7 @@ OLDER_RECORD = ".broadcast.json"
 """Where version 0.1.0 kept the record: in feed/ itself, which is public."""
 FORMAT = 2
 """From this format on it is known how each file stood there."""
+_NO_PLACE = re.compile(r"[\\:\0]")  # a way out on some system, or no name on any
 _LONGEST_NAME = 255  # bytes, on all common file systems
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
@@ -85,7 +87,8 @@ def read_site_record(folder: Path) -> SiteRecord:
     """
     own = _read(site_record_file(folder))
     older = _read(folder / OLDER_RECORD).files
-    return msgspec.structs.replace(own, files={**older, **own.files}) if older else own
+    known = {path: file for path, file in (older | own.files).items() if _can_be_below(path)}
+    return msgspec.structs.replace(own, files=known)
 
 
 def write_site_record(folder: Path, record: SiteRecord) -> None:
@@ -95,12 +98,11 @@ def write_site_record(folder: Path, record: SiteRecord) -> None:
         write_atomic(file, data)
 
 
-def can_be_below(path: str) -> bool:
+def _can_be_below(path: str) -> bool:
     """Whether a path leads to nothing outside the folder it is below, and a disk can have it."""
-    parts = PurePosixPath(path).parts
-    leads_out = path.startswith("/") or ".." in parts or not {*"\\:\0"}.isdisjoint(path)
-    return (
-        bool(parts) and not leads_out and all(len(part.encode()) <= _LONGEST_NAME for part in parts)
+    return _NO_PLACE.search(path) is None and all(
+        part not in ("", ".", "..") and len(part.encode()) <= _LONGEST_NAME
+        for part in path.split("/")
     )
 
 

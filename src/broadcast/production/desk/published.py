@@ -49,21 +49,28 @@ def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
 
 def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether listeners have this very draft."""
-    return {kind: file.name for kind, file in published_files(draft).items()} == {
-        kind: file.name for kind, file in episode.files.items()
-    }
+    return _public_names(draft) == {kind: file.name for kind, file in episode.files.items()}
 
 
 def published_files(draft: Draft) -> dict[FileKind, PublishedFile]:
     """Give the files that listeners get of a draft, as published.json names them."""
-    record = draft.record
+    record, public = draft.record, _public_names(draft)
     return {
         kind: PublishedFile(
-            media_name(record.name, record.digests[file], Path(file).suffix),
+            public[kind],
             (draft.folder / file).stat().st_size,
             FILE_TYPES[kind],
             record.digests[file],
         )
+        for kind, file in names_given(record.files).items()
+    }
+
+
+def _public_names(draft: Draft) -> dict[FileKind, str]:
+    """Give the names by which listeners get a draft's files."""
+    record = draft.record
+    return {
+        kind: media_name(record.name, record.digests[file], Path(file).suffix)
         for kind, file in names_given(record.files).items()
     }
 

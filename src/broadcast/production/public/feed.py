@@ -17,7 +17,6 @@ from broadcast.messages import Message
 from broadcast.model import Problem, Show, TranscriptSentence
 from broadcast.production.desk.listeners import Due, Listeners, due_told, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
-from broadcast.production.desk.published import published_episodes
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.public.superseded import forget_superseded, is_served
@@ -96,17 +95,20 @@ def write_published(
     station: Station,
     before: Listeners,
     reporter: Reporter,
+    changed: Sequence[PublishedEpisode] = (),
     released: Collection[str] = (),
 ) -> Written:
     """Write feed/ with the episodes whose time has come.
 
-    ``before`` is what listeners had; ``released`` are episodes that were published for this moment,
-    whatever the clock says. The station is held by the caller.
+    ``before`` is what listeners had and what was recorded, ``changed`` what has been recorded
+    since; ``released`` are episodes that were published for this moment, whatever the clock says.
+    The station is held by the caller.
     """
     time = before.time
     if told := time.told():
         reporter.say(told)
-    episodes = published_episodes(workspace)
+    recorded = {each.name: each for each in (*before.episodes, *changed)}
+    episodes = [recorded[name] for name in sorted(recorded)]
     shown = [
         each
         for each in episodes

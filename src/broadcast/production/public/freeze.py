@@ -115,11 +115,17 @@ def freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> Non
         (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
 
 
-def note_withdrawn(workspace: Workspace, episode: PublishedEpisode, at: datetime) -> None:
-    """Record that an episode is withdrawn. Raises OutsideError when the disk refuses."""
+def note_withdrawn(
+    workspace: Workspace, episode: PublishedEpisode, at: datetime
+) -> PublishedEpisode:
+    """Record that an episode is withdrawn, and give what is recorded.
+
+    Raises OutsideError when the disk refuses.
+    """
     withdrawn = replace(episode, state="withdrawn", updated=at.replace(microsecond=0))
     with _replacing_record(workspace, withdrawn):
         pass
+    return withdrawn
 
 
 @contextmanager

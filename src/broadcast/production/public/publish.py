@@ -105,7 +105,8 @@ def publish_all(
         shown: frozenset[str] = frozenset()
         if frozen:
             released = {one.episode.name for one in frozen if one.is_released}
-            shown = write_published(workspace, station, before, reporter, released).shown
+            recorded = [one.episode for one in frozen]
+            shown = write_published(workspace, station, before, reporter, recorded, released).shown
             tell_what_was_due(before, reporter, {o.episode.name for o in frozen if o.changed})
         for one in frozen:
             forget_unused_media(workspace, one.episode)
@@ -149,6 +150,7 @@ def withdraw_all(
     refused: dict[str, BroadcastError] = {}
     gone: list[str] = []
     out: list[str] = []
+    noted: list[PublishedEpisode] = []
     with locked(workspace, waiting(reporter)):
         for name in names:
             _finish_stopped(workspace, name)
@@ -163,7 +165,8 @@ def withdraw_all(
                 refused[name] = _never(name)
             elif episode.state != "withdrawn":
                 try:
-                    note_withdrawn(workspace, episode, max(now, before.time.date))
+                    at = max(now, before.time.date)
+                    noted.append(note_withdrawn(workspace, episode, at))
                 except BroadcastError as error:
                     refused[name] = error
                 else:
@@ -171,7 +174,7 @@ def withdraw_all(
             else:
                 (gone if before.due(episode) else out).append(name)
         if gone or out:
-            write_published(workspace, station, before, reporter)
+            write_published(workspace, station, before, reporter, noted)
             tell_what_was_due(before, reporter, gone)
     return Withdrawn(tuple(gone), tuple(out), refused)
 
