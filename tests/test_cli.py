@@ -493,3 +493,4 @@ def test_doctor_and_voices_say_what_works(station: StationFolder) -> None:
     voices = station.run("voices", "--offline").stdout
     assert "espeak: works here" in voices
     assert "gtts: not asked: offline" in voices
+    assert max(map(len, voices.splitlines())) <= 80

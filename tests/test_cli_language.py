@@ -65,6 +65,8 @@ def test_a_new_station_speaks_as_its_maker_is_spoken_to(
     init(tmp_path / "station", wish)
     settings = tomllib.loads((tmp_path / "station" / "station.toml").read_text("utf-8"))
     assert settings["station"]["interface"] == written
+    told = (tmp_path / "station" / "lexicon.tsv").read_text("utf-8").splitlines()[1]
+    assert told.startswith("# Cách đọc tên" if written == "vi" else "# How this station")
 
 
 def test_what_works_is_told_in_the_language_of_the_station(station: StationFolder) -> None:
@@ -91,7 +93,7 @@ def wrong(*arguments: str, language: str) -> str:
         ("xyz", "Không có lệnh “xyz”.", "No such command 'xyz'."),
         ("check a b", "Thừa tham số: b", "Got unexpected extra argument (b)"),
         ("build a --jobs x", "“x” không phải là số nguyên.", "'x' is not a valid whole number."),
-        ("build a --jobs 99", "99 không nằm trong khoảng 1<=x<=64.", "99 is not in the range"),
+        ("build a --jobs 99", "99 không nằm trong khoảng 1 đến 64.", "range 1 to 64."),
         ("build a --engine", "--engine cần 1 giá trị.", "'--engine' requires an argument."),
         ("check a --json=3", "--json không nhận giá trị.", "'--json' does not take a value."),
     ],

@@ -42,7 +42,7 @@ def test_of_two_files_named_for_a_turn_the_earlier_says_so_and_what_else_is_doub
     planned = plan_with_doubts(**{"02": 60, "02 b": 7, "04": 20, "04 b": 120})
     assert planned["02"] == (2, "02 b.wav is a later take")
     assert planned["02 b"] == (2, "7 s long, and these words take about 60 s")
-    later = "04 b.wav is a later take; 20 s long, and these words take about 120 s"
+    later = "04 b.wav is a later take; 20 s long, and these words take about 2:00 min"
     assert planned["04"] == (4, later)
     assert planned["04 b"] == (4, "")
 

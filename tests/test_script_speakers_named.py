@@ -49,7 +49,11 @@ def split(text: str) -> Script:
 
 @pytest.mark.parametrize(
     "case",
-    [*cases("speakers_named.tsv"), *cases("speakers_named_newsroom.tsv")],
+    [
+        *cases("speakers_named.tsv"),
+        *cases("speakers_named_newsroom.tsv"),
+        *cases("speakers_named_villages.tsv"),
+    ],
     ids=lambda case: case["label"],
 )
 def test_a_label_is_parted_into_the_name_and_the_title(case: dict[str, str]) -> None:

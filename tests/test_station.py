@@ -11,7 +11,7 @@ import pytest
 from broadcast.errors import BroadcastError
 from broadcast.messages.rendering import ENGLISH
 from broadcast.production.desk.read_station import EnginesOffered
-from broadcast.production.desk.settings_comments import commented
+from broadcast.production.desk.settings_comments import commented, explained
 from broadcast.spoken import style_from
 from broadcast.station import Station, read_station
 
@@ -71,8 +71,10 @@ def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
 def test_the_repository_is_a_station_and_init_writes_the_same_one() -> None:
     settings = commented((TEMPLATE / "station.toml").read_text("utf-8"), ENGLISH)
     assert (ROOT / "station.toml").read_text("utf-8") == settings
-    for name in ["lexicon.tsv", "scripts/bien-sach-van-hai.txt"]:
-        assert (ROOT / name).read_bytes() == (TEMPLATE / name).read_bytes()
+    lexicon = explained((TEMPLATE / "lexicon.tsv").read_text("utf-8"), ENGLISH)
+    assert (ROOT / "lexicon.tsv").read_text("utf-8") == lexicon
+    script = "scripts/bien-sach-van-hai.txt"
+    assert (ROOT / script).read_bytes() == (TEMPLATE / script).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,17 @@ def help_text(code: str, template: str) -> str:
     return template
 
 
+class WholeNumber(click.IntRange):
+    """A whole number whose bounds are told in words, which click writes as 1<=x<=64."""
+
+    def _describe_range(self) -> str:
+        least = int(self.min or 0)
+        if self.max is None:
+            return text_of(Message("number.from", "{least} or more", least=least))
+        most = int(self.max)
+        return text_of(Message("number.between", "{least} to {most}", least=least, most=most))
+
+
 class HelpfulCommand(TyperCommand):
     """A command whose help is in the user's language."""
 

@@ -15,7 +15,7 @@ from broadcast.cli.app import (
 )
 from broadcast.cli.batch import Batch
 from broadcast.cli.console import on_terminal, out, print_error
-from broadcast.cli.help import help_text
+from broadcast.cli.help import WholeNumber, help_text
 from broadcast.cli.interface import speak_in, wished
 from broadcast.cli.noting import note
 from broadcast.cli.telling import Telling
@@ -153,8 +153,7 @@ def build_(
         int,
         typer.Option(
             "--jobs",
-            min=1,
-            max=64,
+            click_type=WholeNumber(1, 64),
             metavar="N",
             help=help_text("option.jobs", "How many pieces to work on at once."),
         ),

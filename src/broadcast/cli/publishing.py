@@ -18,7 +18,7 @@ from broadcast.cli.console import (
     print_json,
     print_problem,
 )
-from broadcast.cli.help import help_text
+from broadcast.cli.help import WholeNumber, help_text
 from broadcast.cli.telling import Telling
 from broadcast.errors import OutsideError
 from broadcast.messages import Message, counted
@@ -179,8 +179,7 @@ def serve_(
         int,
         typer.Option(
             "--port",
-            min=0,
-            max=65535,
+            click_type=WholeNumber(0, 65535),
             metavar="N",
             help=help_text("option.port", "At which port; 0 takes a free one."),
         ),

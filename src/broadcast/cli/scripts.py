@@ -18,7 +18,7 @@ from broadcast.cli.console import (
     shortened,
 )
 from broadcast.cli.explaining import show_explained
-from broadcast.cli.help import help_text
+from broadcast.cli.help import WholeNumber, help_text
 from broadcast.cli.interface import text_of
 from broadcast.cli.readings import show_readings
 from broadcast.messages import Message, counted
@@ -64,7 +64,7 @@ def check_(
         typer.Option(
             "--explain",
             metavar="LINE",
-            min=1,
+            click_type=WholeNumber(1),
             help=help_text(
                 "option.check.explain", "Show why a line was taken for what it is, and how surely."
             ),

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from broadcast.errors import UsageError
 from broadcast.messages import Message
+from broadcast.script.written_day import date_of
 
 _DAY = r"(?:ngày\s+)?(?P<day>\d{1,4}(?P<between>[-/.])\d{1,2}(?P=between)\d{1,4})"
 _TIME = (
@@ -52,8 +53,6 @@ def _written(text: str) -> datetime | None:
 
     Raises ValueError for an hour that no clock has, UsageError for a day that there is not.
     """
-    from broadcast.script.front_values import date_of
-
     found = next((found for order in _ORDERS if (found := order.fullmatch(text))), None)
     if found is None:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 _WORKS = Message("voices.works", "works here")
 _OK = Message("doctor.ok", "ok")
 _MISSING = Message("doctor.missing", "missing")
+_WIDTH = 74
 
 
 @command("say", help_text("command.say", "Hear one line as the presenter would say it."))
@@ -95,7 +98,7 @@ def voices_(
         state = _WORKS if engine.unavailable is None else engine.unavailable
         console.say(Message("voices.engine", "{engine}: {state}", engine=engine.name, state=state))
         for voice in engine.voices:
-            if not voice.language or same_language(voice.language, wanted):
+            if voice.language and same_language(voice.language, wanted):
                 told = Message(
                     "voices.voice",
                     "{name:24} {description}",
@@ -103,6 +106,13 @@ def voices_(
                     description=voice.description,
                 )
                 console.say(told, indent=2)
+        variants = (voice for voice in engine.voices if not voice.language)
+        for description, alike in groupby(variants, key=lambda voice: voice.description):
+            console.say(
+                Message("voices.alike", "{description}:", description=description), indent=2
+            )
+            names = textwrap.wrap(", ".join(voice.name for voice in alike), _WIDTH)
+            console.write(textwrap.indent("\n".join(names), " " * 4))
     for warning in passed_over():
         console.say(warning)
     console.say(

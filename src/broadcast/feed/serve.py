@@ -58,7 +58,7 @@ def serve(folder: Path, port: int, host: str = "127.0.0.1") -> FeedServer:
             _unusable(port, host, error),
             hint=Message(
                 "port.unusable.hint",
-                "Another program may be using it: give another one with --port.",
+                "Give another one with --port; 0 takes a free one.",
             ),
         ) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from broadcast.messages import Message, counted
+from broadcast.messages.lengths import said_length
 from broadcast.model import Level, Problem, Stretch, Turn
 from broadcast.recordings.heard import Heard
 
@@ -59,8 +60,8 @@ def _length_doubt(stretches: Sequence[Stretch], length_ms: int, expected_ms: int
         "take.length",
         "{files} is {length} long; these words take about {expected}: is it the right recording?",
         files=" + ".join(dict.fromkeys(stretch.file.name for stretch in stretches)),
-        length=_rounded(length_ms),
-        expected=_rounded(expected_ms),
+        length=said_length(length_ms),
+        expected=said_length(expected_ms),
     )
 
 
@@ -107,11 +108,3 @@ def _sound_doubts(file: str, heard: Heard) -> Iterator[Message]:
             "{file} has two channels that cancel each other; one of them is used",
             file=file,
         )
-
-
-def _rounded(ms: int) -> Message:
-    seconds = round(ms / 1000)
-    if seconds < 120:
-        return Message("length.seconds", "{seconds} s", seconds=seconds)
-    minutes, seconds = divmod(seconds, 60)
-    return Message("length.minutes", "{minutes}:{seconds:02} min", minutes=minutes, seconds=seconds)

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from broadcast.messages import Message
+from broadcast.messages.lengths import said_length
 from broadcast.model import Turn, TurnName
 from broadcast.recordings.file_names import named_turn, said_by_name
 
@@ -73,9 +74,9 @@ def plan_folder(
             doubts.append(
                 Message(
                     "plan.length",
-                    "{length:.0f} s long, and these words take about {wanted:.0f} s",
-                    length=lengths_ms[file] / 1000,
-                    wanted=expected_ms[turn.id] / 1000,
+                    "{length} long, and these words take about {wanted}",
+                    length=said_length(lengths_ms[file]),
+                    wanted=said_length(expected_ms[turn.id]),
                 )
             )
         fits = in_order.get(file)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 import yaml
 
@@ -15,7 +14,8 @@ from broadcast.messages.languages import hint_for
 from broadcast.messages.listeners import all_words
 from broadcast.model import FrontMatter, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
-from broadcast.script.yaml_faults import PAIR, to_write, unreadable
+from broadcast.script.written_day import date_of
+from broadcast.script.yaml_faults import cut_off, unreadable
 
 _MOST_CHARACTERS = 64_000
 _DEEPEST = 10
@@ -44,21 +44,8 @@ _PERSON = _YamlPlace(
     Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
     lambda key: Message("front.person-key-unknown", "unknown key “{key}” in a person", key=key),
 )
-_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _AS_DATE = Message("front.date.hint", "Write it as 2025-09-06 or 6/9/2025.")
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
-_WORDS = {"title", "description", "name"}
 _QUOTE_IT = Message("front.quote-it", "If it is text, put it in quotes.")
-
-
-def date_of(written: str) -> date | None:
-    """Give the day that is written as 2025-09-06 or 6/9/2025, None if that is no day."""
-    for pattern in _DATES:
-        try:
-            return datetime.strptime(written.strip(), pattern).date()
-        except ValueError:
-            continue
-    return None
 
 
 @dataclass
@@ -74,7 +61,7 @@ class FrontMatterReader:
             return FrontMatter()
         values = dict(self._pairs(node, _FRONT))
         if "#" in text:
-            self._cut_off(node, text.split("\n"))
+            self.problems += cut_off(node, text.split("\n"), self.first)
         return FrontMatter(
             title=self._text(values.get("title")),
             date=self._date(values.get("date")),
@@ -116,30 +103,6 @@ class FrontMatterReader:
         except yaml.YAMLError as wrong:
             self.problems.append(unreadable(text, self.first, wrong))
             return None
-
-    def _cut_off(self, node: yaml.Node, lines: Sequence[str]) -> None:
-        """Tell of what stands after " #" in a value: it is a comment there, and often meant."""
-        if isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                self._cut_off(item, lines)
-        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-            self._cut_off(value, lines)
-            found = PAIR.match(lines[key.start_mark.line])
-            if found is None or not isinstance(value, yaml.ScalarNode) or value.style is not None:
-                continue
-            comment = _COMMENT.search(found["value"])
-            if comment and (key.value in _WORDS or not comment[0][1:].startswith((" ", "\t"))):
-                self._problem(
-                    key,
-                    "warning",
-                    Message(
-                        "front.comment",
-                        "“{words}” is left out: YAML takes it for a comment; if it belongs to "
-                        "the value, put the value in quotes",
-                        words=comment[0].strip(),
-                    ),
-                    to_write(found["key"], found["value"].strip()),
-                )
 
     def _pairs(self, node: yaml.Node, place: _YamlPlace) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):

@@ -57,6 +57,14 @@ class Words:
                 return length
         return 0
 
+    def ending(self, phrases: Collection[tuple[str, ...]]) -> int:
+        """How many of the last words, three or fewer, make one of ``phrases``."""
+        keys = self.keys
+        for length in range(min(3, len(keys)), 0, -1):
+            if keys[-length:] in phrases:
+                return length
+        return 0
+
     def places(self, name: str) -> Sequence[int]:
         """Where a phrase of the list ``name`` begins: most lists have none in most lines."""
         if name not in self._lists:

@@ -8,6 +8,14 @@ from itertools import chain
 
 from broadcast.script import vocabulary
 from broadcast.script.label_forms import SEPARATORS, Form, form_of, plain_label
+from broadcast.script.name_after_place import (
+    MOST_OF_NAME,
+    OFFICES,
+    PLACES,
+    is_whole,
+    name_after_place,
+    sure_starts,
+)
 from broadcast.script.names import Words, has_words, is_name, is_place
 from broadcast.text import folded
 
@@ -18,18 +26,7 @@ _ENGLISH_POSTS = {
     for post in vocabulary.JOBS | vocabulary.DEGREES | vocabulary.POSTS_BEFORE_NAMES
     if "".join(post).isascii()
 }
-_OFFICES = (
-    vocabulary.BODIES
-    | vocabulary.OFFICES
-    | vocabulary.UNITS
-    | vocabulary.NAMED_BODIES
-    | vocabulary.OUTLETS
-)
 _NOT_GIVEN = vocabulary.OUTLETS | vocabulary.PARTS.keys()
-_PLACES = vocabulary.PLACES | vocabulary.CALLED_LIKE_PEOPLE
-_MIDDLE_NAMES = {"văn", "thị", "hữu", "đình"}
-_ENDS_OF_PLACES = {"bắc", "nam", "đông", "tây", "thượng", "hạ", "trung"}
-_MOST_OF_NAME = 5
 _VOWEL = re.compile("[aeiouy]")
 _LETTERS = re.compile(r"[A-ZĐ]{2,4}")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -50,6 +47,7 @@ def person_and_title(label: str, *, declared: bool = False, named: str = "") -> 
         return "", ""
     name = (
         _known(words, named)
+        or _after_unit(pieces)
         or _claimed(form, pieces)
         or _beside(pieces[1:])
         or _after_post(pieces[0], form)
@@ -80,6 +78,16 @@ def _pieces(words: Words) -> Iterator[Words]:
 def _known(words: Words, named: str) -> Words | None:
     keys = Words.of(named).keys
     return words[-len(keys) :] if keys and words.keys[-len(keys) :] == keys else None
+
+
+def _after_unit(pieces: Sequence[Words]) -> Words | None:
+    """The name of "Trưởng thôn Đồng Mới - Nguyễn Văn Lành", whose first part is the place's."""
+    title = pieces[0][: _before_names(pieces[0])]
+    if len(pieces) == 1 or not title.ending(vocabulary.UNITS):
+        return None
+    name = pieces[1][pieces[1].opening(vocabulary.HONORIFICS) :]
+    sure = 0 in sure_starts(name) or not is_whole(pieces[0][len(title) :])
+    return name if sure and is_name(name) and is_whole(name) else None
 
 
 def _claimed(form: Form | None, pieces: Sequence[Words]) -> Words | None:
@@ -116,22 +124,22 @@ def _after_post(piece: Words, form: Form | None) -> Words | None:
         return None
     lead = _before_names(piece)
     run = _run(piece, lead, len(piece))
-    return _ending(piece[lead : len(piece) - len(run)], run)
+    return name_after_place(piece[lead : len(piece) - len(run)], run)
 
 
 def _given(piece: Words) -> Words | None:
     """The name of somebody whom a station calls in its own way: "Harbour master Jane Smith"."""
     if is_place(piece) or piece.opening(_NOT_GIVEN):
         return None
-    for length in range(_MOST_OF_NAME, 1, -1):
-        if _is_full(piece[:length]) and piece[length:].opening(vocabulary.TITLES):
+    for length in range(MOST_OF_NAME, 1, -1):
+        if is_whole(piece[:length]) and piece[length:].opening(vocabulary.TITLES):
             return piece[:length]
     lead = piece.opening(vocabulary.HONORIFICS)
     run = _run(piece, lead, len(piece))
     before = piece[lead : len(piece) - len(run)]
     if len(run) < 2 or not before:
-        return None if piece[lead:].opening(_OFFICES) else piece[lead:] or None
-    return run if piece.text.isascii() else _ending(before, run) or run
+        return None if piece[lead:].opening(OFFICES) else piece[lead:] or None
+    return run if piece.text.isascii() else name_after_place(before, run) or run
 
 
 def _bare(piece: Words, begin: int) -> Words | None:
@@ -140,17 +148,23 @@ def _bare(piece: Words, begin: int) -> Words | None:
     for length in range(1, min(5, begin) + 1):
         words = piece[begin - length : begin]
         directly = begin == lead or words.first_letter(0).islower()
-        if directly and words.is_one_of(_STAND_BEFORE_NAMES):
+        named = words.is_one_of(_STAND_BEFORE_NAMES) and not words.ending(vocabulary.UNITS)
+        if directly and named:
             return piece[begin:]
     name = after_english_post(piece[begin:])
     if len(name) < len(piece) - begin or piece.text.isascii():
-        return None if name.opening(_OFFICES) or is_place(name) else name
+        return None if name.opening(OFFICES) or is_place(name) else name
     run = _run(piece, lead, begin)
     before = piece[lead : len(piece) - len(run)]
-    if not before and _is_whole_name(run):
-        is_body = len(run) == 1 and lead > 0 and str(run).isascii() and _is_letters(piece, lead)
-        return None if is_body else run  # "Chủ tịch PLWACO"
-    return _ending(before, run)
+    if before or not _is_whole_name(run):
+        return name_after_place(before, run)
+    if len(run) == 1 and lead > 0 and str(run).isascii() and _is_letters(piece, lead):
+        return None  # "Chủ tịch PLWACO"
+    if not piece[:lead].ending(vocabulary.UNITS):
+        return run
+    return (
+        name_after_place(piece[:lead], run) or run
+    )  # "Trưởng thôn Đồng Mới Lê An", "Trưởng thôn Lê An"
 
 
 def _before_names(words: Words) -> int:
@@ -182,52 +196,17 @@ def _is_whole_name(run: Words) -> bool:
     """Whether words right after a title, or alone, are a name, and no body or place opens them."""
     if is_place(run):
         return False
-    office = run.opening(_OFFICES)
+    office = run.opening(OFFICES)
     if office:
         # "Trường Giang", "Đình Nam": of two words the first is hardly a school.
         return office == 1 and len(run) == 2 and run.keys[1:] not in vocabulary.UNITS
-    if run.keys[:1] in vocabulary.SURNAMES and len(run) < _MOST_OF_NAME:
+    sure = sure_starts(run)
+    if sure and sure[0] > 1:
+        return False  # "Đồng Mới Nguyễn Văn Lành", after a post
+    if run.keys[:1] in vocabulary.SURNAMES and len(run) < MOST_OF_NAME:
         return True  # "Lâm Hà Mai Anh"
-    opens = (run[:length].is_one_of(_PLACES) for length in range(1, len(run) + 1))
-    return not any(opens) and (len(run) < _MOST_OF_NAME or run.keys[:1] in vocabulary.SURNAMES)
-
-
-def _ending(before: Words, run: Words) -> Words | None:
-    """The personal name that ends ``run``, whose first words may belong to what is before it.
-
-    A unit's or a company's own name takes two words where both could be: "xã Hồng Sơn Nguyễn An".
-    """
-    opens = [before[-length:] for length in range(1, 4)]
-    # "Tỉnh ủy Hà Lâm", "Đảng ủy xã": a committee is called by its unit.
-    unit = before.keys[-1:] == (folded("ủy"),) or any(
-        words.is_one_of(vocabulary.UNITS) for words in opens
-    )
-    called = any(words.is_one_of(vocabulary.NAMED_BODIES) for words in opens)
-    while office := run.opening(_OFFICES):
-        if any(run[:length].is_one_of(_PLACES) for length in range(office, len(run) + 1)):
-            break
-        unit, called = True, run[:office].is_one_of(vocabulary.NAMED_BODIES)
-        run = run[office:]
-    for length in range(min(_MOST_OF_NAME, len(run)), 0, -1):
-        if run[:length].is_one_of(_PLACES) and (length == len(run) or _is_full(run[length:])):
-            return run[length:] or None
-    starts = [at for at in range(len(run) - 1) if _is_full(run[at:])]
-    if 0 in starts and not called:
-        whole = len(run) > 2 and run.keys[1] in _MIDDLE_NAMES
-        long = len(run) > 2 and 2 not in starts and run.keys[-1] not in _ENDS_OF_PLACES
-        if whole or long or not unit:
-            return run
-    later = [at for at in starts if at]
-    return run[2 if 2 in later else later[0] :] if later else None
-
-
-def _is_full(words: Words) -> bool:
-    """Whether ``words`` are a surname and given names, and no place."""
-    return (
-        2 <= len(words) <= _MOST_OF_NAME
-        and words.keys[:1] in vocabulary.SURNAMES_AFTER_POSTS
-        and not words.is_one_of(vocabulary.PLACES)
-    )
+    opens = (run[:length].is_one_of(PLACES) for length in range(1, len(run) + 1))
+    return not any(opens) and (len(run) < MOST_OF_NAME or run.keys[:1] in vocabulary.SURNAMES)
 
 
 def after_english_post(name: Words) -> Words:

@@ -178,7 +178,9 @@ def _content_of(file: Path) -> bytes:
         content = file.read_bytes()
     except FileNotFoundError as missing:
         raise BroadcastError(
-            Message("script.missing", "there is no such file"), file=file
+            Message("script.missing", "there is no such file"),
+            file=file,
+            hint=Message("script.missing.hint", "Look at the file's name and folder."),
         ) from missing
     except (OSError, ValueError) as wrong:
         told = system_reason(wrong) if isinstance(wrong, OSError) else others_words(str(wrong))
@@ -191,5 +193,9 @@ def _content_of(file: Path) -> bytes:
             file=file,
         ) from wrong
     if not content:
-        raise BroadcastError(Message("script.empty", "the file is empty"), file=file)
+        raise BroadcastError(
+            Message("script.empty", "the file is empty"),
+            file=file,
+            hint=Message("script.empty.hint", "Write the interview into it and save it."),
+        )
     return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 import yaml
 
@@ -10,13 +11,15 @@ from broadcast.messages import Message
 from broadcast.messages.system_reasons import yaml_reason
 from broadcast.model import Problem
 
-PAIR = re.compile(r"\s*(?:- )?(?P<key>[\w ]{1,40}?)\s*:\s+(?P<value>.*)")
+_PAIR = re.compile(r"\s*(?:- )?(?P<key>[\w ]{1,40}?)\s*:\s+(?P<value>.*)")
 """A line of "key: value", or the first of an item of a list."""
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+_WORDS = {"title", "description", "name"}
 
 
 def _wants_quotes(line: str) -> bool:
     """Whether a line is a key with a value that YAML reads signs of, and that is in no brackets."""
-    found = PAIR.match(line)
+    found = _PAIR.match(line)
     value = found["value"].strip() if found is not None else ""
     return bool(value) and re.search(r"[:#\"'@`%&*!|>{}\[\],?-]", value) is not None
 
@@ -38,7 +41,7 @@ def unreadable(text: str, first: int, wrong: yaml.YAMLError) -> Problem:
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1) if mark is not None else 0
     plain = next((one for one in (at, at - 1) if one >= 0 and _wants_quotes(lines[one])), None)
-    if plain is not None and (found := PAIR.match(lines[plain])):
+    if plain is not None and (found := _PAIR.match(lines[plain])):
         value = unquoted(found["value"]).replace("\\", "\\\\").replace('"', '\\"')
         return Problem(
             first + plain,
@@ -48,7 +51,7 @@ def unreadable(text: str, first: int, wrong: yaml.YAMLError) -> Problem:
                 "the value of “{key}” must be put in quotes: YAML reads a sign in it as its own",
                 key=found["key"],
             ),
-            to_write(found["key"], value),
+            _to_write(found["key"], value),
         )
     return Problem(
         first + at,
@@ -59,6 +62,35 @@ def unreadable(text: str, first: int, wrong: yaml.YAMLError) -> Problem:
             'Write one "key: value" on each line; put a value with a colon in quotes.',
         ),
     )
+
+
+def cut_off(node: yaml.Node, lines: Sequence[str], first: int) -> Iterator[Problem]:
+    """Tell of what stands after " #" in a value: it is a comment there, and often meant.
+
+    ``first`` is the line of the file that ``lines`` begin on.
+    """
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from cut_off(item, lines, first)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield from cut_off(value, lines, first)
+        at = key.start_mark.line
+        found = _PAIR.match(lines[at])
+        if found is None or not isinstance(value, yaml.ScalarNode) or value.style is not None:
+            continue
+        comment = _COMMENT.search(found["value"])
+        if comment and (key.value in _WORDS or not comment[0][1:].startswith((" ", "\t"))):
+            yield Problem(
+                first + at,
+                "warning",
+                Message(
+                    "front.comment",
+                    "“{words}” is left out: YAML takes it for a comment; if it belongs to "
+                    "the value, put the value in quotes",
+                    words=comment[0].strip(),
+                ),
+                _to_write(found["key"], found["value"].strip()),
+            )
 
 
 def _told(wrong: yaml.YAMLError) -> Message:
@@ -72,6 +104,6 @@ def _told(wrong: yaml.YAMLError) -> Message:
     )
 
 
-def to_write(key: str, value: str) -> Message:
+def _to_write(key: str, value: str) -> Message:
     """Say how a line is to be written."""
     return Message("front.write", 'Write: {key}: "{value}"', key=key, value=value)

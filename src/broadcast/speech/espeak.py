@@ -41,7 +41,7 @@ _INSTALL_AGAIN = Message(
     "install-again",
     "Install broadcast again: python -m pip install --force-reinstall broadcast",
 )
-_VARIANT = Message("voice.variant", "a variant: write it after any voice")
+_VARIANT = Message("voice.variant", "variants, written after any voice")
 
 
 class Espeak:

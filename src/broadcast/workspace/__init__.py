@@ -11,6 +11,7 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 
 STATION_FILE = "station.toml"
+LEXICON_FILE = "lexicon.tsv"
 # Names that Windows gives to devices: a folder cannot have them there.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
@@ -35,7 +36,7 @@ class Workspace:
     @property
     def lexicon_file(self) -> Path:
         """How this station says names and abbreviations."""
-        return self.root / "lexicon.tsv"
+        return self.root / LEXICON_FILE
 
     @property
     def scripts(self) -> Path:

@@ -13,6 +13,7 @@ from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem, Script
 from broadcast.production.desk.find_script import STANDARD_INPUT
 from broadcast.production.desk.progress import Reporter
+from broadcast.script.written_day import date_of
 from broadcast.station import Station
 from broadcast.workspace import Workspace, here
 
@@ -93,9 +94,6 @@ def day_of(script: Script, drafted: date | None, now: datetime) -> date:
     written = script.front.date
     if written is None:
         return drafted or now.date()
-    # YAML is slow to import, and most scripts have no front matter.
-    from broadcast.script.front_values import date_of
-
     if (day := date_of(written)) is not None:
         return day
     raise BroadcastError(

@@ -1,4 +1,4 @@
-"""A new station's settings → the same with what each is for beside it, in the station's language.
+"""A new station's settings and lexicon → the same with what they are for, in its language.
 
 ``new_station/station.toml`` has the settings alone, so that every language has the same ones.
 """
@@ -98,6 +98,11 @@ COMMENTS = (
 )
 """What stands beside a setting or a table, which the code names; several lines stand below it."""
 
+LEXICON = Message(
+    "settings.lexicon",
+    "How this station says names and abbreviations: the written form, a tab, how it is said.",
+)
+
 _COLUMN = 44
 _TABLE = re.compile(r"(?:# )?\[+([\w.]+)\]+")
 _KEY = re.compile(r"(?:# )?(\w+) = ")
@@ -116,6 +121,12 @@ def commented(settings: str, renderer: Renderer) -> str:
         text = texts.get(code_of(place)) if key or header else None
         lines += _below(line, text) if text and "\n" in text else [_beside(line, text)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def explained(lexicon: str, renderer: Renderer) -> str:
+    """Give a lexicon.tsv with what it is for, below the names of its columns."""
+    columns, _, entries = lexicon.partition("\n")
+    return f"{columns}\n# {renderer.text(LEXICON)}\n{entries}"
 
 
 def code_of(place: str) -> str:

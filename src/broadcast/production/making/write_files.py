@@ -14,6 +14,7 @@ from broadcast.cache import file_digest
 from broadcast.feed.cover import cover_of
 from broadcast.language import Language
 from broadcast.messages import Message
+from broadcast.messages.lengths import said_length
 from broadcast.messages.rendering import renderer_for
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import tags_of
@@ -171,28 +172,28 @@ def missed_running_time(timeline: Timeline, wanted_ms: int) -> Message | None:
     longest = tuple(
         Message(
             "running-time.turn",
-            "{turn} ({seconds} s)",
+            "{turn} ({length})",
             turn=short_name(take.turn.name),
-            seconds=round(samples / RATE_HZ),
+            length=said_length(samples_to_ms(samples)),
         )
         for samples, take in sorted(said, key=lambda one: -one[0])[:3]
     )
-    seconds = abs(over_ms) / 1000
-    words = round(seconds * rate)
+    length = said_length(max(1000, abs(over_ms)))
+    words = round(abs(over_ms) / 1000 * rate)
     if over_ms > 0:
         return Message(
             "running-time.over",
-            "The programme is {seconds:.1f} s over its running time, about {words} words too many; "
+            "The programme is {length} over its running time, about {words} words too many; "
             "the longest turns are {turns}.",
-            seconds=seconds,
+            length=length,
             words=words,
             turns=longest,
         )
     return Message(
         "running-time.under",
-        "The programme is {seconds:.1f} s under its running time, about {words} words too few; "
+        "The programme is {length} under its running time, about {words} words too few; "
         "the longest turns are {turns}.",
-        seconds=seconds,
+        length=length,
         words=words,
         turns=longest,
     )

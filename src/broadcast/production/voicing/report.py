@@ -49,7 +49,7 @@ def report(
     if workspace is not None:
         lines += ["", say(Message("report.settings", "Settings (texts are left out)"))]
         lines += _settings(workspace, say)
-        lines += ["", say(Message("report.station", "In the station")), *_counts(workspace)]
+        lines += ["", say(Message("report.station", "In the station")), *_counts(workspace, say)]
     lines += ["", say(Message("report.works", "What works"))]
     lines += [f"  {'+' if one.works else '-'} {one.what.code}: {say(one.what)}" for one in found]
     errors = last_errors(workspace) if workspace is not None else ()
@@ -59,15 +59,15 @@ def report(
         lines += [f"    {place}" for place in error.places]
     if not errors:
         lines += [f"  {say(Message('report.no-errors', 'none'))}"]
-    return cleared("\n".join(lines), workspace) + "\n"
+    return cleared("\n".join(lines), workspace, say) + "\n"
 
 
-def cleared(text: str, workspace: Workspace | None) -> str:
+def cleared(text: str, workspace: Workspace | None, say: Callable[[Message], str]) -> str:
     """Give a text without texts of settings, addresses, keys and this user's folders."""
     hidden = {value: "…" for name, value in dict(os.environ).items() if _SECRET.search(name)}
     if workspace is not None:
         hidden |= {value: "…" for _, value in _texts(_read(workspace)) if len(value) > 3}
-        hidden[str(workspace.root)] = "[station]"
+        hidden[str(workspace.root)] = say(Message("report.root", "[the station's folder]"))
     hidden[str(Path.home())] = "~"
     for private in sorted(hidden, key=len, reverse=True):
         if len(private) > 3:
@@ -133,9 +133,17 @@ def _texts(settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                     yield place, one
 
 
-def _counts(workspace: Workspace) -> Iterator[str]:
+def _counts(workspace: Workspace, say: Callable[[Message], str]) -> Iterator[str]:
     for folder in ("scripts", "recordings", "episodes", "feed"):
         files = [file for file in (workspace.root / folder).rglob("*") if file.is_file()]
         kinds = sorted({file.suffix.lower() for file in files})
         size = sum(file.stat().st_size for file in files)
-        yield f"  {folder}: {len(files)} ({', '.join(kinds)}), {size / 1e6:.1f} MB"
+        told = Message(
+            "report.folder",
+            "{folder}: {count} ({kinds}), {megabytes:.1f} MB",
+            folder=folder,
+            count=len(files),
+            kinds=", ".join(kinds),
+            megabytes=size / 1e6,
+        )
+        yield f"  {say(told)}"
