@@ -127,6 +127,29 @@ def test_a_publish_killed_anywhere_leaves_a_feed_that_serves_what_it_names(
         assert record["guid"] == station.episode(NAME)["guid"] == entry.id, where
 
 
+def test_a_rename_killed_anywhere_leaves_one_name_and_the_next_command_goes_on(
+    bridge: StationFolder, tmp_path: Path
+) -> None:
+    new = "cau-van"
+    whole = bridge.copied_to(tmp_path / "whole")
+    run = run_to("0", whole.root, "rename", NAME, new)
+    assert run.status == 0
+    kept = ("scripts", "episodes", "feed")
+    old, renamed = ([files(one.root / place) for place in kept] for one in (bridge, whole))
+    chosen = points(run, in_cache=0)
+    for point in random.Random(3).sample(sorted(chosen), 10):
+        where = chosen[point]
+        station = bridge.copied_to(tmp_path / point)
+        assert run_to(point, station.root, "rename", NAME, new).was_killed, where
+        served(station)
+        station.run("feed")
+        found = [files(station.root / place) for place in kept]
+        assert found in (old, renamed), where
+        if found == old:
+            station.run("rename", NAME, new)
+        assert [files(station.root / place) for place in kept] == renamed, where
+
+
 def test_work_that_is_killed_again_and_again_goes_on(bridge: StationFolder) -> None:
     draft = bridge.root / "episodes" / NAME
     versions = [drafted(bridge)]

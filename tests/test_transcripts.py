@@ -20,6 +20,7 @@ from broadcast.cli import (
     making,  # noqa: F401  they register commands
     publishing,  # noqa: F401
     recording,  # noqa: F401
+    renaming,  # noqa: F401
     scripts,  # noqa: F401
     trusting,  # noqa: F401
     voicing,  # noqa: F401

@@ -136,9 +136,16 @@ def command(
 def station_here(folder: Path | None) -> Workspace:
     """Find the station named by --station, else the one this folder lies in."""
     from broadcast.workspace import find_station
+    from broadcast.workspace.moving import is_half_moved
 
     workspace = find_station(folder or Path.cwd())
     speak_as_in(workspace)
+    if is_half_moved(workspace.root):
+        from broadcast.cli.telling import Telling
+        from broadcast.production.desk.stopped_work import finish_renaming
+
+        with Telling() as telling:
+            finish_renaming(workspace, telling)
     return workspace
 
 

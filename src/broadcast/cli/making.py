@@ -18,6 +18,7 @@ from broadcast.cli.console import on_terminal, out, print_error
 from broadcast.cli.help import WholeNumber, help_text
 from broadcast.cli.interface import speak_in, wished
 from broadcast.cli.noting import note
+from broadcast.cli.other_name import is_said_to_be_new
 from broadcast.cli.telling import Telling
 from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.messages import Message
@@ -149,6 +150,16 @@ def build_(
             "--explain", help=help_text("option.explain", "Say why each part was made again.")
         ),
     ] = False,
+    is_new: Annotated[
+        bool,
+        typer.Option(
+            "--new",
+            help=help_text(
+                "option.new",
+                "Make a new programme, though another of the same words lost its script.",
+            ),
+        ),
+    ] = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -178,6 +189,7 @@ def build_(
             build_and_tell(
                 workspace,
                 file,
+                is_new=is_new or is_said_to_be_new(workspace, file),
                 offline=offline,
                 engine=engine,
                 jobs=jobs,
@@ -222,6 +234,7 @@ def build_and_tell(
     formats: tuple[str, ...] = (),
     running_time_ms: int | None = None,
     explain: bool = False,
+    is_new: bool = False,
     inputs: Inputs | None = None,
 ) -> None:
     """Build an episode, from ``inputs`` where they were just read, and say what came of it."""
@@ -240,6 +253,7 @@ def build_and_tell(
         jobs=jobs,
         formats=formats,
         running_time_ms=running_time_ms,
+        is_new=is_new,
     )
     with Telling() as telling:
         built = build(workspace, file, orders, telling, inputs)

@@ -13,6 +13,7 @@ from broadcast.cli.console import agreed, make_table, out, print_json, shortened
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
+from broadcast.cli.other_name import is_said_to_be_new
 from broadcast.cli.telling import Telling
 from broadcast.errors import UsageError
 from broadcast.messages import Message
@@ -74,8 +75,10 @@ def takes_(
     from broadcast.production.desk.inputs import read_inputs
 
     workspace = station_here(station)
+    file = script_file(workspace, name)
+    is_new = is_said_to_be_new(workspace, file)
     with Telling() as telling:
-        inputs = read_inputs(workspace, script_file(workspace, name), telling)
+        inputs = read_inputs(workspace, file, telling, is_new=is_new)
         if use is not None:
             turn = booth.turn_named(inputs, use[0])
             inputs = booth.use(inputs, turn, use[1], telling)
@@ -172,12 +175,14 @@ def swap_(
                 begin=in_ or "0",
             )
         )
+    is_new = is_said_to_be_new(workspace, file)
     chosen: list[tuple[str, tuple[Path, ...]]] = []
     if folder is None and turn is not None and audio:
         chosen = [(turn, tuple(audio))]
     elif folder is not None:
         with Telling() as telling:
-            planned = booth.plan_of_folder(read_inputs(workspace, file, telling), folder)
+            inputs = read_inputs(workspace, file, telling, is_new=is_new)
+            planned = booth.plan_of_folder(inputs, folder)
         _show_plan(planned)
         chosen = [(one.turn.id, (one.file,)) for one in planned if one.turn is not None]
         if not chosen:
@@ -186,7 +191,7 @@ def swap_(
             out().say(Message("swap.nothing-changed", "Nothing was changed."))
             return
     with Telling() as telling:
-        inputs = read_inputs(workspace, file, telling)
+        inputs = read_inputs(workspace, file, telling, is_new=is_new)
         swaps = [
             booth.Swap(booth.turn_named(inputs, which), files, in_ms, out_ms, force)
             for which, files in chosen
@@ -251,8 +256,9 @@ def unswap_(
 
     workspace = station_here(station)
     file = script_file(workspace, name)
+    is_new = is_said_to_be_new(workspace, file)
     with Telling() as telling:
-        inputs = read_inputs(workspace, file, telling)
+        inputs = read_inputs(workspace, file, telling, is_new=is_new)
         which = booth.turn_named(inputs, turn)
         changed = booth.go_back(inputs, which, telling)
     out().say(gone_back(which, changed=changed is not None))

@@ -85,7 +85,8 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
     ``disclosure`` is the sentence at the description's end that says whose. ``superseded`` are the
     files that corrections replaced, for a feed that was fetched before leads to them;
-    ``earlier_names`` what the episode was called before its script was renamed.
+    ``earlier_names`` what the episode was called before its script was renamed, the oldest first:
+    its page was at their addresses, and its files may be called by them still.
     """
 
     format: int = 1

@@ -12,6 +12,7 @@ from broadcast.errors import OutsideError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.workspace import Workspace
+from broadcast.workspace.moving import finish_moving
 from broadcast.workspace.writing import finish_replacing
 
 if TYPE_CHECKING:
@@ -24,13 +25,16 @@ _LOOK_AGAIN_S = 0.05
 def locked(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
     """Hold the station alone, for a commit; ``on_wait`` is called while another command has it.
 
-    Raises OutsideError when the station's folder cannot be written to, and what ``on_wait`` raises.
+    What a killed command had decided to move is moved first. Raises OutsideError when the station's
+    folder cannot be written to, and what ``on_wait`` raises.
     """
     lock = _lock(workspace, workspace.lock_file)
     while not _acquired(workspace, lock):
         on_wait()
         time.sleep(_LOOK_AGAIN_S)
     try:
+        with _refused(workspace):
+            finish_moving(workspace.root)
         yield
     finally:
         lock.release()

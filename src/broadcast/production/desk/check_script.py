@@ -11,6 +11,7 @@ from broadcast.production.desk.cues_meant import Meaning, meanings
 from broadcast.production.desk.expected_length import expected_ms, words_ms
 from broadcast.production.desk.read_script import document_of, lexicon_of, understood_in
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.same_words import copies_told, namesakes, renamed_told
 from broadcast.production.desk.standing_words import closing_left_out
 from broadcast.spoken import Taught, doubts, limits_of, sentences, style_from, taught_by
 from broadcast.workspace import Workspace
@@ -181,8 +182,10 @@ def check(
     cues = tuple(meanings(script, station.sound.music, workspace.root))
     left_out = closing_left_out(script, station)
     unplayed = (cue.problem for cue in cues if cue.problem is not None)
+    alike = namesakes(workspace, file, script.turns)
+    renamed = (*renamed_told(file, alike), *copies_told(file, alike))
     problems = sorted(
-        (*script.problems, *unplayed, *filter(None, [left_out]), *uncertain, *limits),
+        (*script.problems, *unplayed, *filter(None, [left_out]), *uncertain, *limits, *renamed),
         key=lambda problem: problem.line or 0,
     )
     taught = taught_by(script.turns) if readings else None

@@ -67,6 +67,20 @@ def same_name(workspace: Workspace, file: Path) -> list[Path]:
     return [other for other in named if other.resolve() != file.resolve()]
 
 
+def scripts_of(workspace: Workspace, name: str) -> list[Path]:
+    """Give the station's scripts that make the episode ``name``, and the transcripts beside them.
+
+    The scripts stand first.
+    """
+    named = _scripts_named(workspace, name, _SCRIPTS | _TRANSCRIPTS)
+    return sorted(named, key=lambda file: file.suffix.lower() not in _SCRIPTS)
+
+
+def is_script_name(file: Path) -> bool:
+    """Whether a name ends as a script's or a transcript's does."""
+    return file.suffix.lower() in _SCRIPTS | _TRANSCRIPTS
+
+
 def is_no_script(file: Path) -> bool:
     """Whether a program keeps a file for itself: Word while a script is open, a Mac, Windows."""
     return file.name.startswith((".", "~$")) or file.name.casefold() in _KEPT

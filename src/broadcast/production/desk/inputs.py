@@ -19,6 +19,7 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.remembered_script import SentencesOf, known_script, remembering
+from broadcast.production.desk.same_words import refuse_other_name
 from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.touched import Stamps, recordings_seen, seen, settled
@@ -94,12 +95,18 @@ class Inputs:
 
 
 def read_inputs(
-    workspace: Workspace, file: Path, reporter: Reporter, now: datetime | None = None
+    workspace: Workspace,
+    file: Path,
+    reporter: Reporter,
+    now: datetime | None = None,
+    *,
+    is_new: bool = False,
 ) -> Inputs:
     """Read what an episode is made from. Nothing is held meanwhile: ``seen_now`` tells of changes.
 
     An episode that has no date yet gets that of ``now``; without it, that of this moment.
-    Raises BroadcastError when the station, the script or takes.json cannot be read.
+    Raises BroadcastError when the station, the script or takes.json cannot be read; and where the
+    script has the words of an episode whose own is gone, unless it is said that ``is_new``.
     """
     began_s = time.time()
     name = name_of(workspace, file)
@@ -111,6 +118,8 @@ def read_inputs(
     station = station_of(workspace)
     cache = cache_of(workspace, station)
     script = known_script(station, file, cache)
+    if not is_new:
+        refuse_other_name(workspace, file, script.turns, reporter)
     beside = _beside(workspace, station, script)
     stamps = {**seen(workspace, file, beside), **first}
     day = _day(

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from broadcast.feed.addresses import media_of, media_path
+from broadcast.feed.addresses import media_of, media_path, page_path
 from broadcast.feed.listed import listed
 from broadcast.feed.published import PublishedEpisode
 from broadcast.feed.site_record import SiteRecord, read_site_record
@@ -59,7 +59,12 @@ class Listeners:
         if not self.has(episode):
             return "add"
         given = {file.name for file in episode.files.values()}
-        return None if given <= self.listed[episode.guid] else "change"
+        is_there = given <= self.listed[episode.guid] and not self._has_page_elsewhere(episode)
+        return None if is_there else "change"
+
+    def _has_page_elsewhere(self, episode: PublishedEpisode) -> bool:
+        """Whether it was renamed, and its page is not yet where its name says."""
+        return bool(episode.earlier_names) and not (self.folder / page_path(episode)).is_file()
 
     def _was_placed(self, episode: PublishedEpisode) -> bool:
         """Whether listeners had it when the feed was last written, so far as anybody knows."""

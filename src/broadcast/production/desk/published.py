@@ -49,12 +49,18 @@ def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
 
 def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether listeners have this very draft."""
-    return _public_names(draft) == {kind: file.name for kind, file in episode.files.items()}
+    return _public_names(draft, episode) == {
+        kind: file.name for kind, file in episode.files.items()
+    }
 
 
-def published_files(draft: Draft) -> dict[FileKind, PublishedFile]:
-    """Give the files that listeners get of a draft, as published.json names them."""
-    record, public = draft.record, _public_names(draft)
+def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, PublishedFile]:
+    """Give the files that listeners get of a draft, as published.json names them.
+
+    What they had ``before`` keeps its address, though the episode was renamed since: players would
+    fetch the same sound again.
+    """
+    record, public = draft.record, _public_names(draft, before)
     return {
         kind: PublishedFile(
             public[kind],
@@ -66,13 +72,18 @@ def published_files(draft: Draft) -> dict[FileKind, PublishedFile]:
     }
 
 
-def _public_names(draft: Draft) -> dict[FileKind, str]:
-    """Give the names by which listeners get a draft's files."""
+def _public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, str]:
+    """Give the names by which listeners get a draft's files, or have the same files already."""
     record = draft.record
-    return {
-        kind: media_name(record.name, record.digests[file], Path(file).suffix)
-        for kind, file in names_given(record.files).items()
-    }
+    given = {file.name for file in before.files.values()} if before else set()
+    names = (record.name, *(before.earlier_names if before else ()))
+
+    def public(file: str) -> str:
+        suffix = Path(file).suffix
+        known = [media_name(name, record.digests[file], suffix) for name in names]
+        return next((each for each in known if each in given), known[0])
+
+    return {kind: public(file) for kind, file in names_given(record.files).items()}
 
 
 def names_given(files: DraftFiles) -> dict[FileKind, str]:

@@ -9,6 +9,7 @@ from broadcast.messages import Message
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
+from broadcast.workspace.moving import is_half_moved
 from broadcast.workspace.writing import finish_replacing, is_half_replaced
 
 
@@ -44,3 +45,21 @@ def finish_stopped(workspace: Workspace, names: Iterable[str], reporter: Reporte
                 name=name,
             )
         reporter.say(told)
+
+
+def finish_renaming(workspace: Workspace, reporter: Reporter) -> None:
+    """Finish the renaming that a killed command had decided for, and tell of it.
+
+    Raises OutsideError where nothing can be written: files are under both names then.
+    """
+    if not is_half_moved(workspace.root):
+        return
+    with locked(workspace, waiting(reporter)):
+        pass  # who holds the station finishes it
+    reporter.say(
+        Message(
+            "rename.finished",
+            "A command was stopped while it renamed a programme; "
+            "now all that belongs to it has one name.",
+        )
+    )

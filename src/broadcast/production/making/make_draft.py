@@ -51,7 +51,10 @@ def make_draft(
     """
     while True:
         built = _made(
-            inputs or read_inputs(workspace, file, reporter, orders.now), draft, orders, reporter
+            inputs or read_inputs(workspace, file, reporter, orders.now, is_new=orders.is_new),
+            draft,
+            orders,
+            reporter,
         )
         if built is not None:
             return built

@@ -14,6 +14,7 @@ class Orders:
     """What the user asked of a build, and what comes in from outside.
 
     No ``formats``, no ``running_time_ms``: as last time. ("mp3",) is that alone, 0 no running time.
+    ``is_new``: it is another episode than one whose script is gone, though it has the same words.
     """
 
     now: datetime
@@ -23,6 +24,7 @@ class Orders:
     jobs: int = 2
     formats: tuple[str, ...] = ()
     running_time_ms: int | None = None
+    is_new: bool = False
 
     @property
     def asked(self) -> tuple[object, ...]:

@@ -62,14 +62,13 @@ def draft_to_publish(workspace: Workspace, name: str) -> Draft:
 
 def episode_of(
     draft: Draft,
+    before: PublishedEpisode | None,
     *,
-    guid: str,
     guid_of_feed: str,
     published: datetime,
     now: datetime,
-    earlier_names: tuple[str, ...] = (),
 ) -> PublishedEpisode:
-    """Give the record of what listeners get of a draft."""
+    """Give the record of what listeners get of a draft; ``before`` is what they had of it."""
     record = draft.record
     return PublishedEpisode(
         format=FORMAT,
@@ -77,7 +76,7 @@ def episode_of(
         title=record.title,
         description=record.description,
         disclosure=record.disclosure,
-        guid=guid,
+        guid=before.guid if before else record.guid,
         published=published.replace(microsecond=0),
         updated=now.replace(microsecond=0),
         state="published",
@@ -87,13 +86,13 @@ def episode_of(
             turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
             for turn in record.turns
         ),
-        files=published_files(draft),
+        files=published_files(draft, before),
         feed_guid=guid_of_feed,
         season=record.season,
         episode=record.episode,
         people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
         chapters=record.chapters,
-        earlier_names=earlier_names,
+        earlier_names=before.earlier_names if before else (),
     )
 
 
@@ -157,14 +156,16 @@ def forget_unused_media(workspace: Workspace, episode: PublishedEpisode) -> None
     """Remove what listeners had before and nobody is led to: it was copied from drafts."""
     given = (*episode.files.values(), *(one.file for one in episode.superseded))
     kept = {PUBLISHED_FILE, SENTENCES_FILE, *(file.name for file in given)}
-    for file in _media_of(workspace, episode.name):
+    for file in _media_of(workspace, episode):
         if file.name not in kept:
-            file.unlink()
+            file.unlink(missing_ok=True)
 
 
-def _media_of(workspace: Workspace, name: str) -> Sequence[Path]:
+def _media_of(workspace: Workspace, episode: PublishedEpisode) -> Sequence[Path]:
+    folder = workspace.published(episode.name)
     return [
         file
-        for file in workspace.published(name).glob(f"{name}-*")
+        for name in (episode.name, *episode.earlier_names)
+        for file in folder.glob(f"{name}-*")
         if file.suffix in (".mp3", ".vtt", ".json")
-    ] + list(workspace.published(name).glob("chapters-*.json"))
+    ] + list(folder.glob("chapters-*.json"))

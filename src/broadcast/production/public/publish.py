@@ -209,9 +209,8 @@ def _frozen(
         )
     episode = episode_of(
         draft,
-        guid=before.guid if before else draft.record.guid,
+        before,
         guid_of_feed=_feed_guid(listeners, station),
-        earlier_names=before.earlier_names if before else (),
         published=_published(before, at, time.date),
         now=time.date,
     )
