@@ -50,7 +50,7 @@ class Drafted:
 
 ORDERS = (
     Orders(datetime(2025, 9, 6, tzinfo=UTC), "g1"),
-    Orders(datetime(2025, 9, 7, tzinfo=UTC), "g2", True, "espeak", 3, ("wav",), 600_000),
+    Orders(datetime(2025, 9, 7, tzinfo=UTC), "g2", True, "espeak", 3, ("wav",), 600_000, True),
 )
 INPUTS = ("station.toml", "lexicon.tsv", "scripts/a.txt", "tune.mp3", "recordings/a/02.wav")
 INPUTS += ("recordings/a/takes.json", "episodes/a/episode.json", "episodes/a/a.mp3")
@@ -71,7 +71,7 @@ def drafted(tmp_path: Path) -> Drafted:
 
 def test_a_draft_is_unchanged_while_it_is_asked_for_the_same(drafted: Drafted) -> None:
     assert drafted.is_unchanged(ORDERS[0])
-    not_built = dict.fromkeys(["now", "new_guid", "offline", "jobs"], False)
+    not_built = dict.fromkeys(["now", "new_guid", "offline", "jobs", "is_new"], False)
     built = dict.fromkeys(["engine", "formats", "running_time_ms"], True)
     assert_counts(drafted.is_unchanged, *ORDERS, not_built | built)
 
