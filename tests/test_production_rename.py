@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import feedparser
@@ -108,6 +109,8 @@ def test_listeners_keep_the_entry_and_the_sound_they_have(bridge: Production) ->
     assert page == bridge.workspace.feed / "episodes" / f"{NEW}.html"
     assert after.link.endswith(f"/episodes/{NEW}.html")
     assert page.is_file()
+    left = (bridge.workspace.feed / "episodes" / f"{NAME}.html").read_text("utf-8")
+    assert f"{NEW}.html" in left  # whoever kept the old address is led on
     assert {name for name in everything(bridge) if name.startswith("feed/media/")} == media
 
 
@@ -145,8 +148,13 @@ def test_changed_sound_gets_the_new_name_and_the_guid_stays(bridge: Production) 
     after = entry(bridge)
     assert after.id == before.id
     assert f"/media/{NEW}-" in after.enclosures[0].href
-    frozen = bridge.workspace.published(NEW)
-    assert not list(frozen.glob(f"{NAME}-????????????.mp3"))  # nobody is led there any more
+    (replaced,) = bridge.workspace.published(NEW).glob(f"{NAME}-????????????.mp3")
+    assert (
+        bridge.workspace.feed / "media" / replaced.name
+    ).is_file()  # yesterday's feed leads to it
+    write_feed(bridge.workspace, MORNING + timedelta(days=15), bridge.reporter)
+    assert not replaced.exists()
+    assert not (bridge.workspace.feed / "media" / replaced.name).exists()
     episode = published_episode(bridge.workspace, NEW)
     assert episode is not None
     assert episode.earlier_names == (NAME,)
