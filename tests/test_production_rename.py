@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -15,10 +17,11 @@ from broadcast.production.desk.listeners import listeners_of
 from broadcast.production.desk.published import published_episode
 from broadcast.production.desk.status import status
 from broadcast.production.public import publish
+from broadcast.production.public import rename as rename_
 from broadcast.production.public.feed import write_feed
 from broadcast.production.public.rename import Renamed, rename
 from broadcast.workspace.locks import locked
-from broadcast.workspace.moving import is_half_moved
+from broadcast.workspace.moving import is_half_moved, move_all
 from productions_by_hand import (
     FIRST,
     MORNING,
@@ -63,6 +66,10 @@ def everything(station: Production) -> dict[str, bytes]:
         for path in sorted(station.root.rglob("*"))
         if path.is_file() and ".broadcast" not in path.relative_to(station.root).parts
     }
+
+
+def visible(station: Production) -> dict[str, bytes]:
+    return {name: data for name, data in everything(station).items() if "/." not in f"/{name}"}
 
 
 def names_in(folder: Path) -> list[str]:
@@ -260,36 +267,44 @@ def test_killed_at_any_move_the_next_command_finishes_it(
     bridge: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = bridge.copied_to(tmp_path / "whole")
-    moves: list[Path] = []
-    rename_file = Path.rename
+    made: list[str] = []
+    kill_at = -1
 
-    def counted(path: Path, target: Path) -> Path:
-        if killed_at == len(moves):
-            raise KilledError
-        moves.append(path)
-        return rename_file(path, target)
+    def ending(change: Callable[..., None]) -> Callable[..., None]:
+        def reached(*places: Any, **further: Any) -> None:
+            if kill_at == len(made):
+                raise KilledError
+            made.append(str(places[0]))
+            change(*places, **further)
 
-    killed_at = -1
-    monkeypatch.setattr(Path, "rename", counted)
+        return reached
+
+    def moved(*arguments: Any) -> None:
+        with monkeypatch.context() as meanwhile:
+            for name in ("rename", "replace", "unlink", "rmdir"):
+                meanwhile.setattr(os, name, ending(getattr(os, name)))
+            move_all(*arguments)
+
+    monkeypatch.setattr(rename_, "move_all", moved)
     renamed(whole)
-    last = len(moves)
-    assert last > 8
-    for killed_at in range(last):
-        moves.clear()
-        station = bridge.copied_to(tmp_path / f"killed at {killed_at}")
+    count = len(made)
+    assert count > 15
+    for point in range(count):
+        station = bridge.copied_to(tmp_path / f"killed at {point}")
+        made.clear()
+        kill_at = point
         with pytest.raises(KilledError):
             renamed(station)
-        killed_at = -1
-        assert is_half_moved(station.root)
         with locked(station.workspace, lambda: None):
             pass  # any command that commits something
         assert not is_half_moved(station.root)
+        if point == 0:  # it was not decided yet
+            assert visible(station) == visible(bridge)
+            continue
         (episode,) = listeners_of(station.workspace, MORNING).episodes
         assert listeners_of(station.workspace, MORNING).due(episode) == "change"
         write_feed(station.workspace, MORNING, Notebook())
-        now = everything(station)
-        assert now.keys() == everything(whole).keys()
-        assert now == everything(whole)
+        assert visible(station) == visible(whole), point
 
 
 def test_what_cannot_be_finished_goes_back(

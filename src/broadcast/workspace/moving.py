@@ -71,6 +71,7 @@ def _carry_out(root: Path, decided: _Decided, moves: Sequence[Move]) -> None:
         # What was done before stays done: it is no longer where it was.
         if os.path.lexists(root / source) and not os.path.lexists(root / target):
             (root / source).rename(root / target)
+    (root / _DECIDED).unlink()
+    # Not before: by what lies in them it is known how far the moves have come.
     for folder in decided.left_over:
         shutil.rmtree(root / folder, ignore_errors=True)
-    (root / _DECIDED).unlink()

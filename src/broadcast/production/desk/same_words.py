@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,8 @@ from broadcast.workspace import Workspace, episode_name, here
 
 _FEWEST_WORDS = 8
 """So many words in common are a passage: fewer may be anybody's."""
+_PAIRS_IN_COMMON = 0.2
+"""Texts of which half the words are alike have at least so many pairs of them in common."""
 _NO_FILE = (TakePart("-"),)
 
 
@@ -189,6 +192,9 @@ def _namesake(
     is_gone, whole = True, True
     if (draft := _draft_words(workspace.draft(name) / DRAFT_FILE)) is not None:
         is_gone = not _is_another(workspace.root / draft.script, file)
+        same = {turn.id for turn in draft.turns}.intersection(turn.id for turn in turns)
+        if not (same or (is_gone and _may_be(draft.turns, turns))):
+            return None  # there may be thousands: what is to be told of them is told soon
         words = tuple(
             KnownTake(_NO_FILE, turn.speaker, turn.text, turn.id)
             for turn in draft.turns
@@ -200,6 +206,14 @@ def _namesake(
     if likeness < SIMILAR:
         return None
     return Namesake(name, is_gone and not scripts_of(workspace, name), likeness)
+
+
+def _may_be(had: Sequence[_TurnWords], has: Sequence[Turn]) -> bool:
+    """Whether they have a good part of their pairs of words in common, as these are written."""
+    once, now = (
+        {both for turn in each for both in pairwise(turn.text.split())} for each in (had, has)
+    )
+    return len(once & now) >= _PAIRS_IN_COMMON * min(len(once), len(now))
 
 
 def _is_another(script: Path, file: Path) -> bool:
@@ -238,7 +252,7 @@ def _likeness(words: Sequence[KnownTake], turns: Sequence[Turn], *, whole: bool)
     had, has = _count(take.heard for take in words), _count(turn.text for turn in turns)
     all_words = (had.total() + has.total()) / 2 if whole else had.total()
     fewest = max(_FEWEST_WORDS, SIMILAR * all_words)
-    if (had & has).total() < fewest:  # a look that costs little
+    if (had & has).total() < fewest:
         return 0.0
     ids = {turn.id for turn in turns}
     carried = (
