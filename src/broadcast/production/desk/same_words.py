@@ -33,8 +33,8 @@ from broadcast.workspace import Workspace, episode_name, here
 
 _FEWEST_WORDS = 8
 """So many words in common are a passage: fewer may be anybody's."""
-_PAIRS_IN_COMMON = 0.2
-"""Texts of which half the words are alike have at least so many pairs of them in common."""
+_PAIRS, _PAIRS_IN_COMMON = 60, 0.1
+"""So many pairs of words are looked for; texts of which half the words are alike share more."""
 _NO_FILE = (TakePart("-"),)
 
 
@@ -70,7 +70,10 @@ def namesakes(workspace: Workspace, file: Path, turns: Sequence[Turn]) -> tuple[
     if file == STANDARD_INPUT or _is_known(workspace, own := episode_name(file)):
         return ()
     said = [turn for turn in turns if not turn.is_standing]
-    found = (_namesake(workspace, name, file, said) for name in _names(workspace) if name != own)
+    pairs = _pairs(said)
+    found = (
+        _namesake(workspace, name, file, said, pairs) for name in _names(workspace) if name != own
+    )
     return tuple(
         sorted(filter(None, found), key=lambda one: (not one.is_gone, -one.likeness, one.name))
     )
@@ -186,14 +189,14 @@ def _names(workspace: Workspace) -> list[str]:
 
 
 def _namesake(
-    workspace: Workspace, name: str, file: Path, turns: Sequence[Turn]
+    workspace: Workspace, name: str, file: Path, turns: Sequence[Turn], pairs: Sequence[str]
 ) -> Namesake | None:
     words: tuple[KnownTake, ...]
     is_gone, whole = True, True
     if (draft := _draft_words(workspace.draft(name) / DRAFT_FILE)) is not None:
         is_gone = not _is_another(workspace.root / draft.script, file)
         same = {turn.id for turn in draft.turns}.intersection(turn.id for turn in turns)
-        if not (same or (is_gone and _may_be(draft.turns, turns))):
+        if not (same or (is_gone and _may_be(draft.turns, pairs))):
             return None  # there may be thousands: what is to be told of them is told soon
         words = tuple(
             KnownTake(_NO_FILE, turn.speaker, turn.text, turn.id)
@@ -208,12 +211,15 @@ def _namesake(
     return Namesake(name, is_gone and not scripts_of(workspace, name), likeness)
 
 
-def _may_be(had: Sequence[_TurnWords], has: Sequence[Turn]) -> bool:
-    """Whether they have a good part of their pairs of words in common, as these are written."""
-    once, now = (
-        {both for turn in each for both in pairwise(turn.text.split())} for each in (had, has)
-    )
-    return len(once & now) >= _PAIRS_IN_COMMON * min(len(once), len(now))
+def _pairs(turns: Sequence[Turn]) -> list[str]:
+    """Give some of the pairs of words that stand side by side, from all over a script."""
+    pairs = [" ".join(both) for turn in turns for both in pairwise(turn.text.split())]
+    return pairs[:: max(1, len(pairs) // _PAIRS)]
+
+
+def _may_be(had: Sequence[_TurnWords], pairs: Sequence[str]) -> bool:
+    text = "\n".join(turn.text for turn in had)
+    return sum(one in text for one in pairs) >= _PAIRS_IN_COMMON * len(pairs)
 
 
 def _is_another(script: Path, file: Path) -> bool:
