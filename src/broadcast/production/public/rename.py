@@ -80,11 +80,13 @@ def rename(workspace: Workspace, old: str, new: str, now: datetime, reporter: Re
         renamed = published_episode(workspace, name.new)
         page = None
         if renamed is not None:
+            now_called = (renamed if one.name == name.old else one for one in before.episodes)
+            before = replace(before, episodes=tuple(now_called))
             if before.time.leaps:
                 reporter.say(before.time.leap().message)
                 before = replace(before, time=before.time.stopped())
             shown = write_published(workspace, station, before, reporter).shown
-            tell_what_was_due(before, reporter, (name.old,))
+            tell_what_was_due(before, reporter, (name.new,))
             page = workspace.feed / page_path(renamed) if name.new in shown else None
     return Renamed(name, draft is not None, recordings, renamed, page)
 
