@@ -8,10 +8,10 @@ from broadcast.cache import file_digest
 from broadcast.messages import Message
 
 
-def harm_to(file: Path, size: int, digest: str) -> Message | None:
+def harm_to(file: Path, size: int, digest: str | None) -> Message | None:
     """Say what became of a frozen file; None: it is as it was.
 
-    ``size`` and ``digest`` are those that were recorded of it ("": no digest was). Raises OSError
+    ``size`` and ``digest`` are those that were recorded of it (None: no digest was). Raises OSError
     when it is there and cannot be read.
     """
     if not file.is_file():

@@ -53,13 +53,14 @@ class Made:
 class Copied:
     """A file that listeners were given with an episode, and where it is frozen.
 
-    ``digest`` is that of its bytes ("": nobody noted it).
+    ``digest`` is that of its bytes (None: nobody noted it). What is not ``needed`` may be lost.
     """
 
     path: str
     source: Callable[[], Path]
     size: int
-    digest: str
+    digest: str | None
+    needed: bool = True
 
 
 def copied(
@@ -72,10 +73,11 @@ def copied(
     ``folder_of`` tells where an episode's files are frozen.
     """
     for episode in episodes:
-        replaced = (one.file for one in episode.superseded if is_kept(one.since))
+        replaced = [one.file for one in episode.superseded if is_kept(one.since)]
         for file in (*episode.files.values(), *replaced):
             source = partial(_frozen, folder_of, episode.name, file.name)
-            yield Copied(media_path(file.name), source, file.length, file.digest)
+            needed = file not in replaced
+            yield Copied(media_path(file.name), source, file.length, file.digest, needed)
 
 
 def _frozen(folder_of: Callable[[str], Path], name: str, file: str) -> Path:

@@ -14,8 +14,8 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import ChapterMark, Role, TranscriptSentence
 from broadcast.records import (
-    DIGEST,
     Count,
+    Digest,
     FileName,
     PlainText,
     Record,
@@ -55,13 +55,13 @@ _Zoned = Annotated[datetime, Meta(tz=True)]
 class PublishedFile(Record, frozen=True):
     """One of an episode's files: its content-named name, its length in bytes and its type.
 
-    ``digest`` is that of its bytes ("": records of version 0.1.0 did not say it).
+    ``digest`` is that of its bytes (None: records of version 0.1.0 did not say it).
     """
 
     name: FileName = field(name="file")
     length: Count = field(name="bytes")
     type: PlainText
-    digest: Annotated[str, Meta(pattern=f"^\\Z|{DIGEST}")] = ""
+    digest: Digest | None = None
 
 
 class SupersededFile(Record, frozen=True):

@@ -131,12 +131,14 @@ class _Writing:
         if part.path in self.standing or part.path in self.coming:
             return
         known = self.recorded.files.get(part.path)
-        digest = part.digest[:_DIGITS] or (known.digest if known else "")
+        digest = part.digest[:_DIGITS] if part.digest else known.digest if known else ""
         if digest and (found := self._standing(part.path, PlacedFile("", part.size, digest))):
             self.standing[part.path] = found
             return
         source = part.source()
         if harm := harm_to(source, part.size, part.digest):
+            if not part.needed:
+                return
             raise BroadcastError(harm, file=source, hint=TAKE_BACK)
         digest = file_digest(source)[:_DIGITS]
         wanted = PlacedFile("", part.size, digest)

@@ -1,0 +1,81 @@
+"""A record's file → the few facts of it that are asked of every episode, remembered.
+
+A station of ten thousand episodes has a gigabyte of records, and `status` needs a line of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import time_ns
+from typing import TypeVar
+
+import msgspec
+
+from broadcast.cache import rules_of
+from broadcast.workspace import SETTLED_S
+from broadcast.workspace.writing import write_atomic
+
+Facts = TypeVar("Facts", bound=msgspec.Struct)
+
+
+class _Remembered(msgspec.Struct, array_like=True):
+    """Facts as they were read from a file of that size and time."""
+
+    size: int
+    changed_ns: int
+    facts: bytes
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    rules: str
+    files: dict[str, _Remembered]
+
+
+class RememberedFacts:
+    """The facts that were read from files below ``root``, kept in ``file``.
+
+    A file is read again when its size or the time of its last change is another, and when the
+    change was so late that another could have had the same time. What is kept can be lost at any
+    time: it is read anew.
+    """
+
+    def __init__(self, file: Path, root: Path) -> None:
+        self._file = file
+        self._root = str(root)
+        self._rules = rules_of("production", "feed", "model", "records")
+        self._before = self._kept()
+        self._now: dict[str, _Remembered] = {}
+
+    def of(self, file: str, kind: type[Facts], read: Callable[[], Facts | None]) -> Facts | None:
+        """Give the facts of a file, named from the root; None where there is no such file.
+
+        Raises what ``read`` raises; nothing is remembered of that.
+        """
+        try:
+            found = Path(self._root, file).stat()
+        except OSError:
+            return read()
+        known = self._before.get(file)
+        if known and (known.size, known.changed_ns) == (found.st_size, found.st_mtime_ns):
+            self._now[file] = known
+            return msgspec.msgpack.decode(known.facts, type=kind)
+        facts = read()
+        if facts is not None and time_ns() - found.st_mtime_ns > SETTLED_S * 1e9:
+            packed = msgspec.msgpack.encode(facts)
+            self._now[file] = _Remembered(found.st_size, found.st_mtime_ns, packed)
+        return facts
+
+    def keep(self) -> None:
+        """Write what was asked for, where it differs from what was kept; a disk may refuse."""
+        if self._now != self._before:
+            with suppress(OSError):
+                write_atomic(self._file, msgspec.msgpack.encode(_Kept(self._rules, self._now)))
+
+    def _kept(self) -> dict[str, _Remembered]:
+        try:
+            kept = msgspec.msgpack.decode(self._file.read_bytes(), type=_Kept)
+        except (OSError, msgspec.DecodeError):
+            return {}
+        return kept.files if kept.rules == self._rules else {}
