@@ -12,7 +12,7 @@ from msgspec import Meta, field
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
-from broadcast.model import ChapterMark, Role, TranscriptSentence
+from broadcast.model import ChapterMark, Credit, Role, TranscriptSentence
 from broadcast.records import (
     DIGEST,
     Count,
@@ -26,7 +26,7 @@ from broadcast.records import (
 )
 from broadcast.text import folded
 
-State = Literal["published", "withdrawn"]
+State = Literal["published", "withdrawn", "expired"]
 FileKind = Literal["audio", "transcript", "chapters"]
 
 PUBLISHED_FILE = "published.json"
@@ -72,10 +72,11 @@ class SupersededFile(Record, frozen=True):
 
 
 class PublishedPerson(Record, frozen=True):
-    """Somebody who is heard, under the name that people know, and their part."""
+    """Somebody who is heard, under the name that people know, their part, and their office."""
 
     name: SomeText
     role: Role
+    job: str = ""
 
 
 class PublishedEpisode(Record, frozen=True, kw_only=True):
@@ -83,9 +84,11 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
     episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
-    ``disclosure`` is the sentence at the description's end that says whose. ``superseded`` are the
-    files that corrections replaced, for a feed that was fetched before leads to them;
-    ``earlier_names`` what the episode was called before its script was renamed.
+    ``disclosure`` is the sentence at the description's end that says whose. ``credits`` are
+    whom the byline names. ``numbered``: season or episode was given by the station's rule, and
+    stays. From ``expires`` on listeners no longer find it; the state tells when that was done.
+    ``superseded`` are the files that corrections replaced, for a feed that was fetched before leads
+    to them; ``earlier_names`` what the episode was called before its script was renamed.
     """
 
     format: int = 1
@@ -103,7 +106,10 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     episode: Count | None
     language: PlainText
     synthetic: bool
+    numbered: bool = False
+    expires: _Zoned | None = None
     people: tuple[PublishedPerson, ...]
+    credits: tuple[Credit, ...] = ()
     chapters: tuple[ChapterMark, ...]
     files: dict[FileKind, PublishedFile]
     superseded: tuple[SupersededFile, ...] = ()

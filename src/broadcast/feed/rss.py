@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,17 +18,26 @@ from broadcast.feed.podcast_namespace import (
     simple_chapters,
 )
 from broadcast.feed.published import PublishedEpisode, feed_guid, newest_first
+from broadcast.feed.show_notes import description, notes_in_html, short_notes
 from broadcast.feed.xml_text import xml_text
-from broadcast.model import Role, Show
+from broadcast.model import CreditPart, Role, Show
 
-DESCRIPTION_BYTES = 4000
-"""The longest description in bytes of UTF-8 (PSP-1, description; Apple)."""
-
-# Roles of the Podcast Taxonomy, group "cast".
-_PERSON_ROLE: dict[Role, str] = {
-    "presenter": "host",
-    "reporter": "reporter",
-    "official": "guest",
+# Groups and roles of the Podcast Taxonomy.
+_HEARD: dict[Role, tuple[str, str]] = {
+    "presenter": ("cast", "host"),
+    "reporter": ("cast", "reporter"),
+    "official": ("cast", "guest"),
+}
+_CREDITED: dict[CreditPart, tuple[str, str]] = {
+    "producer": ("creative direction", "producer"),
+    "reporter": ("cast", "reporter"),
+    "author": ("writing", "author"),
+    "editor": ("writing", "editor"),
+    "translator": ("writing", "translator"),
+    "engineer": ("audio production", "audio engineer"),
+    "sound_editor": ("audio post-production", "audio editor"),
+    "director": ("creative direction", "director"),
+    "narrator": ("cast", "narrator"),
 }
 
 
@@ -110,35 +117,12 @@ def _other_pages(show: Show, page: FeedPage) -> list[Any]:
     return links if page.path == FEED else [element("fh:archive"), *links]
 
 
-def description(text: str, limit: int = DESCRIPTION_BYTES) -> str:
-    """Give a text that XML can hold, cut at a word to ``limit`` bytes."""
-    clean = xml_text(text).strip()
-    if len(clean.encode()) <= limit:
-        return clean
-    room = max(0, limit - len("…".encode()))
-    head = clean.encode()[:room].decode(errors="ignore")
-    if clean[len(head)].isspace() or not re.search(r"\s", head):
-        return head.rstrip() + "…"
-    return re.sub(r"\s+\S*$", "", head) + "…"
-
-
-def _description(episode: PublishedEpisode) -> str:
-    """Give an episode's description; what is too long is cut before the disclosure, never in it."""
-    disclosure = xml_text(episode.disclosure)
-    about = episode.about or episode.title
-    if not disclosure:
-        return description(about)
-    room = DESCRIPTION_BYTES - len(f"\n\n{disclosure}".encode())
-    return description(f"{description(about, room)}\n\n{disclosure}")
-
-
 def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
     item = feed.add_entry(order="append")
-    words = _description(episode)
     item.title(xml_text(episode.title).strip() or episode.name)
     item.link(href=url(show, page_path(episode)))
-    item.description(words)
-    item.content(_paragraphs(words), type="CDATA")
+    item.description(short_notes(show, episode))
+    item.content(notes_in_html(show, episode), type="CDATA")
     item.guid(episode.guid, permalink=False)
     item.pubDate(episode.published)
     audio = episode.files["audio"]
@@ -165,25 +149,20 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         file = episode.files["chapters"]
         address = url(show, media_path(file.name))
         elements.append(element("podcast:chapters", url=address, type=file.type))
-    for person in episode.people:
-        role = _PERSON_ROLE[person.role]
-        elements.append(element("podcast:person", person.name, group="cast", role=role))
+    for name, (group, role) in dict.fromkeys(_people(episode)):
+        elements.append(element("podcast:person", name, group=group, role=role))
     if episode.synthetic:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:
         elements.append(simple_chapters(episode.chapters))
 
 
+def _people(episode: PublishedEpisode) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Give who is heard and who made it, each with group and role; the office has no place here."""
+    yield from ((person.name, _HEARD[person.role]) for person in episode.people)
+    yield from ((credit.name, _CREDITED[credit.part]) for credit in episode.credits)
+
+
 def _explicit(show: Show) -> Any:
     # feedgen knows only the values yes, no and clean, which Apple no longer takes.
     return element("itunes:explicit", "true" if show.explicit else "false")
-
-
-def _paragraphs(text: str) -> str:
-    """Give the words as HTML, a paragraph for each block between empty lines."""
-    blocks = [block.strip() for block in re.split(r"\n\s*\n", text)]
-    return "".join(
-        "<p>" + html.escape(block, quote=False).replace("\n", "<br>") + "</p>"
-        for block in blocks
-        if block
-    )

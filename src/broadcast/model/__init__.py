@@ -16,6 +16,8 @@ from broadcast.model.engine import (
 from broadcast.model.programme import (
     Chapter,
     ChapterMark,
+    Credit,
+    CreditPart,
     Episode,
     Loudness,
     Segment,
@@ -76,6 +78,8 @@ __all__ = [
     "Chapter",
     "ChapterMark",
     "Claim",
+    "Credit",
+    "CreditPart",
     "Cue",
     "CueKind",
     "Declaration",

@@ -37,6 +37,20 @@ class Parts(Struct, frozen=True):
     announcer: str
 
 
+class Credits(Struct, frozen=True):
+    """What stands before the names of those who made a programme, by what they did."""
+
+    producer: str
+    reporter: str
+    author: str
+    editor: str
+    translator: str
+    engineer: str
+    sound_editor: str
+    director: str
+    narrator: str
+
+
 class Disclosure(Struct, frozen=True):
     """Who is told to be a synthetic voice: aloud at the start, and in the description.
 
@@ -136,6 +150,7 @@ class ListenerWords(Struct, frozen=True):
     language: str
     people: People
     parts: Parts
+    credits: Credits
     disclosure: Disclosure
     chapters: Chapters
     transcript: Transcript

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.messages.listeners import (
     Chapters,
+    Credits,
     Dates,
     Disclosure,
     Figures,
@@ -28,6 +29,17 @@ WORDS = ListenerWords(
         editor="Editor",
         host="Host",
         announcer="Presenter",
+    ),
+    credits=Credits(
+        producer="Producer",
+        reporter="Reporter",
+        author="Author",
+        editor="Editor",
+        translator="Translator",
+        engineer="Sound engineer",
+        sound_editor="Sound editor",
+        director="Director",
+        narrator="Narrator",
     ),
     disclosure=Disclosure(
         notice_all=(

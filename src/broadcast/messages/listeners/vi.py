@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.messages.listeners import (
     Chapters,
+    Credits,
     Dates,
     Disclosure,
     Figures,
@@ -28,6 +29,17 @@ WORDS = ListenerWords(
         editor="Biên tập viên",
         host="Người dẫn chương trình",
         announcer="Phát thanh viên",
+    ),
+    credits=Credits(
+        producer="Thực hiện",
+        reporter="Phóng viên",
+        author="Tác giả",
+        editor="Biên tập",
+        translator="Dịch",
+        engineer="Kỹ thuật",
+        sound_editor="Dựng",
+        director="Đạo diễn",
+        narrator="Thể hiện",
     ),
     disclosure=Disclosure(
         notice_all=(

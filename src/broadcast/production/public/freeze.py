@@ -25,6 +25,7 @@ from broadcast.production.desk import draft as drafts
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.published import names_given, published_files
 from broadcast.records import record_bytes
+from broadcast.script.credited import credited, job_of
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import replacing
 
@@ -91,7 +92,12 @@ def episode_of(
         feed_guid=guid_of_feed,
         season=record.season,
         episode=record.episode,
-        people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
+        people=tuple(
+            PublishedPerson(who.person, who.role, job_of(who.title))
+            for who in record.people
+            if who.person
+        ),
+        credits=credited("\n".join(turn.text for turn in record.turns if turn.kind == "byline")),
         chapters=record.chapters,
         earlier_names=earlier_names,
     )
