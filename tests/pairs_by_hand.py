@@ -13,6 +13,7 @@ from broadcast.model import (
     FeedSettings,
     FrontMatter,
     Insert,
+    Listing,
     Music,
     Paragraph,
     Pauses,
@@ -162,6 +163,7 @@ SHOW = (
         cover=Path("cover.jpg"),
         copyright="Đài Vạn Hải",
         guid="f1",
+        listing=Listing(*"abcdefg", "weekly"),
     ),
 )
 STATION = (

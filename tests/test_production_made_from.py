@@ -122,6 +122,7 @@ MADE_FROM = {
     "script.front.description": "",
     "station.show": "episode",
     "station.show.cover": "",
+    "station.show.listing": "",
     "station.engines": "",
     "station.offline": "",
     "station.voices": "",

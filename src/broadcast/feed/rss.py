@@ -20,7 +20,8 @@ from broadcast.feed.podcast_namespace import (
 from broadcast.feed.published import PublishedEpisode, feed_guid, newest_first
 from broadcast.feed.show_notes import description, notes_in_html, short_notes
 from broadcast.feed.xml_text import xml_text
-from broadcast.model import CreditPart, Role, Show
+from broadcast.messages.listeners import words_for
+from broadcast.model import CreditPart, Role, Show, UpdateFrequency
 
 # Groups and roles of the Podcast Taxonomy.
 _HEARD: dict[Role, tuple[str, str]] = {
@@ -38,6 +39,15 @@ _CREDITED: dict[CreditPart, tuple[str, str]] = {
     "sound_editor": ("audio post-production", "audio editor"),
     "director": ("creative direction", "director"),
     "narrator": ("cast", "narrator"),
+}
+
+# Recurrences as iCalendar writes them (RFC 5545, 3.3.10).
+_RULES: dict[UpdateFrequency, str] = {
+    "daily": "FREQ=DAILY",
+    "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "weekly": "FREQ=WEEKLY",
+    "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
+    "monthly": "FREQ=MONTHLY",
 }
 
 
@@ -94,6 +104,7 @@ def feed_xml(
         ),
         element("podcast:locked", "yes", **({"owner": show.email} if show.email else {})),
         element("podcast:medium", "podcast"),
+        *_listing(show),
     ]
     feed.beyond.elements += _other_pages(show, page)
     if moved:
@@ -115,6 +126,24 @@ def _other_pages(show: Show, page: FeedPage) -> list[Any]:
         if path
     ]
     return links if page.path == FEED else [element("fh:archive"), *links]
+
+
+def _listing(show: Show) -> Iterator[Any]:
+    """Give what directories are told of the show where the station says it."""
+    told = show.listing
+    if told.license:
+        yield element("podcast:license", told.license, url=told.license_url)
+    if told.location:
+        places = {"rel": "subject", "geo": told.location_geo, "osm": told.location_osm}
+        known = {name: value for name, value in places.items() if value}
+        yield element("podcast:location", told.location, **known)
+    words = words_for(show.language).listing
+    if told.funding:
+        yield element("podcast:funding", told.funding_text or words.funding, url=told.funding)
+    if told.update_frequency:
+        rule = _RULES[told.update_frequency]
+        often = getattr(words, told.update_frequency)
+        yield element("podcast:updateFrequency", often, rrule=rule)
 
 
 def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:

@@ -43,11 +43,13 @@ from broadcast.model.script import (
 from broadcast.model.station import (
     EngineVoices,
     FeedSettings,
+    Listing,
     Music,
     Pauses,
     Person,
     Show,
     Sound,
+    UpdateFrequency,
 )
 from broadcast.model.takes import (
     Insert,
@@ -92,6 +94,7 @@ __all__ = [
     "Insert",
     "Level",
     "Line",
+    "Listing",
     "Loudness",
     "Music",
     "MusicPart",
@@ -122,6 +125,7 @@ __all__ = [
     "Turn",
     "TurnKind",
     "TurnName",
+    "UpdateFrequency",
     "Utterance",
     "Voice",
     "VoiceNames",

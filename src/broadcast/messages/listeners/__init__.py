@@ -51,6 +51,17 @@ class Credits(Struct, frozen=True):
     narrator: str
 
 
+class ListingWords(Struct, frozen=True):
+    """What directories show beside a show: its link for support, and how often it comes."""
+
+    funding: str
+    daily: str
+    weekdays: str
+    weekly: str
+    fortnightly: str
+    monthly: str
+
+
 class Disclosure(Struct, frozen=True):
     """Who is told to be a synthetic voice: aloud at the start, and in the description.
 
@@ -151,6 +162,7 @@ class ListenerWords(Struct, frozen=True):
     people: People
     parts: Parts
     credits: Credits
+    listing: ListingWords
     disclosure: Disclosure
     chapters: Chapters
     transcript: Transcript

@@ -9,6 +9,7 @@ from broadcast.messages.listeners import (
     Disclosure,
     Figures,
     ListenerWords,
+    ListingWords,
     Pages,
     Parts,
     People,
@@ -40,6 +41,14 @@ WORDS = ListenerWords(
         sound_editor="Sound editor",
         director="Director",
         narrator="Narrator",
+    ),
+    listing=ListingWords(
+        funding="Support the programme",
+        daily="Every day",
+        weekdays="Monday to Friday",
+        weekly="Every week",
+        fortnightly="Every two weeks",
+        monthly="Every month",
     ),
     disclosure=Disclosure(
         notice_all=(

@@ -9,6 +9,7 @@ from broadcast.messages.listeners import (
     Disclosure,
     Figures,
     ListenerWords,
+    ListingWords,
     Pages,
     Parts,
     People,
@@ -40,6 +41,14 @@ WORDS = ListenerWords(
         sound_editor="Dựng",
         director="Đạo diễn",
         narrator="Thể hiện",
+    ),
+    listing=ListingWords(
+        funding="Ủng hộ chương trình",
+        daily="Mỗi ngày một số",
+        weekdays="Từ thứ Hai đến thứ Sáu",
+        weekly="Mỗi tuần một số",
+        fortnightly="Hai tuần một số",
+        monthly="Mỗi tháng một số",
     ),
     disclosure=Disclosure(
         notice_all=(
