@@ -120,6 +120,7 @@ MADE_FROM = {
     "script.front.season": "episode",
     "script.front.episode": "episode",
     "script.front.description": "",
+    "script.front.expires": "episode",
     "station.show": "episode",
     "station.show.cover": "",
     "station.show.listing": "",

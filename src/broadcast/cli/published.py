@@ -102,6 +102,13 @@ def _tell(console: Screen, given: Outcome) -> None:
             at=given.episode.published.astimezone().isoformat(),
         )
         console.say(comes, indent=2)
+    if given.episode.expires:
+        goes = Message(
+            "published.expires",
+            "It leaves the feed on {at:moment}:\nrun broadcast feed at or after that time.",
+            at=given.episode.expires.astimezone().isoformat(),
+        )
+        console.say(goes, indent=2)
 
 
 def _tell_refused(refused: Mapping[str, BroadcastError]) -> None:

@@ -26,7 +26,8 @@ from broadcast.records import (
 )
 from broadcast.text import folded
 
-State = Literal["published", "withdrawn", "expired"]
+Gone = Literal["withdrawn", "expired"]
+State = Literal["published"] | Gone
 FileKind = Literal["audio", "transcript", "chapters"]
 
 PUBLISHED_FILE = "published.json"
@@ -118,8 +119,9 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if "audio" not in self.files:
             raise RuleBrokenError("files", Message("published.no-audio", "“files” has no audio"))
-        for name, time in (("published", self.published), ("updated", self.updated)):
-            if time.year not in YEARS:
+        times = {"published": self.published, "updated": self.updated, "expires": self.expires}
+        for name, time in times.items():
+            if time is not None and time.year not in YEARS:
                 raise RuleBrokenError(
                     name,
                     Message(

@@ -164,6 +164,9 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         item.podcast.itunes_episode(episode.episode)
     elements = item.beyond.elements
     elements.append(_explicit(show))
+    for name, number in (("podcast:season", episode.season), ("podcast:episode", episode.episode)):
+        if number:
+            elements.append(element(name, str(number)))
     if "transcript" in episode.files:
         file = episode.files["transcript"]
         elements.append(

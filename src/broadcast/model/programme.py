@@ -175,3 +175,4 @@ class Episode:
     people: tuple[Speaker, ...] = ()
     season: int | None = None
     episode: int | None = None
+    expires: str = ""

@@ -65,15 +65,22 @@ class Show:
     listing: Listing = Listing()
 
 
+Numbering = Literal["off", "count", "year"]
+"""How episodes get numbers: not at all, one after the other, or within each year."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
     """What the feed holds: its newest ``items`` are in feed.xml, older ones in its archives.
 
-    Audio that was replaced or withdrawn is served for ``keep_days`` more.
+    Audio that was replaced or withdrawn is served for ``keep_days`` more. An episode leaves the
+    feed ``expires_days`` after its publication (0: never), unless its script names a day.
     """
 
     items: int = 1_000
     keep_days: int = 14
+    numbering: Numbering = "off"
+    expires_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ class Pages(Struct, frozen=True):
     year: str
     withdrawn: str
     withdrawn_on: str
+    expired: str
+    expired_on: str
     moved: str
     synthetic: str
     synthetic_title: str
@@ -151,6 +153,7 @@ class Pages(Struct, frozen=True):
     player: str
     captions: str
     season_episode: str
+    year_episode: str
     episode: str
     people: str
 

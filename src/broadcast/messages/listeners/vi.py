@@ -120,6 +120,8 @@ WORDS = ListenerWords(
         withdrawn_on=(
             "Đài đã gỡ chương trình này ngày {date}. Mời quý vị nghe các chương trình khác."
         ),
+        expired="Chương trình này đã hết hạn",
+        expired_on="Chương trình này hết hạn ngày {date}. Mời quý vị nghe các chương trình khác.",
         moved="Chương trình này đã chuyển sang địa chỉ mới",
         synthetic="Giọng tổng hợp",
         synthetic_title="Giọng đọc tổng hợp của máy tính",
@@ -129,6 +131,7 @@ WORDS = ListenerWords(
         ),
         player="Nghe chương trình",
         captions="Phụ đề",
+        year_episode="Số {episode} năm {season}",
         season_episode="Mùa {season}, số {episode}",
         episode="Số {episode}",
         people="Người tham gia",

@@ -100,6 +100,10 @@ COMMENTS = (
     Message(
         "settings.feed.keep-days", "how long audio that was replaced or withdrawn is still served"
     ),
+    Message("settings.feed.numbering", '"count": 1, 2, 3 …; or "year": 1, 2, 3 … within each year'),
+    Message(
+        "settings.feed.expires-days", "after how many days an episode leaves the feed; 0: never"
+    ),
     Message("settings.cache.limit-mb", "how large it may grow"),
     Message("settings.cache.folder", "where it is, if not in .broadcast; stations may share one"),
     Message("settings.station.interface", "the language that the program speaks to you"),

@@ -71,6 +71,8 @@ class Plan:
                 self.script.front.season,
                 self.script.front.episode,
                 [(one.name, one.role, one.person, one.title) for one in self.script.speakers],
+                # Drafts of scripts that name no last day were made before there were any.
+                *filter(None, [self.script.front.expires]),
             ),
             parts=tuple(part.made_from() for part in self.parts),
         )
