@@ -59,12 +59,16 @@ def tell_published(workspace: Workspace, done: Published) -> None:
         console.say(done.samples)
         console.say(OWN_VALUES, indent=2)
     if any(not given.waits for given in done.outcomes):
-        console.say(
-            Message(
+        from broadcast.production.public.preview import served_at
+
+        if address := served_at(workspace):
+            listen = Message("published.served", "To listen, open {address}", address=address)
+        else:
+            listen = Message(
                 "published.listen",
-                "To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.",
+                "To listen: broadcast serve, then open the address that it gives in a browser.",
             )
-        )
+        console.say(listen)
     _tell_refused(done.refused)
 
 

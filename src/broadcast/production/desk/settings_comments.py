@@ -30,7 +30,9 @@ COMMENTS = (
     Message("settings.show.location-osm", "the place's number in OpenStreetMap"),
     Message("settings.show.funding", "the page where listeners can support it"),
     Message("settings.show.funding-text", "the words for that link"),
-    Message("settings.show.update-frequency", "daily, weekdays, weekly, fortnightly or monthly"),
+    Message(
+        "settings.show.update-frequency", '"daily", "weekdays", "weekly", "fortnightly", "monthly"'
+    ),
     Message("settings.voices.engines", "tried in this order, one for a whole episode"),
     Message("settings.voices.offline", "true: never use the network"),
     Message("settings.voices.espeak", "the offline voice"),
