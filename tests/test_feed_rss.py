@@ -86,6 +86,8 @@ def test_an_item_has_all_that_programs_read(shelf: Shelf) -> None:
     assert texts(item, "itunes:duration") == ["9"]
     assert texts(item, "itunes:season") == ["2"]
     assert texts(item, "itunes:episode") == ["7"]
+    assert texts(item, "podcast:season") == ["2"]
+    assert texts(item, "podcast:episode") == ["7"]
     assert texts(item, "itunes:episodeType") == ["full"]
     (guid,) = item.iterfind("guid")
     assert (guid.text, guid.get("isPermaLink")) == (episode.guid, "false")
@@ -121,6 +123,12 @@ def test_an_item_has_all_that_programs_read(shelf: Shelf) -> None:
         for chapter in item.iterfind("psc:chapters/psc:chapter", NAMESPACES)
     ]
     assert starts == [("00:00:00.000", "Giới thiệu"), ("00:00:03.600", "Câu hỏi 1 & 2")]
+
+
+def test_nobody_has_a_longer_name_than_aggregators_show(shelf: Shelf) -> None:
+    long = PublishedPerson("Bà " + "Hạnh " * 40, "official")
+    channel = channel_of(feed_xml(SHOW, [changed(shelf.episode(), people=(long,))], MORNING))
+    assert [len(name) for name in texts(channel, "item/podcast:person")] == [128]
 
 
 def test_dates_are_rfc_2822_and_keep_their_zone(shelf: Shelf) -> None:

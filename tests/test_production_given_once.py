@@ -177,7 +177,7 @@ def test_listeners_find_an_episode_until_its_last_day_is_over(expiring: Producti
     assert f"{NAME} is out of the feed: its last day has passed." in expiring.reporter.said
     assert entries(expiring).keys() == {NAMES[1]}
     (left,) = expiring.workspace.feed.rglob(f"{NAME}*")
-    assert "Chương trình này hết hạn ngày 7 tháng 9, 2025." in left.read_text("utf-8")
+    assert "Chương trình này hết hạn ngày 6 tháng 9, 2025." in left.read_text("utf-8")
     document = state(expiring, PAST).document()
     assert (document["state"], document["due"], document["in_feed"]) == ("expired", None, False)
     assert document["expires"] == "2025-09-07T00:00:00+07:00"

@@ -77,10 +77,10 @@ def test_the_place_is_told_with_what_is_known_of_it(tmp_path: Path) -> None:
         'location_geo = "10.9289, 108.1021"',
         'location_osm = "R1875952"',
     )
-    where = {"rel": "subject", "geo": "geo:10.9289,108.1021", "osm": "R1875952"}
+    where = {"geo": "geo:10.9289,108.1021", "osm": "R1875952"}
     assert told(show, "location") == [("Mũi Sò", where)]
     alone = show_with(tmp_path, 'location = "Mũi Sò"')
-    assert told(alone, "location") == [("Mũi Sò", {"rel": "subject"})]
+    assert told(alone, "location") == [("Mũi Sò", {})]
 
 
 def test_support_is_asked_for_in_own_words_or_the_shows_language(tmp_path: Path) -> None:

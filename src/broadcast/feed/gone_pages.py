@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from lxml.builder import E
@@ -20,10 +21,11 @@ _UP = "../"
 def withdrawn_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
     """Give the page of an episode that was withdrawn or expired: that, and when; nothing of it."""
     words = words_for(show.language)
-    told, heading = words.pages.withdrawn_on, words.pages.withdrawn
-    if episode.state == "expired":
+    told, heading, at = words.pages.withdrawn_on, words.pages.withdrawn, episode.updated
+    if episode.state == "expired" and episode.expires:
         told, heading = words.pages.expired_on, words.pages.expired
-    told = told.format(date=date_in(words, episode.updated))
+        at = episode.expires - timedelta(seconds=1)  # its last day is over at midnight
+    told = told.format(date=date_in(words, at))
     title = f"{heading} · {xml_text(show.title)}"
     main = E.main(
         {"id": "content"},

@@ -41,6 +41,8 @@ _CREDITED: dict[CreditPart, tuple[str, str]] = {
     "narrator": ("cast", "narrator"),
 }
 
+_MOST_CHARACTERS = 128
+"""The longest name that aggregators show (Podcast Namespace, person)."""
 # Recurrences as iCalendar writes them (RFC 5545, 3.3.10).
 _RULES: dict[UpdateFrequency, str] = {
     "daily": "FREQ=DAILY",
@@ -134,7 +136,7 @@ def _listing(show: Show) -> Iterator[Any]:
     if told.license:
         yield element("podcast:license", told.license, url=told.license_url)
     if told.location:
-        places = {"rel": "subject", "geo": told.location_geo, "osm": told.location_osm}
+        places = {"geo": told.location_geo, "osm": told.location_osm}
         known = {name: value for name, value in places.items() if value}
         yield element("podcast:location", told.location, **known)
     words = words_for(show.language).listing
@@ -164,9 +166,11 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         item.podcast.itunes_episode(episode.episode)
     elements = item.beyond.elements
     elements.append(_explicit(show))
-    for name, number in (("podcast:season", episode.season), ("podcast:episode", episode.episode)):
-        if number:
-            elements.append(element(name, str(number)))
+    if episode.season:
+        number = str(episode.season)
+        elements.append(element("podcast:season", number, name=number))
+    if episode.episode:
+        elements.append(element("podcast:episode", str(episode.episode)))
     if "transcript" in episode.files:
         file = episode.files["transcript"]
         elements.append(
@@ -182,7 +186,8 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         address = url(show, media_path(file.name))
         elements.append(element("podcast:chapters", url=address, type=file.type))
     for name, (group, role) in dict.fromkeys(_people(episode)):
-        elements.append(element("podcast:person", name, group=group, role=role))
+        shown = xml_text(name)[:_MOST_CHARACTERS]
+        elements.append(element("podcast:person", shown, group=group, role=role))
     if episode.synthetic:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:
