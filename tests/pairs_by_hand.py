@@ -13,6 +13,7 @@ from broadcast.model import (
     FeedSettings,
     FrontMatter,
     Insert,
+    Listing,
     Music,
     Paragraph,
     Pauses,
@@ -162,6 +163,7 @@ SHOW = (
         cover=Path("cover.jpg"),
         copyright="Đài Vạn Hải",
         guid="f1",
+        listing=Listing(*"abcdefg", "weekly"),
     ),
 )
 STATION = (
@@ -184,7 +186,7 @@ STATION = (
         sound=SOUND[1],
         spoken={"four": "bốn"},
         stale="synthetic",
-        feed=FeedSettings(items=50, keep_days=3),
+        feed=FeedSettings(50, 3, "year", 90),
         cache_limit_mb=100,
         cache_folder="kept",
         interface="en",
@@ -192,7 +194,17 @@ STATION = (
 )
 FRONT = (
     FrontMatter(people=PEOPLE[0], lexicon={"VTV": "vê tê vê", "TP": "thành phố"}),
-    FrontMatter("Biển sạch", "6/9/2025", "vi", PEOPLE[1], {"HTV": "hát tê vê"}, 2, 7, "Về biển."),
+    FrontMatter(
+        "Biển sạch",
+        "6/9/2025",
+        "vi",
+        PEOPLE[1],
+        {"HTV": "hát tê vê"},
+        2,
+        7,
+        "Về biển.",
+        "1/10/2025",
+    ),
 )
 SCRIPT = (
     Script(

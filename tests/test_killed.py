@@ -65,7 +65,7 @@ def served(station: StationFolder) -> feedparser.FeedParserDict:
     xml = (site / "feed.xml").read_bytes()
     parsed = feedparser.parse(xml)
     assert not parsed.bozo
-    named = re.findall(r'(?:url|href)="http://127\.0\.0\.1:8000/([^"]+)"', xml.decode())
+    named = re.findall(r'(?:url|href)="http://127\.0\.0\.1:8000/([^"#]+)', xml.decode())
     assert len(named) > 4
     assert [place for place in named if not (site / place).is_file()] == []
     (entry,) = parsed.entries

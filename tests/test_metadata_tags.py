@@ -215,3 +215,21 @@ def test_an_episode_with_few_facts_has_no_empty_frames(file: Path, episode: Epis
 def test_language_tags_become_three_letters() -> None:
     given = ["vi", "en-GB", "VI-vn", "cjm", "tlh", "x"]
     assert [iso_639_2(each) for each in given] == ["vie", "eng", "vie", "cjm", "tlh", "XXX"]
+
+
+def test_signs_that_turn_the_order_of_letters_are_in_no_tag(file: Path, episode: Episode) -> None:
+    def turned(text: str) -> str:
+        return f"\u202e{text}\u2067\u200f"
+
+    told = replace(
+        episode,
+        title=turned("Năm mới"),
+        description=turned("Về biển."),
+        show=replace(episode.show, title=turned("Đài"), author=turned("Xã")),
+        chapters=(Chapter(turned("Hỏi"), 0, RATE_HZ),),
+    )
+    write_tags(file, told, COVER)
+    tag = ID3(file)
+    assert [str(tag[frame]) for frame in ("TIT2", "TALB", "TPE1")] == ["Năm mới", "Đài", "Xã"]
+    assert str(tag["COMM::vie"]).startswith("Về biển.\n")
+    assert str(tag["CHAP:chapter1"].sub_frames["TIT2"]) == "Hỏi"

@@ -81,3 +81,20 @@ def test_signs_of_yaml_swallow_no_word_unsaid(line: str) -> None:
     ((at, level, message, hint),) = told(line)
     assert (at, level) == (2, "error")
     assert "quotes" in message + hint
+
+
+@pytest.mark.parametrize("key", ["expires", "hết hạn", "Hết hạn"])
+def test_the_last_day_may_be_named_in_vietnamese(key: str) -> None:
+    assert (head(f"{key}: 1/3/2026").front.expires, told(f"{key}: 1/3/2026")) == ("1/3/2026", [])
+
+
+def test_a_last_day_stands_once_is_a_day_and_not_before_the_programmes_own() -> None:
+    ((at, level, message, _),) = told("expires: 1/3/2026\nhết hạn: 2/3/2026")
+    assert (at, level) == (3, "warning")
+    assert "twice" in message
+    ((at, level, message, _),) = told("date: 2026-03-02\nexpires: 1/3/2026")
+    assert (at, level) == (3, "error")
+    assert "1/3/2026, before its date" in message
+    assert told("date: 2026-03-01\nexpires: 1/3/2026") == []
+    ((_, level, message, _),) = told("expires: mai")
+    assert (level, "“mai” is no date" in message) == ("error", True)

@@ -34,6 +34,18 @@ _D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
 _WORD = re.compile(r"[^\W_]+")
 
 
+# Bidi_Control in Unicode's PropList: marks, embeddings, overrides, isolates (UAX #9, 2).
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_direction(text: str) -> str:
+    """Give ``text`` without the unseen signs that turn the order in which letters are shown.
+
+    One in a title turns all that stands behind it in a program's list.
+    """
+    return _DIRECTION.sub("", text)
+
+
 def with_vietnamese_d(text: str) -> str:
     """Give ``text`` with đ for the letters that look like it; every letter keeps its position."""
     if text.isascii() or not ("Ð" in text or "ð" in text or "Ɖ" in text or "ɖ" in text):

@@ -106,6 +106,8 @@ def _listeners_told(episode: EpisodeState) -> Message:
         return due_told(published, episode.due)
     if published.state == "withdrawn":
         return Message("listeners.withdrawn", "nothing: withdrawn")
+    if published.state == "expired":
+        return Message("listeners.expired", "nothing: expired")
     at = published.published.astimezone().isoformat()
     if episode.waits:
         return Message("listeners.nothing-before", "nothing before {at:moment}", at=at)

@@ -59,12 +59,16 @@ def tell_published(workspace: Workspace, done: Published) -> None:
         console.say(done.samples)
         console.say(OWN_VALUES, indent=2)
     if any(not given.waits for given in done.outcomes):
-        console.say(
-            Message(
+        from broadcast.production.public.preview import served_at
+
+        if address := served_at(workspace):
+            listen = Message("published.served", "To listen, open {address}", address=address)
+        else:
+            listen = Message(
                 "published.listen",
-                "To listen: broadcast serve, then open http://127.0.0.1:8000/ in a browser.",
+                "To listen: broadcast serve, then open the address that it gives in a browser.",
             )
-        )
+        console.say(listen)
     _tell_refused(done.refused)
 
 
@@ -102,6 +106,13 @@ def _tell(console: Screen, given: Outcome) -> None:
             at=given.episode.published.astimezone().isoformat(),
         )
         console.say(comes, indent=2)
+    if given.episode.expires:
+        goes = Message(
+            "published.expires",
+            "It leaves the feed on {at:moment}:\nrun broadcast feed at or after that time.",
+            at=given.episode.expires.astimezone().isoformat(),
+        )
+        console.say(goes, indent=2)
 
 
 def _tell_refused(refused: Mapping[str, BroadcastError]) -> None:

@@ -176,14 +176,14 @@ def _is_said_right(workspace: Workspace, now: datetime) -> bool:
 )
 def serve_(
     port: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--port",
             click_type=WholeNumber(0, 65535),
             metavar="N",
-            help=help_text("option.port", "At which port; 0 takes a free one."),
+            help=help_text("option.port", "At which port: 8000 if it is free. 0 takes a free one."),
         ),
-    ] = 8000,
+    ] = None,
     station: StationOption = None,
 ) -> None:
     from broadcast.production.public.preview import preview

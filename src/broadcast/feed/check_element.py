@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from broadcast.feed.addresses import url
-from broadcast.feed.rss import DESCRIPTION_BYTES
+from broadcast.feed.show_notes import DESCRIPTION_BYTES
 from broadcast.messages import Message
 from broadcast.model import Level, Problem, Show
 

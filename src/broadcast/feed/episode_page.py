@@ -14,6 +14,7 @@ from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.figures import size_in
 from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
 from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.show_notes import credit_lines
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show, TranscriptSentence
@@ -109,10 +110,9 @@ def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
 
 
 def _people(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
-    if not episode.people:
-        return []
-    names = ", ".join(xml_text(person.name) for person in episode.people)
-    return [E.p({"class": "by"}, E.span({"class": "unseen"}, words.pages.people + ": "), names)]
+    lines = (E.li(line) for line in credit_lines(episode, words))
+    listed = E.ul({"class": "by", "aria-label": words.pages.people}, *lines)
+    return [listed] if len(listed) else []
 
 
 def _notice(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:

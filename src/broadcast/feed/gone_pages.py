@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from lxml.builder import E
@@ -18,14 +19,18 @@ _UP = "../"
 
 
 def withdrawn_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
-    """Give the page of an episode that was withdrawn: that it was, and when; nothing of it."""
+    """Give the page of an episode that was withdrawn or expired: that, and when; nothing of it."""
     words = words_for(show.language)
-    told = words.pages.withdrawn_on.format(date=date_in(words, episode.updated))
-    title = f"{words.pages.withdrawn} · {xml_text(show.title)}"
+    told, heading, at = words.pages.withdrawn_on, words.pages.withdrawn, episode.updated
+    if episode.state == "expired" and episode.expires:
+        told, heading = words.pages.expired_on, words.pages.expired
+        at = episode.expires - timedelta(seconds=1)  # its last day is over at midnight
+    told = told.format(date=date_in(words, at))
+    title = f"{heading} · {xml_text(show.title)}"
     main = E.main(
         {"id": "content"},
         E.p({"class": "up"}, E.a({"href": _UP + INDEX}, "‹ " + xml_text(show.title))),
-        E.h1(words.pages.withdrawn),
+        E.h1(heading),
         E.p(told),
     )
     page_head = head(show, look, _UP, title, told, url(show, page_path(episode)), "website")
@@ -38,7 +43,7 @@ def moved_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
     words = words_for(show.language)
     to = quote(page_path(episode).rpartition("/")[2])
     title = f"{words.pages.moved} · {xml_text(show.title)}"
-    is_gone = episode.state == "withdrawn"  # then nothing is said of it
+    is_gone = episode.state != "published"  # then nothing is said of it
     main = E.main(
         {"id": "content"},
         E.h1(words.pages.moved),

@@ -12,7 +12,7 @@ from lxml.builder import E
 
 from broadcast.feed.addresses import ASSETS, FEED, url
 from broadcast.feed.figures import date_in, length_in
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import YEARS, PublishedEpisode
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords
 from broadcast.model import Show
@@ -101,6 +101,8 @@ def facts_of(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
     ]
     if episode.episode:
         template = words.pages.season_episode if episode.season else words.pages.episode
+        if (episode.season or 0) in YEARS:
+            template = words.pages.year_episode
         facts.append(E.span(template.format(season=episode.season, episode=episode.episode)))
     if episode.synthetic:
         facts.append(badge(words))

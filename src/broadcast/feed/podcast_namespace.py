@@ -52,7 +52,7 @@ class ItemElements(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
 
-def element(name: str, text: str | None = None, **attributes: str) -> Any:
+def element(name: str, text: str | None = None, /, **attributes: str) -> Any:
     """Give an element such as ``podcast:guid``; its texts lose what XML cannot hold."""
     prefix, local = name.split(":")
     made = etree.Element(f"{{{NAMESPACES[prefix]}}}{local}", nsmap=NAMESPACES)

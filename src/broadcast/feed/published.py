@@ -12,7 +12,7 @@ from msgspec import Meta, field
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
-from broadcast.model import ChapterMark, Role, TranscriptSentence
+from broadcast.model import ChapterMark, Credit, Role, TranscriptSentence
 from broadcast.records import (
     Count,
     Digest,
@@ -26,7 +26,8 @@ from broadcast.records import (
 )
 from broadcast.text import folded
 
-State = Literal["published", "withdrawn"]
+Gone = Literal["withdrawn", "expired"]
+State = Literal["published"] | Gone
 FileKind = Literal["audio", "transcript", "chapters"]
 
 PUBLISHED_FILE = "published.json"
@@ -72,10 +73,11 @@ class SupersededFile(Record, frozen=True):
 
 
 class PublishedPerson(Record, frozen=True):
-    """Somebody who is heard, under the name that people know, and their part."""
+    """Somebody who is heard, under the name that people know, their part, and their office."""
 
     name: SomeText
     role: Role
+    job: str = ""
 
 
 class PublishedEpisode(Record, frozen=True, kw_only=True):
@@ -83,10 +85,12 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
     episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
-    ``disclosure`` is the sentence at the description's end that says whose. ``superseded`` are the
-    files that corrections replaced, for a feed that was fetched before leads to them;
-    ``earlier_names`` what the episode was called before its script was renamed, the oldest first:
-    its page was at their addresses, and its files may be called by them still.
+    ``disclosure`` is the sentence at the description's end that says whose. ``credits`` are
+    whom the byline names. ``numbered``: season or episode was given by the station's rule, and
+    stays. From ``expires`` on listeners no longer find it; the state tells when that was done.
+    ``superseded`` are the files that corrections replaced, for a feed that was fetched before leads
+    to them; ``earlier_names`` what the episode was called before its script was renamed, the oldest
+    first: its page was at their addresses, and its files may be called by them still.
     """
 
     format: int = 1
@@ -104,7 +108,10 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     episode: Count | None
     language: PlainText
     synthetic: bool
+    numbered: bool = False
+    expires: _Zoned | None = None
     people: tuple[PublishedPerson, ...]
+    credits: tuple[Credit, ...] = ()
     chapters: tuple[ChapterMark, ...]
     files: dict[FileKind, PublishedFile]
     superseded: tuple[SupersededFile, ...] = ()
@@ -113,8 +120,9 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if "audio" not in self.files:
             raise RuleBrokenError("files", Message("published.no-audio", "“files” has no audio"))
-        for name, time in (("published", self.published), ("updated", self.updated)):
-            if time.year not in YEARS:
+        times = {"published": self.published, "updated": self.updated, "expires": self.expires}
+        for name, time in times.items():
+            if time is not None and time.year not in YEARS:
                 raise RuleBrokenError(
                     name,
                     Message(

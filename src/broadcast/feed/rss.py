@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,17 +18,38 @@ from broadcast.feed.podcast_namespace import (
     simple_chapters,
 )
 from broadcast.feed.published import PublishedEpisode, feed_guid, newest_first
+from broadcast.feed.show_notes import description, notes_in_html, short_notes
 from broadcast.feed.xml_text import xml_text
-from broadcast.model import Role, Show
+from broadcast.messages.listeners import words_for
+from broadcast.model import CreditPart, Role, Show, UpdateFrequency
 
-DESCRIPTION_BYTES = 4000
-"""The longest description in bytes of UTF-8 (PSP-1, description; Apple)."""
+# Groups and roles of the Podcast Taxonomy.
+_HEARD: dict[Role, tuple[str, str]] = {
+    "presenter": ("cast", "host"),
+    "reporter": ("cast", "reporter"),
+    "official": ("cast", "guest"),
+}
+_CREDITED: dict[CreditPart, tuple[str, str]] = {
+    "producer": ("creative direction", "producer"),
+    "reporter": ("cast", "reporter"),
+    "author": ("writing", "author"),
+    "editor": ("writing", "editor"),
+    "translator": ("writing", "translator"),
+    "engineer": ("audio production", "audio engineer"),
+    "sound_editor": ("audio post-production", "audio editor"),
+    "director": ("creative direction", "director"),
+    "narrator": ("cast", "narrator"),
+}
 
-# Roles of the Podcast Taxonomy, group "cast".
-_PERSON_ROLE: dict[Role, str] = {
-    "presenter": "host",
-    "reporter": "reporter",
-    "official": "guest",
+_MOST_CHARACTERS = 128
+"""The longest name that aggregators show (Podcast Namespace, person)."""
+# Recurrences as iCalendar writes them (RFC 5545, 3.3.10).
+_RULES: dict[UpdateFrequency, str] = {
+    "daily": "FREQ=DAILY",
+    "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "weekly": "FREQ=WEEKLY",
+    "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
+    "monthly": "FREQ=MONTHLY",
 }
 
 
@@ -87,6 +106,7 @@ def feed_xml(
         ),
         element("podcast:locked", "yes", **({"owner": show.email} if show.email else {})),
         element("podcast:medium", "podcast"),
+        *_listing(show),
     ]
     feed.beyond.elements += _other_pages(show, page)
     if moved:
@@ -110,35 +130,30 @@ def _other_pages(show: Show, page: FeedPage) -> list[Any]:
     return links if page.path == FEED else [element("fh:archive"), *links]
 
 
-def description(text: str, limit: int = DESCRIPTION_BYTES) -> str:
-    """Give a text that XML can hold, cut at a word to ``limit`` bytes."""
-    clean = xml_text(text).strip()
-    if len(clean.encode()) <= limit:
-        return clean
-    room = max(0, limit - len("…".encode()))
-    head = clean.encode()[:room].decode(errors="ignore")
-    if clean[len(head)].isspace() or not re.search(r"\s", head):
-        return head.rstrip() + "…"
-    return re.sub(r"\s+\S*$", "", head) + "…"
-
-
-def _description(episode: PublishedEpisode) -> str:
-    """Give an episode's description; what is too long is cut before the disclosure, never in it."""
-    disclosure = xml_text(episode.disclosure)
-    about = episode.about or episode.title
-    if not disclosure:
-        return description(about)
-    room = DESCRIPTION_BYTES - len(f"\n\n{disclosure}".encode())
-    return description(f"{description(about, room)}\n\n{disclosure}")
+def _listing(show: Show) -> Iterator[Any]:
+    """Give what directories are told of the show where the station says it."""
+    told = show.listing
+    if told.license:
+        yield element("podcast:license", told.license, url=told.license_url)
+    if told.location:
+        places = {"geo": told.location_geo, "osm": told.location_osm}
+        known = {name: value for name, value in places.items() if value}
+        yield element("podcast:location", told.location, **known)
+    words = words_for(show.language).listing
+    if told.funding:
+        yield element("podcast:funding", told.funding_text or words.funding, url=told.funding)
+    if told.update_frequency:
+        rule = _RULES[told.update_frequency]
+        often = getattr(words, told.update_frequency)
+        yield element("podcast:updateFrequency", often, rrule=rule)
 
 
 def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
     item = feed.add_entry(order="append")
-    words = _description(episode)
     item.title(xml_text(episode.title).strip() or episode.name)
     item.link(href=url(show, page_path(episode)))
-    item.description(words)
-    item.content(_paragraphs(words), type="CDATA")
+    item.description(short_notes(show, episode))
+    item.content(notes_in_html(show, episode), type="CDATA")
     item.guid(episode.guid, permalink=False)
     item.pubDate(episode.published)
     audio = episode.files["audio"]
@@ -151,6 +166,11 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         item.podcast.itunes_episode(episode.episode)
     elements = item.beyond.elements
     elements.append(_explicit(show))
+    if episode.season:
+        number = str(episode.season)
+        elements.append(element("podcast:season", number, name=number))
+    if episode.episode:
+        elements.append(element("podcast:episode", str(episode.episode)))
     if "transcript" in episode.files:
         file = episode.files["transcript"]
         elements.append(
@@ -165,25 +185,21 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         file = episode.files["chapters"]
         address = url(show, media_path(file.name))
         elements.append(element("podcast:chapters", url=address, type=file.type))
-    for person in episode.people:
-        role = _PERSON_ROLE[person.role]
-        elements.append(element("podcast:person", person.name, group="cast", role=role))
+    for name, (group, role) in dict.fromkeys(_people(episode)):
+        shown = xml_text(name)[:_MOST_CHARACTERS]
+        elements.append(element("podcast:person", shown, group=group, role=role))
     if episode.synthetic:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:
         elements.append(simple_chapters(episode.chapters))
 
 
+def _people(episode: PublishedEpisode) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Give who is heard and who made it, each with group and role; the office has no place here."""
+    yield from ((person.name, _HEARD[person.role]) for person in episode.people)
+    yield from ((credit.name, _CREDITED[credit.part]) for credit in episode.credits)
+
+
 def _explicit(show: Show) -> Any:
     # feedgen knows only the values yes, no and clean, which Apple no longer takes.
     return element("itunes:explicit", "true" if show.explicit else "false")
-
-
-def _paragraphs(text: str) -> str:
-    """Give the words as HTML, a paragraph for each block between empty lines."""
-    blocks = [block.strip() for block in re.split(r"\n\s*\n", text)]
-    return "".join(
-        "<p>" + html.escape(block, quote=False).replace("\n", "<br>") + "</p>"
-        for block in blocks
-        if block
-    )

@@ -40,13 +40,14 @@ _POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "object-src 'none'"
 )
+LOOPBACK = "127.0.0.1"
 _ANSWERED = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]/@]+)(?::[0-9]*)?")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _CHUNK = 64 * 1024
 
 
-def serve(folder: Path, port: int, host: str = "127.0.0.1") -> FeedServer:
+def serve(folder: Path, port: int, host: str = LOOPBACK) -> FeedServer:
     """Give a server bound to the port (0: any free one); its ``serve_forever`` answers until ended.
 
     Raises OutsideError when the port cannot be had.
@@ -210,10 +211,10 @@ class _RequestHandler(BaseHTTPRequestHandler):
 
     def _send(self, file: Path, opened: IO[bytes], *, with_body: bool) -> None:
         state = os.fstat(opened.fileno())
-        size, etag = state.st_size, f'"{state.st_size:x}-{state.st_mtime_ns:x}"'
+        size, tag = state.st_size, etag(state)
         modified = formatdate(state.st_mtime, usegmt=True)
-        unchanged = self._unchanged(etag, int(state.st_mtime))
-        span = self._span(size, etag, modified) if with_body and not unchanged else None
+        unchanged = self._unchanged(tag, int(state.st_mtime))
+        span = self._span(size, tag, modified) if with_body and not unchanged else None
         start, end = span or (0, size)
         if unchanged:
             self.send_response(HTTPStatus.NOT_MODIFIED)
@@ -230,7 +231,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
             kind = _TYPES.get(file.suffix.lower(), "application/octet-stream")
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(end - start))
-        self.send_header("ETag", etag)
+        self.send_header("ETag", tag)
         self.send_header("Last-Modified", modified)
         self.send_header("Accept-Ranges", "bytes")
         named_by_content = file.parent.name in (MEDIA, ASSETS)
@@ -288,6 +289,11 @@ class _RequestHandler(BaseHTTPRequestHandler):
         self.send_header("Location", "/" + place.lstrip("/"))
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+
+def etag(state: os.stat_result) -> str:
+    """Give what tells a file from what it was before, in quotes (RFC 9110, 8.8.3)."""
+    return f'"{state.st_size:x}-{state.st_mtime_ns:x}"'
 
 
 def _opened(file: Path) -> IO[bytes]:

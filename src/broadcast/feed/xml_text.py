@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from broadcast.text import without_direction
+
 # What XML 1.0 (2.2, Char) has no place for, and halves of UTF-16 pairs.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_text(text: str) -> str:
-    """Leave out the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
+    """Leave out the characters that XML cannot hold, and those that turn the order of letters."""
+    return without_direction(_NOT_XML.sub("", text))

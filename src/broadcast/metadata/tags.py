@@ -42,6 +42,7 @@ from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.metadata.languages import iso_639_2
 from broadcast.metadata.transcript import plain_text
 from broadcast.model import Chapter, Episode, samples_to_ms
+from broadcast.text import without_direction
 
 MOST_CHAPTERS = 255
 """A CTOC counts its children in one byte (ID3v2 Chapter Frame Addendum 1.0, 3.2)."""
@@ -132,11 +133,11 @@ def _place(frame: bytes) -> tuple[bool, int, int]:
 
 def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
     for frame, text in _TEXT_FRAMES:
-        if text(episode):
-            yield frame(encoding=Encoding.UTF16, text=text(episode))
+        if told := without_direction(text(episode)):
+            yield frame(encoding=Encoding.UTF16, text=told)
     language = iso_639_2(episode.language)
-    disclosure = description_line(episode.language, turns_of(episode.timeline))
-    comment = episode.description
+    disclosure = without_direction(description_line(episode.language, turns_of(episode.timeline)))
+    comment = without_direction(episode.description)
     if disclosure and disclosure not in comment:
         comment = f"{comment}\n\n{disclosure}".strip()
     if comment:
@@ -176,7 +177,7 @@ def _chapter_frames(chapters: tuple[Chapter, ...]) -> Iterable[Frame]:
             element_id=element_id,
             start_time=samples_to_ms(chapter.start),
             end_time=samples_to_ms(end),
-            sub_frames=[TIT2(encoding=Encoding.UTF16, text=chapter.title)],
+            sub_frames=[TIT2(encoding=Encoding.UTF16, text=without_direction(chapter.title))],
         )
 
 

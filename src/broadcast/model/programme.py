@@ -123,6 +123,27 @@ class ChapterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
 
 
+CreditPart = Literal[
+    "producer",
+    "reporter",
+    "author",
+    "editor",
+    "translator",
+    "engineer",
+    "sound_editor",
+    "director",
+    "narrator",
+]
+"""What somebody did for a programme, as a byline says it."""
+
+
+class Credit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody whom the byline names, and what they did."""
+
+    name: str
+    part: CreditPart
+
+
 @dataclass(frozen=True, slots=True)
 class Loudness:
     """How loud a file is heard (mono counted as on two loudspeakers), measured on what is in it.
@@ -154,3 +175,4 @@ class Episode:
     people: tuple[Speaker, ...] = ()
     season: int | None = None
     episode: int | None = None
+    expires: str = ""

@@ -32,6 +32,7 @@ class FrontMatter:
     season: int | None = None
     episode: int | None = None
     description: str | None = None
+    expires: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from broadcast.model.engine import NoSettings
 from broadcast.model.units import RATE_HZ, Role, TurnKind
@@ -23,6 +24,29 @@ class Person:
     voices: Mapping[str, str] = field(default_factory=dict)
 
 
+UpdateFrequency = Literal["daily", "weekdays", "weekly", "fortnightly", "monthly"]
+"""How often a programme comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What directories are told of the show besides; no programme is made from it.
+
+    ``license`` is a name with the address of its words, ``location`` what place the show is about,
+    with its coordinates (geo:…) and its number in OpenStreetMap, ``funding`` where it can be
+    supported, with the words for that link.
+    """
+
+    license: str = ""
+    license_url: str = ""
+    location: str = ""
+    location_geo: str = ""
+    location_osm: str = ""
+    funding: str = ""
+    funding_text: str = ""
+    update_frequency: UpdateFrequency | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """The programme's standing facts, as the feed and the tags say them."""
@@ -38,17 +62,25 @@ class Show:
     cover: Path | None = None
     copyright: str = ""
     guid: str = ""
+    listing: Listing = Listing()
+
+
+Numbering = Literal["off", "count", "year"]
+"""How episodes get numbers: not at all, one after the other, or within each year."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
     """What the feed holds: its newest ``items`` are in feed.xml, older ones in its archives.
 
-    Audio that was replaced or withdrawn is served for ``keep_days`` more.
+    Audio that was replaced or withdrawn is served for ``keep_days`` more. An episode leaves the
+    feed ``expires_days`` after its publication (0: never), unless its script names a day.
     """
 
     items: int = 1_000
     keep_days: int = 14
+    numbering: Numbering = "off"
+    expires_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

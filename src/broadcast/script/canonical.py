@@ -143,6 +143,7 @@ def _front_matter(script: Script) -> str:
     values: dict[str, object] = {
         "title": script.title,
         "date": front.date,
+        "expires": front.expires,
         "language": front.language,
         "season": front.season,
         "episode": front.episode,

@@ -16,6 +16,7 @@ from broadcast.model import FrontMatter, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
 from broadcast.script.written_day import date_of
 from broadcast.script.yaml_faults import cut_off, unreadable
+from broadcast.text import folded
 
 _MOST_CHARACTERS = 64_000
 _DEEPEST = 10
@@ -34,11 +35,12 @@ class _YamlPlace:
 _FRONT = _YamlPlace(
     (
         *("title", "date", "language", "lang", "people", "lexicon"),
-        *("season", "episode", "description"),
+        *("season", "episode", "description", "expires"),
     ),
     Message("front.no-pairs", 'the front matter must be lines of "key: value"'),
     lambda key: Message("front.key-unknown", "unknown key “{key}” in the front matter", key=key),
 )
+_IN_VIETNAMESE = {"hết hạn": "expires"}
 _PERSON = _YamlPlace(
     ("name", "role", "aliases", "voices"),
     Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
@@ -65,6 +67,7 @@ class FrontMatterReader:
         return FrontMatter(
             title=self._text(values.get("title")),
             date=self._date(values.get("date")),
+            expires=self._last_day(values.get("expires"), values.get("date")),
             language=self._language(values.get("language"), values.get("lang")),
             people=tuple(self._people(values.get("people"))),
             lexicon=self._mapping(values.get("lexicon"), "lexicon"),
@@ -111,6 +114,7 @@ class FrontMatterReader:
         seen = set()
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            name = _IN_VIETNAMESE.get(folded(name), name)
             if name not in place.keys:
                 self._problem(
                     key,
@@ -224,6 +228,24 @@ class FrontMatterReader:
         if text is not None and date_of(text) is None:
             self._problem(
                 node, "error", Message("front.date", "“{date}” is no date", date=text), _AS_DATE
+            )
+            return None
+        return text
+
+    def _last_day(self, node: yaml.Node | None, first: yaml.Node | None) -> str | None:
+        text = self._date(node)
+        began = date_of(self._text(first) or "") if text else None
+        day = date_of(text) if text else None
+        if node is not None and text and day and began and day < began:
+            self._problem(
+                node,
+                "error",
+                Message(
+                    "front.expires-before-date",
+                    "it would expire on {day}, before its date",
+                    day=text,
+                ),
+                Message("front.expires-before-date.hint", "Write the last day that it holds good."),
             )
             return None
         return text

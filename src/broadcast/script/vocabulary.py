@@ -134,6 +134,10 @@ TABLE_HEADS = _phrases(_LISTS["table_heads"])
 ASIDES = _phrases(_LISTS["asides"])
 KIN = _phrases(_LISTS["kin"])
 PAGE_WORDS = _phrases(_LISTS["page_words"])
+CREDITED: dict[tuple[str, ...], str] = {
+    phrase: part for part, names in _LISTS["credited"].items() for phrase in _phrases(names)
+}
+"""Words of credits, and what they say that somebody did ("unheard": nothing that is heard)."""
 IN_FULL: dict[tuple[str, ...], str] = {
     tuple(folded(letters).split()): words for letters, words in _LISTS["in_full"].items()
 }

@@ -1,17 +1,22 @@
-"""The table [feed] → FeedSettings: how much the feed holds, and for how long."""
+"""The table [feed] → FeedSettings: what the feed holds, for how long, and its numbers."""
 
 from __future__ import annotations
 
-from broadcast.model import FeedSettings
+from broadcast.model import FeedSettings, Numbering
 from broadcast.station.table import Table
+
+NUMBERINGS: tuple[Numbering, ...] = ("off", "count", "year")
 
 
 def read_feed(table: Table) -> FeedSettings:
     """Read and check the table. Raises BroadcastError naming the line of what is wrong."""
     default = FeedSettings()
+    numbering = table.choice("numbering", NUMBERINGS, default.numbering)
     settings = FeedSettings(
         items=table.whole("items", default.items, 10, 100_000),
         keep_days=table.whole("keep_days", default.keep_days, 0, 365),
+        numbering=next(known for known in NUMBERINGS if known == numbering),
+        expires_days=table.whole("expires_days", default.expires_days, 0, 3_650),
     )
     table.done()
     return settings

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from broadcast.messages import Message
 from broadcast.model import Show
+from broadcast.station.listing import is_web_address, read_listing
 from broadcast.station.table import Table
 
 
@@ -27,6 +28,7 @@ def read_show(table: Table) -> Show:
         cover=table.named_file("cover"),
         copyright=table.text("copyright", ""),
         guid=table.text("guid", ""),
+        listing=read_listing(table),
     )
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email):
         table.fail(
@@ -40,12 +42,7 @@ def read_show(table: Table) -> Show:
 
 def _base_url(table: Table) -> str:
     url = table.text("base_url").strip()
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is none, brackets that are open
-        whole = False
-    if not whole or re.search(r"\s", url):
+    if not is_web_address(url):
         table.fail(
             "base_url",
             Message("setting.no-web-address", "{url!r} is not a web address.", url=url),
@@ -54,6 +51,7 @@ def _base_url(table: Table) -> str:
                 'Write where feed/ will be reachable, such as "https://radio.example.vn/podcast/".',
             ),
         )
+    parts = urlsplit(url)
     if parts.query or parts.fragment or "@" in parts.netloc:
         table.fail(
             "base_url",

@@ -67,6 +67,11 @@ class Workspace:
         """Held while a command commits what it did."""
         return self.root / ".broadcast" / "lock"
 
+    @property
+    def served_file(self) -> Path:
+        """At which port of this machine feed/ is served, while it is."""
+        return self.root / ".broadcast" / "served"
+
     def making_file(self, name: str) -> Path:
         """Held while one episode is made."""
         return self.root / ".broadcast" / "making" / f"{name}.lock"

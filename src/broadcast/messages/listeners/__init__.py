@@ -37,6 +37,31 @@ class Parts(Struct, frozen=True):
     announcer: str
 
 
+class Credits(Struct, frozen=True):
+    """What stands before the names of those who made a programme, by what they did."""
+
+    producer: str
+    reporter: str
+    author: str
+    editor: str
+    translator: str
+    engineer: str
+    sound_editor: str
+    director: str
+    narrator: str
+
+
+class ListingWords(Struct, frozen=True):
+    """What directories show beside a show: its link for support, and how often it comes."""
+
+    funding: str
+    daily: str
+    weekdays: str
+    weekly: str
+    fortnightly: str
+    monthly: str
+
+
 class Disclosure(Struct, frozen=True):
     """Who is told to be a synthetic voice: aloud at the start, and in the description.
 
@@ -119,6 +144,8 @@ class Pages(Struct, frozen=True):
     year: str
     withdrawn: str
     withdrawn_on: str
+    expired: str
+    expired_on: str
     moved: str
     synthetic: str
     synthetic_title: str
@@ -126,6 +153,7 @@ class Pages(Struct, frozen=True):
     player: str
     captions: str
     season_episode: str
+    year_episode: str
     episode: str
     people: str
 
@@ -136,6 +164,8 @@ class ListenerWords(Struct, frozen=True):
     language: str
     people: People
     parts: Parts
+    credits: Credits
+    listing: ListingWords
     disclosure: Disclosure
     chapters: Chapters
     transcript: Transcript

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from broadcast.messages.listeners import (
     Chapters,
+    Credits,
     Dates,
     Disclosure,
     Figures,
     ListenerWords,
+    ListingWords,
     Pages,
     Parts,
     People,
@@ -28,6 +30,25 @@ WORDS = ListenerWords(
         editor="Biên tập viên",
         host="Người dẫn chương trình",
         announcer="Phát thanh viên",
+    ),
+    credits=Credits(
+        producer="Thực hiện",
+        reporter="Phóng viên",
+        author="Tác giả",
+        editor="Biên tập",
+        translator="Dịch",
+        engineer="Kỹ thuật",
+        sound_editor="Dựng",
+        director="Đạo diễn",
+        narrator="Thể hiện",
+    ),
+    listing=ListingWords(
+        funding="Ủng hộ chương trình",
+        daily="Mỗi ngày một số",
+        weekdays="Từ thứ Hai đến thứ Sáu",
+        weekly="Mỗi tuần một số",
+        fortnightly="Hai tuần một số",
+        monthly="Mỗi tháng một số",
     ),
     disclosure=Disclosure(
         notice_all=(
@@ -99,6 +120,8 @@ WORDS = ListenerWords(
         withdrawn_on=(
             "Đài đã gỡ chương trình này ngày {date}. Mời quý vị nghe các chương trình khác."
         ),
+        expired="Chương trình này đã hết hạn",
+        expired_on="Chương trình này hết hạn ngày {date}. Mời quý vị nghe các chương trình khác.",
         moved="Chương trình này đã chuyển sang địa chỉ mới",
         synthetic="Giọng tổng hợp",
         synthetic_title="Giọng đọc tổng hợp của máy tính",
@@ -108,6 +131,7 @@ WORDS = ListenerWords(
         ),
         player="Nghe chương trình",
         captions="Phụ đề",
+        year_episode="Số {episode} năm {season}",
         season_episode="Mùa {season}, số {episode}",
         episode="Số {episode}",
         people="Người tham gia",

@@ -179,6 +179,7 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     disclosure: str = ""
     season: Count | None
     episode: Count | None
+    expires: datetime.date | None = None
     script: str
     turns: tuple[TurnFacts, ...]
     people: tuple[PersonFacts, ...]

@@ -17,7 +17,7 @@ from broadcast.production.desk.published import published_episodes
 from broadcast.production.desk.station_time import StationTime
 from broadcast.workspace import Workspace
 
-Due = Literal["add", "change", "remove"]
+Due = Literal["add", "change", "remove", "expire"]
 """What is to be done in feed/ so that listeners get of an episode what is recorded."""
 
 
@@ -41,7 +41,7 @@ class Listeners:
 
     def should_have(self, episode: PublishedEpisode) -> bool:
         """Whether it is published and its time has come; a clock that went back takes nothing."""
-        if episode.state != "published":
+        if episode.state != "published" or self.is_expired(episode):
             return False
         return episode.published <= self.time.now or (
             self.time.is_behind and self._was_placed(episode)
@@ -49,13 +49,24 @@ class Listeners:
 
     def waits(self, episode: PublishedEpisode) -> bool:
         """Whether it is published for a time that has not come."""
-        return episode.state == "published" and not self.should_have(episode)
+        gone = episode.state != "published" or self.is_expired(episode)
+        return not gone and not self.should_have(episode)
+
+    def is_expired(self, episode: PublishedEpisode) -> bool:
+        """Whether its last day has passed; a clock that went back takes nothing, and gives none."""
+        if episode.state != "published":
+            return episode.state == "expired"
+        if episode.expires is None or episode.expires > self.time.latest:
+            return False
+        return not (self.time.is_behind and self._was_placed(episode))
 
     def due(self, episode: PublishedEpisode) -> Due | None:
         """Give what the next writing of the feed is to do for the episode."""
         if not self.should_have(episode):
             left = (self.folder / place for place in media_of(episode))
-            return "remove" if self.has(episode) or any(map(Path.is_file, left)) else None
+            if not self.has(episode) and not any(map(Path.is_file, left)):
+                return None
+            return "expire" if self.is_expired(episode) else "remove"
         if not self.has(episode):
             return "add"
         given = {file.name for file in episode.files.values()}
@@ -99,6 +110,8 @@ def due_told(episode: PublishedEpisode, due: Due) -> Message:
         return Message("listeners.not-yet", "nothing: published, not in the feed yet")
     if due == "change":
         return Message("listeners.before", "an earlier version: changed, not in the feed yet")
+    if due == "expire":
+        return Message("listeners.past", "it: expired, still in the feed")
     if episode.state == "withdrawn":
         return Message("listeners.still", "it: withdrawn, still in the feed")
     return Message("listeners.too-soon", "it, before its time: still in the feed")

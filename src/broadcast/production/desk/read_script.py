@@ -106,3 +106,9 @@ def day_of(script: Script, drafted: date | None, now: datetime) -> date:
         line=1,
         hint=Message("script.no-date.hint", "Write it as 2025-09-06 or 6/9/2025."),
     )
+
+
+def last_day_of(script: Script) -> date | None:
+    """Give the last day that listeners find the episode, as its script's head has it."""
+    written = script.front.expires
+    return None if written is None else date_of(written)

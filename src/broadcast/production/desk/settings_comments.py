@@ -23,6 +23,16 @@ COMMENTS = (
     ),
     Message("settings.show.cover", "a square picture, 1400 to 3000 pixels wide"),
     Message("settings.show.guid", "the show's own identifier, when it moves here from elsewhere"),
+    Message("settings.show.license", 'what others may do with it: "cc-by-4.0", or your own terms'),
+    Message("settings.show.license-url", "where the words of your own terms stand"),
+    Message("settings.show.location", "the place that it is about"),
+    Message("settings.show.location-geo", 'latitude and longitude: "10.9289,108.1021"'),
+    Message("settings.show.location-osm", "the place's number in OpenStreetMap"),
+    Message("settings.show.funding", "the page where listeners can support it"),
+    Message("settings.show.funding-text", "the words for that link"),
+    Message(
+        "settings.show.update-frequency", '"daily", "weekdays", "weekly", "fortnightly", "monthly"'
+    ),
     Message("settings.voices.engines", "tried in this order, one for a whole episode"),
     Message("settings.voices.offline", "true: never use the network"),
     Message("settings.voices.espeak", "the offline voice"),
@@ -91,6 +101,10 @@ COMMENTS = (
     ),
     Message(
         "settings.feed.keep-days", "how long audio that was replaced or withdrawn is still served"
+    ),
+    Message("settings.feed.numbering", '"count": 1, 2, 3 …; or "year": 1, 2, 3 … within each year'),
+    Message(
+        "settings.feed.expires-days", "after how many days an episode leaves the feed; 0: never"
     ),
     Message("settings.cache.limit-mb", "how large it may grow"),
     Message("settings.cache.folder", "where it is, if not in .broadcast; stations may share one"),

@@ -83,6 +83,7 @@ class EpisodeState:
             "due": self.due,
             "due_told": due_told(published, self.due) if published and self.due else None,
             "published": published.published.isoformat() if published else None,
+            "expires": published.expires.isoformat() if published and published.expires else None,
             "guid": published.guid if published else None,
         }
 

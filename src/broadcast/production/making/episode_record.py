@@ -47,6 +47,7 @@ def episode_record(
         disclosure=description_line(episode.language, turns_of(episode.timeline)),
         season=episode.season,
         episode=episode.episode,
+        expires=datetime.date.fromisoformat(episode.expires) if episode.expires else None,
         script=script,
         turns=tuple(_turns(episode.timeline, report)),
         people=tuple(

@@ -54,14 +54,15 @@ class Plan:
     def made_from(self) -> MadeFrom:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
         synthetic = any(part.synthetic for part in self.parts)
-        show = self.station.show
+        show = asdict(self.station.show)
+        del show["listing"]  # which is told in the feed alone
         return MadeFrom(
             program=__version__,
             engine=f"{self.engine.name} {self.engine.version()}" if synthetic else None,
             sound=key_of(_settings(self.station.sound)),
             music=key_of(self.played.made_from()),
             episode=key_of(
-                {**asdict(show), "cover": _digest(show.cover)},
+                {**show, "cover": _digest(self.station.show.cover)},
                 self.title,
                 self.day.isoformat(),
                 self.guid,
@@ -70,6 +71,8 @@ class Plan:
                 self.script.front.season,
                 self.script.front.episode,
                 [(one.name, one.role, one.person, one.title) for one in self.script.speakers],
+                # Drafts of scripts that name no last day were made before there were any.
+                *filter(None, [self.script.front.expires]),
             ),
             parts=tuple(part.made_from() for part in self.parts),
         )

@@ -37,6 +37,7 @@ from broadcast.production.desk.draft import (
     MadeFrom,
 )
 from broadcast.production.desk.inputs import Inputs
+from broadcast.production.desk.read_script import last_day_of
 from broadcast.production.desk.work import Work
 from broadcast.production.making.episode_record import episode_record
 from broadcast.production.making.plan import Plan
@@ -201,6 +202,7 @@ def missed_running_time(timeline: Timeline, wanted_ms: int) -> Message | None:
 
 def _episode(planned: Plan, timeline: Timeline) -> Episode:
     script = planned.script
+    last_day = last_day_of(script)
     return Episode(
         name=planned.name,
         title=planned.title,
@@ -215,6 +217,7 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
         people=script.speakers,
         season=script.front.season,
         episode=script.front.episode,
+        expires=last_day.isoformat() if last_day else "",
     )
 
 

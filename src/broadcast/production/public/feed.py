@@ -19,6 +19,7 @@ from broadcast.production.desk.listeners import Due, Listeners, due_told, listen
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
+from broadcast.production.public.freeze import note_gone
 from broadcast.production.public.superseded import forget_superseded, is_served
 from broadcast.station import Station
 from broadcast.workspace import Workspace
@@ -108,7 +109,12 @@ def write_published(
     if told := time.told():
         reporter.say(told)
     recorded = {each.name: each for each in (*before.episodes, *changed)}
-    episodes = [recorded[name] for name in sorted(recorded)]
+    episodes = [
+        note_gone(workspace, each, "expired", time.date)
+        if each.state == "published" and name not in released and before.is_expired(each)
+        else each
+        for name, each in sorted(recorded.items())
+    ]
     shown = [
         each
         for each in episodes
@@ -117,7 +123,7 @@ def write_published(
     gone = [
         each
         for each in episodes
-        if each.state == "withdrawn" and (each.published <= time.latest or before.due(each))
+        if each.state != "published" and (each.published <= time.latest or before.due(each))
     ]
 
     def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
@@ -183,6 +189,12 @@ def _caught_up(episode: PublishedEpisode, due: Due) -> Message:
         return Message(
             "feed.caught-up.changed",
             "{name} was published again, but the feed had the version before; now it has this one.",
+            name=episode.name,
+        )
+    if due == "expire":
+        return Message(
+            "feed.has-expired",
+            "{name} is out of the feed: its last day has passed.",
             name=episode.name,
         )
     if episode.state == "withdrawn":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,15 +16,19 @@ from broadcast.feed.published import (
     PUBLISHED_FILE,
     SENTENCES_FILE,
     FrozenSentences,
+    Gone,
     PublishedEpisode,
     PublishedPerson,
 )
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
+from broadcast.model import FeedSettings
 from broadcast.production.desk import draft as drafts
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.published import names_given, published_files
+from broadcast.production.public.given_once import expiry_of, numbers_of
 from broadcast.records import record_bytes
+from broadcast.script.credited import credited, job_of
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import replacing
 
@@ -62,14 +66,20 @@ def draft_to_publish(workspace: Workspace, name: str) -> Draft:
 
 def episode_of(
     draft: Draft,
-    before: PublishedEpisode | None,
+    settings: FeedSettings,
     *,
+    before: PublishedEpisode | None,
+    others: Iterable[PublishedEpisode],
     guid_of_feed: str,
     published: datetime,
     now: datetime,
 ) -> PublishedEpisode:
-    """Give the record of what listeners get of a draft; ``before`` is what they had of it."""
-    record = draft.record
+    """Give the record of what listeners get of a draft; ``before`` is what they got of it so far.
+
+    The guid and the numbers that the station gives stay as they were first.
+    """
+    record, published = draft.record, published.replace(microsecond=0)
+    numbers = numbers_of(record, before, others, published, settings.numbering)
     return PublishedEpisode(
         format=FORMAT,
         name=record.name,
@@ -77,7 +87,7 @@ def episode_of(
         description=record.description,
         disclosure=record.disclosure,
         guid=before.guid if before else record.guid,
-        published=published.replace(microsecond=0),
+        published=published,
         updated=now.replace(microsecond=0),
         state="published",
         duration_ms=record.duration_ms,
@@ -88,9 +98,16 @@ def episode_of(
         ),
         files=published_files(draft, before),
         feed_guid=guid_of_feed,
-        season=record.season,
-        episode=record.episode,
-        people=tuple(PublishedPerson(who.person, who.role) for who in record.people if who.person),
+        season=numbers.season,
+        episode=numbers.episode,
+        numbered=numbers.given,
+        expires=expiry_of(record, published, settings.expires_days),
+        people=tuple(
+            PublishedPerson(who.person, who.role, job_of(who.title))
+            for who in record.people
+            if who.person
+        ),
+        credits=credited("\n".join(turn.text for turn in record.turns if turn.kind == "byline")),
         chapters=record.chapters,
         earlier_names=before.earlier_names if before else (),
     )
@@ -114,17 +131,17 @@ def freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> Non
         (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
 
 
-def note_withdrawn(
-    workspace: Workspace, episode: PublishedEpisode, at: datetime
+def note_gone(
+    workspace: Workspace, episode: PublishedEpisode, state: Gone, at: datetime
 ) -> PublishedEpisode:
-    """Record that an episode is withdrawn, and give what is recorded.
+    """Record that listeners no longer get an episode, and give what is recorded.
 
     Raises OutsideError when the disk refuses.
     """
-    withdrawn = replace(episode, state="withdrawn", updated=at.replace(microsecond=0))
-    with _replacing_record(workspace, withdrawn):
+    gone = replace(episode, state=state, updated=at.replace(microsecond=0))
+    with _replacing_record(workspace, gone):
         pass
-    return withdrawn
+    return gone
 
 
 @contextmanager

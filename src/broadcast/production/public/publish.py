@@ -24,7 +24,7 @@ from broadcast.production.public.freeze import (
     forget_unused_media,
     freeze,
     is_frozen_whole,
-    note_withdrawn,
+    note_gone,
 )
 from broadcast.production.public.superseded import superseded
 from broadcast.station import Station
@@ -97,7 +97,7 @@ def publish_all(
             raise before.time.leap()
         for name in dict.fromkeys(names):
             try:
-                frozen.append(_frozen(workspace, station, name, at, before))
+                frozen.append(_frozen(workspace, station, name, at, before, frozen))
             except StoppedError:
                 raise
             except BroadcastError as error:
@@ -166,7 +166,7 @@ def withdraw_all(
             elif episode.state != "withdrawn":
                 try:
                     at = max(now, before.time.date)
-                    noted.append(note_withdrawn(workspace, episode, at))
+                    noted.append(note_gone(workspace, episode, "withdrawn", at))
                 except BroadcastError as error:
                     refused[name] = error
                 else:
@@ -189,7 +189,12 @@ class _Frozen:
 
 
 def _frozen(
-    workspace: Workspace, station: Station, name: str, at: datetime | None, listeners: Listeners
+    workspace: Workspace,
+    station: Station,
+    name: str,
+    at: datetime | None,
+    listeners: Listeners,
+    along: Sequence[_Frozen],
 ) -> _Frozen:
     draft = draft_to_publish(workspace, name)
     before = next((each for each in listeners.episodes if each.name == name), None)
@@ -207,13 +212,18 @@ def _frozen(
                 "Publish without --at: listeners get the new draft under the old date.",
             ),
         )
+    others = (*listeners.episodes, *(one.episode for one in along))
     episode = episode_of(
         draft,
-        before,
+        station.feed,
+        before=before,
+        others=[each for each in others if each.name != name],
         guid_of_feed=_feed_guid(listeners, station),
         published=_published(before, at, time.date),
         now=time.date,
     )
+    if episode.expires and episode.expires <= max(time.date, episode.published):
+        raise _expired(episode)
     came = before is not None and _has_come(before, listeners)
     if before and came and before.state == "published":
         episode = changed(episode, superseded=superseded(before, episode, station, time))
@@ -243,7 +253,7 @@ def _as_noted_now(before: PublishedEpisode, episode: PublishedEpisode) -> Publis
 
 def _has_come(episode: PublishedEpisode, listeners: Listeners) -> bool:
     """Whether its time of publication has passed, though the clock may have gone back since."""
-    if episode.state == "withdrawn":
+    if episode.state != "published" or listeners.is_expired(episode):
         return episode.published <= listeners.time.latest
     return listeners.should_have(episode)
 
@@ -280,6 +290,22 @@ def _feed_guid(listeners: Listeners, station: Station) -> str:
     if station.show.guid:
         return station.show.guid
     return first.feed_guid if first else feed_guid(url(station.show, FEED))
+
+
+def _expired(episode: PublishedEpisode) -> UsageError:
+    return UsageError(
+        Message(
+            "publish.expired",
+            "{name} is not published: it expires at {at:moment}, and listeners would not find it.",
+            name=episode.name,
+            at=(episode.expires or episode.published).astimezone().isoformat(),
+        ),
+        hint=Message(
+            "publish.expired.hint",
+            'Write a later last day in the head of its script ("expires: 2030-12-31"), then build '
+            "it again.",
+        ),
+    )
 
 
 def _never(name: str) -> UsageError:
