@@ -143,7 +143,8 @@ EPISODE_OUT = Kept(
             files.transcript.type files.chapters.type""",
         ("text",): "name files.audio.file files.transcript.file files.chapters.file",
         ("null",): "season episode",
-        ("deleted",): "format disclosure people[] chapters[] files.transcript files.chapters",
+        ("deleted",): """format disclosure undisclosed_at forced people[] chapters[]
+            files.transcript files.chapters""",
         ("list",): "people chapters",
     },
 )

@@ -83,9 +83,11 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
     episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
-    ``disclosure`` is the sentence at the description's end that says whose. ``superseded`` are the
-    files that corrections replaced, for a feed that was fetched before leads to them;
-    ``earlier_names`` what the episode was called before its script was renamed.
+    ``disclosure`` is the sentence at the description's end that says whose; ``undisclosed_at``:
+    since then it is agreed that nothing says so. ``forced`` are the codes of the errors in spite
+    of which it was published. ``superseded`` are the files that corrections replaced, for a feed
+    that was fetched before leads to them; ``earlier_names`` what the episode was called before its
+    script was renamed.
     """
 
     format: int = 1
@@ -103,6 +105,8 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     episode: Count | None
     language: PlainText
     synthetic: bool
+    undisclosed_at: _Zoned | None = None
+    forced: tuple[PlainText, ...] = ()
     people: tuple[PublishedPerson, ...]
     chapters: tuple[ChapterMark, ...]
     files: dict[FileKind, PublishedFile]

@@ -137,7 +137,7 @@ def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
     language = iso_639_2(episode.language)
     disclosure = description_line(episode.language, turns_of(episode.timeline))
     comment = episode.description
-    if disclosure and disclosure not in comment:
+    if disclosure and episode.disclosed and disclosure not in comment:
         comment = f"{comment}\n\n{disclosure}".strip()
     if comment:
         yield COMM(encoding=Encoding.UTF16, lang=language, desc="", text=comment)

@@ -139,7 +139,10 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """What is said about a finished draft in its tags, transcript and feed entry."""
+    """What is said about a finished draft in its tags, transcript and feed entry.
+
+    ``disclosed``: listeners are told in words of the synthetic voices in it.
+    """
 
     name: str
     title: str
@@ -154,3 +157,4 @@ class Episode:
     people: tuple[Speaker, ...] = ()
     season: int | None = None
     episode: int | None = None
+    disclosed: bool = True

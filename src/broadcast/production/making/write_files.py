@@ -215,6 +215,7 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
         people=script.speakers,
         season=script.front.season,
         episode=script.front.episode,
+        disclosed=planned.station.disclosure,
     )
 
 

@@ -83,10 +83,8 @@ def episode_of(
         state="published",
         duration_ms=record.duration_ms,
         language=record.language,
-        synthetic=any(
-            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
-            for turn in record.turns
-        ),
+        synthetic=record.is_synthetic,
+        undisclosed_at=record.undisclosed_at,
         files=published_files(draft),
         feed_guid=guid_of_feed,
         season=record.season,
