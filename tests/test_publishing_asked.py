@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import soundfile
 from click.testing import CliRunner, Result
 
 from broadcast.cli import before_publishing
@@ -48,6 +49,12 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def run(here: Production, *arguments: str) -> Result:
     return CliRunner().invoke(COMMAND, [*arguments, "--station", str(here.root)])
+
+
+def by_telephone(file: Path) -> None:
+    """Make a recording one of telephone quality, in which it is twice as long."""
+    samples, _ = soundfile.read(file)
+    soundfile.write(file, samples, 8_000)
 
 
 def is_published(here: Production, name: str = NAME) -> bool:
@@ -110,20 +117,20 @@ def test_a_doubt_that_was_confirmed_is_none(here: Production) -> None:
 
 def test_a_recording_with_no_turn_and_a_doubtful_one_are_asked_about(here: Production) -> None:
     here.write(SCRIPT)
-    here.record("04.wav", f"{SECOND} " * 12)
+    by_telephone(here.record("04.wav", SECOND))
     here.record("tiếng sóng.wav", "rì rào")
     here.build()
     done = run(here, "publish", NAME)
     assert done.exit_code == 1
     assert "tiếng sóng.wav belongs to no turn" in done.output
-    assert "turn 4: 04.wav is" in done.output
+    assert "turn 4: 04.wav has telephone quality" in done.output
     assert rows(done)["doubts"] == "2"
 
 
 def test_a_doubt_about_what_the_draft_does_not_have_is_not_its(here: Production) -> None:
     here.write(SCRIPT)
     here.build()
-    here.record("04.wav", f"{SECOND} " * 12)
+    by_telephone(here.record("04.wav", SECOND))
     assert run(here, "publish", NAME).exit_code == 0
 
 
