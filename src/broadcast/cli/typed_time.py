@@ -48,7 +48,6 @@ def day_typed(typed: str) -> date:
     Raises UsageError for what is no day.
     """
     from broadcast.feed.published import YEARS
-    from broadcast.script.front_values import date_of
 
     text = unicodedata.normalize("NFC", typed).strip()
     day = date_of(re.sub(r"^ngày\s+", "", text, flags=re.IGNORECASE))
