@@ -142,7 +142,7 @@ def built_station(tmp_path_factory: pytest.TempPathFactory) -> StationFolder:
 
     def make(folder: Path) -> None:
         made = new_station(folder)
-        made.run("build", "scripts/bien-sach-van-hai.txt")
+        made.run("build", "scripts/bien-sach-van-hai.txt", "--on", "2025-09-06")
         made.run("publish", "bien-sach-van-hai", "--at", "2025-09-06T07:00+07:00")
 
     return made_once(tmp_path_factory, "built", make)

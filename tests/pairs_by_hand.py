@@ -183,6 +183,7 @@ STATION = (
         opening="Đây là {show}.",
         closing="Tạm biệt.",
         notice="Giọng máy.",
+        disclosure=False,
         sound=SOUND[1],
         spoken={"four": "bốn"},
         stale="synthetic",

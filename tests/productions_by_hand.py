@@ -176,6 +176,10 @@ class Notebook:
         self.asked.append((engine, *map(str, wanted)))
         return self.answer
 
+    def agrees(self, question: object) -> bool | None:
+        self.asked.append((str(question),))
+        return self.answer
+
     def go_on(self) -> None:
         self._waits += 1  # it is asked twenty times a second
         assert self._waits < 20 * MOST_WAIT_S, "what is waited for never comes"

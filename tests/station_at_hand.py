@@ -127,7 +127,7 @@ def made_station(factory: pytest.TempPathFactory) -> Station:
         answer = str(station.recording("04 thich-lam.mp3"))
         station.done("swap", NAME, "4", answer, "--in", "0.2", "--out", "4.8", "--force")
         station.done("build", OTHER)
-        station.done("publish", NAME)
+        station.done("publish", NAME, "--yes")
 
     return Station(made_once(factory, "records", make).root)
 

@@ -39,7 +39,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> StationFolder:
         for script in (made.root / "scripts").iterdir():
             script.unlink()
         write(made, 0)
-        made.run("build", NAME)
+        made.run("build", NAME, "--on", "2025-09-06")
         made.run("publish", NAME, "--at", FIRST_PUBLISHED)
 
     return made_once(tmp_path_factory, "killed", make)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from broadcast.cli.telling import Telling
-from broadcast.errors import StoppedError
+from broadcast.errors import StoppedError, UsageError
 from broadcast.production import booth
 from productions_by_hand import FIRST, Notebook, Production, new_production, record
 from station_at_hand import COMMAND
@@ -45,6 +46,34 @@ def test_a_swap_and_an_unswap_keep_the_files_and_the_length_of_the_build_before(
     ]
     here.build(inputs=booth.go_back(here.read(), turn, here.reporter))
     assert endings(here) == {".mp3", ".wav", ".flac"}
+
+
+def test_the_day_that_is_asked_for_is_said_and_holds_until_another_is(here: Production) -> None:
+    here.set('opening = "Chương trình ngày {date}."\n')
+    here.write("---\ndate: 2025-09-05\n---\n" + here.script().read_text("utf-8"))
+    here.build()
+    assert here.words()[0] == "Chương trình ngày 5/9/2025."
+    here.build(day=date(2025, 9, 13))
+    assert here.words()[0] == "Chương trình ngày 13/9/2025."
+    reporter = Notebook()
+    assert here.build(reporter=reporter).reasons == ()
+    assert reporter.said == ["As it was last asked for: --on 2025-09-13."]
+    assert {turn.text for turn in here.read().standing.turns} >= {"Chương trình ngày 13/9/2025."}
+    assert here.build(day=date(2025, 9, 14)).draft.record.date == date(2025, 9, 14)
+
+
+@pytest.mark.parametrize("typed", ["13/9/2025", "2025-09-13", "ngày 13/9/2025"])
+def test_the_day_is_typed_as_people_write_it(here: Production, typed: str) -> None:
+    assert run(here, "build", here.script().stem, "--on", typed).exit_code == 0
+    assert here.episode()["date"] == "2025-09-13"
+
+
+@pytest.mark.parametrize("typed", ["31/9/2025", "mai", "0001-01-01", "7:00 6/9/2025"])
+def test_what_is_no_day_is_refused(here: Production, typed: str) -> None:
+    done = run(here, "build", here.script().stem, "--on", typed)
+    assert done.exit_code == UsageError.exit_status
+    assert "is not a day" in done.output
+    assert not here.workspace.draft("cau-moi").exists()
 
 
 def test_what_is_asked_anew_holds_from_then_on(here: Production) -> None:

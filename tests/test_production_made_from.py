@@ -80,6 +80,7 @@ PLAN = (
         day=date(2025, 9, 6),
         guid="g1",
         description="Về biển.",
+        disclosure="Giọng máy.",
         engine=ENGINE[0],
         parts=(SPOKEN, replace(SPOKEN, turn=TURN[1])),
         played=Played(
@@ -94,6 +95,7 @@ PLAN = (
         day=date(2025, 9, 7),
         guid="g2",
         description="Về bến.",
+        disclosure="",
         engine=ENGINE[1],
         parts=(RECORDED[1], replace(SPOKEN, sentences=SENTENCES[1])),
         played=Played({2: (INSERT[1],)}, (BedUnderTurns(1, 2, INSERT[1]),), {0: 3_000}),
@@ -131,6 +133,7 @@ MADE_FROM = {
     "station.opening": "",
     "station.closing": "",
     "station.notice": "",
+    "station.disclosure": "",
     "station.sound": "sound",
     "station.sound.music.intro": "",
     "station.sound.music.outro": "",
@@ -146,6 +149,8 @@ MADE_FROM = {
     "day": "episode",
     "guid": "episode",
     "description": "episode",
+    # It ends the description.
+    "disclosure": "",
     "engine.name": "engine",
     "engine.release": "engine",
     "engine.online": "",

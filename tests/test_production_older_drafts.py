@@ -40,7 +40,7 @@ def published_older(tmp_path_factory: pytest.TempPathFactory) -> Station:
     shutil.copytree(STATION, root)
     station = Station(root)
     for name in DRAFTS:
-        station.done("publish", name)
+        station.done("publish", name, "--yes")
     return station
 
 
@@ -149,7 +149,7 @@ def test_times_of_an_older_transcript_that_no_clock_tells_are_not_read(
     digests = station.document(DRAFT)["digests"]
     new = xxhash.xxh3_128(text.encode()).hexdigest()
     changed(station, DRAFT, digests={**digests, file.name: new})
-    station.done("publish", NAME)
+    station.done("publish", NAME, "--yes")
     hold_to_what_can_be_read(station)
 
 
@@ -174,5 +174,5 @@ def test_an_older_published_transcript_that_is_damaged_is_told(
         ask_feed(station)
     assert raised.value.file == file
     # The draft is whole: to publish it again puts things right.
-    station.done("publish", NAME)
+    station.done("publish", NAME, "--yes")
     ask_feed(station)

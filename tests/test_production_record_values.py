@@ -138,7 +138,7 @@ def test_a_draft_that_is_odd_is_shown_published_and_built_all_the_same(
 ) -> None:
     changed(station, DRAFT, **changes)
     station.done("status")
-    station.done("publish", NAME)
+    station.done("publish", NAME, "--yes", "--force")
     hold_to_what_can_be_read(station)
     station.done("build", NAME)
 

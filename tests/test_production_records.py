@@ -143,8 +143,8 @@ EPISODE_OUT = Kept(
             files.transcript.type files.chapters.type""",
         ("text",): "name files.audio.file files.transcript.file files.chapters.file",
         ("null",): "season episode",
-        ("deleted",): """format earlier_names disclosure people[] chapters[] files.transcript
-            files.chapters""",
+        ("deleted",): """format earlier_names disclosure undisclosed_at forced people[] chapters[]
+            files.transcript files.chapters""",
         ("list",): "people chapters",
     },
 )

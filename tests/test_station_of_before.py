@@ -289,7 +289,7 @@ def test_the_feed_is_written_again_as_listeners_know_it(kept: StationFolder) -> 
 def test_publishing_again_keeps_guid_and_date(built: StationFolder, tmp_path: Path) -> None:
     station = copied(built.root, tmp_path / "station")
     before = listeners(station)
-    station.run("publish", "cau-xom-ben")
+    station.run("publish", "cau-xom-ben", "--yes")
     assert listeners(station) == before
     hold_feed_to_entries(station)
     shown = page(station, "cau-xom-ben")
@@ -301,7 +301,7 @@ def test_publishing_again_keeps_guid_and_date(built: StationFolder, tmp_path: Pa
 
 
 def test_what_was_withdrawn_comes_back_under_its_first_name_and_date(kept: StationFolder) -> None:
-    kept.run("publish", "cho-que")
+    kept.run("publish", "cho-que", "--yes")
     parsed = feedparser.parse((kept.root / "feed" / "feed.xml").read_bytes())
     assert [(each.id, each.published) for each in parsed.entries] == [
         *((guid, published) for guid, _, published in ENTRIES),
@@ -497,7 +497,7 @@ def test_an_episode_is_as_listeners_have_it_until_it_is_published_again(tmp_path
     assert changed["gone"] == len(said_before - said(station)) > 0
     station.run("feed")
     assert "Khánh thành cầu Rạch Sậy" in page(station, "den-duong")
-    station.run("publish", "den-duong")
+    station.run("publish", "den-duong", "--yes")
     assert state(station) == ("published", True, guid, False)
     assert "Khánh thành cầu Rạch Sậy" not in page(station, "den-duong")
     station.run("unswap", "den-duong", "2")

@@ -47,7 +47,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> StationFolder:
         for script in (made.root / "scripts").iterdir():
             script.unlink()
         write(made, SCRIPT)
-        made.run("build", NAME)
+        made.run("build", NAME, "--on", "2025-09-06")
         made.run("publish", NAME, "--at", "2025-09-06T07:00+07:00")
 
     return made_once(tmp_path_factory, "swapped", make)

@@ -38,6 +38,7 @@ PLACES = {
         Message("place.format", "F"),
         Message("place.lang", "LANG"),
         Message("place.length", "M:SS"),
+        Message("place.date", "DATE"),
         Message("place.line", "LINE"),
         Message("place.name", "NAME"),
         Message("place.new", "NEW"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
+from broadcast.cli.before_publishing import undisclosed
 from broadcast.cli.console import make_table, out, print_error
 from broadcast.cli.interface import text_of
 from broadcast.messages import Message, counted
@@ -40,6 +41,8 @@ def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> N
                 heard=since.heard_otherwise,
             )
             console.say(changed, indent=2)
+        for told in _on_record(episode):
+            console.say(told, indent=2)
     if left_out := len(episodes) - len(shown):
         console.say(
             counted(
@@ -55,6 +58,24 @@ def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> N
                 "status.due",
                 "What listeners have is not what was published last. To mend it: broadcast feed",
             )
+        )
+
+
+def _on_record(episode: EpisodeState) -> Iterator[Message]:
+    """Say what of an episode is on record that somebody decided."""
+    if episode.undisclosed_at is not None:
+        yield Message(
+            "status.undisclosed",
+            "{name} tells listeners {what}",
+            name=episode.name,
+            what=undisclosed(episode.undisclosed_at),
+        )
+    if episode.published and episode.published.forced:
+        yield Message(
+            "status.forced",
+            "{name} was published in spite of errors: {codes}",
+            name=episode.name,
+            codes=episode.published.forced,
         )
 
 

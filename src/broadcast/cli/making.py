@@ -24,6 +24,8 @@ from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageEr
 from broadcast.messages import Message
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from broadcast.production.desk.inputs import Inputs
     from broadcast.workspace import Workspace
 
@@ -144,6 +146,23 @@ def build_(
             help=help_text("option.running-time", "Fit the pauses to this length; 0: to none."),
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help=help_text("option.on", "The day that it is for, and says: 6/9/2025."),
+        ),
+    ] = None,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help=help_text(
+                "option.yes.build", "Agree to what would be asked: to say nothing of the voices."
+            ),
+        ),
+    ] = False,
     explain: Annotated[
         bool,
         typer.Option(
@@ -181,6 +200,11 @@ def build_(
         from broadcast.station import running_time_ms
 
         fit_ms = 0 if running_time in ("", "0", "0:00") else running_time_ms(running_time)
+    day = None
+    if on is not None:
+        from broadcast.cli.typed_time import day_typed
+
+        day = day_typed(on)
     files = [script_file(workspace, script) for script in scripts]
     # "build scripts/*" names also what Word or Windows keep there.
     batch = Batch(tuple(file for file in files if not is_no_script(file)) or tuple(files))
@@ -195,6 +219,8 @@ def build_(
                 jobs=jobs,
                 formats=tuple(formats or ()),
                 running_time_ms=fit_ms,
+                day=day,
+                agrees=yes,
                 explain=explain,
             )
         except StoppedError:
@@ -233,6 +259,8 @@ def build_and_tell(
     jobs: int = 2,
     formats: tuple[str, ...] = (),
     running_time_ms: int | None = None,
+    day: date | None = None,
+    agrees: bool = False,
     explain: bool = False,
     is_new: bool = False,
     inputs: Inputs | None = None,
@@ -254,6 +282,8 @@ def build_and_tell(
         formats=formats,
         running_time_ms=running_time_ms,
         is_new=is_new,
+        day=day,
+        agrees=agrees,
     )
     with Telling() as telling:
         built = build(workspace, file, orders, telling, inputs)

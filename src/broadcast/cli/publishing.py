@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -52,9 +53,26 @@ def publish_(
             help=help_text("option.at", "Publication time: 7:00 6/9/2025, or 2025-09-06T07:00."),
         ),
     ] = None,
-    yes: ClockOption = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help=help_text(
+                "option.yes.publish",
+                "Do not ask: this computer's clock is right, and what is doubtful is published.",
+            ),
+        ),
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help=help_text("option.force.publish", "Publish in spite of errors; it is recorded."),
+        ),
+    ] = False,
     station: StationOption = None,
 ) -> None:
+    from broadcast.cli.before_publishing import looked_at
     from broadcast.cli.published import tell_published
     from broadcast.cli.typed_time import moment_typed
     from broadcast.production.public.publish import publish_all
@@ -63,9 +81,19 @@ def publish_(
     wanted = [episode_named(name) for name in names]
     time = None if at is None else moment_typed(at)
     right = yes or _is_said_right(workspace, now)
+    looked = looked_at(workspace, wanted, time, now, agrees=yes)
     with Telling() as telling:
-        done = publish_all(workspace, wanted, time, now, telling, clock_is_right=right)
-    tell_published(workspace, done)
+        done = publish_all(
+            workspace,
+            looked.names,
+            time,
+            now,
+            telling,
+            clock_is_right=right,
+            force=force,
+            seen=looked.seen,
+        )
+    tell_published(workspace, replace(done, refused={**looked.refused, **done.refused}))
 
 
 @command(

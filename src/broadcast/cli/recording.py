@@ -205,7 +205,7 @@ def swap_(
             files=tuple(workspace.relative(path) for path in kept),
         )
     )
-    build_and_tell(workspace, file, offline=offline, engine=engine, inputs=inputs)
+    build_and_tell(workspace, file, offline=offline, engine=engine, agrees=yes, inputs=inputs)
 
 
 def _agreed() -> bool:

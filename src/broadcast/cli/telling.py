@@ -50,23 +50,15 @@ class Telling:
 
     def allows(self, engine: str, wanted: Sequence[Message]) -> bool | None:
         """Ask whether an engine may do what is wanted, if somebody sits at a terminal."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            return None
-        if self._bar:
-            self._bar.stop()
-        self.screen.say(
-            Message(
-                "trust.wants", "The settings of this station's folder let {engine}:", engine=engine
-            )
+        told = Message(
+            "trust.wants", "The settings of this station's folder let {engine}:", engine=engine
         )
-        for what in wanted:
-            self.screen.say(what, indent=2)
-        answer = agreed(
-            Message("trust.ask", "Allow it only if you know why. Allow it, from now on?")
-        )
-        if self._bar:
-            self._bar.start()
-        return answer
+        question = Message("trust.ask", "Allow it only if you know why. Allow it, from now on?")
+        return self._asked(question, told, *wanted)
+
+    def agrees(self, question: Message) -> bool | None:
+        """Ask for a yes or no, if somebody sits at a terminal."""
+        return self._asked(question)
 
     def go_on(self) -> None:
         """Return: who wants it to end presses Ctrl-C."""
@@ -84,6 +76,18 @@ class Telling:
         if name not in self._tasks:
             self._tasks[name] = self._bar.add_task(name, total=total, what=what)
         self._bar.update(self._tasks[name], completed=done, total=total, what=what)
+
+    def _asked(self, question: Message, *told: Message) -> bool | None:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        if self._bar:
+            self._bar.stop()
+        for number, sentence in enumerate(told):
+            self.screen.say(sentence, indent=2 if number else 0)
+        answer = agreed(question)
+        if self._bar:
+            self._bar.start()
+        return answer
 
     def _tell_in_quarters(self, stage: str, done: int, total: int) -> None:
         quarter = done * 4 // total

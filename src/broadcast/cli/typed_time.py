@@ -1,10 +1,10 @@
-"""A day and a time as somebody types them → the moment: as Vietnamese write it, or in ISO 8601."""
+"""A day or time as somebody types it → the day or moment: as Vietnamese write it, or ISO 8601."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from broadcast.errors import UsageError
 from broadcast.messages import Message
@@ -40,6 +40,25 @@ def moment_typed(typed: str) -> datetime:
             Message("publish.no-time", "{text!r} is not a time.", text=typed), hint=_AS
         ) from None
     return moment if moment.tzinfo else here
+
+
+def day_typed(typed: str) -> date:
+    """Give the day that is typed as ``6/9/2025``, ``6-9-2025`` or ``2025-09-06``.
+
+    Raises UsageError for what is no day.
+    """
+    from broadcast.feed.published import YEARS
+
+    text = unicodedata.normalize("NFC", typed).strip()
+    day = date_of(re.sub(r"^ngày\s+", "", text, flags=re.IGNORECASE))
+    if day is None or day.year not in YEARS:
+        raise UsageError(
+            Message("build.no-day", "{text!r} is not a day.", text=typed),
+            hint=Message(
+                "build.no-day.hint", "Write day, month and year: 6/9/2025; or 2025-09-06."
+            ),
+        )
+    return day
 
 
 _AS = Message(

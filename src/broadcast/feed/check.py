@@ -70,7 +70,7 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
     if root.tag != "rss" or channel is None:
         told = Message("feed.not-rss", "feed.xml is not an RSS feed.")
         return (Problem(None, "error", told, AGAIN),)
-    about_base_url = tuple(_base_url(show))
+    about_base_url = tuple(base_url_problems(show))
     if any(problem.level == "error" for problem in about_base_url):
         return about_base_url  # no address in the feed can be right
     own = channel.find("atom:link[@rel='self']", NAMESPACES)
@@ -95,7 +95,8 @@ def check_feed(folder: Path, show: Show) -> tuple[Problem, ...]:
     )
 
 
-def _base_url(show: Show) -> Iterator[Problem]:
+def base_url_problems(show: Show) -> Iterator[Problem]:
+    """Give what is wrong with the address that feed/ shall have."""
     parts = urlsplit(show.base_url)
     scheme, host = parts.scheme, parts.hostname or ""
     if scheme not in ("http", "https") or not host:
@@ -110,6 +111,21 @@ def _base_url(show: Show) -> Iterator[Problem]:
             Message(
                 "base-url.no-web-address.hint",
                 'Write the address where feed/ will be, such as base_url = "https://radio.example/".',
+            ),
+        )
+    elif parts.path.rstrip("/").endswith(f"/{FEED}"):
+        yield Problem(
+            None,
+            "error",
+            Message(
+                "base-url.names-feed",
+                "base_url is the address of the feed itself: {address}",
+                address=show.base_url,
+            ),
+            Message(
+                "base-url.names-feed.hint",
+                "Write that of the folder it is in: {address}",
+                address=show.base_url.rstrip("/").removesuffix(FEED),
             ),
         )
     elif this_machine(show):
@@ -201,10 +217,11 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
             )
             yield wrong(image, told)
         else:
-            yield from _cover_problems(file.read_bytes(), image.sourceline)
+            yield from cover_problems(file.read_bytes(), image.sourceline)
 
 
-def _cover_problems(data: bytes, line: int) -> Iterator[Problem]:
+def cover_problems(data: bytes, line: int | None = None) -> Iterator[Problem]:
+    """Give what directories would not take of the picture that ``line`` of the feed names."""
     if problem := cover_problem(data):
         hint = Message(
             "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."

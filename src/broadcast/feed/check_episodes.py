@@ -16,6 +16,7 @@ from broadcast.feed.check_element import (
     missing,
     wrong,
 )
+from broadcast.feed.check_entry import number_too_small, title_too_long
 from broadcast.messages import Message
 from broadcast.model import Level, Problem, Show
 
@@ -43,7 +44,10 @@ def episode_problems(item: Any, folder: Path, show: Show) -> Iterator[Problem]:
             element=name,
         )
         yield Problem(item.sourceline, level, told, AGAIN)
+    if too_long := title_too_long(item.findtext("title") or ""):
+        yield wrong(item.find("title"), too_long)
     yield from long_description(item)
+    yield from _numbers(item, title)
     date = item.find("pubDate")
     if date is not None and not _is_date(date.text or ""):
         told = Message(
@@ -76,6 +80,15 @@ def episode_problems(item: Any, folder: Path, show: Show) -> Iterator[Problem]:
                     address=address,
                 )
                 yield wrong(element, told)
+
+
+def _numbers(item: Any, title: str | Message) -> Iterator[Problem]:
+    for name in ("season", "episode"):
+        for element in item.iterfind(f"itunes:{name}", NAMESPACES):
+            written = (element.text or "").strip()
+            number = int(written) if written.isdecimal() else 0
+            if too_small := number_too_small(name, title, number):
+                yield wrong(element, too_small)
 
 
 def _enclosure(enclosure: Any, title: str | Message, folder: Path, show: Show) -> Iterator[Problem]:

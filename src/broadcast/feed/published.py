@@ -85,12 +85,14 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
 
     ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
     episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
-    ``disclosure`` is the sentence at the description's end that says whose. ``credits`` are
-    whom the byline names. ``numbered``: season or episode was given by the station's rule, and
-    stays. From ``expires`` on listeners no longer find it; the state tells when that was done.
-    ``superseded`` are the files that corrections replaced, for a feed that was fetched before leads
-    to them; ``earlier_names`` what the episode was called before its script was renamed, the oldest
-    first: its page was at their addresses, and its files may be called by them still.
+    ``disclosure`` is the sentence at the description's end that says whose; ``undisclosed_at``:
+    since then it is agreed that nothing says so. ``forced`` are the codes of the errors in spite
+    of which it was published. ``credits`` are whom the byline names. ``numbered``: season or
+    episode was given by the station's rule, and stays. From ``expires`` on listeners no longer find
+    it; the state tells when that was done. ``superseded`` are the files that corrections replaced,
+    for a feed that was fetched before leads to them; ``earlier_names`` what the episode was called
+    before its script was renamed, the oldest first: its page was at their addresses, and its files
+    may be called by them still.
     """
 
     format: int = 1
@@ -110,6 +112,8 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
     synthetic: bool
     numbered: bool = False
     expires: _Zoned | None = None
+    undisclosed_at: _Zoned | None = None
+    forced: tuple[PlainText, ...] = ()
     people: tuple[PublishedPerson, ...]
     credits: tuple[Credit, ...] = ()
     chapters: tuple[ChapterMark, ...]

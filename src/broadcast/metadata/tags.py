@@ -138,7 +138,7 @@ def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
     language = iso_639_2(episode.language)
     disclosure = without_direction(description_line(episode.language, turns_of(episode.timeline)))
     comment = without_direction(episode.description)
-    if disclosure and disclosure not in comment:
+    if disclosure and episode.disclosed and disclosure not in comment:
         comment = f"{comment}\n\n{disclosure}".strip()
     if comment:
         yield COMM(encoding=Encoding.UTF16, lang=language, desc="", text=comment)

@@ -160,7 +160,10 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """What is said about a finished draft in its tags, transcript and feed entry."""
+    """What is said about a finished draft in its tags, transcript and feed entry.
+
+    ``disclosed``: listeners are told in words of the synthetic voices in it.
+    """
 
     name: str
     title: str
@@ -176,3 +179,4 @@ class Episode:
     season: int | None = None
     episode: int | None = None
     expires: str = ""
+    disclosed: bool = True

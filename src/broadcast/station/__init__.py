@@ -12,6 +12,7 @@ from broadcast.errors import UsageError
 from broadcast.messages import Message
 from broadcast.model import EngineVoices, FeedSettings, Music, Pauses, Person, Show, Sound, TurnKind
 from broadcast.station.feed import read_feed
+from broadcast.station.notice import read_notice
 from broadcast.station.show import read_show
 from broadcast.station.source import read_toml
 from broadcast.station.table import Table
@@ -30,7 +31,10 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station's settings. Raises nothing by itself: ``read_station`` has checked them."""
+    """A station's settings. Raises nothing by itself: ``read_station`` has checked them.
+
+    ``disclosure``: synthetic voices are told of aloud and in the description.
+    """
 
     show: Show
     engines: tuple[str, ...] = ("gtts", "espeak")
@@ -40,6 +44,7 @@ class Station:
     opening: str = ""
     closing: str = ""
     notice: str = ""
+    disclosure: bool = True
     sound: Sound = field(default_factory=Sound)
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
@@ -72,7 +77,8 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
         voices=chosen.voices,
         opening=words.template("opening", PLACEHOLDERS),
         closing=words.template("closing", PLACEHOLDERS),
-        notice=words.template("notice", frozenset({"guest"})),
+        notice=read_notice(words, station.show.language),
+        disclosure=words.choice("disclosure", ("on", "off"), "on") == "on",
     )
     words.done()
     recordings = top.table("recordings")

@@ -67,7 +67,10 @@ class Disclosure(Struct, frozen=True):
 
     ``notice_all`` is said where every answer of {guests} is synthetic, ``notice_some`` where others
     are recorded. ``line_of_one`` and ``line_of_several`` name the synthetic {turns} by number.
-    ``and_last`` puts the last of several names behind the others.
+    ``and_last`` puts the last of several names behind the others. Of a station's own notice,
+    ``says_so`` are the words that tell of a synthetic voice, those in capitals only so;
+    ``denies`` are those that take it back, but for what is ``real``; ``turns`` lead over to what
+    the words before do not speak of.
     """
 
     notice_all: str
@@ -75,6 +78,10 @@ class Disclosure(Struct, frozen=True):
     line_of_one: str
     line_of_several: str
     and_last: str
+    says_so: tuple[str, ...]
+    denies: tuple[str, ...]
+    real: tuple[str, ...]
+    turns: tuple[str, ...]
 
 
 class Chapters(Struct, frozen=True):

@@ -11,7 +11,7 @@ from broadcast.production.booth.decisions import (
     turn_named,
     use,
 )
-from broadcast.production.booth.found_recordings import RECORD_SHEET, sheet, usable
+from broadcast.production.booth.found_recordings import RECORD_SHEET, doubts, sheet, usable
 from broadcast.production.booth.swaps import Swap, plan_of_folder, swap
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Swap",
     "confirm",
     "decide",
+    "doubts",
     "go_back",
     "plan_of_folder",
     "remember",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
+from broadcast.model import Problem
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_stopped
@@ -44,6 +45,11 @@ def usable(inputs: Inputs, reporter: Reporter) -> FoundTakes:
             ),
         )
     return found
+
+
+def doubts(inputs: Inputs, reporter: Reporter) -> tuple[Problem, ...]:
+    """Give what is doubtful about a script's recordings, those with no turn too."""
+    return (*_found(inputs, reporter).problems, *without_turn(inputs.standing))
 
 
 def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:

@@ -157,11 +157,15 @@ class MadeFrom(Record, frozen=True, kw_only=True):
 class AskedFor(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What a build was asked for in place of station.toml's settings; it holds until asked anew.
 
-    ``formats`` () and ``running_time_ms`` None: nothing; 0 is no running time.
+    ``formats`` () and ``running_time_ms`` None: nothing; 0 is no running time. ``day`` is the one
+    that the programme says. ``undisclosed_at``: since then it is agreed that nothing is said of
+    synthetic voices where the station has its disclosure off.
     """
 
     formats: tuple[PlainText, ...] = ()
     running_time_ms: Count | None = None
+    day: datetime.date | None = None
+    undisclosed_at: Annotated[datetime.datetime, Meta(tz=True)] | None = None
 
 
 class DraftRecord(Record, frozen=True, kw_only=True):
@@ -190,6 +194,21 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     asked: AskedFor = AskedFor()
     sentences: tuple[TranscriptSentence, ...]
     chapters: tuple[ChapterMark, ...]
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether a synthetic voice speaks an official's words."""
+        return any(
+            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
+            for turn in self.turns
+        )
+
+    @property
+    def undisclosed_at(self) -> datetime.datetime | None:
+        """When it was agreed that nothing is said of the synthetic voices in it; None: it is."""
+        if self.disclosure or not self.is_synthetic:
+            return None
+        return self.asked.undisclosed_at
 
     def __post_init__(self) -> None:
         known = {name: purpose for purpose, name in self.files.by_purpose()}

@@ -99,12 +99,14 @@ def read_inputs(
     file: Path,
     reporter: Reporter,
     now: datetime | None = None,
+    on: date | None = None,
     *,
     is_new: bool = False,
 ) -> Inputs:
     """Read what an episode is made from. Nothing is held meanwhile: ``seen_now`` tells of changes.
 
-    An episode that has no date yet gets that of ``now``; without it, that of this moment.
+    An episode that has no date yet gets that of ``now``; without it, that of this moment. ``on`` is
+    the day that a build is asked for.
     Raises BroadcastError when the station, the script or takes.json cannot be read; and where the
     script has the words of an episode whose own is gone, unless it is said that ``is_new``.
     """
@@ -122,7 +124,7 @@ def read_inputs(
         refuse_other_name(workspace, file, script.turns, reporter)
     beside = _beside(workspace, station, script)
     stamps = {**seen(workspace, file, beside), **first}
-    day = _day(
+    day = on or _day(
         workspace, name, station, script, now or datetime.fromtimestamp(began_s).astimezone()
     )
     turns = _turns(script, station, day, ())
@@ -148,12 +150,13 @@ def _day(workspace: Workspace, name: str, station: Station, script: Script, now:
     """Give the episode's date; what is wrong with it, or with its draft, a build tells."""
     if "{date}" not in station.opening + station.closing:
         return now.date()  # nothing that is said depends on it
-    drafted = None
+    draft = None
     with suppress(BroadcastError):
-        draft = read_draft(workspace.draft(name)) if script.front.date is None else None
-        drafted = draft.record.date if draft else None
+        draft = read_draft(workspace.draft(name))
+    if draft and draft.record.asked.day:
+        return draft.record.asked.day
     try:
-        return day_of(script, drafted, now)
+        return day_of(script, draft.record.date if draft else None, now)
     except BroadcastError:
         return now.date()
 

@@ -25,6 +25,9 @@ class Reporter(Protocol):
     def allows(self, engine: str, wanted: Sequence[Message]) -> bool | None:
         """Ask whether an engine may do what is ``wanted``; None: there is nobody to ask."""
 
+    def agrees(self, question: Message) -> bool | None:
+        """Ask for a yes or no; None: there is nobody to ask."""
+
     def go_on(self) -> None:
         """Return if the work is to go on; raise StoppedError when somebody stopped it.
 

@@ -52,8 +52,9 @@ COMMENTS = (
         'language;\n"" says nothing.\n'
         "{{show}}, {{title}}, {{date}}, {{reporter}} and {{guest}} are filled in.",
     ),
+    Message("settings.words.notice", "own words instead of the standard notice"),
     Message(
-        "settings.words.notice", "own words instead of the standard notice on synthetic voices"
+        "settings.words.disclosure", '"off" says nothing of synthetic voices; you are asked first'
     ),
     Message("settings.spoken", "how Vietnamese is said where newsreaders differ"),
     Message("settings.spoken.preset", 'or "southern": ngàn, lẻ, hai mươi bốn, xẹt'),

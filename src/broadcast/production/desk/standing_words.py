@@ -15,7 +15,9 @@ from broadcast.messages import Message
 from broadcast.messages.listeners import words_for
 from broadcast.metadata.disclosure import notice_words
 from broadcast.model import Paragraph, Problem, Role, Script, Speaker, Turn, TurnKind
+from broadcast.production.desk.draft import DraftRecord
 from broadcast.station import Station
+from broadcast.station.notice import is_told
 
 _LISTENERS = r"(?:quý (?:vị|thính giả|khán|bạn)|thính giả|các bạn|bà con|bạn nghe đài)"
 _GOODBYE = re.compile(
@@ -38,8 +40,8 @@ def in_order_of_air(
 ) -> tuple[Turn, ...]:
     """Give every turn that is heard; ``recorded`` are the ids of those that are recordings.
 
-    The notice is there when any official's turn is synthetic, and only then. A script that says
-    goodbye itself has no closing of the station's.
+    The notice is there when any official's turn is synthetic, and only then; with the disclosure
+    off it is not. A script that says goodbye itself has no closing of the station's.
     """
     presenter = _presenter(script)
     names = {
@@ -61,9 +63,10 @@ def in_order_of_air(
     if not same_language(script.language, station.show.language):
         station = replace(station, opening="", notice="", closing="")
     closing = "" if goodbye_in(script) else station.closing
+    notice = notice_words(script.language, heard, station.notice) if station.disclosure else ""
     return (
         *standing("opening", _filled(station.opening, names)),
-        *standing("notice", notice_words(script.language, heard, station.notice)),
+        *standing("notice", notice),
         *script.turns,
         *standing("closing", _filled(closing, names)),
     )
@@ -95,6 +98,34 @@ def closing_left_out(script: Script, station: Station) -> Problem | None:
         Message("closing.left-out.hint", "To have that one, take the goodbye out of the script."),
         turn.n,
     )
+
+
+def notice_unchecked(station: Station) -> Problem | None:
+    """Say that nobody knows whether the station's own notice tells of the synthetic voice."""
+    language = station.show.language
+    if not (station.disclosure and station.notice.strip()):
+        return None
+    if is_told(station.notice, language) is not None:
+        return None
+    return Problem(
+        None,
+        "note",
+        Message(
+            "notice.unchecked",
+            "whether notice says that a synthetic voice is heard could not be checked: "
+            "its words are not known in {language:language}",
+            language=language,
+        ),
+        Message("notice.unchecked.hint", "Make sure that it does."),
+    )
+
+
+def spoken_day(record: DraftRecord) -> date | None:
+    """Give the day that the opening or the closing of a draft says; None where they say none."""
+    said = written_date(record.date, record.language)
+    standing = (turn.text for turn in record.turns if turn.kind in ("opening", "closing"))
+    says = re.compile(rf"(?<!\d){re.escape(said)}(?!\d)")
+    return record.date if any(map(says.search, standing)) else None
 
 
 def written_date(day: date, language: str) -> str:

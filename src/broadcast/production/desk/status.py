@@ -52,6 +52,13 @@ class EpisodeState:
         return self.published.duration_ms if self.published else None
 
     @property
+    def undisclosed_at(self) -> datetime | None:
+        """Since when it is agreed that nothing is said of synthetic voices, in draft or feed."""
+        if self.published and self.published.undisclosed_at:
+            return self.published.undisclosed_at
+        return self.draft.record.undisclosed_at if self.draft else None
+
+    @property
     def is_newer_than_published(self) -> bool:
         """Whether the draft differs from what listeners have."""
         if self.draft is None:
@@ -85,6 +92,8 @@ class EpisodeState:
             "published": published.published.isoformat() if published else None,
             "expires": published.expires.isoformat() if published and published.expires else None,
             "guid": published.guid if published else None,
+            "undisclosed_at": self.undisclosed_at.isoformat() if self.undisclosed_at else None,
+            "forced": list(published.forced) if published else [],
         }
 
 

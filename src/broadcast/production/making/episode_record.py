@@ -44,7 +44,7 @@ def episode_record(
         engine=engine,
         language=episode.language,
         description=episode.description,
-        disclosure=description_line(episode.language, turns_of(episode.timeline)),
+        disclosure=_disclosure(episode),
         season=episode.season,
         episode=episode.episode,
         expires=datetime.date.fromisoformat(episode.expires) if episode.expires else None,
@@ -62,6 +62,12 @@ def episode_record(
         sentences=episode.sentences,
         chapters=chapter_marks(episode.chapters),
     )
+
+
+def _disclosure(episode: Episode) -> str:
+    if not episode.disclosed:
+        return ""
+    return description_line(episode.language, turns_of(episode.timeline))
 
 
 def _turns(timeline: Timeline, report: SoundReport) -> Iterator[TurnFacts]:

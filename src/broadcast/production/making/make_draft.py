@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from broadcast.errors import EngineUnavailableError, OutsideError
+from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.feed.categories import unknown_category
 from broadcast.feed.cover import Cover, cover_of, heavy_cover
 from broadcast.messages import Message
@@ -16,7 +16,7 @@ from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_dra
 from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors
-from broadcast.production.desk.standing_words import closing_left_out
+from broadcast.production.desk.standing_words import closing_left_out, notice_unchecked
 from broadcast.production.desk.touched import note_seen, untouched
 from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
@@ -51,7 +51,8 @@ def make_draft(
     """
     while True:
         built = _made(
-            inputs or read_inputs(workspace, file, reporter, orders.now, is_new=orders.is_new),
+            inputs
+            or read_inputs(workspace, file, reporter, orders.now, orders.day, is_new=orders.is_new),
             draft,
             orders,
             reporter,
@@ -77,6 +78,8 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     refuse_errors(inputs.file, script.problems, reporter)
     for problem in show_problems:
         reporter.problem(Path(STATION_FILE), problem)
+    if (unchecked := notice_unchecked(station)) is not None:
+        reporter.problem(Path(STATION_FILE), unchecked)
     if (left_out := closing_left_out(script, station)) is not None:
         reporter.problem(inputs.file, left_out)
     recordings = usable(inputs, reporter).recordings
@@ -87,7 +90,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             station,
             engine,
             name=inputs.name,
-            day=day_of(script, draft.record.date if draft else None, orders.now),
+            day=orders.day or day_of(script, draft.record.date if draft else None, orders.now),
             guid=_guid(inputs, draft, orders),
             said=inputs.said,
             recordings=recordings,
@@ -102,6 +105,9 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         except EngineUnavailableError as error:  # it is not there at all, so it has no version
             _go_on_without(error, following, reporter)
             continue
+        if planned.is_undisclosed and orders.undisclosed_at is None:
+            _agree_to_say_nothing(inputs, orders, reporter)
+            orders = replace(orders, undisclosed_at=orders.now.replace(microsecond=0))
         why = _why(draft, made_from, orders)
         if draft and not why:
             return _committed(inputs, draft, draft, (), orders, reporter)
@@ -122,6 +128,31 @@ def _show_problems(show: Show, cover: Cover) -> Iterator[Problem]:
         yield Problem(None, "warning", error.message, error.hint)
     if heavy := heavy_cover(cover.data):
         yield heavy
+
+
+def _agree_to_say_nothing(inputs: Inputs, orders: Orders, reporter: Reporter) -> None:
+    """Ask, once for an episode, whether nothing shall be said of the synthetic voices in it."""
+    question = Message(
+        "disclosure.ask",
+        "disclosure is off in station.toml: {name} will not say that synthetic voices speak its "
+        "guests' words, aloud or in the description. The law may ask for it. Leave it out?",
+        name=inputs.name,
+    )
+    if orders.agrees or reporter.agrees(question):
+        return
+    raise BroadcastError(
+        Message(
+            "disclosure.not-agreed",
+            "Not built: nobody has agreed that {name} says nothing of its synthetic voices.",
+            name=inputs.name,
+        ),
+        file=inputs.workspace.station_file,
+        hint=Message(
+            "disclosure.not-agreed.hint",
+            'Write disclosure = "on" there; or agree: broadcast build {name} --yes',
+            name=inputs.name,
+        ),
+    )
 
 
 def _why(draft: Draft | None, made_from: MadeFrom, orders: Orders) -> tuple[Message, ...]:

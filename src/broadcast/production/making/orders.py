@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from broadcast.messages import Message
 from broadcast.production.desk.draft import AskedFor, Draft
@@ -13,8 +13,9 @@ from broadcast.production.desk.draft import AskedFor, Draft
 class Orders:
     """What the user asked of a build, and what comes in from outside.
 
-    No ``formats``, no ``running_time_ms``: as last time. ("mp3",) is that alone, 0 no running time.
-    ``is_new``: it is another episode than one whose script is gone, though it has the same words.
+    No ``formats``, no ``running_time_ms``, no ``day``: as last time. ("mp3",) is that alone, 0 no
+    running time. ``is_new``: it is another episode than one whose script is gone, though it has the
+    same words. ``agrees`` to what would be asked; ``undisclosed_at``: it was, so long ago.
     """
 
     now: datetime
@@ -25,16 +26,25 @@ class Orders:
     formats: tuple[str, ...] = ()
     running_time_ms: int | None = None
     is_new: bool = False
+    day: date | None = None
+    agrees: bool = False
+    undisclosed_at: datetime | None = None
 
     @property
     def asked(self) -> tuple[object, ...]:
         """What of it decides what is built; JSON can hold it."""
-        return (self.engine, self.formats, self.running_time_ms)
+        day = self.day.isoformat() if self.day else None
+        return (self.engine, self.formats, self.running_time_ms, day)
 
     @property
     def asked_for(self) -> AskedFor:
         """What of it the draft remembers for the next time."""
-        return AskedFor(formats=self.formats, running_time_ms=self.running_time_ms)
+        return AskedFor(
+            formats=self.formats,
+            running_time_ms=self.running_time_ms,
+            day=self.day,
+            undisclosed_at=self.undisclosed_at,
+        )
 
     def as_last_time(self, draft: Draft | None) -> tuple[Orders, tuple[Message, ...]]:
         """Give the orders with what was asked for last time where nothing is now; and what that is.
@@ -42,7 +52,7 @@ class Orders:
         So a swap makes the same files as the build before it.
         """
         last = draft.record.asked if draft else AskedFor()
-        orders, held = self, []
+        orders, held = replace(self, undisclosed_at=last.undisclosed_at), []
         if not self.formats and last.formats:
             orders = replace(orders, formats=last.formats)
             held += [Message("asked.format", "--format {name}", name=name) for name in last.formats]
@@ -55,6 +65,9 @@ class Orders:
                     length=last.running_time_ms,
                 )
             )
+        if self.day is None and last.day is not None:
+            orders = replace(orders, day=last.day)
+            held.append(Message("asked.on", "--on {day}", day=last.day.isoformat()))
         return orders, tuple(held)
 
 

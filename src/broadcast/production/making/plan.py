@@ -38,7 +38,11 @@ from broadcast.text import folded
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An episode as it shall be: everything that decides its sound and its words."""
+    """An episode as it shall be: everything that decides its sound and its words.
+
+    ``disclosure`` is the sentence on its synthetic voices, at the description's end unless the
+    station wants none.
+    """
 
     name: str
     script: Script
@@ -47,9 +51,15 @@ class Plan:
     day: date
     guid: str
     description: str
+    disclosure: str
     engine: Engine
     parts: tuple[Part, ...]
     played: Played
+
+    @property
+    def is_undisclosed(self) -> bool:
+        """Whether a synthetic voice speaks an official's words, and nothing is said of it."""
+        return bool(self.disclosure) and not self.station.disclosure
 
     def made_from(self) -> MadeFrom:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
@@ -94,7 +104,7 @@ def plan(
 
     ``said`` tells of a turn how it is said, ``recordings`` map its id to its recording; ``root`` is
     the station's folder. The spoken notice is there when any official's turn is synthetic, and only
-    then; likewise the line in the description.
+    then; likewise the line in the description. With the station's disclosure off neither is.
     """
     title = script.title or name
     language = script.language
@@ -122,6 +132,7 @@ def plan(
     lead = script.of_kind("lead")
     about = script.front.description or (_told_in(lead[0].text) if lead else title)
     disclosure = description_line(language, [(part.turn, part.synthetic) for part in parts])
+    ending = disclosure if station.disclosure else ""
     return Plan(
         name=name,
         script=script,
@@ -129,7 +140,8 @@ def plan(
         title=title,
         day=day,
         guid=guid,
-        description="\n\n".join(filter(None, [about, disclosure])),
+        description="\n\n".join(filter(None, [about, ending])),
+        disclosure=disclosure,
         engine=engine,
         parts=parts,
         played=played(script, station.sound.music, turns, root),

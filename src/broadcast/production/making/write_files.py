@@ -218,6 +218,7 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
         season=script.front.season,
         episode=script.front.episode,
         expires=last_day.isoformat() if last_day else "",
+        disclosed=planned.station.disclosure,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.feed.published import (
     FORMAT,
@@ -92,10 +93,8 @@ def episode_of(
         state="published",
         duration_ms=record.duration_ms,
         language=record.language,
-        synthetic=any(
-            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
-            for turn in record.turns
-        ),
+        synthetic=record.is_synthetic,
+        undisclosed_at=record.undisclosed_at,
         files=published_files(draft, before),
         feed_guid=guid_of_feed,
         season=numbers.season,
@@ -113,12 +112,13 @@ def episode_of(
     )
 
 
-def is_frozen_whole(workspace: Workspace, episode: PublishedEpisode) -> bool:
-    """Whether every file that listeners were given is still there, by its length."""
+def is_frozen_whole(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> bool:
+    """Whether every file that listeners were given of the draft is still there, byte for byte."""
     folder = workspace.published(episode.name)
     return (folder / SENTENCES_FILE).is_file() and all(
-        (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.length
-        for file in episode.files.values()
+        (folder / episode.files[kind].name).is_file()
+        and file_digest(folder / episode.files[kind].name) == draft.record.digests[file]
+        for kind, file in names_given(draft.record.files).items()
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec.structs import replace as changed
 
@@ -13,10 +14,19 @@ from broadcast.errors import BroadcastError, StoppedError, UsageError
 from broadcast.feed.addresses import FEED, media_path, page_path, this_machine, url
 from broadcast.feed.published import PublishedEpisode, feed_guid
 from broadcast.messages import Message
+from broadcast.model import Problem
+from broadcast.production.desk.draft import DraftRecord
 from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import still_the_samples
+from broadcast.production.public.checks import (
+    codes_of,
+    draft_errors,
+    refuse_another_day,
+    refuse_errors,
+    show_errors,
+)
 from broadcast.production.public.feed import tell_what_was_due, write_published
 from broadcast.production.public.freeze import (
     draft_to_publish,
@@ -78,15 +88,21 @@ def publish_all(
     reporter: Reporter,
     *,
     clock_is_right: bool = False,
+    force: bool = False,
+    seen: Mapping[str, DraftRecord] = MappingProxyType({}),
 ) -> Published:
     """Freeze drafts as what listeners get, and write feed/ again.
 
     The guid and, once it has passed, the time of publication stay as they were first. One that
-    cannot be published does not hold up the others: refused with UsageError without a draft, or
-    when ``at`` would change a time that has passed. Raises OutsideError when the feed could not be
-    written, or the clock leapt forward, unless ``clock_is_right``.
+    cannot be published does not hold up the others: refused with UsageError without a draft, when
+    ``at`` would change a time that has passed or is not of the day that the programme says; with
+    BroadcastError when listeners' programs would not take it, unless ``force``, which is recorded,
+    or when its draft is not the one that was ``seen``. Raises OutsideError when the feed could not
+    be written, or the clock leapt forward, unless ``clock_is_right``.
     """
     station = station_of(workspace)
+    errors = show_errors(station.show)
+    asked = _Asked(at, force, seen, errors, reporter)
     frozen: list[_Frozen] = []
     refused: dict[str, BroadcastError] = {}
     with locked(workspace, waiting(reporter)):
@@ -97,7 +113,7 @@ def publish_all(
             raise before.time.leap()
         for name in dict.fromkeys(names):
             try:
-                frozen.append(_frozen(workspace, station, name, at, before, frozen))
+                frozen.append(_frozen(workspace, station, name, asked, before, frozen))
             except StoppedError:
                 raise
             except BroadcastError as error:
@@ -188,15 +204,33 @@ class _Frozen:
     is_released: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of publishing, and what of the show keeps it from any episode."""
+
+    at: datetime | None
+    force: bool
+    seen: Mapping[str, DraftRecord]
+    show_errors: tuple[Problem, ...]
+    reporter: Reporter
+
+
 def _frozen(
     workspace: Workspace,
     station: Station,
     name: str,
-    at: datetime | None,
+    asked: _Asked,
     listeners: Listeners,
     along: Sequence[_Frozen],
 ) -> _Frozen:
-    draft = draft_to_publish(workspace, name)
+    draft, at = draft_to_publish(workspace, name), asked.at
+    if name in asked.seen and asked.seen[name].digests != draft.record.digests:
+        raise BroadcastError(
+            Message("publish.built-meanwhile", "{name} was built again meanwhile.", name=name),
+            hint=Message(
+                "publish.built-meanwhile.hint", "Publish it again, and look at what it is now."
+            ),
+        )
     before = next((each for each in listeners.episodes if each.name == name), None)
     time = listeners.time
     if before and at not in (None, before.published) and _has_come(before, listeners):
@@ -225,11 +259,17 @@ def _frozen(
     if episode.expires and episode.expires <= max(time.date, episode.published):
         raise _expired(episode)
     came = before is not None and _has_come(before, listeners)
+    if at is not None and not (before and at == before.published):
+        refuse_another_day(draft, episode)
+    errors = draft_errors(draft, episode, before, listeners.episodes)
+    if not asked.force:
+        refuse_errors(draft, asked.show_errors, errors, asked.reporter)
+    episode = changed(episode, forced=codes_of((*asked.show_errors, *errors)))
     if before and came and before.state == "published":
         episode = changed(episode, superseded=superseded(before, episode, station, time))
     if before and episode == _as_noted_now(before, episode):
         episode = before
-    if episode is not before or not is_frozen_whole(workspace, episode):
+    if episode is not before or not is_frozen_whole(workspace, draft, episode):
         freeze(workspace, draft, episode)
     return _Frozen(
         episode,
