@@ -71,7 +71,7 @@ TOUCHES: dict[str, Callable[[Production], object]] = {
         station.workspace.station_file, WITH_MUSIC.replace("nghe đài", "nghe")
     ),
     "station.toml, its size the same": lambda station: write(
-        station.workspace.station_file, WITH_MUSIC.replace("máy", "mày")
+        station.workspace.station_file, WITH_MUSIC.replace("nghe đài", "nghe đãi")
     ),
     "lexicon.tsv, which was not there": lambda station: write(
         station.workspace.lexicon_file, "written\tspoken\nông\tngài\n"

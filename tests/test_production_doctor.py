@@ -237,7 +237,8 @@ def test_every_engine_is_tried_in_the_stations_language(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(bridge.engine, "check", asked.append)
-    bridge.set("", PUBLIC.replace('language = "vi"', 'language = "en"'))
+    english = PUBLIC.replace('language = "vi"', 'language = "en"')
+    bridge.set("", english.replace("Giọng máy.", "A synthetic voice."))
     for workspace in (bridge.workspace, None):
         list(findings(workspace, offline=False))
     assert asked == ["en", "vi"]

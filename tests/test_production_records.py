@@ -115,7 +115,9 @@ EPISODE = Kept(
             loudness.podcast.true_peak_dbtp loudness.podcast.range_lu
             loudness.podcast.target_lufs loudness.podcast.ceiling_dbtp""",
         ("true",): "turns[].take.stale sentences[].synthetic",
-        ("deleted",): """format disclosure asked people[].person people[].title loudness.podcast
+        (
+            "deleted",
+        ): """format disclosure asked expires people[].person people[].title loudness.podcast
             turns[] people[] made_from.parts[] sentences[] chapters[]""",
         ("list",): "turns people made_from.parts sentences chapters",
         ("object",): "loudness",
@@ -140,12 +142,17 @@ EPISODE_OUT = Kept(
     {
         ANY_TEXT: "description disclosure chapters[].title",
         SOME_TEXT: """title guid feed_guid language people[].name files.audio.type
-            files.transcript.type files.chapters.type""",
-        ("text",): "name files.audio.file files.transcript.file files.chapters.file",
-        ("null",): "season episode",
-        ("deleted",): """format earlier_names disclosure undisclosed_at forced people[] chapters[]
-            files.transcript files.chapters""",
-        ("list",): "people chapters",
+            files.transcript.type files.chapters.type people[].job superseded[].file.type""",
+        ("text",): """name files.audio.file files.transcript.file files.chapters.file
+            superseded[].file.file""",
+        ("null",): """season episode files.audio.digest files.transcript.digest
+            files.chapters.digest""",
+        ("true",): "numbered",
+        ("deleted",): """format earlier_names disclosure undisclosed_at forced expires numbered
+            credits superseded superseded[] superseded[].file.digest people[] people[].job
+            chapters[] files.transcript files.chapters files.audio.digest
+            files.transcript.digest files.chapters.digest""",
+        ("list",): "people chapters superseded",
     },
 )
 OLDER_EPISODE_OUT = replace(EPISODE_OUT, is_newest=False)

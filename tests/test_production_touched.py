@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -50,7 +50,11 @@ class Drafted:
 
 ORDERS = (
     Orders(datetime(2025, 9, 6, tzinfo=UTC), "g1"),
-    Orders(datetime(2025, 9, 7, tzinfo=UTC), "g2", True, "espeak", 3, ("wav",), 600_000, True),
+    Orders(
+        datetime(2025, 9, 7, tzinfo=UTC),
+        *("g2", True, "espeak", 3, ("wav",), 600_000, True),
+        *(date(2025, 9, 8), True, datetime(2025, 9, 5, tzinfo=UTC)),
+    ),
 )
 INPUTS = ("station.toml", "lexicon.tsv", "scripts/a.txt", "tune.mp3", "recordings/a/02.wav")
 INPUTS += ("recordings/a/takes.json", "episodes/a/episode.json", "episodes/a/a.mp3")
@@ -71,8 +75,10 @@ def drafted(tmp_path: Path) -> Drafted:
 
 def test_a_draft_is_unchanged_while_it_is_asked_for_the_same(drafted: Drafted) -> None:
     assert drafted.is_unchanged(ORDERS[0])
-    not_built = dict.fromkeys(["now", "new_guid", "offline", "jobs", "is_new"], False)
-    built = dict.fromkeys(["engine", "formats", "running_time_ms"], True)
+    not_built = dict.fromkeys(
+        ["now", "new_guid", "offline", "jobs", "is_new", "agrees", "undisclosed_at"], False
+    )
+    built = dict.fromkeys(["engine", "formats", "running_time_ms", "day"], True)
     assert_counts(drafted.is_unchanged, *ORDERS, not_built | built)
 
 
