@@ -268,12 +268,13 @@ def is_newer(damage: Damage) -> bool:
 def test_a_newer_programs_record_of_the_feed_is_not_taken_for_a_damaged_one(
     station: Station,
 ) -> None:
-    for record in (SITE, "feed/.broadcast.json"):
+    writing = (ask_feed, ask_publish, ask_withdraw)
+    for record, asked in {SITE: (*writing, ask_status), "feed/.broadcast.json": writing}.items():
         file = station.root / record
         before = file.read_bytes() if file.exists() else None
         put(file, b'{"format": 3, "put": {"media/a.mp3": 1}}')
         stood = station.stamps()
-        for ask in (ask_feed, ask_publish, ask_withdraw, ask_status):
+        for ask in asked:
             assert "written by a newer version of broadcast" in told(ask, station)
         assert station.stamps() == stood
         file.unlink() if before is None else put(file, before)

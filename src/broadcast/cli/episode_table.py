@@ -124,7 +124,7 @@ def _listeners_told(episode: EpisodeState) -> Message:
     if published is None:
         return Message("listeners.nothing", "nothing")
     if episode.due:
-        return due_told(published, episode.due)
+        return due_told(published.state, episode.due)
     if published.state == "withdrawn":
         return Message("listeners.withdrawn", "nothing: withdrawn")
     if published.state == "expired":

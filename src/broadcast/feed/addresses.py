@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import quote, urlsplit
 
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedFacts
 from broadcast.model import Show
 
 FEED = "feed.xml"
@@ -21,7 +21,7 @@ def media_path(file_name: str) -> str:
     return f"{MEDIA}/{file_name}"
 
 
-def page_path(episode: PublishedEpisode) -> str:
+def page_path(episode: PublishedFacts) -> str:
     """Give the place of an episode's listening page below feed/."""
     return page_at(episode.name)
 
@@ -41,13 +41,13 @@ def year_path(year: int, part: int) -> str:
     return f"{YEARS}/{year}-{part}.html" if part else f"{YEARS}/{year}.html"
 
 
-def media_of(episode: PublishedEpisode) -> set[str]:
+def media_of(episode: PublishedFacts) -> set[str]:
     """Give the places below feed/ of the files that listeners get or got of an episode."""
     replaced = (one.file for one in episode.superseded)
     return {media_path(file.name) for file in (*episode.files.values(), *replaced)}
 
 
-def places_of(episode: PublishedEpisode) -> set[str]:
+def places_of(episode: PublishedFacts) -> set[str]:
     """Give the places below feed/ of all that is an episode's alone: its pages and its media."""
     names = (episode.name, *episode.earlier_names)
     return {*media_of(episode), *map(page_at, names)}

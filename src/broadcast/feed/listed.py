@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+import msgspec
 
 from broadcast.feed.addresses import FEED
 from broadcast.records import unreadable
@@ -15,28 +17,54 @@ _NOT_OF_THE_PATH = re.compile("[?#].*", re.DOTALL)
 _ATOM = "{http://www.w3.org/2005/Atom}link"
 
 
-def listed(folder: Path) -> Mapping[str, frozenset[str]]:
-    """Give the guids in the feed in ``folder``, each with the names of the files it leads to.
+class Entries(msgspec.Struct, frozen=True):
+    """The entries of one document of the feed, by guid, and the name of the one before it.
 
-    Its archives are read too, from one to the next as a reader would. A feed that is not there, or
-    is no XML, leads nobody anywhere. Raises OutsideError when it cannot be read.
+    Of each the names of the files that it leads to, a line each: of thousands of entries a set of
+    names would fill the memory.
     """
-    found: dict[str, frozenset[str]] = {}
+
+    files: dict[str, str]
+    older: str = ""
+
+
+class Listed:
+    """What listeners find in a written feed: its entries, and the files that they lead to."""
+
+    def __init__(self, entries: Mapping[str, str]) -> None:
+        self._entries = entries
+
+    def __contains__(self, guid: str) -> bool:
+        return guid in self._entries
+
+    def files_of(self, guid: str) -> frozenset[str]:
+        """Give the names of the files that an entry leads to."""
+        return frozenset(self._entries.get(guid, "").split("\n"))
+
+
+def listed(folder: Path, entries_in: Callable[[Path], Entries] | None = None) -> Listed:
+    """Read the feed in ``folder``, its archives too, from one to the next as a reader would.
+
+    A feed that is not there, or is no XML, leads nobody anywhere. ``entries_in`` reads a document
+    (``entries_of`` unless told). Raises OutsideError when one cannot be read.
+    """
+    found: dict[str, str] = {}
     read: set[str] = set()
     name = FEED
     while name and name not in read:
         read.add(name)
-        entries, name = _entries(folder / name)
-        for guid, files in entries.items():
+        document = (entries_in or entries_of)(folder / name)
+        for guid, files in document.files.items():
             found.setdefault(guid, files)  # what is nearer to the newest is what readers have
-    return found
+        name = document.older
+    return Listed(found)
 
 
-def _entries(file: Path) -> tuple[Mapping[str, frozenset[str]], str]:
-    """Give the entries of one document, and the name of the archive before it ("": none)."""
+def entries_of(file: Path) -> Entries:
+    """Read one document of the feed. Raises OutsideError when it cannot be read."""
     from lxml import etree  # what has no feed needs no reader of it
 
-    entries: dict[str, frozenset[str]] = {}
+    entries: dict[str, str] = {}
     older = ""
     try:
         with file.open("rb") as stream:
@@ -48,15 +76,15 @@ def _entries(file: Path) -> tuple[Mapping[str, frozenset[str]], str]:
                         older = _name(element.get("href", ""))
                     continue
                 if guid := element.findtext("guid"):
-                    entries[guid] = frozenset(_names(element))
+                    entries[guid] = "\n".join(dict.fromkeys(_names(element)))
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except (FileNotFoundError, NotADirectoryError, etree.XMLSyntaxError):
-        return {}, ""
+        return Entries({})
     except OSError as error:
         raise unreadable(file, error) from error
-    return entries, older
+    return Entries(entries, older)
 
 
 def _names(item: Any) -> Iterator[str]:

@@ -80,46 +80,54 @@ class PublishedPerson(Record, frozen=True):
     job: str = ""
 
 
-class PublishedEpisode(Record, frozen=True, kw_only=True):
-    """An episode as listeners have it; ``published`` and ``updated`` carry their time zone.
+class PublishedFacts(Record, frozen=True, kw_only=True):
+    """What decides of an episode whether listeners have it as it is recorded; times have a zone.
 
-    ``guid`` and ``published`` are given once and never change. ``feed_guid`` is the feed's when the
-    episode was first published. ``synthetic``: a synthetic voice speaks an official's words;
-    ``disclosure`` is the sentence at the description's end that says whose; ``undisclosed_at``:
-    since then it is agreed that nothing says so. ``forced`` are the codes of the errors in spite
-    of which it was published. ``credits`` are whom the byline names. ``numbered``: season or
-    episode was given by the station's rule, and stays. From ``expires`` on listeners no longer find
-    it; the state tells when that was done. ``superseded`` are the files that corrections replaced,
-    for a feed that was fetched before leads to them; ``earlier_names`` what the episode was called
-    before its script was renamed, the oldest first: its page was at their addresses, and its files
-    may be called by them still.
+    ``guid`` and ``published`` are given once and never change. ``numbered``: season or episode was
+    given by the station's rule, and stays. From ``expires`` on listeners no longer find it; the
+    state tells when that was done. ``undisclosed_at``: since then it is agreed that nothing says
+    whose voice is synthetic. ``forced`` are the codes of the errors in spite of which it was
+    published. ``superseded`` are the files that corrections replaced, for a feed that was fetched
+    before leads to them; ``earlier_names`` what the episode was called before its script was
+    renamed, the oldest first: its page was at their addresses, and its files may be called by them
+    still.
     """
 
     format: int = 1
     name: FileName
     title: SomeText
-    description: str
-    disclosure: str = ""
     guid: PlainText
-    feed_guid: PlainText
     published: _Zoned
     updated: _Zoned
     state: State
     duration_ms: Count
     season: Count | None
     episode: Count | None
-    language: PlainText
-    synthetic: bool
     numbered: bool = False
     expires: _Zoned | None = None
     undisclosed_at: _Zoned | None = None
     forced: tuple[PlainText, ...] = ()
-    people: tuple[PublishedPerson, ...]
-    credits: tuple[Credit, ...] = ()
-    chapters: tuple[ChapterMark, ...]
     files: dict[FileKind, PublishedFile]
     superseded: tuple[SupersededFile, ...] = ()
     earlier_names: tuple[FileName, ...] = ()
+
+
+class PublishedEpisode(PublishedFacts, frozen=True, kw_only=True):
+    """An episode as listeners have it.
+
+    ``feed_guid`` is the feed's when the episode was first published. ``synthetic``: a synthetic
+    voice speaks an official's words; ``disclosure`` is the sentence at the description's end that
+    says whose. ``credits`` are whom the byline names.
+    """
+
+    feed_guid: PlainText
+    description: str
+    disclosure: str = ""
+    language: PlainText
+    synthetic: bool
+    people: tuple[PublishedPerson, ...]
+    credits: tuple[Credit, ...] = ()
+    chapters: tuple[ChapterMark, ...]
 
     def __post_init__(self) -> None:
         if "audio" not in self.files:
@@ -136,6 +144,13 @@ class PublishedEpisode(Record, frozen=True, kw_only=True):
                         year=time.year,
                     ),
                 )
+
+    @property
+    def facts(self) -> PublishedFacts:
+        """What decides whether listeners have it so, alone."""
+        return PublishedFacts(
+            **{name: getattr(self, name) for name in PublishedFacts.__struct_fields__}
+        )
 
     @property
     def about(self) -> str:

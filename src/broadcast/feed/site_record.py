@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -66,7 +65,14 @@ class _SiteFile(Record, frozen=True, kw_only=True):
     removed: dict[str, _Zoned] = field(default_factory=dict)
 
 
-class _Listed(Record, frozen=True, kw_only=True):
+class _Seen(msgspec.Struct, frozen=True):
+    """When it was written, alone: of a large site the files would take longer than all else."""
+
+    format: int = 1
+    seen: _Zoned | None = None
+
+
+class _SitePaths(Record, frozen=True, kw_only=True):
     """What format 1 said: which files there are."""
 
     format: int = 1
@@ -91,6 +97,15 @@ def read_site_record(folder: Path) -> SiteRecord:
     return msgspec.structs.replace(own, files=known)
 
 
+def site_seen(folder: Path) -> datetime | None:
+    """Give the latest time at which ``folder`` was written, without reading what is in it.
+
+    Raises as ``read_site_record`` does.
+    """
+    found = _taken(site_record_file(folder), _Seen)
+    return found.seen if isinstance(found, _Seen) else None
+
+
 def write_site_record(folder: Path, record: SiteRecord) -> None:
     """Write what the program put into ``folder``; what is noted already is not touched."""
     file, data = site_record_file(folder), _lines(record)
@@ -107,19 +122,25 @@ def _can_be_below(path: str) -> bool:
 
 
 def _read(file: Path) -> SiteRecord:
-    formats: Mapping[int, type[Record]] = {1: _Listed, FORMAT: _SiteFile}
-    try:
-        found = read_record(file, formats, verbatim(""))
-    except BroadcastError as error:
-        if isinstance(error, OutsideError) or error.message.code in NEWER:
-            raise
-        found = None
+    found = _taken(file, _SiteFile, _SitePaths)
     if isinstance(found, _SiteFile):
         return SiteRecord(**{name: getattr(found, name) for name in found.__struct_fields__})
-    if isinstance(found, _Listed):
+    if isinstance(found, _SitePaths):
         files = dict.fromkeys(found.files, PlacedFile())
         return SiteRecord(format=1, files=files, seen=found.seen)
     return SiteRecord()
+
+
+def _taken(
+    file: Path, kind: type[msgspec.Struct], older: type[msgspec.Struct] | None = None
+) -> msgspec.Struct | None:
+    """Give what the file says, read as a ``kind``; None where it is not there or damaged."""
+    try:
+        return read_record(file, {1: older or kind, FORMAT: kind}, verbatim(""))
+    except BroadcastError as error:
+        if isinstance(error, OutsideError) or error.message.code in NEWER:
+            raise
+        return None
 
 
 def _lines(record: SiteRecord) -> bytes:

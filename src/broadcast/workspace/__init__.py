@@ -63,6 +63,11 @@ class Workspace:
         return self.root / ".broadcast" / "seen" / f"{name}.json"
 
     @property
+    def facts_file(self) -> Path:
+        """What `status` tells of every episode, as it was read last."""
+        return self.root / ".broadcast" / "facts"
+
+    @property
     def lock_file(self) -> Path:
         """Held while a command commits what it did."""
         return self.root / ".broadcast" / "lock"

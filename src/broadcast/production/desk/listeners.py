@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from broadcast.feed.addresses import media_of, media_path, page_path
-from broadcast.feed.listed import listed
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.listed import Listed, listed
+from broadcast.feed.published import PublishedEpisode, PublishedFacts, State
 from broadcast.feed.site_record import SiteRecord, read_site_record
 from broadcast.messages import Message
 from broadcast.production.desk.published import published_episodes
@@ -22,24 +22,23 @@ Due = Literal["add", "change", "remove", "expire"]
 
 
 @dataclass(frozen=True, slots=True)
-class Listeners:
-    """Every ``episodes`` ever published, and what listeners find of them in ``folder`` by now.
+class Found:
+    """What listeners find in ``folder`` by now, and what time it is there.
 
-    ``listed`` are the guids in the feed with the names of their files, ``record`` tells what the
-    program put below ``folder``.
+    ``listed`` are the entries of the feed; ``was_put`` tells of a path below ``folder`` whether the
+    program put it there.
     """
 
     folder: Path
-    episodes: Sequence[PublishedEpisode]
-    listed: Mapping[str, frozenset[str]]
-    record: SiteRecord
+    listed: Listed
     time: StationTime
+    was_put: Callable[[str], bool]
 
-    def has(self, episode: PublishedEpisode) -> bool:
+    def has(self, episode: PublishedFacts) -> bool:
         """Whether listeners find the episode in the feed."""
         return episode.guid in self.listed
 
-    def should_have(self, episode: PublishedEpisode) -> bool:
+    def should_have(self, episode: PublishedFacts) -> bool:
         """Whether it is published and its time has come; a clock that went back takes nothing."""
         if episode.state != "published" or self.is_expired(episode):
             return False
@@ -47,12 +46,12 @@ class Listeners:
             self.time.is_behind and self._was_placed(episode)
         )
 
-    def waits(self, episode: PublishedEpisode) -> bool:
+    def waits(self, episode: PublishedFacts) -> bool:
         """Whether it is published for a time that has not come."""
         gone = episode.state != "published" or self.is_expired(episode)
         return not gone and not self.should_have(episode)
 
-    def is_expired(self, episode: PublishedEpisode) -> bool:
+    def is_expired(self, episode: PublishedFacts) -> bool:
         """Whether its last day has passed; a clock that went back takes nothing, and gives none."""
         if episode.state != "published":
             return episode.state == "expired"
@@ -60,7 +59,7 @@ class Listeners:
             return False
         return not (self.time.is_behind and self._was_placed(episode))
 
-    def due(self, episode: PublishedEpisode) -> Due | None:
+    def due(self, episode: PublishedFacts) -> Due | None:
         """Give what the next writing of the feed is to do for the episode."""
         if not self.should_have(episode):
             left = (self.folder / place for place in media_of(episode))
@@ -70,19 +69,31 @@ class Listeners:
         if not self.has(episode):
             return "add"
         given = {file.name for file in episode.files.values()}
-        is_there = given <= self.listed[episode.guid] and not self._has_page_elsewhere(episode)
-        return None if is_there else "change"
+        if not given <= self.listed.files_of(episode.guid) or self._has_page_elsewhere(episode):
+            return "change"
+        return None
 
-    def _has_page_elsewhere(self, episode: PublishedEpisode) -> bool:
+    def _has_page_elsewhere(self, episode: PublishedFacts) -> bool:
         """Whether it was renamed, and its page is not yet where its name says."""
         return bool(episode.earlier_names) and not (self.folder / page_path(episode)).is_file()
 
-    def _was_placed(self, episode: PublishedEpisode) -> bool:
+    def _was_placed(self, episode: PublishedFacts) -> bool:
         """Whether listeners had it when the feed was last written, so far as anybody knows."""
-        if self.has(episode) or media_path(episode.files["audio"].name) in self.record.files:
+        if self.has(episode) or self.was_put(media_path(episode.files["audio"].name)):
             return True
         # Where nobody noted what was put there, what came before the last change was.
         return not self.time.noted and episode.published <= self.time.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners(Found):
+    """Every ``episodes`` ever published, and what listeners find of them by now.
+
+    ``record`` tells what the program put into feed/.
+    """
+
+    episodes: Sequence[PublishedEpisode]
+    record: SiteRecord
 
 
 def listeners_of(workspace: Workspace, now: datetime, *, believed: bool = False) -> Listeners:
@@ -92,26 +103,31 @@ def listeners_of(workspace: Workspace, now: datetime, *, believed: bool = False)
     """
     episodes = published_episodes(workspace)
     record = read_site_record(workspace.feed)
-    last_change = max((episode.updated for episode in episodes), default=None)
-    noted = record.seen is not None
-    time = StationTime(now, record.seen or last_change, noted, believed)
     return Listeners(
         folder=workspace.feed,
-        episodes=episodes,
         listed=listed(workspace.feed),
+        time=station_time(now, record.seen, (one.updated for one in episodes), believed=believed),
+        was_put=record.files.__contains__,
+        episodes=episodes,
         record=record,
-        time=time,
     )
 
 
-def due_told(episode: PublishedEpisode, due: Due) -> Message:
-    """Say what listeners have of an episode for which something is due."""
+def station_time(
+    now: datetime, seen: datetime | None, changes: Iterable[datetime], *, believed: bool = False
+) -> StationTime:
+    """Give the time of a station whose feed was written at ``seen`` (None: nobody noted it)."""
+    return StationTime(now, seen or max(changes, default=None), seen is not None, believed)
+
+
+def due_told(state: State, due: Due) -> Message:
+    """Say what listeners have of an episode in a ``state`` for which something is due."""
     if due == "add":
         return Message("listeners.not-yet", "nothing: published, not in the feed yet")
     if due == "change":
         return Message("listeners.before", "an earlier version: changed, not in the feed yet")
     if due == "expire":
         return Message("listeners.past", "it: expired, still in the feed")
-    if episode.state == "withdrawn":
+    if state == "withdrawn":
         return Message("listeners.still", "it: withdrawn, still in the feed")
     return Message("listeners.too-soon", "it, before its time: still in the feed")

@@ -49,9 +49,7 @@ def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
 
 def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether listeners have this very draft."""
-    return _public_names(draft, episode) == {
-        kind: file.name for kind, file in episode.files.items()
-    }
+    return public_names(draft, episode) == {kind: file.name for kind, file in episode.files.items()}
 
 
 def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, PublishedFile]:
@@ -60,7 +58,7 @@ def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileK
     What they had ``before`` keeps its address, though the episode was renamed since: players would
     fetch the same sound again.
     """
-    record, public = draft.record, _public_names(draft, before)
+    record, public = draft.record, public_names(draft, before)
     return {
         kind: PublishedFile(
             public[kind],
@@ -72,7 +70,7 @@ def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileK
     }
 
 
-def _public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, str]:
+def public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, str]:
     """Give the names by which listeners get a draft's files, or have the same files already."""
     record = draft.record
     given = {file.name for file in before.files.values()} if before else set()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.listed import Entries, entries_of, listed
+from broadcast.feed.published import PUBLISHED_FILE, PublishedFacts
+from broadcast.feed.site_record import read_site_record, site_seen
 from broadcast.production.desk.changed_since import Since, changed_since
-from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
-from broadcast.production.desk.listeners import Due, due_told, listeners_of
+from broadcast.production.desk.draft import DRAFT_FILE, read_draft
+from broadcast.production.desk.episode_facts import (
+    DraftFacts,
+    GivenFacts,
+    draft_facts,
+    given_facts,
+)
+from broadcast.production.desk.listeners import Due, Found, due_told, station_time
 from broadcast.production.desk.progress import Reporter
-from broadcast.production.desk.published import is_as_published
+from broadcast.production.desk.published import published_episode
+from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.workspace import Workspace
 
@@ -28,9 +41,9 @@ class EpisodeState:
     """
 
     name: str
-    draft: Draft | None
-    published: PublishedEpisode | None
-    waits: bool
+    draft: DraftFacts | None
+    published: GivenFacts | None
+    waits: bool = False
     in_feed: bool = False
     due: Due | None = None
     damage: BroadcastError | None = None
@@ -41,14 +54,14 @@ class EpisodeState:
     def title(self) -> str:
         """The draft's title, else the published one."""
         if self.draft:
-            return self.draft.record.title
+            return self.draft.title
         return self.published.title if self.published else ""
 
     @property
     def duration_ms(self) -> int | None:
         """How long the draft is, else what listeners have."""
         if self.draft:
-            return self.draft.record.duration_ms
+            return self.draft.duration_ms
         return self.published.duration_ms if self.published else None
 
     @property
@@ -56,14 +69,14 @@ class EpisodeState:
         """Since when it is agreed that nothing is said of synthetic voices, in draft or feed."""
         if self.published and self.published.undisclosed_at:
             return self.published.undisclosed_at
-        return self.draft.record.undisclosed_at if self.draft else None
+        return self.draft.undisclosed_at if self.draft else None
 
     @property
     def is_newer_than_published(self) -> bool:
         """Whether the draft differs from what listeners have."""
         if self.draft is None:
             return False
-        return self.published is None or not is_as_published(self.draft, self.published)
+        return self.published is None or self.draft.contents != self.published.contents
 
     @property
     def is_past(self) -> bool:
@@ -79,6 +92,10 @@ class EpisodeState:
             "title": self.title,
             "duration_ms": self.duration_ms,
             "draft": self.draft is not None,
+            "turns": self.draft.turns if self.draft else None,
+            "real_turns": self.draft.real if self.draft else None,
+            "stale_turns": self.draft.stale if self.draft else None,
+            "passes": self.draft.passes if self.draft else None,
             "draft_is_newer": self.is_newer_than_published,
             "changed_turns": self.since.document() if self.since else None,
             "damage": self.damage.placed if self.damage else None,
@@ -88,7 +105,7 @@ class EpisodeState:
             "waits": self.waits,
             "in_feed": self.in_feed,
             "due": self.due,
-            "due_told": due_told(published, self.due) if published and self.due else None,
+            "due_told": due_told(published.state, self.due) if published and self.due else None,
             "published": published.published.isoformat() if published else None,
             "expires": published.expires.isoformat() if published and published.expires else None,
             "guid": published.guid if published else None,
@@ -106,37 +123,101 @@ def status(
     told. Raises BroadcastError naming a published.json that is damaged, OutsideError naming one
     that cannot be read.
     """
-    drafts = (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}")
-    drafted = {file.parent.name for file in drafts}
+    drafted, published = _names(workspace)
     if reporter is not None:
-        finish_stopped(workspace, sorted(drafted | {*workspace.published_names()}), reporter)
-    listeners = listeners_of(workspace, now)
-    published = {episode.name: episode for episode in listeners.episodes}
-    found = []
-    for name in sorted(drafted | published.keys()):
-        episode = published.get(name)
-        state = EpisodeState(
-            name,
-            None,
-            episode,
-            waits=episode is not None and listeners.waits(episode),
-            in_feed=episode is not None and listeners.has(episode),
-            due=listeners.due(episode) if episode else None,
-        )
-        try:
-            found.append(
-                _compared(replace(state, draft=read_draft(workspace.draft(name))), workspace)
-            )
-        except OutsideError as error:
-            found.append(replace(state, unread=error))
-        except BroadcastError as error:
-            found.append(replace(state, damage=error))
-    return found
+        finish_stopped(workspace, sorted(drafted | published), reporter)
+    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    given = {
+        name: facts
+        for name in sorted(published)
+        if (facts := _published(workspace, remembered, name)) is not None
+    }
+    found = _found(workspace, now, given.values(), remembered)
+    states = [
+        _state(workspace, name, given.get(name), found, remembered)
+        for name in sorted(drafted | given.keys())
+    ]
+    remembered.keep()
+    return states
 
 
-def _compared(state: EpisodeState, workspace: Workspace) -> EpisodeState:
-    """Give a state with what changed since it was published, where the draft is newer."""
-    if state.draft is None or state.published is None or not state.is_newer_than_published:
-        return state
-    folder = workspace.published(state.name)
-    return replace(state, since=changed_since(state.draft, folder, state.published))
+def _names(workspace: Workspace) -> tuple[set[str], set[str]]:
+    """Give the names of the episodes that have a draft, and of those ever published."""
+    drafted, published = set(), set()
+    with suppress(FileNotFoundError), os.scandir(workspace.root / "episodes") as episodes:
+        for folder in episodes:
+            if os.path.isfile(f"{folder.path}/{DRAFT_FILE}"):  # noqa: PTH113
+                drafted.add(folder.name)
+            if os.path.isdir(f"{folder.path}/published"):  # noqa: PTH112
+                published.add(folder.name)
+    return drafted, published
+
+
+def _published(
+    workspace: Workspace, remembered: RememberedFacts, name: str
+) -> PublishedFacts | None:
+    def read() -> PublishedFacts | None:
+        episode = published_episode(workspace, name)
+        return episode.facts if episode else None
+
+    return remembered.of(f"episodes/{name}/published/{PUBLISHED_FILE}", PublishedFacts, read)
+
+
+def _found(
+    workspace: Workspace,
+    now: datetime,
+    given: Iterable[PublishedFacts],
+    remembered: RememberedFacts,
+) -> Found:
+    """Give what listeners find, with the feed's documents remembered and its record left alone."""
+
+    def entries_in(file: Path) -> Entries:
+        path = workspace.relative(file)
+        return remembered.of(path, Entries, lambda: entries_of(file)) or Entries({})
+
+    def was_put(path: str) -> bool:
+        return path in read_site_record(workspace.feed).files
+
+    changes = (one.updated for one in given)
+    time = station_time(now, site_seen(workspace.feed), changes)
+    return Found(workspace.feed, listed(workspace.feed, entries_in), time, was_put)
+
+
+def _state(
+    workspace: Workspace,
+    name: str,
+    episode: PublishedFacts | None,
+    listeners: Found,
+    remembered: RememberedFacts,
+) -> EpisodeState:
+    state = EpisodeState(
+        name,
+        draft=None,
+        published=given_facts(episode) if episode else None,
+        waits=episode is not None and listeners.waits(episode),
+        in_feed=episode is not None and listeners.has(episode),
+        due=listeners.due(episode) if episode else None,
+    )
+
+    def read() -> DraftFacts | None:
+        draft = read_draft(workspace.draft(name))
+        return draft_facts(draft) if draft else None
+
+    try:
+        draft = remembered.of(f"episodes/{name}/{DRAFT_FILE}", DraftFacts, read)
+        state = replace(state, draft=draft)
+        if draft and episode and state.is_newer_than_published:
+            return replace(state, since=_since(workspace, name))
+    except OutsideError as error:
+        return replace(state, draft=None, unread=error)
+    except BroadcastError as error:
+        return replace(state, draft=None, damage=error)
+    return state
+
+
+def _since(workspace: Workspace, name: str) -> Since | None:
+    """Give what changed in a draft since it was published."""
+    draft, episode = read_draft(workspace.draft(name)), published_episode(workspace, name)
+    if draft is None or episode is None:
+        return None
+    return changed_since(draft, workspace.published(name), episode)

@@ -218,6 +218,6 @@ def _due(listeners: Listeners) -> Iterator[Problem]:
                 "feed.not-as-recorded",
                 "Of {name} listeners have {what}.",
                 name=episode.name,
-                what=due_told(episode, due),
+                what=due_told(episode.state, due),
             )
             yield Problem(None, "error", told, AGAIN)
