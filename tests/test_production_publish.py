@@ -32,6 +32,7 @@ from productions_by_hand import (
     SECOND,
     Production,
     new_production,
+    reasons_of,
 )
 
 LATER = MORNING + timedelta(days=3)
@@ -355,3 +356,20 @@ def test_the_page_marks_what_a_synthetic_voice_says(bridge: Production) -> None:
     assert said[SECOND] is True
     assert said[LINES[0]] is said[LINES[1]] is False
     assert document(bridge)["synthetic"] is True
+
+
+def test_a_draft_of_before_is_published_with_the_one_transcript_that_it_has(
+    bridge: Production,
+) -> None:
+    folder = bridge.workspace.draft(NAME)
+    record = json.loads((folder / "episode.json").read_bytes())
+    record["format"] = 2
+    for kind in [kind for kind in record["files"] if kind.startswith("transcript_")]:
+        file = record["files"].pop(kind)
+        del record["digests"][file]
+        (folder / file).unlink()
+    (folder / "episode.json").write_text(json.dumps(record), "utf-8")
+    assert set(give(bridge).episode.files) == {"audio", "transcript", "chapters"}
+    built = bridge.build(now=LATER)
+    assert reasons_of(built) == ("a new version of broadcast",)
+    assert "transcript_srt" in give(bridge, LATER).episode.files

@@ -46,6 +46,7 @@ def test_a_script_knows_what_its_reporters_ask(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sentence", "core"),
     [
+        ("Xin ông cho biết việc làm được trong năm là gì?", "Việc làm được trong năm là gì?"),
         # What looks like a courtesy and is the question itself.
         ("Bà cho con học ở đâu?", "Bà cho con học ở đâu?"),
         ("Ông nói gì với cầu thủ?", "Ông nói gì với cầu thủ?"),

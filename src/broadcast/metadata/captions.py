@@ -103,7 +103,8 @@ _BESIDE = re.compile(r"\s*[,(–—]|\s-\s")
 
 def _name(one: TranscriptSentence, language: str) -> str:
     """Give who speaks as SRT has it, in at most one line."""
-    mark = f" ({words_for(language).transcript.synthetic_voice})" if one.synthetic else ""
+    badge = words_for(language).pages.synthetic  # shorter than what texts have room for
+    mark = f" ({badge[:1].lower()}{badge[1:]})" if one.synthetic else ""
     name = " ".join(_TAG.sub("‹", one.speaker).split())
     room = max(0, SRT_CHARACTERS - len(mark) - 1)
     if len(name) > room:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
 
@@ -78,11 +78,7 @@ def _cheapest(
     ``closed`` where a cue ends there.
     """
     count = len(words)
-
-    def flash(first: int, last: int) -> float:
-        said = ends[last - 1] - (ends[max(first, named) - 1] if first or named else -1)
-        return max(0.0, _FLASH * (1 - said / _FLASH_CHARACTERS))
-
+    of_line, of_one_line = _costs_of_lines(width)
     opened, closed = [inf] * (count + 1), [inf] * (count + 1)
     closed[0] = 0.0
     line_began, cue_began = [0] * (count + 1), [(0, -1)] * (count + 1)
@@ -90,29 +86,51 @@ def _cheapest(
         begin = ends[first] - len(word)
         before, after_line = closed[first], opened[first]
         for last in range(first + 1, count + 1):
-            characters = ends[last - 1] - begin
+            end = ends[last - 1]
+            characters = end - begin
             if characters > width:
                 break
-            empty = 1 - characters / width
-            line = _EMPTY * empty * empty + (_LONE if characters < _SHORT_CHARACTERS else 0.0)
             cost = costs[last - 1] if last < count else 0.0
+            line = of_line[characters]
             if before + line + cost < opened[last]:
                 opened[last], line_began[last] = before + line + cost, first
             if last == named < count:
                 continue
             cue = line + _CUE + _CUE_END * cost
-            two = after_line + cue + flash(line_began[first], last)
-            if two < closed[last]:
-                closed[last], cue_began[last] = two, (line_began[first], first)
-            one = before + cue + _ONE_LINE * empty + flash(first, last)
-            if one < closed[last]:
-                closed[last], cue_began[last] = one, (first, -1)
+            if after_line + cue < closed[last]:
+                two = after_line + cue + _flash(end - _said_before(ends, line_began[first], named))
+                if two < closed[last]:
+                    closed[last], cue_began[last] = two, (line_began[first], first)
+            if before + cue < closed[last]:
+                one = before + cue + of_one_line[characters]
+                one += _flash(end - _said_before(ends, first, named))
+                if one < closed[last]:
+                    closed[last], cue_began[last] = one, (first, -1)
     found, last = [], count
     while last > 0:
         first, middle = cue_began[last]
         found.append([(first, last)] if middle < 0 else [(first, middle), (middle, last)])
         last = first
     return found[::-1]
+
+
+@cache
+def _costs_of_lines(width: int) -> tuple[list[float], list[float]]:
+    """Give what a line costs by its characters, and what it costs more as a cue by itself."""
+    empty = [1 - characters / width for characters in range(width + 1)]
+    lines = [_EMPTY * part * part for part in empty]
+    lines[:_SHORT_CHARACTERS] = [cost + _LONE for cost in lines[:_SHORT_CHARACTERS]]
+    return lines, [_ONE_LINE * part for part in empty]
+
+
+def _said_before(ends: Sequence[int], first: int, named: int) -> int:
+    """Give where the words of a cue begin that are said: the speaker's name is not."""
+    first = max(first, named)
+    return ends[first - 1] if first else -1
+
+
+def _flash(characters: int) -> float:
+    return max(0.0, _FLASH * (1 - characters / _FLASH_CHARACTERS))
 
 
 def cut(text: str, most: int, language: str) -> str:
@@ -152,54 +170,85 @@ def without_circumstance(text: str, language: str) -> str:
 def costs_of_breaks(text: str, language: str) -> tuple[float, ...]:
     """Give what it costs to break after each word of a text but the last."""
     known, words = phrase_words(language), text.split()
-    return tuple(_cost(before, after, known) for before, after in pairwise(words))
+    return tuple(_cost(before, after, known) for before, after in pairwise(map(_word, words)))
 
 
 def _words(text: str, width: int) -> list[str]:
     return [word[at : at + width] for word in text.split() for at in range(0, len(word), width)]
 
 
-def _cost(before: str, after: str, known: PhraseWords) -> float:
+@dataclass(frozen=True, slots=True)
+class WordAtBreak:
+    """What of a word decides whether a line may end behind or before it; ``bare`` has no marks."""
+
+    bare: str
+    is_dash: bool
+    ends_sentence: bool
+    ends_in_mark: bool
+    opens: bool
+    is_abbreviated: bool
+    has_capital: bool
+    begins_with_capital: bool
+    begins_as_number: bool
+    ends_in_digit: bool
+
+
+@lru_cache(maxsize=4096)  # the same words come again and again
+def _word(word: str) -> WordAtBreak:
+    inside = word.strip(_BARE)
+    begin = word.lstrip(_BARE)
+    return WordAtBreak(
+        bare=inside.casefold(),
+        is_dash=word in _DASHES,
+        ends_sentence=_STOP.fullmatch(word) is not None,
+        ends_in_mark=_MARK.fullmatch(word) is not None,
+        opens=word[0] in _OPENING,
+        is_abbreviated=begin[:1].isupper()
+        and (_NO_VOWEL.fullmatch(begin) or _CAPITALS.fullmatch(begin)) is not None,
+        has_capital=begin[:1].isupper(),
+        begins_with_capital=word[0].isupper(),
+        begins_as_number=word[0].isdigit() or _ROMAN.fullmatch(inside) is not None,
+        ends_in_digit=word[-1].isdigit(),
+    )
+
+
+def _cost(before: WordAtBreak, after: WordAtBreak, known: PhraseWords) -> float:
     """Give what it costs to break between two words that follow each other."""
-    if _is_abbreviated(before) and after[0].isupper():
+    if before.is_abbreviated and after.begins_with_capital:
         return _BOUND  # "TP. Hồ", "PGS. TS.", "Mr. Hill"
-    if before in _DASHES or after in _DASHES:
-        return _BOUND if before in _DASHES or before[-1].isdigit() else _PAUSE
-    if _STOP.fullmatch(before):
+    if before.is_dash or after.is_dash:
+        return _BOUND if before.is_dash or before.ends_in_digit else _PAUSE
+    if before.ends_sentence:
         return _SENTENCE
-    if _MARK.fullmatch(before):
+    if before.ends_in_mark:
         return _PAUSE
-    left, right = before.strip(_BARE).casefold(), after.strip(_BARE).casefold()
-    if after[0] in _OPENING:
-        return _LEADING if left in known.leading else _CLAUSE
-    if _are_one(before, after, left, right, known):
+    if after.opens:
+        return _LEADING if before.bare in known.leading else _CLAUSE
+    if _are_one(before, after, known):
         return _BOUND
-    if left in known.leading:
+    if before.bare in known.leading:
         return _LEADING
-    if right in known.clauses:
+    if after.bare in known.clauses:
         return _CLAUSE
-    if right in known.phrases:
-        return _PHRASE
-    return _PLAIN
+    return _PHRASE if after.bare in known.phrases else _PLAIN
 
 
-def _are_one(before: str, after: str, left: str, right: str, known: PhraseWords) -> bool:
+def _are_one(before: WordAtBreak, after: WordAtBreak, known: PhraseWords) -> bool:
     """Whether two words are parts of a name, an amount, or a word of two syllables."""
-    if after[0].isupper() and before.lstrip(_BARE)[:1].isupper():
+    if after.begins_with_capital and before.has_capital:
         return True
-    if after[0].isdigit() or _ROMAN.fullmatch(after.strip(_BARE)):
-        return left in known.before_numbers or before[-1].isdigit()
-    if before[-1].isdigit():
-        return right not in known.clauses and right not in known.phrases
-    return f"{left} {right}" in known.together or _is_reduplicated(left, right)
+    if after.begins_as_number:
+        return before.bare in known.before_numbers or before.ends_in_digit
+    if before.ends_in_digit:
+        return after.bare not in known.clauses and after.bare not in known.phrases
+    return f"{before.bare} {after.bare}" in known.together or _is_reduplicated(
+        before.bare, after.bare
+    )
 
 
 def _is_reduplicated(left: str, right: str) -> bool:
     """Whether two syllables echo each other: "sạch sẽ", "mạnh mẽ", "xanh xanh"."""
+    if left.isascii() or left[:1] != right[:1]:
+        return False
     one, other = _ONSET.match(left), _ONSET.match(right)
-    return not left.isascii() and one is not None and other is not None and one[0] == other[0]
-
-
-def _is_abbreviated(word: str) -> bool:
-    bare = word.lstrip(_BARE)
-    return bare[:1].isupper() and bool(_NO_VOWEL.fullmatch(bare) or _CAPITALS.fullmatch(bare))
+    return one is not None and other is not None and one[0] == other[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcast.model import Question, Turn
 from broadcast.script.addressing import address_at, words_of
-from broadcast.script.asking import has_question_words, is_request
+from broadcast.script.asking import ends_as_question, has_question_words, is_request
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
 
@@ -52,10 +52,17 @@ def core_of(sentence: str) -> str:
         left = left[: found.start()] if found and left[: found.start()].strip() else left
     left = _BETWEEN.compiled.sub(",", left)
     left = left.replace(_OPEN, "").replace(_CLOSE, "")
-    if requested and (_IN_ENGLISH.match(left) or not has_question_words(left)):
+    if requested and not _is_question(left):
         left = left.rstrip("?")
     left = left.rstrip(" .,;:!…" + _AROUND)
     return left[:1].upper() + left[1:] or sentence.strip()
+
+
+def _is_question(left: str) -> bool:
+    """Whether what somebody is bidden to tell is a question by itself: in English it is none."""
+    if _IN_ENGLISH.match(left):
+        return False
+    return has_question_words(left) or ends_as_question(left.rstrip("?"))
 
 
 def _with_addresses(sentence: str) -> str:
