@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from broadcast.messages.listeners import words_for
 from broadcast.metadata.phrases import cut, without_circumstance
 from broadcast.model import ChapterMark, Question, Timeline, Turn, samples_to_ms
-from broadcast.text import folded
+from broadcast.text import folded, without_direction
 
 TITLE_CHARACTERS = 45
 """Longer chapter titles are cut by car displays and most podcast programs."""
@@ -94,12 +94,13 @@ def _words(turn: Turn) -> str:
 
 
 def _chapter(start: int, question: Question, language: str) -> ChapterMark:
-    title = _shortened(question.core, language)
-    return ChapterMark(samples_to_ms(start), title, question.text if question.text != title else "")
+    title, asked = _shortened(question.core, language), without_direction(question.text)
+    return ChapterMark(samples_to_ms(start), title, asked if asked != title else "")
 
 
 def _shortened(title: str, language: str) -> str:
     """Give a title that fits, of its main clause if it is too long, cut where a phrase ends."""
+    title = without_direction(title)
     if len(title) > TITLE_CHARACTERS:
         title = without_circumstance(title, language)
     return cut(title, TITLE_CHARACTERS, language)
