@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from broadcast.feed.addresses import FEED, places_of, url
 from broadcast.feed.parts import Site, copied, made
 from broadcast.feed.published import (
+    FILE_ENDINGS,
     FILE_TYPES,
     FORMAT,
     SENTENCES_FILE,
@@ -27,7 +28,8 @@ from broadcast.feed.published import (
     read_sentences,
 )
 from broadcast.feed.site import SiteState, write_site
-from broadcast.metadata.transcript import webvtt
+from broadcast.metadata.captions import subrip, webvtt
+from broadcast.metadata.transcript_texts import plain_text, transcript_html, transcript_json
 from broadcast.model import ChapterMark, Role, Show, Timing, TranscriptSentence
 from broadcast.records import record_bytes
 from timelines_by_hand import GUEST, PRESENTER, REPORTER, SHOW, mp3
@@ -35,7 +37,6 @@ from timelines_by_hand import GUEST, PRESENTER, REPORTER, SHOW, mp3
 HANOI = timezone(timedelta(hours=7))
 MORNING = datetime(2026, 2, 5, 7, 0, tzinfo=HANOI)
 FEED_GUID = "0f4dc0b6-6f2c-5f0a-9f8e-3c1c1c1b7a11"
-SUFFIXES: dict[FileKind, str] = {"audio": ".mp3", "transcript": ".vtt", "chapters": ".json"}
 PEOPLE: tuple[tuple[str, Role], ...] = (
     (PRESENTER, "presenter"),
     (REPORTER, "reporter"),
@@ -87,6 +88,10 @@ class Shelf:
         contents: dict[FileKind, bytes] = {
             "audio": audio,
             "transcript": webvtt(sentences).encode(),
+            "transcript_srt": subrip(sentences).encode(),
+            "transcript_json": transcript_json(sentences).encode(),
+            "transcript_html": transcript_html(sentences, title, "vi").encode(),
+            "transcript_text": plain_text(sentences).encode(),
             "chapters": json.dumps({"version": "1.2.0", "chapters": listed}).encode(),
         }
         time = MORNING + timedelta(days=day)
@@ -119,7 +124,7 @@ class Shelf:
         return folder
 
     def _file(self, name: str, kind: FileKind, data: bytes) -> PublishedFile:
-        file = media_name(name, xxhash.xxh3_128_hexdigest(data), SUFFIXES[kind])
+        file = media_name(name, xxhash.xxh3_128_hexdigest(data), FILE_ENDINGS[kind])
         (self.of(name) / file).write_bytes(data)
         return PublishedFile(file, len(data), FILE_TYPES[kind], xxhash.xxh3_128_hexdigest(data))
 

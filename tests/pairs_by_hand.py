@@ -20,6 +20,7 @@ from broadcast.model import (
     Person,
     Piece,
     Problem,
+    Question,
     Reading,
     Recording,
     Script,
@@ -221,6 +222,7 @@ SCRIPT = (
         (Dropped(1, "Trang 1", Message("dropped.page-number", "a page number")),),
         (Problem(2, "warning", Message("who", "Who speaks?")),),
         FRONT[0],
+        (Question("t1", "Biển đã sạch chưa?", "Thưa ông, biển đã sạch chưa?"),),
     ),
     Script(
         Path("b.docx"),
@@ -250,6 +252,7 @@ SCRIPT = (
             ),
         ),
         FRONT[1],
+        (Question("t2", "Is there fish?", "And is there fish?"),),
     ),
 )
 VOICE = Voice("espeak", "vi+Alex", "vi"), Voice("gtts", "en@co.uk", "en", 180)

@@ -106,7 +106,7 @@ def test_the_file_is_for_people_too(tmp_path: Path) -> None:
 def test_an_episode_without_transcript_or_chapters_can_be_read(
     document: dict[str, Any], tmp_path: Path
 ) -> None:
-    del document["files"]["transcript"], document["files"]["chapters"]
+    document["files"] = {"audio": document["files"]["audio"]}
     assert set(read(json.dumps(document), tmp_path).files) == {"audio"}
 
 
@@ -212,6 +212,10 @@ def test_every_kind_of_file_has_the_type_that_programs_expect() -> None:
     assert FILE_TYPES == {
         "audio": "audio/mpeg",
         "transcript": "text/vtt",
+        "transcript_srt": "application/x-subrip",
+        "transcript_json": "application/json",
+        "transcript_html": "text/html",
+        "transcript_text": "text/plain",
         "chapters": "application/json+chapters",
     }
 

@@ -98,11 +98,12 @@ def test_an_item_has_all_that_programs_read(shelf: Shelf) -> None:
         "length": str(audio.stat().st_size),
         "type": "audio/mpeg",
     }
-    (transcript,) = item.iterfind("podcast:transcript", NAMESPACES)
+    (transcript, *_) = item.iterfind("podcast:transcript", NAMESPACES)
     assert dict(transcript.attrib) == {
         "url": f"{BASE}media/{episode.files['transcript'].name}",
         "type": "text/vtt",
         "language": "vi",
+        "rel": "captions",
     }
     (chapters,) = item.iterfind("podcast:chapters", NAMESPACES)
     assert dict(chapters.attrib) == {
@@ -129,6 +130,33 @@ def test_nobody_has_a_longer_name_than_aggregators_show(shelf: Shelf) -> None:
     long = PublishedPerson("Bà " + "Hạnh " * 40, "official")
     channel = channel_of(feed_xml(SHOW, [changed(shelf.episode(), people=(long,))], MORNING))
     assert [len(name) for name in texts(channel, "item/podcast:person")] == [128]
+
+
+def test_every_form_of_the_transcript_is_offered_and_those_with_times_are_captions(
+    shelf: Shelf,
+) -> None:
+    episode = shelf.episode()
+    (item,) = channel_of(feed_xml(SHOW, [episode], MORNING)).iterfind("item")
+    found = list(item.iterfind("podcast:transcript", NAMESPACES))
+    assert [(one.get("type"), one.get("rel")) for one in found] == [
+        ("text/vtt", "captions"),
+        ("application/x-subrip", "captions"),
+        ("application/json", "captions"),
+        ("text/html", None),
+        ("text/plain", None),
+    ]
+    assert {one.get("language") for one in found} == {"vi"}
+    names = [str(one.get("url")).removeprefix(f"{BASE}media/") for one in found]
+    assert all((shelf.of(episode.name) / name).is_file() for name in names)
+
+
+def test_what_an_earlier_version_published_has_one_transcript(shelf: Shelf) -> None:
+    episode = shelf.episode()
+    kept = {kind: episode.files[kind] for kind in ("audio", "transcript", "chapters")}
+    xml = feed_xml(SHOW, [changed(episode, files=kept)], MORNING)
+    (item,) = channel_of(xml).iterfind("item")
+    (transcript,) = item.iterfind("podcast:transcript", NAMESPACES)
+    assert transcript.get("type") == "text/vtt"
 
 
 def test_dates_are_rfc_2822_and_keep_their_zone(shelf: Shelf) -> None:

@@ -79,7 +79,8 @@ def test_media_come_first_then_pages_and_the_feed_last(
     monkeypatch.setattr(Path, "replace", replace_and_look)
     shelf.write(site, second, withdrawn(first))
     kinds = [place.split("/")[0] for place in placed]
-    assert kinds == [*["media"] * 3, *["episodes"] * 2, "index.html", "feed.xml"]
+    media = len(second.files)
+    assert kinds == [*["media"] * media, *["episodes"] * 2, "index.html", "feed.xml"]
 
 
 @pytest.mark.parametrize("stops_at", ["media", "episodes", "index.html", "feed.xml"])
@@ -309,6 +310,19 @@ def test_the_page_says_who_speaks_and_marks_synthetic_voices(shelf: Shelf, site:
         (GUEST, True, [("7", "Sửa cầu cảng A & B, 3 < 5 tháng.")]),
     ]
     assert page.xpath("//p[@class='notice']")
+
+
+def test_the_transcript_can_be_taken_away_with_times_and_without(shelf: Shelf, site: Path) -> None:
+    shelf.write(site, shelf.episode())
+    page = html.parse(str(site / "episodes" / "nam-moi.html"))
+    links = page.xpath("//section[@class='downloads']//a")
+    assert [link.get("download").split("-")[-1].split(".", 1)[1] for link in links] == [
+        "mp3",
+        "vtt",
+        "srt",
+        "transcript.txt",
+    ]
+    assert all((site / "episodes" / link.get("href")).is_file() for link in links)
 
 
 def test_the_disclosure_is_said_once_on_the_page_and_before_the_words(

@@ -23,7 +23,11 @@ LANGUAGES = all_words()
 # Rules of a language, and what engines and their services know of languages.
 OTHER_ROOMS = {"spoken", "speech"}
 # Figures, and words by which a language is known: listeners are told none of them.
-OTHER_MODULES = {"production/desk/expected_length.py", "script/written_in.py"}
+OTHER_MODULES = {
+    "metadata/phrase_words.py",
+    "production/desk/expected_length.py",
+    "script/written_in.py",
+}
 
 
 def texts(words: msgspec.Struct, name: str = "") -> Iterator[tuple[str, str]]:

@@ -10,12 +10,14 @@ import av
 import pytest
 from mutagen.id3 import ID3
 
+from broadcast.metadata.chapters import chapters
 from broadcast.metadata.languages import iso_639_2
 from broadcast.metadata.tags import tags_of
-from broadcast.model import RATE_HZ, Chapter, Episode
+from broadcast.model import ChapterMark, Episode, Question
 from timelines_by_hand import (
     ANSWER_1,
     GUEST,
+    QUESTION_1,
     QUESTION_2,
     episode_of,
     interview_turns,
@@ -70,8 +72,6 @@ def test_the_facts_are_in_the_tag(file: Path, episode: Episode) -> None:
         "TCON": "Podcast",
         "TLAN": "vie",
         "TDRC": "2026-02-05",
-        "TYER": "2026",
-        "TDAT": "0502",
         "TRCK": "7",
         "TPOS": "2",
     }
@@ -110,10 +110,7 @@ def test_a_disclosure_that_the_description_has_is_not_said_twice(
 
 def test_players_list_the_chapters_in_order_of_time(file: Path, episode: Episode) -> None:
     titles = ["Giới thiệu dài hơn tất cả các chương khác", "Ngắn", "Vừa vừa thôi", "Hết"]
-    second = RATE_HZ // 5
-    many = tuple(
-        Chapter(title, index * second, (index + 1) * second) for index, title in enumerate(titles)
-    )
+    many = tuple(ChapterMark(index * 200, title) for index, title in enumerate(titles))
     write_tags(file, replace(episode, chapters=many), None)
     with av.open(str(file)) as container:
         found = [(each["metadata"]["title"], each["start"]) for each in container.chapters()]
@@ -135,13 +132,14 @@ def test_the_table_of_contents_lists_every_chapter_in_order(file: Path, episode:
     assert all(one.end_time == two.start_time for one, two in itertools.pairwise(listed))
 
 
-def test_three_hundred_chapters_become_255_that_reach_the_end(file: Path, episode: Episode) -> None:
-    many = tuple(Chapter(f"Câu {n}", n * 4800, (n + 1) * 4800) for n in range(300))
-    write_tags(file, replace(episode, chapters=many), None)
-    tag = ID3(file)
-    (contents,) = tag.getall("CTOC")
-    assert len(contents.child_element_ids) == len(tag.getall("CHAP")) == 255
-    assert tag[f"CHAP:{contents.child_element_ids[-1]}"].end_time == 30_000
+def test_a_chapter_has_the_whole_question_as_its_subtitle(file: Path, episode: Episode) -> None:
+    question = Question("turn-1", "Phường đã làm được những gì?", QUESTION_1)
+    made = chapters(episode.timeline, episode.title, "vi", [question])
+    write_tags(file, replace(episode, chapters=made), None)
+    frames = ID3(file)["CHAP:chapter2"].sub_frames
+    assert str(frames["TIT2"]) == question.core
+    assert str(frames["TIT3"]) == QUESTION_1
+    assert "TIT3" not in ID3(file)["CHAP:chapter3"].sub_frames  # its title is the question
 
 
 def read_as_v2_3(file: Path) -> dict[str, str]:
@@ -165,10 +163,17 @@ def test_a_reader_made_for_v2_3_finds_the_main_facts(
     assert found["TIT2"] == title
     assert found["TPE1"] == episode.show.author
     assert found["TALB"] == episode.show.title
-    assert found["TYER"] == episode.date[:4]
+    assert found["TDRC"] == episode.date
     assert found["TCON"] == "Podcast"
     assert frames_in_order(file)[-1][0] == "APIC"
     assert all(each.encoding in (0, 1) for each in ID3(file).getall("COMM"))
+
+
+def test_the_day_is_said_once(file: Path, episode: Episode) -> None:
+    write_tags(file, episode, None)
+    assert {"TYER", "TDAT"}.isdisjoint(kind for kind, _ in frames_in_order(file))
+    with av.open(str(file)) as container:
+        assert container.metadata["date"] == episode.date
 
 
 def test_a_reader_that_knows_no_v2_4_finds_plain_letters(file: Path, episode: Episode) -> None:
@@ -207,9 +212,7 @@ def test_an_episode_with_few_facts_has_no_empty_frames(file: Path, episode: Epis
     bare = replace(episode, season=None, episode=None, date="", chapters=(), sentences=())
     write_tags(file, bare, None)
     kinds = {kind for kind, _ in frames_in_order(file)}
-    assert kinds.isdisjoint(
-        {"TRCK", "TPOS", "TDRC", "TYER", "TDAT", "CHAP", "CTOC", "USLT", "APIC"}
-    )
+    assert kinds.isdisjoint({"TRCK", "TPOS", "TDRC", "CHAP", "CTOC", "USLT", "APIC"})
 
 
 def test_language_tags_become_three_letters() -> None:
@@ -221,15 +224,17 @@ def test_signs_that_turn_the_order_of_letters_are_in_no_tag(file: Path, episode:
     def turned(text: str) -> str:
         return f"\u202e{text}\u2067\u200f"
 
+    question = Question("turn-1", turned("Hỏi"), turned("Xin hỏi."))
     told = replace(
         episode,
         title=turned("Năm mới"),
         description=turned("Về biển."),
         show=replace(episode.show, title=turned("Đài"), author=turned("Xã")),
-        chapters=(Chapter(turned("Hỏi"), 0, RATE_HZ),),
+        chapters=chapters(episode.timeline, "", "vi", [question]),
     )
     write_tags(file, told, COVER)
     tag = ID3(file)
     assert [str(tag[frame]) for frame in ("TIT2", "TALB", "TPE1")] == ["Năm mới", "Đài", "Xã"]
     assert str(tag["COMM::vie"]).startswith("Về biển.\n")
-    assert str(tag["CHAP:chapter1"].sub_frames["TIT2"]) == "Hỏi"
+    named = tag["CHAP:chapter2"].sub_frames
+    assert [str(named[frame]) for frame in ("TIT2", "TIT3")] == ["Hỏi", "Xin hỏi."]

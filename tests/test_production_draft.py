@@ -20,7 +20,11 @@ from productions_by_hand import (
 )
 
 MINE = b"what the studio made of it"
-WRITTEN = (f"{NAME}.mp3", f"{NAME}.vtt", "chapters.json", "loudness.txt")
+TRANSCRIPTS = tuple(
+    f"{NAME}{end}"
+    for end in (".vtt", ".srt", ".transcript.json", ".transcript.html", ".transcript.txt")
+)
+WRITTEN = (f"{NAME}.mp3", *TRANSCRIPTS, "chapters.json", "loudness.txt")
 FURTHER = {"wav": f"{NAME}.wav", "flac": f"{NAME}.flac", "air-mp3": f"{NAME}-air.mp3"}
 
 

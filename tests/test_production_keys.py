@@ -53,6 +53,7 @@ OF_A_STATION = dict.fromkeys(
 OF_A_SCRIPT = dict.fromkeys(
     [
         *("file", "language", "title", "turns", "speakers", "cues", "dropped", "problems"),
+        "questions",
         *("front.title", "front.date", "front.language", "front.people", "front.lexicon"),
         *("front.season", "front.episode", "front.description", "front.expires"),
     ],

@@ -114,6 +114,7 @@ MADE_FROM = {
     "script.cues": "",
     "script.dropped": "",
     "script.problems": "",
+    "script.questions": "",  # they follow from the words
     "script.front.title": "",
     "script.front.date": "",
     "script.front.language": "",

@@ -10,13 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import av
 import feedparser
 import lxml.html
 import pytest
+import srt
 import webvtt
 
 from broadcast.errors import BroadcastError, UsageError
-from broadcast.metadata.transcript import webvtt as written_vtt
+from broadcast.metadata.captions import webvtt as written_vtt
 from broadcast.model import TranscriptSentence
 from broadcast.production import booth
 from broadcast.production.public import publish
@@ -30,6 +32,7 @@ from productions_by_hand import (
     SECOND,
     Production,
     new_production,
+    reasons_of,
 )
 
 LATER = MORNING + timedelta(days=3)
@@ -122,7 +125,8 @@ def test_a_new_draft_comes_under_the_first_guid_and_date(bridge: Production) -> 
     assert (after.id, after.published) == (before.id, before.published)
     assert after.enclosures[0].href != before.enclosures[0].href
     media = [file.suffix for file in bridge.workspace.published(NAME).iterdir()]
-    assert sorted(media) == [".json"] * 4 + [".mp3", ".mp3", ".vtt", ".vtt"]  # and those of before
+    endings = [".json"] * 3 + [".mp3", ".vtt", ".srt", ".html", ".txt"]
+    assert sorted(media) == sorted(endings + endings)  # each of now and of before
     assert outcome.audio.read_bytes() == bridge.files()[f"{NAME}.mp3"]
 
 
@@ -221,7 +225,7 @@ def test_a_withdrawn_episode_is_in_no_feed_and_comes_back_as_it_was(bridge: Prod
     assert (entry(bridge).id, entry(bridge).published) == (before.id, before.published)
 
 
-@pytest.mark.parametrize("file", [f"{NAME}.mp3", f"{NAME}.vtt", "chapters.json"])
+@pytest.mark.parametrize("file", [f"{NAME}.mp3", f"{NAME}.vtt", f"{NAME}.srt", "chapters.json"])
 def test_a_draft_that_is_not_as_it_was_built_is_not_published(
     bridge: Production, file: str
 ) -> None:
@@ -273,6 +277,44 @@ def test_the_captions_say_the_frozen_sentences(bridge: Production) -> None:
     assert [(cue.voice, cue.text) for cue in read] == [(one.speaker, one.text) for one in sentences]
 
 
+def test_every_form_of_the_transcript_says_the_frozen_sentences(bridge: Production) -> None:
+    give(bridge)
+    said = [one["text"] for one in document(bridge, "sentences.json")["sentences"]]
+    folder = bridge.workspace.published(NAME)
+    (file,) = folder.glob("*.transcript.json")
+    assert [one["body"] for one in json.loads(file.read_bytes())["segments"]] == said
+    (file,) = folder.glob("*.srt")
+    subtitles = " ".join(one.content for one in srt.parse(file.read_text("utf-8")))
+    (file,) = folder.glob("*.transcript.txt")
+    read = file.read_text("utf-8")
+    (file,) = folder.glob("*.transcript.html")
+    page = lxml.html.parse(str(file)).getroot()
+    shown = " ".join(one.text_content() for one in page.iterfind(".//p"))
+    assert shown.split() == " ".join(said).split()
+    for each in (subtitles, read):
+        assert all(" ".join(one.split()) in " ".join(each.split()) for one in said)
+
+
+def test_id3_psc_and_json_have_the_same_chapters(bridge: Production) -> None:
+    outcome = give(bridge)
+    folder = bridge.workspace.published(NAME)
+    by_feed = [
+        (one["start_parsed"].total_seconds() * 1000, one["title"])
+        for one in entry(bridge).psc_chapters["chapters"]
+    ]
+    kept = outcome.episode.files["chapters"].name
+    by_json = [
+        (round(one["startTime"] * 1000), one["title"])
+        for one in json.loads((folder / kept).read_bytes())["chapters"]
+    ]
+    with av.open(str(outcome.audio)) as container:
+        by_tags = [(one["start"], one["metadata"]["title"]) for one in container.chapters()]
+    assert len(by_feed) > 1
+    assert by_feed == by_json == by_tags
+    record = [(one["start_ms"], one["title"]) for one in document(bridge)["chapters"]]
+    assert by_feed == record
+
+
 def test_two_lines_of_an_answer_without_full_stops_are_two_sentences_everywhere(
     bridge: Production,
 ) -> None:
@@ -314,3 +356,20 @@ def test_the_page_marks_what_a_synthetic_voice_says(bridge: Production) -> None:
     assert said[SECOND] is True
     assert said[LINES[0]] is said[LINES[1]] is False
     assert document(bridge)["synthetic"] is True
+
+
+def test_a_draft_of_before_is_published_with_the_one_transcript_that_it_has(
+    bridge: Production,
+) -> None:
+    folder = bridge.workspace.draft(NAME)
+    record = json.loads((folder / "episode.json").read_bytes())
+    record["format"] = 2
+    for kind in [kind for kind in record["files"] if kind.startswith("transcript_")]:
+        file = record["files"].pop(kind)
+        del record["digests"][file]
+        (folder / file).unlink()
+    (folder / "episode.json").write_text(json.dumps(record), "utf-8")
+    assert set(give(bridge).episode.files) == {"audio", "transcript", "chapters"}
+    built = bridge.build(now=LATER)
+    assert reasons_of(built) == ("a new version of broadcast",)
+    assert "transcript_srt" in give(bridge, LATER).episode.files

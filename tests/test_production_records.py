@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import BroadcastError
-from broadcast.feed.published import read_published, read_sentences
+from broadcast.feed.published import FILE_TYPES, read_published, read_sentences
 from broadcast.production.desk.draft import read_draft
 from broadcast.recordings.takes_file import read_takes
 from damaged_records import Damage, damages, first_and_last
@@ -77,6 +77,10 @@ SOME_TEXT = ("text", "outside")
 ANY_NUMBER = ("negative", "fraction", "huge")
 
 
+def of_files(field: str = "") -> str:
+    return " ".join(f"files.{kind}{field}" for kind in FILE_TYPES)
+
+
 @dataclass(frozen=True)
 class Kept:
     """A record: where it is, what reads it, and which damage passes, by kind of damage."""
@@ -105,7 +109,7 @@ EPISODE = Kept(
             made_from.program made_from.engine made_from.sound made_from.music
             made_from.episode made_from.parts[].place made_from.parts[].id made_from.parts[].words
             made_from.parts[].voice made_from.parts[].recording sentences[].turn
-            sentences[].speaker sentences[].text chapters[].title""",
+            sentences[].speaker sentences[].text chapters[].title chapters[].subtitle""",
         SOME_TEXT: "title guid language people[].person people[].title",
         ("empty",): "people[].person",
         ("null",): """engine season episode turns[].n turns[].line turns[].lufs turns[].take.engine
@@ -115,10 +119,9 @@ EPISODE = Kept(
             loudness.podcast.true_peak_dbtp loudness.podcast.range_lu
             loudness.podcast.target_lufs loudness.podcast.ceiling_dbtp""",
         ("true",): "turns[].take.stale sentences[].synthetic",
-        (
-            "deleted",
-        ): """format disclosure asked expires people[].person people[].title loudness.podcast
-            turns[] people[] made_from.parts[] sentences[] chapters[]""",
+        ("deleted",): """format disclosure asked expires people[].person people[].title
+            loudness.podcast turns[] people[] made_from.parts[] sentences[] chapters[]
+            chapters[].subtitle""",
         ("list",): "turns people made_from.parts sentences chapters",
         ("object",): "loudness",
     },
@@ -140,18 +143,16 @@ EPISODE_OUT = Kept(
     (ask_status, ask_feed, ask_publish, ask_withdraw),
     (("status",), ("feed",), ("publish", NAME), ("withdraw", NAME)),
     {
-        ANY_TEXT: "description disclosure chapters[].title",
-        SOME_TEXT: """title guid feed_guid language people[].name files.audio.type
-            files.transcript.type files.chapters.type people[].job superseded[].file.type""",
-        ("text",): """name files.audio.file files.transcript.file files.chapters.file
-            superseded[].file.file""",
-        ("null",): """season episode files.audio.digest files.transcript.digest
-            files.chapters.digest""",
+        ANY_TEXT: "description disclosure chapters[].title chapters[].subtitle",
+        SOME_TEXT: f"""title guid feed_guid language people[].name {of_files(".type")} people[].job
+            superseded[].file.type""",
+        ("text",): f"name {of_files('.file')} superseded[].file.file",
+        ("null",): f"season episode {of_files('.digest')}",
         ("true",): "numbered",
-        ("deleted",): """format earlier_names disclosure undisclosed_at forced expires numbered
+        ("deleted",): f"""format earlier_names disclosure undisclosed_at forced expires numbered
             credits superseded superseded[] superseded[].file.digest people[] people[].job
-            chapters[] files.transcript files.chapters files.audio.digest
-            files.transcript.digest files.chapters.digest""",
+            chapters[] chapters[].subtitle {of_files().replace("files.audio", "")}
+            {of_files(".digest")}""",
         ("list",): "people chapters superseded",
     },
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.metadata.transcript import webvtt
+from broadcast.metadata.captions import webvtt
 from broadcast.model import Script, TranscriptSentence
 from broadcast.script.parse import parse
 from broadcast.script.read import read_document
@@ -78,7 +78,7 @@ def test_the_programs_own_transcript_reads_back_to_its_turns(
     script = read(tmp_path, name, webvtt(sentences))
     assert turns(script) == SAID
     assert [turn.role for turn in script.of_kind("turn")] == ["reporter", "official", "reporter"]
-    assert [one.text.startswith("NOTE") for one in script.dropped] == [True] * synthetic
+    assert [one.text.startswith("NOTE") for one in script.dropped] == [True] * (1 + 2 * synthetic)
 
 
 def test_a_voice_tag_names_the_speaker_whatever_the_name(tmp_path: Path) -> None:

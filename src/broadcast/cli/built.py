@@ -42,7 +42,9 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
     for purpose, loudness in record.loudness.items():
         console.say(_loudness_told(purpose, loudness, record.files.report), indent=2)
     console.say(_voices_told(record), indent=2)
-    for _, file in record.files.by_purpose():
+    for purpose, file in record.files.by_purpose():
+        if purpose.startswith("transcript_"):
+            continue  # the further forms of the transcript stand beside the first
         console.write(f"  {workspace.relative(built.draft.folder / file)}")
 
 

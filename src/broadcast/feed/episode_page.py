@@ -13,7 +13,7 @@ from lxml.builder import E
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.figures import size_in
 from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import FileKind, PublishedEpisode
 from broadcast.feed.show_notes import credit_lines
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
@@ -190,16 +190,21 @@ def _turn(
 
 
 def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
-    named = {"audio": words.pages.download_audio, "transcript": words.pages.download_transcript}
+    named: dict[FileKind, str] = {
+        "audio": words.pages.download_audio,
+        "transcript": words.pages.download_transcript,
+        "transcript_srt": words.pages.download_transcript,
+        "transcript_text": words.pages.transcript,
+    }
     links = [
         E.li(
-            E.a({"href": up + quote(media_path(file.name)), "download": file.name}, named[kind]),
+            E.a({"href": up + quote(media_path(file.name)), "download": file.name}, name),
             f" ({file.name.rsplit('.', 1)[-1].upper()}, {size_in(words, file.length)})"
             if kind == "audio"
             else f" ({file.name.rsplit('.', 1)[-1].upper()})",
         )
-        for kind, file in sorted(episode.files.items())
-        if kind in named
+        for kind, name in named.items()
+        if (file := episode.files.get(kind)) is not None
     ]
     return E.section(
         {"class": "downloads", "aria-labelledby": "downloads"},

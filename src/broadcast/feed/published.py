@@ -28,7 +28,15 @@ from broadcast.text import folded
 
 Gone = Literal["withdrawn", "expired"]
 State = Literal["published"] | Gone
-FileKind = Literal["audio", "transcript", "chapters"]
+FileKind = Literal[
+    "audio",
+    "transcript",
+    "transcript_srt",
+    "transcript_json",
+    "transcript_html",
+    "transcript_text",
+    "chapters",
+]
 
 PUBLISHED_FILE = "published.json"
 SENTENCES_FILE = "sentences.json"
@@ -37,7 +45,20 @@ FORMAT = 2
 FILE_TYPES: Mapping[FileKind, str] = {
     "audio": "audio/mpeg",
     "transcript": "text/vtt",
+    "transcript_srt": "application/x-subrip",
+    "transcript_json": "application/json",
+    "transcript_html": "text/html",
+    "transcript_text": "text/plain",
     "chapters": "application/json+chapters",
+}
+FILE_ENDINGS: Mapping[FileKind, str] = {
+    "audio": ".mp3",
+    "transcript": ".vtt",
+    "transcript_srt": ".srt",
+    "transcript_json": ".transcript.json",
+    "transcript_html": ".transcript.html",
+    "transcript_text": ".transcript.txt",
+    "chapters": ".json",
 }
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 YEARS = range(1901, 3000)

@@ -17,7 +17,7 @@ from broadcast.feed.podcast_namespace import (
     element,
     simple_chapters,
 )
-from broadcast.feed.published import PublishedEpisode, feed_guid, newest_first
+from broadcast.feed.published import FileKind, PublishedEpisode, feed_guid, newest_first
 from broadcast.feed.show_notes import description, notes_in_html, short_notes
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import words_for
@@ -50,6 +50,15 @@ _RULES: dict[UpdateFrequency, str] = {
     "weekly": "FREQ=WEEKLY",
     "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
     "monthly": "FREQ=MONTHLY",
+}
+
+# The transcript's forms, what most programs read first; "captions" are those that have times.
+_TRANSCRIPTS: dict[FileKind, dict[str, str]] = {
+    "transcript": {"rel": "captions"},
+    "transcript_srt": {"rel": "captions"},
+    "transcript_json": {"rel": "captions"},
+    "transcript_html": {},
+    "transcript_text": {},
 }
 
 
@@ -171,16 +180,18 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         elements.append(element("podcast:season", number, name=number))
     if episode.episode:
         elements.append(element("podcast:episode", str(episode.episode)))
-    if "transcript" in episode.files:
-        file = episode.files["transcript"]
-        elements.append(
-            element(
-                "podcast:transcript",
-                url=url(show, media_path(file.name)),
-                type=file.type,
-                language=episode.language,
+    for kind, timed in _TRANSCRIPTS.items():
+        if kind in episode.files:
+            file = episode.files[kind]
+            elements.append(
+                element(
+                    "podcast:transcript",
+                    url=url(show, media_path(file.name)),
+                    type=file.type,
+                    language=episode.language,
+                    **timed,
+                )
             )
-        )
     if "chapters" in episode.files:
         file = episode.files["chapters"]
         address = url(show, media_path(file.name))

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from broadcast.errors import OutsideError
 from broadcast.feed.addresses import ASSETS, INDEX, MEDIA
+from broadcast.feed.published import FILE_ENDINGS
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 
@@ -24,6 +25,7 @@ _TYPES = {
     ".mp3": "audio/mpeg",
     ".xml": "application/rss+xml; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
     ".json": "application/json+chapters; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -33,8 +35,9 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/plain; charset=utf-8",
 }
+_TRANSCRIPTS = tuple(end for end in FILE_ENDINGS.values() if end.startswith(".transcript."))
 # Web players on other sites fetch transcripts and chapters from here (PSP-1, hosting).
-_READ_FROM_OTHER_SITES = {".vtt", ".json", ".xml"}
+_READ_FROM_OTHER_SITES = (".vtt", ".srt", ".json", ".xml", *_TRANSCRIPTS)
 # All that the pages show and run comes from here; nobody shows them inside a page of theirs.
 _POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -45,6 +48,12 @@ _ANSWERED = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]/@]+)(?::[0-9]*)?")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _CHUNK = 64 * 1024
+
+
+def _type_of(name: str) -> str:
+    if name.endswith(FILE_ENDINGS["transcript_json"]):
+        return "application/json; charset=utf-8"  # other JSON here is chapters
+    return _TYPES.get(Path(name).suffix, "application/octet-stream")
 
 
 def serve(folder: Path, port: int, host: str = LOOPBACK) -> FeedServer:
@@ -133,7 +142,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
             return
         self.send_response(HTTPStatus.NO_CONTENT)
         self.send_header("Allow", _ANSWERED)
-        if Path(urlsplit(self.path).path).suffix.lower() in _READ_FROM_OTHER_SITES:
+        if urlsplit(self.path).path.lower().endswith(_READ_FROM_OTHER_SITES):
             self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Access-Control-Allow-Methods", _ANSWERED)
             self.send_header("Access-Control-Allow-Headers", "Range")
@@ -228,7 +237,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
         else:
             self.send_response(HTTPStatus.OK)
         if not unchanged:
-            kind = _TYPES.get(file.suffix.lower(), "application/octet-stream")
+            kind = _type_of(file.name.lower())
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(end - start))
         self.send_header("ETag", tag)
@@ -239,7 +248,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
             "Cache-Control",
             "public, max-age=31536000, immutable" if named_by_content else "no-cache",
         )
-        if file.suffix.lower() in _READ_FROM_OTHER_SITES:
+        if file.name.lower().endswith(_READ_FROM_OTHER_SITES):
             self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
         if with_body and not unchanged:

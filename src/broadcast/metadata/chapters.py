@@ -3,67 +3,74 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from broadcast.messages.listeners import words_for
-from broadcast.model import Chapter, ChapterMark, Timeline, Turn, samples_to_ms
-from broadcast.text import folded
+from broadcast.metadata.phrases import cut, without_circumstance
+from broadcast.model import ChapterMark, Question, Timeline, Turn, samples_to_ms
+from broadcast.text import folded, without_direction
 
-TITLE_CHARACTERS = 60
+TITLE_CHARACTERS = 45
 """Longer chapter titles are cut by car displays and most podcast programs."""
+MOST_CHAPTERS = 255
+"""A CTOC counts its children in one byte (ID3v2 Chapter Frame Addendum 1.0, 3.2)."""
 
 _THANKS_WORDS = 12
 
 
-def chapters(timeline: Timeline, title: str, language: str) -> tuple[Chapter, ...]:
-    """Give the programme's chapters in time order, without gaps, from its start to its end.
+def chapters(
+    timeline: Timeline, title: str, language: str, questions: Sequence[Question] = ()
+) -> tuple[ChapterMark, ...]:
+    """Give the programme's chapters in time order; each ends where the next one begins.
 
     What comes before the first question is the introduction; each question opens a chapter that
     holds its answer; byline and closing belong to the last. A reporter's turn that nobody answers,
     or that only says thank you, asks nothing and stays in the chapter it stands in. A programme
-    without questions is one chapter called ``title``.
+    without questions is one chapter called ``title``; what follows the 255th belongs to it.
+    ``questions`` say what is at the core of the reporters' turns.
     """
     heard = [(slot.start, take.turn) for slot, take in timeline.takes if slot.samples]
     if not heard:
         return ()
-    starts = [
-        (start, _shortened(turn.text))
+    known = {question.turn: question for question in questions}
+    asked = [
+        (start, known.get(turn.id) or Question(turn.id, _words(turn), _words(turn)))
         for index, (start, turn) in enumerate(heard)
         if _asks(turn, [later for _, later in heard[index + 1 :]], language)
     ]
-    if not starts:
-        starts = [(0, title)]
-    elif any(start < starts[0][0] for start, _ in heard):
-        starts.insert(0, (0, words_for(language).chapters.introduction))
+    if not asked:
+        return (ChapterMark(0, _shortened(title, language)),)
+    made = [_chapter(start, question, language) for start, question in asked]
+    if any(start < asked[0][0] for start, _ in heard):
+        made.insert(0, ChapterMark(0, words_for(language).chapters.introduction))
     else:
-        starts[0] = (0, starts[0][1])  # music before the first question belongs to it
-    ends = [start for start, _ in starts[1:]] + [timeline.samples]
-    return tuple(
-        Chapter(chapter_title, start, end)
-        for (start, chapter_title), end in zip(starts, ends, strict=True)
-    )
+        made[0] = _chapter(0, asked[0][1], language)  # music before it belongs to it
+    return tuple(made[:MOST_CHAPTERS])
 
 
-def chapter_marks(chapters: Sequence[Chapter]) -> tuple[ChapterMark, ...]:
-    """Give where chapters begin, in milliseconds."""
-    return tuple(ChapterMark(samples_to_ms(one.start), one.title) for one in chapters)
+def with_ends(
+    chapters: Sequence[ChapterMark], duration_ms: int
+) -> Iterator[tuple[ChapterMark, int]]:
+    """Give each chapter and where it ends, in ms: at the next one's start, the last with all."""
+    ends = [chapter.start_ms for chapter in chapters[1:]] + [duration_ms]
+    return zip(chapters, ends, strict=True)
 
 
-def chapters_json(chapters: Sequence[Chapter], title: str) -> str:
+def chapters_json(chapters: Sequence[ChapterMark], duration_ms: int, title: str) -> str:
     """Give the chapters as a podcast:chapters document, times in seconds.
 
-    Source: Podcast Namespace, JSON Chapters Format 1.2.0.
+    The format has no place for a subtitle. Source: Podcast Namespace, JSON Chapters Format 1.2.0.
     """
     document = {
         "version": "1.2.0",
         "title": title,
         "chapters": [
             {
-                "startTime": samples_to_ms(chapter.start) / 1000,
-                "endTime": samples_to_ms(chapter.end) / 1000,
+                "startTime": chapter.start_ms / 1000,
+                "endTime": end_ms / 1000,
                 "title": chapter.title,
             }
-            for chapter in chapters
+            for chapter, end_ms in with_ends(chapters, duration_ms)
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -82,12 +89,18 @@ def _asks(turn: Turn, following: Sequence[Turn], language: str) -> bool:
     return not only_thanks
 
 
-def _shortened(text: str) -> str:
-    """Give the first words of ``text``, ended with an ellipsis where words are left out."""
-    words = " ".join(text.split())
-    if len(words) <= TITLE_CHARACTERS:
-        return words
-    head = words[:TITLE_CHARACTERS]
-    if words[TITLE_CHARACTERS - 1] != " " and " " in head:
-        head = head.rsplit(" ", 1)[0]
-    return head.rstrip(" ,;:.-–—") + "…"
+def _words(turn: Turn) -> str:
+    return " ".join(turn.text.split())
+
+
+def _chapter(start: int, question: Question, language: str) -> ChapterMark:
+    title, asked = _shortened(question.core, language), without_direction(question.text)
+    return ChapterMark(samples_to_ms(start), title, asked if asked != title else "")
+
+
+def _shortened(title: str, language: str) -> str:
+    """Give a title that fits, of its main clause if it is too long, cut where a phrase ends."""
+    title = without_direction(title)
+    if len(title) > TITLE_CHARACTERS:
+        title = without_circumstance(title, language)
+    return cut(title, TITLE_CHARACTERS, language)

@@ -16,9 +16,9 @@ from mutagen.id3 import (
     TALB,
     TCON,
     TCOP,
-    TDAT,
     TDRC,
     TIT2,
+    TIT3,
     TLAN,
     TLEN,
     TPE1,
@@ -27,7 +27,6 @@ from mutagen.id3 import (
     TPUB,
     TRCK,
     TXXX,
-    TYER,
     USLT,
     BitPaddedInt,
     CTOCFlags,
@@ -38,14 +37,12 @@ from mutagen.id3 import (
 )
 from text_unidecode import unidecode
 
+from broadcast.metadata.chapters import with_ends
 from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.metadata.languages import iso_639_2
-from broadcast.metadata.transcript import plain_text
-from broadcast.model import Chapter, Episode, samples_to_ms
+from broadcast.metadata.transcript_texts import plain_text
+from broadcast.model import Episode, samples_to_ms
 from broadcast.text import without_direction
-
-MOST_CHAPTERS = 255
-"""A CTOC counts its children in one byte (ID3v2 Chapter Frame Addendum 1.0, 3.2)."""
 
 # Frames of one text each, and the text; a frame is left out when there is nothing to say.
 _TEXT_FRAMES: tuple[tuple[type[Frame], Callable[[Episode], str]], ...] = (
@@ -59,8 +56,6 @@ _TEXT_FRAMES: tuple[tuple[type[Frame], Callable[[Episode], str]], ...] = (
     (TLAN, lambda episode: iso_639_2(episode.language)),
     (TLEN, lambda episode: str(samples_to_ms(episode.timeline.samples))),
     (TDRC, lambda episode: _day(episode)),
-    (TYER, lambda episode: _day(episode)[:4]),
-    (TDAT, lambda episode: _day(episode)[8:10] + _day(episode)[5:7]),
     (TRCK, lambda episode: _number(episode.episode)),
     (TPOS, lambda episode: _number(episode.season)),
 )
@@ -85,10 +80,12 @@ def tags_of(episode: Episode, cover: bytes | None) -> Tags:
 
     The first is ID3v2.4, which chapters, TDRC and every podcast program expect, kept so that
     readers made for v2.3 take it too: text in UTF-16 with a byte order mark (v2.3 knows no UTF-8),
-    TYER and TDAT beside TDRC, no unsynchronisation, extended header, footer or several values in a
-    frame. The two versions write sizes from 128 bytes up differently: such a reader takes
-    everything before the first longer frame, so the short ones come first. A reader that passes
-    over v2.4 altogether finds the main facts, without marks over letters, in the ID3v1 tag.
+    no unsynchronisation, extended header, footer or several values in a frame. The two versions
+    write sizes from 128 bytes up differently: such a reader takes everything before the first
+    longer frame, so the short ones come first. A reader that passes over v2.4 altogether finds the
+    main facts, without marks over letters, in the ID3v1 tag; there one that does not know TDRC
+    finds the year. (TYER and TDAT beside TDRC help nobody: mutagen, FFmpeg, TinyTag, eyeD3 and
+    TagLib take TDRC, eyeD3 then calls TDAT an invalid date, and TagLib gives three dates.)
 
     ``cover`` is a JPEG or PNG. Equal facts give equal bytes.
     """
@@ -148,7 +145,7 @@ def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
     transcript = plain_text(episode.sentences, episode.language)
     if transcript:
         yield USLT(encoding=Encoding.UTF16, lang=language, desc="", text=transcript)
-    yield from _chapter_frames(episode.chapters)
+    yield from _chapter_frames(episode)
     if cover:
         yield APIC(
             encoding=Encoding.LATIN1,
@@ -159,25 +156,29 @@ def _frames(episode: Episode, cover: bytes | None) -> Iterable[Frame]:
         )
 
 
-def _chapter_frames(chapters: tuple[Chapter, ...]) -> Iterable[Frame]:
-    """Give the chapters and their table of contents; those past the 255th join it."""
-    listed = chapters[:MOST_CHAPTERS]
-    if not listed:
+def _chapter_frames(episode: Episode) -> Iterable[Frame]:
+    """Give the chapters, the sentence that asks as their subtitle, and their table of contents."""
+    if not episode.chapters:
         return
-    ids = [f"chapter{n}" for n in range(1, len(listed) + 1)]
-    ends = [chapter.end for chapter in listed[:-1]] + [chapters[-1].end]
+    ids = [f"chapter{n}" for n in range(1, len(episode.chapters) + 1)]
     yield CTOC(
         element_id="chapters",
         flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
         child_element_ids=ids,
         sub_frames=[],
     )
-    for element_id, chapter, end in zip(ids, listed, ends, strict=True):
+    duration_ms = samples_to_ms(episode.timeline.samples)
+    for element_id, (chapter, end_ms) in zip(
+        ids, with_ends(episode.chapters, duration_ms), strict=True
+    ):
+        titles: list[Frame] = [TIT2(encoding=Encoding.UTF16, text=chapter.title)]
+        if chapter.subtitle:
+            titles.append(TIT3(encoding=Encoding.UTF16, text=chapter.subtitle))
         yield CHAP(
             element_id=element_id,
-            start_time=samples_to_ms(chapter.start),
-            end_time=samples_to_ms(end),
-            sub_frames=[TIT2(encoding=Encoding.UTF16, text=without_direction(chapter.title))],
+            start_time=chapter.start_ms,
+            end_time=end_ms,
+            sub_frames=titles,
         )
 
 

@@ -14,7 +14,6 @@ from broadcast.model.engine import (
     VoiceNames,
 )
 from broadcast.model.programme import (
-    Chapter,
     ChapterMark,
     Credit,
     CreditPart,
@@ -35,6 +34,7 @@ from broadcast.model.script import (
     Line,
     Paragraph,
     Problem,
+    Question,
     Script,
     Speaker,
     Turn,
@@ -78,7 +78,6 @@ from broadcast.model.units import (
 __all__ = [
     "FRAME",
     "RATE_HZ",
-    "Chapter",
     "ChapterMark",
     "Claim",
     "Credit",
@@ -106,6 +105,7 @@ __all__ = [
     "Person",
     "Piece",
     "Problem",
+    "Question",
     "Reading",
     "Recording",
     "Role",

@@ -87,15 +87,6 @@ class Timeline:
         return tuple(heard)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A named stretch of the programme, in samples."""
-
-    title: str
-    start: int
-    end: int
-
-
 Timing = Literal["exact", "aligned", "estimated"]
 """How it is known when a sentence is heard: spoken by itself, found in a recording, or guessed."""
 _Ms = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]  # what JSON holds exactly
@@ -116,11 +107,15 @@ class TranscriptSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     synthetic: bool
 
 
-class ChapterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A chapter as listeners are told of it: where it begins, and its title."""
+class ChapterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A chapter as listeners are told of it: where it begins, and its title.
+
+    ``subtitle`` is the sentence that asks, in full ("": the title says it all).
+    """
 
     start_ms: _Ms
     title: str
+    subtitle: str = ""
 
 
 CreditPart = Literal[
@@ -173,7 +168,7 @@ class Episode:
     date: str
     description: str
     timeline: Timeline
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[ChapterMark, ...]
     sentences: tuple[TranscriptSentence, ...]
     people: tuple[Speaker, ...] = ()
     season: int | None = None

@@ -183,6 +183,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a reporter's turn asks: ``turn`` is its id, ``text`` the sentence that asks.
+
+    ``core`` is what is left of it without address and courtesies.
+    """
+
+    turn: str
+    core: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """An instruction in the script; it takes effect after turn ``after`` (0: before the first).
 
@@ -204,6 +216,7 @@ class Script:
     """A script understood: what is said by whom, what is not said and why, and what is doubtful.
 
     ``turns`` are in order of air: the lead if there is one, the interview turns, the byline.
+    ``questions`` are what the reporters' turns ask, if they do.
     """
 
     file: Path
@@ -215,6 +228,7 @@ class Script:
     dropped: tuple[Dropped, ...] = ()
     problems: tuple[Problem, ...] = ()
     front: FrontMatter = field(default_factory=FrontMatter)
+    questions: tuple[Question, ...] = ()
 
     def of_kind(self, kind: TurnKind) -> tuple[Turn, ...]:
         """The turns of one kind, in order."""

@@ -32,6 +32,7 @@ from broadcast.script.label_forms import Form, Sureness
 from broadcast.script.names import has_words, is_vietnamese
 from broadcast.script.one_line import parted
 from broadcast.script.paragraphs import paragraphs_of
+from broadcast.script.question_core import question_of
 from broadcast.script.speakers import LabelledPerson, LabelledTurn, as_speaker, speakers_of
 from broadcast.script.unwrap import unwrapped
 from broadcast.text import folded
@@ -101,6 +102,7 @@ def understood(read: ReadLines, decisions: Sequence[Decision], *, language: str)
         dropped=tuple(_dropped(document, parts)),
         problems=problems_of(document, parts, turns, speakers, language, decided),
         front=_dated(document.front, parts),
+        questions=tuple(question_of(one) for one in turns if one.n and one.role == "reporter"),
     )
 
 

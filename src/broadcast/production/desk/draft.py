@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
+from broadcast.feed.published import FILE_ENDINGS
 from broadcast.messages import Message
 from broadcast.model import ChapterMark, Role, TranscriptSentence, TurnKind
 from broadcast.production.desk.progress import Reporter
@@ -32,9 +33,10 @@ from broadcast.records import (
 from broadcast.workspace.writing import bring_in
 
 DRAFT_FILE = "episode.json"
-FORMAT = 2
-"""From this format on, sentences and chapters stand in episode.json itself."""
-_ENDINGS = {"audio": ".mp3", "transcript": ".vtt", "chapters": ".json"}  # what listeners get
+FORMAT = 3
+"""From format 2 on, sentences and chapters stand in episode.json itself; from 3 on, the transcript
+is written in every form that listeners get, and chapters are named by what is asked."""
+WITH_SENTENCES = 2
 _HINT = Message(
     "draft.damaged-record.hint",
     "The episode's identity is in it: restore it from a copy, mend it by hand, or delete it to "
@@ -94,6 +96,10 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     audio: FileName
     transcript: FileName
+    transcript_srt: FileName | None = None
+    transcript_json: FileName | None = None
+    transcript_html: FileName | None = None
+    transcript_text: FileName | None = None
     chapters: FileName
     report: FileName
     air: FileName | None = None
@@ -103,14 +109,15 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
     def __post_init__(self) -> None:
         purposes: dict[str, str] = {}
         for purpose, name in self.by_purpose():
-            if not name.endswith(_ENDINGS.get(purpose, "")):
+            ending = next((end for kind, end in FILE_ENDINGS.items() if kind == purpose), "")
+            if not name.endswith(ending):
                 raise RuleBrokenError(
                     purpose,
                     Message(
                         "draft.ending",
                         "“{purpose}” does not end in {ending}",
                         purpose=purpose,
-                        ending=_ENDINGS[purpose],
+                        ending=ending,
                     ),
                 )
             if name in purposes:
@@ -272,7 +279,11 @@ def read_draft(folder: Path) -> Draft | None:
     Raises BroadcastError naming the field of episode.json that is wrong, or when it is another
     episode's; OutsideError when the file cannot be read.
     """
-    record = read_record(folder / DRAFT_FILE, {1: _OlderRecord, FORMAT: DraftRecord}, _HINT)
+    record = read_record(
+        folder / DRAFT_FILE,
+        {1: _OlderRecord, WITH_SENTENCES: DraftRecord, FORMAT: DraftRecord},
+        _HINT,
+    )
     if record is not None and record.name != folder.name:
         raise BroadcastError(
             Message(

@@ -12,7 +12,7 @@ from broadcast.errors import BroadcastError
 from broadcast.feed.older_transcripts import sentences_of_vtt
 from broadcast.messages import Message
 from broadcast.model import ChapterMark
-from broadcast.production.desk.draft import FORMAT, Draft
+from broadcast.production.desk.draft import WITH_SENTENCES, Draft
 from broadcast.records import unreadable
 from broadcast.script.vocabulary import PARTS
 from broadcast.text import folded
@@ -67,7 +67,7 @@ def brought_up_to_date(draft: Draft) -> Draft:
         folder,
         replace(
             record,
-            format=FORMAT,
+            format=WITH_SENTENCES,
             sentences=tuple(
                 replace(one, turn=turn_at(one.start_ms)) for one in sentences_of_vtt(vtt)
             ),

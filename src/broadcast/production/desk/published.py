@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import (
+    FILE_ENDINGS,
     FILE_TYPES,
     PUBLISHED_FILE,
     FileKind,
@@ -76,14 +75,18 @@ def public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind
     given = {file.name for file in before.files.values()} if before else set()
     names = (record.name, *(before.earlier_names if before else ()))
 
-    def public(file: str) -> str:
-        suffix = Path(file).suffix
-        known = [media_name(name, record.digests[file], suffix) for name in names]
+    def public(kind: FileKind, file: str) -> str:
+        ending = FILE_ENDINGS[kind]
+        known = [media_name(name, record.digests[file], ending) for name in names]
         return next((each for each in known if each in given), known[0])
 
-    return {kind: public(file) for kind, file in names_given(record.files).items()}
+    return {kind: public(kind, file) for kind, file in names_given(record.files).items()}
 
 
 def names_given(files: DraftFiles) -> dict[FileKind, str]:
-    """Give those of a draft's files that listeners get, by their names in the draft."""
-    return {"audio": files.audio, "transcript": files.transcript, "chapters": files.chapters}
+    """Give those of a draft's files that listeners get, by their names in the draft.
+
+    One that an earlier version built has but one form of the transcript.
+    """
+    named = {kind: getattr(files, kind) for kind in FILE_TYPES}
+    return {kind: name for kind, name in named.items() if name is not None}

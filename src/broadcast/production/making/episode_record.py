@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from broadcast.metadata.chapters import chapter_marks
 from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.model import Episode, Recording, Timeline, samples_to_ms
 from broadcast.production.desk.draft import (
@@ -60,7 +59,7 @@ def episode_record(
         made_from=made_from,
         asked=asked,
         sentences=episode.sentences,
-        chapters=chapter_marks(episode.chapters),
+        chapters=episode.chapters,
     )
 
 

@@ -12,13 +12,14 @@ from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.mp3 import write_mp3
 from broadcast.cache import file_digest
 from broadcast.feed.cover import cover_of
+from broadcast.feed.published import FILE_ENDINGS
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.messages.lengths import said_length
 from broadcast.messages.rendering import renderer_for
 from broadcast.metadata.chapters import chapters, chapters_json
 from broadcast.metadata.tags import tags_of
-from broadcast.metadata.transcript import transcript, webvtt
+from broadcast.metadata.transcript import transcript
 from broadcast.model import (
     RATE_HZ,
     Episode,
@@ -44,6 +45,7 @@ from broadcast.production.making.plan import Plan
 from broadcast.production.making.programme_timeline import programme_timeline
 from broadcast.production.making.sound_report import REPORT_FILE, sound_report
 from broadcast.production.making.sound_told import report_text
+from broadcast.production.making.transcript_files import transcript_texts
 from broadcast.production.voicing.part import take_of
 from broadcast.records import record_bytes
 
@@ -81,9 +83,10 @@ def write_files(
             work.reporter.say(missed)
     episode = _episode(planned, timeline)
     name = planned.name
+    transcripts = transcript_texts(episode)
     files = DraftFiles(
         audio=f"{name}.mp3",
-        transcript=f"{name}.vtt",
+        **{kind: name + FILE_ENDINGS[kind] for kind in transcripts},
         chapters="chapters.json",
         report=REPORT_FILE,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
@@ -91,8 +94,10 @@ def write_files(
     loudness = _write_audio(timeline, episode, sound, folder, files, work)
     report = sound_report(timeline, sound, loudness, files)
     texts = {
-        files.transcript: webvtt(episode.sentences, episode.language),
-        files.chapters: chapters_json(episode.chapters, episode.title),
+        **{getattr(files, kind): text for kind, text in transcripts.items()},
+        files.chapters: chapters_json(
+            episode.chapters, samples_to_ms(timeline.samples), episode.title
+        ),
         files.report: report_text(
             report, renderer_for(Language.tagged(planned.station.show.language))
         ),
@@ -212,7 +217,7 @@ def _episode(planned: Plan, timeline: Timeline) -> Episode:
         date=planned.day.isoformat(),
         description=planned.description,
         timeline=timeline,
-        chapters=chapters(timeline, planned.title, script.language),
+        chapters=chapters(timeline, planned.title, script.language, script.questions),
         sentences=transcript(timeline, script.language),
         people=script.speakers,
         season=script.front.season,

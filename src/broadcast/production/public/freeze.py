@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.feed.published import (
+    FILE_ENDINGS,
     FORMAT,
     PUBLISHED_FILE,
     SENTENCES_FILE,
@@ -24,8 +25,7 @@ from broadcast.feed.published import (
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.model import FeedSettings
-from broadcast.production.desk import draft as drafts
-from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.draft import WITH_SENTENCES, Draft, read_draft
 from broadcast.production.desk.published import names_given, published_files
 from broadcast.production.public.given_once import expiry_of, numbers_of
 from broadcast.records import record_bytes
@@ -58,7 +58,7 @@ def draft_to_publish(workspace: Workspace, name: str) -> Draft:
                 script=draft.record.script,
             ),
         )
-    if draft.record.format < drafts.FORMAT:
+    if draft.record.format < WITH_SENTENCES:
         from broadcast.production.desk.older_drafts import brought_up_to_date
 
         return brought_up_to_date(draft)
@@ -184,5 +184,5 @@ def _media_of(workspace: Workspace, episode: PublishedEpisode) -> Sequence[Path]
         file
         for name in (episode.name, *episode.earlier_names)
         for file in folder.glob(f"{name}-*")
-        if file.suffix in (".mp3", ".vtt", ".json")
+        if file.name.endswith(tuple(FILE_ENDINGS.values()))
     ] + list(folder.glob("chapters-*.json"))
