@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xxhash
 from msgspec.structs import replace
 
+from broadcast.cache import Cache
 from broadcast.feed.addresses import FEED, places_of, url
+from broadcast.feed.cover import cover_of
 from broadcast.feed.parts import Site, copied, made
 from broadcast.feed.published import (
     FILE_TYPES,
@@ -35,7 +38,12 @@ from timelines_by_hand import GUEST, PRESENTER, REPORTER, SHOW, mp3
 HANOI = timezone(timedelta(hours=7))
 MORNING = datetime(2026, 2, 5, 7, 0, tzinfo=HANOI)
 FEED_GUID = "0f4dc0b6-6f2c-5f0a-9f8e-3c1c1c1b7a11"
-SUFFIXES: dict[FileKind, str] = {"audio": ".mp3", "transcript": ".vtt", "chapters": ".json"}
+SUFFIXES: dict[FileKind, str] = {
+    "audio": ".mp3",
+    "transcript": ".vtt",
+    "chapters": ".json",
+    "cover": ".jpg",
+}
 PEOPLE: tuple[tuple[str, Role], ...] = (
     (PRESENTER, "presenter"),
     (REPORTER, "reporter"),
@@ -63,6 +71,9 @@ SENTENCES = (
     said(GUEST, "Sửa cầu cảng A & B, 3 < 5 tháng.", 7_000, 9_000, 2),
 )
 AUDIO = mp3(0.5)
+_DRAWN = TemporaryDirectory()
+DRAWN = Cache(Path(_DRAWN.name), 10**9)
+"""Where covers are kept that tests of the feed have no need to see drawn again."""
 
 
 @dataclass(frozen=True)
@@ -139,10 +150,11 @@ class Shelf:
 
         shown = newest_first(episodes)
         gone = [each for each in episodes if each.state == "withdrawn"]
+        cover = cover_of(show, DRAWN)
         change = write_site(
             site,
             copied(shown, self.of, lambda _: kept),
-            made(Site(show, shown, gone, sentences_of, built, items)),
+            made(Site(show, shown, gone, sentences_of, cover, built, items)),
             (place for each in episodes for place in places_of(each)),
             SiteState(None, url(show, FEED)),
         )

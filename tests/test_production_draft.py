@@ -20,7 +20,7 @@ from productions_by_hand import (
 )
 
 MINE = b"what the studio made of it"
-WRITTEN = (f"{NAME}.mp3", f"{NAME}.vtt", "chapters.json", "loudness.txt")
+WRITTEN = (f"{NAME}.mp3", f"{NAME}.vtt", "chapters.json", "loudness.txt", "cover.jpg")
 FURTHER = {"wav": f"{NAME}.wav", "flac": f"{NAME}.flac", "air-mp3": f"{NAME}-air.mp3"}
 
 

@@ -54,7 +54,7 @@ OF_A_SCRIPT = dict.fromkeys(
     [
         *("file", "language", "title", "turns", "speakers", "cues", "dropped", "problems"),
         *("front.title", "front.date", "front.language", "front.people", "front.lexicon"),
-        *("front.season", "front.episode", "front.description", "front.expires"),
+        *("front.season", "front.episode", "front.description", "front.expires", "front.cover"),
     ],
     False,
 )

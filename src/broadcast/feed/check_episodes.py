@@ -69,9 +69,9 @@ def episode_problems(item: Any, folder: Path, show: Show) -> Iterator[Problem]:
     enclosure = item.find("enclosure")
     if enclosure is not None:
         yield from _enclosure(enclosure, title, folder, show)
-    for name in ("link", "podcast:transcript", "podcast:chapters"):
+    for name in ("link", "podcast:transcript", "podcast:chapters", "itunes:image", "podcast:image"):
         for element in item.iterfind(name, NAMESPACES):
-            address = element.get("url") or element.text or ""
+            address = element.get("url") or element.get("href") or element.text or ""
             if file_at(address, folder, show) is None:
                 told = Message(
                     "feed.file-absent",

@@ -28,7 +28,7 @@ from broadcast.text import folded
 
 Gone = Literal["withdrawn", "expired"]
 State = Literal["published"] | Gone
-FileKind = Literal["audio", "transcript", "chapters"]
+FileKind = Literal["audio", "transcript", "chapters", "cover"]
 
 PUBLISHED_FILE = "published.json"
 SENTENCES_FILE = "sentences.json"
@@ -38,7 +38,9 @@ FILE_TYPES: Mapping[FileKind, str] = {
     "audio": "audio/mpeg",
     "transcript": "text/vtt",
     "chapters": "application/json+chapters",
+    "cover": "image/jpeg",
 }
+_OTHER_TYPES = {".png": "image/png"}
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 YEARS = range(1901, 3000)
 """The years of publication that the clocks of all systems can tell in any time zone."""
@@ -205,6 +207,11 @@ def newest_first(episodes: Iterable[PublishedEpisode]) -> list[PublishedEpisode]
     """Give the episodes that are published now, the newest first."""
     shown = (episode for episode in episodes if episode.state == "published")
     return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
+
+
+def file_type(kind: FileKind, name: str) -> str:
+    """Give the type of a published file: its kind's, unless its name ends otherwise."""
+    return _OTHER_TYPES.get(Path(name).suffix, FILE_TYPES[kind])
 
 
 def media_name(name: str, data_digest: str, suffix: str) -> str:

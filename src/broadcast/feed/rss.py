@@ -106,6 +106,7 @@ def feed_xml(
         ),
         element("podcast:locked", "yes", **({"owner": show.email} if show.email else {})),
         element("podcast:medium", "podcast"),
+        _image(url(show, cover), show.title),
         *_listing(show),
     ]
     feed.beyond.elements += _other_pages(show, page)
@@ -185,6 +186,9 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         file = episode.files["chapters"]
         address = url(show, media_path(file.name))
         elements.append(element("podcast:chapters", url=address, type=file.type))
+    if "cover" in episode.files:
+        address = url(show, media_path(episode.files["cover"].name))
+        elements += [element("itunes:image", href=address), _image(address, episode.title)]
     for name, (group, role) in dict.fromkeys(_people(episode)):
         shown = xml_text(name)[:_MOST_CHARACTERS]
         elements.append(element("podcast:person", shown, group=group, role=role))
@@ -192,6 +196,12 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:
         elements.append(simple_chapters(episode.chapters))
+
+
+def _image(address: str, alt: str) -> Any:
+    """Give a square picture as the podcast namespace does (image; its purpose "artwork")."""
+    ratio = {"aspect-ratio": "1/1"}
+    return element("podcast:image", href=address, alt=alt, purpose="artwork", **ratio)
 
 
 def _people(episode: PublishedEpisode) -> Iterator[tuple[str, tuple[str, str]]]:

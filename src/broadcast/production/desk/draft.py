@@ -96,6 +96,7 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
     transcript: FileName
     chapters: FileName
     report: FileName
+    cover: FileName | None = None
     air: FileName | None = None
     air_flac: FileName | None = None
     air_mp3: FileName | None = None

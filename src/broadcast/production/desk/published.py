@@ -6,11 +6,11 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import (
-    FILE_TYPES,
     PUBLISHED_FILE,
     FileKind,
     PublishedEpisode,
     PublishedFile,
+    file_type,
     media_name,
     read_published,
 )
@@ -65,7 +65,7 @@ def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileK
         kind: PublishedFile(
             public[kind],
             (draft.folder / file).stat().st_size,
-            FILE_TYPES[kind],
+            file_type(kind, file),
             record.digests[file],
         )
         for kind, file in names_given(record.files).items()
@@ -88,4 +88,10 @@ def _public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKin
 
 def names_given(files: DraftFiles) -> dict[FileKind, str]:
     """Give those of a draft's files that listeners get, by their names in the draft."""
-    return {"audio": files.audio, "transcript": files.transcript, "chapters": files.chapters}
+    given: dict[FileKind, str | None] = {
+        "audio": files.audio,
+        "transcript": files.transcript,
+        "chapters": files.chapters,
+        "cover": files.cover,
+    }
+    return {kind: name for kind, name in given.items() if name}

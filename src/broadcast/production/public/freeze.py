@@ -184,5 +184,5 @@ def _media_of(workspace: Workspace, episode: PublishedEpisode) -> Sequence[Path]
         file
         for name in (episode.name, *episode.earlier_names)
         for file in folder.glob(f"{name}-*")
-        if file.suffix in (".mp3", ".vtt", ".json")
+        if file.suffix in (".mp3", ".vtt", ".json", ".jpg", ".png")
     ] + list(folder.glob("chapters-*.json"))
