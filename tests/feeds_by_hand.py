@@ -43,6 +43,7 @@ SUFFIXES: dict[FileKind, str] = {
     "transcript": ".vtt",
     "chapters": ".json",
     "cover": ".jpg",
+    "small": ".mp3",
 }
 PEOPLE: tuple[tuple[str, Role], ...] = (
     (PRESENTER, "presenter"),

@@ -215,6 +215,7 @@ def test_every_kind_of_file_has_the_type_that_programs_expect() -> None:
         "transcript": "text/vtt",
         "chapters": "application/json+chapters",
         "cover": "image/jpeg",
+        "small": "audio/mpeg",
     }
     assert file_type("cover", "bia.png") == "image/png"
 

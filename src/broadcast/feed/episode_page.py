@@ -194,12 +194,16 @@ def _turn(
 
 
 def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
-    named = {"audio": words.pages.download_audio, "transcript": words.pages.download_transcript}
+    named = {
+        "audio": words.pages.download_audio,
+        "small": words.pages.download_small,
+        "transcript": words.pages.download_transcript,
+    }
     links = [
         E.li(
             E.a({"href": up + quote(media_path(file.name)), "download": file.name}, named[kind]),
             f" ({file.name.rsplit('.', 1)[-1].upper()}, {size_in(words, file.length)})"
-            if kind == "audio"
+            if kind in ("audio", "small")
             else f" ({file.name.rsplit('.', 1)[-1].upper()})",
         )
         for kind, file in sorted(episode.files.items())

@@ -28,7 +28,7 @@ from broadcast.text import folded
 
 Gone = Literal["withdrawn", "expired"]
 State = Literal["published"] | Gone
-FileKind = Literal["audio", "transcript", "chapters", "cover"]
+FileKind = Literal["audio", "transcript", "chapters", "cover", "small"]
 
 PUBLISHED_FILE = "published.json"
 SENTENCES_FILE = "sentences.json"
@@ -39,8 +39,9 @@ FILE_TYPES: Mapping[FileKind, str] = {
     "transcript": "text/vtt",
     "chapters": "application/json+chapters",
     "cover": "image/jpeg",
+    "small": "audio/mpeg",
 }
-_OTHER_TYPES = {".png": "image/png"}
+_OTHER_TYPES = {".png": "image/png", ".opus": "audio/ogg"}
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 YEARS = range(1901, 3000)
 """The years of publication that the clocks of all systems can tell in any time zone."""
@@ -55,16 +56,18 @@ TAKE_BACK = Message(
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
-class PublishedFile(Record, frozen=True):
+class PublishedFile(Record, frozen=True, omit_defaults=True):
     """One of an episode's files: its content-named name, its length in bytes and its type.
 
-    ``digest`` is that of its bytes (None: records of version 0.1.0 did not say it).
+    ``digest`` is that of its bytes (None: records of version 0.1.0 did not say it); ``sha256`` of a
+    small copy what lets listeners' programs know that it is whole, in base64.
     """
 
     name: FileName = field(name="file")
     length: Count = field(name="bytes")
     type: PlainText
     digest: Digest | None = None
+    sha256: PlainText = ""
 
 
 class SupersededFile(Record, frozen=True):

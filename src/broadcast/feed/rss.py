@@ -17,7 +17,7 @@ from broadcast.feed.podcast_namespace import (
     element,
     simple_chapters,
 )
-from broadcast.feed.published import PublishedEpisode, feed_guid, newest_first
+from broadcast.feed.published import PublishedEpisode, PublishedFile, feed_guid, newest_first
 from broadcast.feed.show_notes import description, notes_in_html, short_notes
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import words_for
@@ -189,6 +189,8 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
     if "cover" in episode.files:
         address = url(show, media_path(episode.files["cover"].name))
         elements += [element("itunes:image", href=address), _image(address, episode.title)]
+    if "small" in episode.files:
+        elements.append(_small_copy(show, episode, episode.files["small"]))
     for name, (group, role) in dict.fromkeys(_people(episode)):
         shown = xml_text(name)[:_MOST_CHARACTERS]
         elements.append(element("podcast:person", shown, group=group, role=role))
@@ -196,6 +198,24 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:
         elements.append(simple_chapters(episode.chapters))
+
+
+def _small_copy(show: Show, episode: PublishedEpisode, file: PublishedFile) -> Any:
+    """Give the copy for listeners whose data is dear (podcast namespace, alternateEnclosure)."""
+    is_opus = file.type == "audio/ogg"
+    made = element(
+        "podcast:alternateEnclosure",
+        type=file.type,
+        length=str(file.length),
+        bitrate=str(round(file.length * 8000 / max(1, episode.duration_ms))),
+        lang=episode.language,
+        title=words_for(episode.language, show.language).pages.download_small,
+        **({"codecs": "opus"} if is_opus else {}),
+    )
+    made.append(element("podcast:source", uri=url(show, media_path(file.name))))
+    if file.sha256:
+        made.append(element("podcast:integrity", type="sri", value=f"sha256-{file.sha256}"))
+    return made
 
 
 def _image(address: str, alt: str) -> Any:

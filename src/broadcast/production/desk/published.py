@@ -50,7 +50,7 @@ def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
 def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether listeners have this very draft."""
     return _public_names(draft, episode) == {
-        kind: file.name for kind, file in episode.files.items()
+        kind: file.name for kind, file in episode.files.items() if kind != "small"
     }
 
 
