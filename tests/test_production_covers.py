@@ -40,7 +40,7 @@ def picture(side: int = 1400, kind: str = "JPEG", colour: str = "navy") -> bytes
 
 
 def heavy() -> bytes:
-    noise = np.random.default_rng(1).integers(0, 256, (900, 900, 3), np.uint8)
+    noise = np.random.default_rng(1).integers(0, 256, (1400, 1400, 3), np.uint8)
     stream = io.BytesIO()
     Image.fromarray(noise).save(stream, "PNG")
     return stream.getvalue()
