@@ -143,16 +143,16 @@ EPISODE_OUT = Kept(
         ANY_TEXT: "description disclosure chapters[].title",
         SOME_TEXT: """title guid feed_guid language people[].name files.audio.type
             files.transcript.type files.chapters.type people[].job superseded[].file.type
-            files.cover.type files.small.type files.small.sha256""",
+            files.small.type files.small.sha256""",
         ("text",): """name files.audio.file files.transcript.file files.chapters.file
-            files.cover.file files.small.file superseded[].file.file""",
+            files.small.file superseded[].file.file""",
         ("null",): """season episode files.audio.digest files.transcript.digest
-            files.chapters.digest files.cover.digest files.small.digest""",
+            files.chapters.digest files.small.digest""",
         ("true",): "numbered",
         ("deleted",): """format earlier_names disclosure undisclosed_at forced expires numbered
-            credits superseded superseded[] superseded[].file.digest people[] people[].job
+            credits superseded superseded[] people[] people[].job
             chapters[] files.transcript files.chapters files.audio.digest
-            files.transcript.digest files.chapters.digest files.cover files.cover.digest
+            files.transcript.digest files.chapters.digest
             files.small files.small.digest files.small.sha256""",
         ("list",): "people chapters superseded",
     },
