@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+
+from broadcast.feed.artwork import drawn
 
 # What the program says is compared in English; a test of another language says so.
 os.environ["BROADCAST_LANG"] = "en"
@@ -92,6 +95,13 @@ class StationFolder:
 
 def _environment(further: Mapping[str, str] | None) -> dict[str, str]:
     return {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200", **(further or {})}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def covers_drawn_once() -> None:
+    """Draw each cover once in a test process: many episodes have the same words."""
+    drawn.show_cover = functools.cache(drawn.show_cover)
+    drawn.episode_cover = functools.cache(drawn.episode_cover)
 
 
 def pytest_sessionstart() -> None:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xxhash
 from msgspec.structs import replace
 
+from broadcast.cache import Cache
 from broadcast.feed.addresses import FEED, places_of, url
+from broadcast.feed.cover import cover_of
 from broadcast.feed.parts import Site, copied, made
 from broadcast.feed.published import (
     FILE_ENDINGS,
@@ -64,6 +67,9 @@ SENTENCES = (
     said(GUEST, "Sửa cầu cảng A & B, 3 < 5 tháng.", 7_000, 9_000, 2),
 )
 AUDIO = mp3(0.5)
+_DRAWN = TemporaryDirectory()
+DRAWN = Cache(Path(_DRAWN.name), 10**9)
+"""Where covers are kept that tests of the feed have no need to see drawn again."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +150,11 @@ class Shelf:
 
         shown = newest_first(episodes)
         gone = [each for each in episodes if each.state == "withdrawn"]
+        cover = cover_of(show, DRAWN)
         change = write_site(
             site,
             copied(shown, self.of, lambda _: kept),
-            made(Site(show, shown, gone, sentences_of, built, items)),
+            made(Site(show, shown, gone, sentences_of, cover, built, items)),
             (place for each in episodes for place in places_of(each)),
             SiteState(None, url(show, FEED)),
         )

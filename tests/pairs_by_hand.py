@@ -188,7 +188,7 @@ STATION = (
         sound=SOUND[1],
         spoken={"four": "bốn"},
         stale="synthetic",
-        feed=FeedSettings(50, 3, "year", 90),
+        feed=FeedSettings(50, 3, "year", 90, "opus"),
         cache_limit_mb=100,
         cache_folder="kept",
         interface="en",
@@ -206,6 +206,7 @@ FRONT = (
         7,
         "Về biển.",
         "1/10/2025",
+        "bia.jpg",
     ),
 )
 SCRIPT = (

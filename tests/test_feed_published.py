@@ -20,6 +20,7 @@ from broadcast.feed.published import (
     PublishedEpisode,
     PublishedFile,
     PublishedPerson,
+    file_type,
     media_name,
     read_published,
 )
@@ -217,7 +218,10 @@ def test_every_kind_of_file_has_the_type_that_programs_expect() -> None:
         "transcript_html": "text/html",
         "transcript_text": "text/plain",
         "chapters": "application/json+chapters",
+        "cover": "image/jpeg",
+        "small": "audio/mpeg",
     }
+    assert file_type("cover", "bia.png") == "image/png"
 
 
 def test_times_keep_the_zone_they_were_given_in(tmp_path: Path) -> None:

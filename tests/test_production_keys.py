@@ -55,7 +55,7 @@ OF_A_SCRIPT = dict.fromkeys(
         *("file", "language", "title", "turns", "speakers", "cues", "dropped", "problems"),
         "questions",
         *("front.title", "front.date", "front.language", "front.people", "front.lexicon"),
-        *("front.season", "front.episode", "front.description", "front.expires"),
+        *("front.season", "front.episode", "front.description", "front.expires", "front.cover"),
     ],
     False,
 )

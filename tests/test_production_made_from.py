@@ -98,6 +98,7 @@ PLAN = (
         disclosure="",
         engine=ENGINE[1],
         parts=(RECORDED[1], replace(SPOKEN, sentences=SENTENCES[1])),
+        cover=Path("bia.jpg"),
         played=Played({2: (INSERT[1],)}, (BedUnderTurns(1, 2, INSERT[1]),), {0: 3_000}),
     ),
 )
@@ -120,6 +121,7 @@ MADE_FROM = {
     "script.front.language": "",
     "script.front.people": "",
     "script.front.lexicon": "",
+    "script.front.cover": "",
     "script.front.season": "episode",
     "script.front.episode": "episode",
     "script.front.description": "",
@@ -159,6 +161,7 @@ MADE_FROM = {
     "engine.service": "",
     "parts": "parts",
     **{f"parts.{place}": "parts" if counts else "" for place, counts in OF_A_PART.items()},
+    "cover": "",
     "played.before": "music",
     "played.before.file": "",
     "played.before.asked_in": "",
@@ -193,14 +196,21 @@ def test_an_engine_that_says_nothing_does_not_count() -> None:
 
 
 def test_the_covers_bytes_count_and_not_its_name(tmp_path: Path) -> None:
-    def made_from(name: str, data: bytes) -> MadeFrom:
-        (tmp_path / name).write_bytes(data)
-        show = replace(STATION[0].show, cover=tmp_path / name)
+    def of_show(file: Path) -> MadeFrom:
+        show = replace(STATION[0].show, cover=file)
         return replace(PLAN[0], station=replace(STATION[0], show=show)).made_from()
 
-    first = made_from("cover.png", b"boats")
-    assert made_from("bia.png", b"boats") == first
-    assert made_from("cover.png", b"nets") != first != PLAN[0].made_from()
+    def of_episode(file: Path) -> MadeFrom:
+        return replace(PLAN[0], cover=file).made_from()
+
+    def picture(name: str, data: bytes) -> Path:
+        (tmp_path / name).write_bytes(data)
+        return tmp_path / name
+
+    for made_from in (of_show, of_episode):
+        first = made_from(picture("cover.png", b"boats"))
+        assert made_from(picture("bia.png", b"boats")) == first
+        assert made_from(picture("cover.png", b"nets")) != first != PLAN[0].made_from()
 
 
 def test_the_order_in_which_cues_were_read_does_not_count() -> None:

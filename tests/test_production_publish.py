@@ -125,8 +125,8 @@ def test_a_new_draft_comes_under_the_first_guid_and_date(bridge: Production) -> 
     assert (after.id, after.published) == (before.id, before.published)
     assert after.enclosures[0].href != before.enclosures[0].href
     media = [file.suffix for file in bridge.workspace.published(NAME).iterdir()]
-    endings = [".json"] * 3 + [".mp3", ".vtt", ".srt", ".html", ".txt"]
-    assert sorted(media) == sorted(endings + endings)  # each of now and of before
+    endings = [".json"] * 3 + [".mp3", ".mp3", ".vtt", ".srt", ".html", ".txt"]
+    assert sorted(media) == sorted([*endings, *endings, ".jpg"])  # of now and before; one cover
     assert outcome.audio.read_bytes() == bridge.files()[f"{NAME}.mp3"]
 
 

@@ -145,14 +145,14 @@ EPISODE_OUT = Kept(
     {
         ANY_TEXT: "description disclosure chapters[].title chapters[].subtitle",
         SOME_TEXT: f"""title guid feed_guid language people[].name {of_files(".type")} people[].job
-            superseded[].file.type""",
+            superseded[].file.type files.small.sha256""",
         ("text",): f"name {of_files('.file')} superseded[].file.file",
         ("null",): f"season episode {of_files('.digest')}",
         ("true",): "numbered",
         ("deleted",): f"""format earlier_names disclosure undisclosed_at forced expires numbered
             credits superseded superseded[] superseded[].file.digest people[] people[].job
             chapters[] chapters[].subtitle {of_files().replace("files.audio", "")}
-            {of_files(".digest")}""",
+            {of_files(".digest")} files.small.sha256""",
         ("list",): "people chapters superseded",
     },
 )

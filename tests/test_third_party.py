@@ -5,12 +5,15 @@ Held to the installed packages: which there are, what they say of themselves, wh
 
 from __future__ import annotations
 
+import io
 import re
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from av._core import library_meta
+from fontTools.ttLib import TTFont
 from packaging.requirements import Requirement
 
 from doc_pages import rows_of, sections_of
@@ -87,11 +90,24 @@ def test_the_libraries_of_ffmpeg_have_the_licence_that_they_say_themselves() -> 
     assert row[2].startswith("LGPL-3.0-or-later")
 
 
-@pytest.mark.parametrize("package", ["av", "numpy"])
+@pytest.mark.parametrize("package", ["av", "numpy", "pillow"])
 def test_every_library_in_a_package_has_a_row(package: str) -> None:
     folder = Path(str(BROUGHT[package].locate_file(f"{package}.libs")))
     files = [file.name for file in folder.glob("*") if ".so" in file.name or ".dll" in file.name]
     told = " ".join(row[0] for row in LIBRARIES if package in row[1])
     for file in files:
         name = re.split(r"-[0-9a-f]{6,}|\.so|\.dll", file)[0].removeprefix("lib").rstrip("-_")
-        assert re.search(rf"\b{re.escape(name)}", told), file
+        assert re.search(rf"\b{re.escape(name)}", told, re.IGNORECASE), file
+
+
+def test_the_fonts_that_come_along_are_free_and_say_so() -> None:
+    ((row, place, licence),) = rows_of(PAGE["Fonts"])
+    folder = files("broadcast") / re.findall("`(.+)`", place)[0]
+    text = (folder / "OFL.txt").read_text("utf-8")
+    assert licence.startswith("OFL-1.1")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in text
+    assert "with Reserved Font Name" not in text  # what was left out of it may bear its name
+    for file in (one for one in folder.iterdir() if one.name.endswith(".ttf")):
+        names = TTFont(io.BytesIO(file.read_bytes()))["name"]
+        assert names.getDebugName(1).partition(" Medium")[0] in row
+        assert "SIL Open Font License, Version 1.1" in names.getDebugName(13)

@@ -22,7 +22,7 @@ from broadcast.feed.check_element import (
     wrong,
 )
 from broadcast.feed.check_episodes import episode_problems, repeated_guids
-from broadcast.feed.cover import cover_problem, heavy_cover
+from broadcast.feed.cover import SAVE_AGAIN, cover_problem, heavy_cover
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import xml_reason
 from broadcast.model import Level, Problem, Show
@@ -223,9 +223,6 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
 def cover_problems(data: bytes, line: int | None = None) -> Iterator[Problem]:
     """Give what directories would not take of the picture that ``line`` of the feed names."""
     if problem := cover_problem(data):
-        hint = Message(
-            "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
-        )
-        yield Problem(line, "error", problem, hint)
+        yield Problem(line, "error", problem, SAVE_AGAIN)
     elif heavy := heavy_cover(data):
         yield replace(heavy, line=line)

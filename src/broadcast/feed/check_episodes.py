@@ -32,6 +32,16 @@ _ITEM: tuple[tuple[str, Level], ...] = (
     ("podcast:transcript", "warning"),
 )
 
+# Elements that lead to files, and their attribute that says where; a link is its text.
+_FILES = (
+    ("link", "href"),
+    ("podcast:transcript", "url"),
+    ("podcast:chapters", "url"),
+    ("itunes:image", "href"),
+    ("podcast:image", "href"),
+    ("podcast:alternateEnclosure/podcast:source", "uri"),
+)
+
 
 def episode_problems(item: Any, folder: Path, show: Show) -> Iterator[Problem]:
     """Give what is wrong or missing in an episode, whose files are looked up in ``folder``."""
@@ -69,9 +79,9 @@ def episode_problems(item: Any, folder: Path, show: Show) -> Iterator[Problem]:
     enclosure = item.find("enclosure")
     if enclosure is not None:
         yield from _enclosure(enclosure, title, folder, show)
-    for name in ("link", "podcast:transcript", "podcast:chapters"):
+    for name, attribute in _FILES:
         for element in item.iterfind(name, NAMESPACES):
-            address = element.get("url") or element.text or ""
+            address = element.get(attribute) or element.text or ""
             if file_at(address, folder, show) is None:
                 told = Message(
                     "feed.file-absent",

@@ -1,4 +1,4 @@
-"""A show's cover, or the standing one, into a picture under a name that changes with it."""
+"""A show's own cover, or one that is drawn, into a picture under a name that changes with it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import hashlib
 import io
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
+from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import ASSETS
+from broadcast.feed.artwork.kept import drawn_for_show
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.model import Problem, Show
@@ -21,6 +24,17 @@ HEAVIEST_KB = 512
 
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _FORMATS = {"png": "png_pipe", "jpg": "jpeg_pipe"}
+IN_SETTINGS = Message(
+    "cover.unreadable.hint", "Put the picture there, or remove cover from station.toml."
+)
+_IN_SCRIPT = Message(
+    "cover.unreadable-in-script.hint",
+    "Put the picture there, or remove cover from the script's head.",
+)
+_DAMAGED = Message("cover.damaged", "The cover is damaged and cannot be shown.")
+SAVE_AGAIN = Message(
+    "cover.save-again", "Save it square, 1400 to 3000 pixels, RGB, as JPEG or PNG."
+)
 _NO_PICTURE = Message("cover.no-picture", "The cover is neither a JPEG nor a PNG picture.")
 
 
@@ -32,40 +46,76 @@ class Cover:
     data: bytes
 
 
-def cover_of(show: Show) -> Cover:
-    """Give the show's cover, or a microphone without words where it has none.
+def cover_of(show: Show, cache: Cache) -> Cover:
+    """Give the show's cover: its own, else one with its name, else a microphone without words.
 
-    Raises BroadcastError when the file cannot be read or is neither JPEG nor PNG.
+    What is drawn is kept in ``cache``. Raises BroadcastError when the show's own cannot be read or
+    is neither JPEG nor PNG.
     """
     if show.cover is None:
-        data = files("broadcast.feed").joinpath("default-cover.png").read_bytes()
+        data = drawn_for_show(show, cache) or wordless()
     else:
-        try:
-            data = show.cover.read_bytes()
-        except OSError as error:
-            raise BroadcastError(
-                Message(
-                    "cover.unreadable",
-                    "The cover cannot be read ({reason}).",
-                    reason=system_reason(error),
-                ),
-                file=show.cover,
-                hint=Message(
-                    "cover.unreadable.hint",
-                    "Put the picture there, or remove cover from station.toml.",
-                ),
-            ) from error
-    kind = _kind(data)
-    if kind is None:
+        data = given_cover(show.cover, IN_SETTINGS)
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    return Cover(f"{ASSETS}/cover-{digest}{picture_suffix(data)}", data)
+
+
+def wordless() -> bytes:
+    """Give the microphone without words, for names that the covers' font cannot show."""
+    return files("broadcast.feed").joinpath("default-cover.png").read_bytes()
+
+
+def given_cover(file: Path, unreadable: Message = _IN_SCRIPT) -> bytes:
+    """Give a cover that a station or a script names; ``unreadable`` says what to do else.
+
+    Raises BroadcastError when it cannot be read or is neither JPEG nor PNG.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise BroadcastError(
+            Message(
+                "cover.unreadable",
+                "The cover cannot be read ({reason}).",
+                reason=system_reason(error),
+            ),
+            file=file,
+            hint=unreadable,
+        ) from error
+    if _kind(data) is None:
         raise BroadcastError(
             _NO_PICTURE,
-            file=show.cover,
+            file=file,
             hint=Message(
                 "cover.no-picture.hint",
                 "Save the picture as .jpg or .png, square, 1400 to 3000 pixels.",
             ),
         )
-    return Cover(f"{ASSETS}/cover-{hashlib.sha256(data).hexdigest()[:12]}.{kind}", data)
+    return data
+
+
+def cover_in_audio(cover: bytes, cache: Cache, file: Path | None = None) -> bytes:
+    """Give a cover as audio files carry it: as it is, or a smaller copy where it is heavy.
+
+    Raises BroadcastError, which names its ``file``, when a heavy one cannot be read.
+    """
+    if len(cover) <= HEAVIEST_KB * 1000:
+        return cover
+    key = key_of("cover in audio", hashlib.sha256(cover).hexdigest(), HEAVIEST_KB)
+    copy = cache.get(key)
+    if copy is None:
+        from broadcast.feed.artwork.smaller import smaller  # what only a heavy one needs to load
+
+        copy = smaller(cover, HEAVIEST_KB * 1000)
+        if copy is None:
+            raise BroadcastError(_DAMAGED, file=file, hint=SAVE_AGAIN)
+        cache.put(key, copy)
+    return copy
+
+
+def picture_suffix(data: bytes) -> str:
+    """Give how the name of a picture ends, by what it holds, whatever it was called."""
+    return f".{_kind(data)}"
 
 
 def cover_problem(data: bytes) -> Message | None:
@@ -82,7 +132,7 @@ def cover_problem(data: bytes) -> Message | None:
             container.streams.video[0].codec_context.options = {"err_detect": "explode"}
             picture = next(container.decode(video=0))
     except (FFmpegError, IndexError, StopIteration):
-        return Message("cover.damaged", "The cover is damaged and cannot be shown.")
+        return _DAMAGED
     width, height, colours = picture.width, picture.height, picture.format.name
     if width != height:
         return Message(
@@ -119,8 +169,8 @@ def heavy_cover(data: bytes) -> Problem | None:
         "warning",
         Message(
             "cover.heavy",
-            "The cover has {size:,} KB, and every episode carries it; "
-            "directories want less than {most} KB.",
+            "The cover has {size:,} KB; directories want less than {most} KB. "
+            "Audio files carry a smaller copy.",
             size=round(len(data) / 1000),
             most=HEAVIEST_KB,
         ),

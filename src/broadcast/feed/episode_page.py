@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +27,8 @@ def episode_page(
     """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
     words = words_for(episode.language, show.language)
     up = "../"
+    if "cover" in episode.files:
+        look = replace(look, picture=media_path(episode.files["cover"].name))
     to_show = E.a({"href": up + INDEX, "lang": show.language}, "‹ " + xml_text(show.title))
     audio = up + quote(media_path(episode.files["audio"].name))
     tracks = []
@@ -71,11 +74,11 @@ def episode_page(
     canonical = url(show, page_path(episode))
     title = f"{xml_text(episode.title)} · {xml_text(show.title)}"
     page_head = head(show, look, up, title, episode.description, canonical, "article")
-    page_head.append(_json_ld(show, episode))
+    page_head.append(_json_ld(show, episode, look))
     return page(page_head, words, main)
 
 
-def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
+def _json_ld(show: Show, episode: PublishedEpisode, look: Look) -> Any:
     audio = episode.files["audio"]
     seconds = round(episode.duration_ms / 1000)
     facts: dict[str, object] = {
@@ -88,6 +91,7 @@ def _json_ld(show: Show, episode: PublishedEpisode) -> Any:
         "dateModified": episode.updated.isoformat(),
         "inLanguage": episode.language,
         "timeRequired": f"PT{seconds}S",
+        "image": url(show, look.shown),
         "associatedMedia": {
             "@type": "AudioObject",
             "contentUrl": url(show, media_path(audio.name)),
@@ -192,6 +196,7 @@ def _turn(
 def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
     named: dict[FileKind, str] = {
         "audio": words.pages.download_audio,
+        "small": words.pages.download_small,
         "transcript": words.pages.download_transcript,
         "transcript_srt": words.pages.download_transcript,
         "transcript_text": words.pages.transcript,
@@ -200,7 +205,7 @@ def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
         E.li(
             E.a({"href": up + quote(media_path(file.name)), "download": file.name}, name),
             f" ({file.name.rsplit('.', 1)[-1].upper()}, {size_in(words, file.length)})"
-            if kind == "audio"
+            if kind in ("audio", "small")
             else f" ({file.name.rsplit('.', 1)[-1].upper()})",
         )
         for kind, name in named.items()

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from lxml import html
 from lxml.builder import E
@@ -20,11 +21,20 @@ from broadcast.model import Show
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Places below feed/ of what every page shows: the cover, the style and the player's script."""
+    """Places below feed/ of what a page shows: the show's cover, the style, the player's script.
+
+    ``picture`` is an episode's own cover ("": the show's stands for it).
+    """
 
     cover: str
     style: str
     script: str
+    picture: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The cover that the page shows, and that is seen where its address is passed on."""
+        return self.picture or self.cover
 
 
 def page_files() -> tuple[str, bytes, str, bytes]:
@@ -77,7 +87,7 @@ def head(
         "og:description": summary,
         "og:type": kind,
         "og:url": canonical,
-        "og:image": url(show, look.cover),
+        "og:image": url(show, look.shown),
         "og:locale": show.language.replace("-", "_"),
     }
     made.extend(E.meta(property=name, content=content) for name, content in graph.items())
@@ -89,7 +99,7 @@ def cover_image(look: Look, up: str, side: int) -> Any:
     """Give the cover, which says nothing that the title beside it does not."""
     size = str(side)
     return E.img(
-        {"class": "cover", "src": up + look.cover, "alt": "", "width": size, "height": size}
+        {"class": "cover", "src": up + quote(look.shown), "alt": "", "width": size, "height": size}
     )
 
 

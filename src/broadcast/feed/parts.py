@@ -11,7 +11,7 @@ from pathlib import Path
 from broadcast.cache import key_of, rules_of
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_at, page_path
 from broadcast.feed.archives import FeedPage, feed_pages
-from broadcast.feed.cover import cover_of
+from broadcast.feed.cover import Cover
 from broadcast.feed.episode_page import episode_page
 from broadcast.feed.gone_pages import moved_page, withdrawn_page
 from broadcast.feed.page_frame import Look, page_files
@@ -35,6 +35,7 @@ class Site:
     episodes: Sequence[PublishedEpisode]
     withdrawn: Sequence[PublishedEpisode]
     sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]]
+    cover: Cover
     built: datetime
     items: int
     moved: bool = False
@@ -87,7 +88,7 @@ def _frozen(folder_of: Callable[[str], Path], name: str, file: str) -> Path:
 def made(site: Site) -> Iterator[Made]:
     """Give the files that are made, in the order in which they are to come: the feed at the end."""
     show = site.show
-    cover = cover_of(show)
+    cover = site.cover
     style_path, style, script_path, script = page_files()
     for path, data in ((cover.path, cover.data), (style_path, style), (script_path, script)):
         yield Made(path, "asset", partial(bytes, data))

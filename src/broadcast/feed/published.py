@@ -36,6 +36,8 @@ FileKind = Literal[
     "transcript_html",
     "transcript_text",
     "chapters",
+    "cover",
+    "small",
 ]
 
 PUBLISHED_FILE = "published.json"
@@ -50,6 +52,8 @@ FILE_TYPES: Mapping[FileKind, str] = {
     "transcript_html": "text/html",
     "transcript_text": "text/plain",
     "chapters": "application/json+chapters",
+    "cover": "image/jpeg",
+    "small": "audio/mpeg",
 }
 FILE_ENDINGS: Mapping[FileKind, str] = {
     "audio": ".mp3",
@@ -59,7 +63,10 @@ FILE_ENDINGS: Mapping[FileKind, str] = {
     "transcript_html": ".transcript.html",
     "transcript_text": ".transcript.txt",
     "chapters": ".json",
+    "cover": ".jpg",
+    "small": ".mp3",
 }
+OTHER_TYPES = {".png": "image/png", ".opus": "audio/ogg"}
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 YEARS = range(1901, 3000)
 """The years of publication that the clocks of all systems can tell in any time zone."""
@@ -74,16 +81,18 @@ TAKE_BACK = Message(
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
-class PublishedFile(Record, frozen=True):
+class PublishedFile(Record, frozen=True, omit_defaults=True):
     """One of an episode's files: its content-named name, its length in bytes and its type.
 
-    ``digest`` is that of its bytes (None: records of version 0.1.0 did not say it).
+    ``digest`` is that of its bytes (None: records of version 0.1.0 did not say it); ``sha256`` of a
+    small copy what lets listeners' programs know that it is whole, in base64.
     """
 
     name: FileName = field(name="file")
     length: Count = field(name="bytes")
     type: PlainText
     digest: Digest | None = None
+    sha256: PlainText = ""
 
 
 class SupersededFile(Record, frozen=True):
@@ -241,6 +250,17 @@ def newest_first(episodes: Iterable[PublishedEpisode]) -> list[PublishedEpisode]
     """Give the episodes that are published now, the newest first."""
     shown = (episode for episode in episodes if episode.state == "published")
     return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
+
+
+def file_type(kind: FileKind, name: str) -> str:
+    """Give the type of a published file: its kind's, unless its name ends otherwise."""
+    return OTHER_TYPES.get(Path(name).suffix, FILE_TYPES[kind])
+
+
+def ending_of(kind: FileKind, name: str) -> str:
+    """Give the ending of a file's name that tells what it is; some kinds may have another."""
+    ending = FILE_ENDINGS[kind]
+    return ending if name.endswith(ending) else Path(name).suffix
 
 
 def media_name(name: str, data_digest: str, suffix: str) -> str:

@@ -17,7 +17,13 @@ from broadcast.feed.podcast_namespace import (
     element,
     simple_chapters,
 )
-from broadcast.feed.published import FileKind, PublishedEpisode, feed_guid, newest_first
+from broadcast.feed.published import (
+    FileKind,
+    PublishedEpisode,
+    PublishedFile,
+    feed_guid,
+    newest_first,
+)
 from broadcast.feed.show_notes import description, notes_in_html, short_notes
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import words_for
@@ -115,6 +121,7 @@ def feed_xml(
         ),
         element("podcast:locked", "yes", **({"owner": show.email} if show.email else {})),
         element("podcast:medium", "podcast"),
+        _image(url(show, cover), show.title),
         *_listing(show),
     ]
     feed.beyond.elements += _other_pages(show, page)
@@ -196,6 +203,11 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         file = episode.files["chapters"]
         address = url(show, media_path(file.name))
         elements.append(element("podcast:chapters", url=address, type=file.type))
+    if "cover" in episode.files:
+        address = url(show, media_path(episode.files["cover"].name))
+        elements += [element("itunes:image", href=address), _image(address, episode.title)]
+    if "small" in episode.files:
+        elements.append(_small_copy(show, episode, episode.files["small"]))
     for name, (group, role) in dict.fromkeys(_people(episode)):
         shown = xml_text(name)[:_MOST_CHARACTERS]
         elements.append(element("podcast:person", shown, group=group, role=role))
@@ -203,6 +215,30 @@ def _add(feed: Any, show: Show, episode: PublishedEpisode) -> None:
         elements.append(element("podcast:txt", "true", purpose="ai-content"))
     if episode.chapters:
         elements.append(simple_chapters(episode.chapters))
+
+
+def _small_copy(show: Show, episode: PublishedEpisode, file: PublishedFile) -> Any:
+    """Give the copy for listeners whose data is dear (podcast namespace, alternateEnclosure)."""
+    is_opus = file.type == "audio/ogg"
+    made = element(
+        "podcast:alternateEnclosure",
+        type=file.type,
+        length=str(file.length),
+        bitrate=str(round(file.length * 8000 / max(1, episode.duration_ms))),
+        lang=episode.language,
+        title=words_for(episode.language, show.language).pages.download_small,
+        **({"codecs": "opus"} if is_opus else {}),
+    )
+    made.append(element("podcast:source", uri=url(show, media_path(file.name))))
+    if file.sha256:
+        made.append(element("podcast:integrity", type="sri", value=f"sha256-{file.sha256}"))
+    return made
+
+
+def _image(address: str, alt: str) -> Any:
+    """Give a square picture as the podcast namespace does (image; its purpose "artwork")."""
+    ratio = {"aspect-ratio": "1/1"}
+    return element("podcast:image", href=address, alt=alt, purpose="artwork", **ratio)
 
 
 def _people(episode: PublishedEpisode) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -99,6 +99,19 @@ def tags_of(episode: Episode, cover: bytes | None) -> Tags:
     return Tags(head[:_HEADER] + b"".join(ordered), _id3v1(tag))
 
 
+def tag_without_cover(head: bytes) -> bytes:
+    """Give a tag that ``tags_of`` made without its picture, for a file that is to be small."""
+    frames = b"".join(one for one in _split(head[_HEADER:]) if not one.startswith(b"APIC"))
+    return head[: _HEADER - 4] + BitPaddedInt.to_str(len(frames), width=4) + frames
+
+
+def tag_at(start: bytes) -> int:
+    """Say how long the tag is with which a file starts; 0: there is none (ID3v2.4, 3.1)."""
+    if not start.startswith(b"ID3") or len(start) < _HEADER:
+        return 0
+    return _HEADER + BitPaddedInt(start[_HEADER - 4 : _HEADER])
+
+
 def _id3v1(tag: ID3) -> bytes:
     """Give the main facts as ID3v1, which has 30 Latin letters for each."""
     plain = {

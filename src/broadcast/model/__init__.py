@@ -66,10 +66,12 @@ from broadcast.model.takes import (
 from broadcast.model.units import (
     FRAME,
     RATE_HZ,
+    SMALL_KINDS,
     CueKind,
     Level,
     MusicPart,
     Role,
+    SmallKind,
     TurnKind,
     ms_to_samples,
     samples_to_ms,
@@ -78,6 +80,7 @@ from broadcast.model.units import (
 __all__ = [
     "FRAME",
     "RATE_HZ",
+    "SMALL_KINDS",
     "ChapterMark",
     "Claim",
     "Credit",
@@ -116,6 +119,7 @@ __all__ = [
     "SettingKind",
     "Show",
     "Slot",
+    "SmallKind",
     "Sound",
     "Span",
     "Speaker",

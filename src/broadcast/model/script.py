@@ -22,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head of a script says about the episode."""
+    """What the head of a script says about the episode; ``cover`` is a file in the station."""
 
     title: str | None = None
     date: str | None = None
@@ -33,6 +33,7 @@ class FrontMatter:
     episode: int | None = None
     description: str | None = None
     expires: str | None = None
+    cover: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

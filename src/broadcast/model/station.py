@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from broadcast.model.engine import NoSettings
-from broadcast.model.units import RATE_HZ, Role, TurnKind
+from broadcast.model.units import RATE_HZ, Role, SmallKind, TurnKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,14 @@ class FeedSettings:
 
     Audio that was replaced or withdrawn is served for ``keep_days`` more. An episode leaves the
     feed ``expires_days`` after its publication (0: never), unless its script names a day.
+    ``small`` is the coding of the copy for listeners whose data is dear (None: there is none).
     """
 
     items: int = 1_000
     keep_days: int = 14
     numbering: Numbering = "off"
     expires_days: int = 0
+    small: SmallKind | None = "mp3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ Level = Literal["error", "warning", "note"]
 CueKind = Literal["pause", "music", "clip", "bed", "bed end"]
 MusicPart = Literal["intro", "outro", "sting"]
 """Which of a station's music is played between what is said."""
+SmallKind = Literal["mp3", "opus"]
+SMALL_KINDS: tuple[SmallKind, ...] = ("mp3", "opus")
+"""How a copy for listeners whose data is dear can be coded."""
 
 
 def samples_to_ms(samples: int) -> int:

@@ -35,12 +35,12 @@ class _YamlPlace:
 _FRONT = _YamlPlace(
     (
         *("title", "date", "language", "lang", "people", "lexicon"),
-        *("season", "episode", "description", "expires"),
+        *("season", "episode", "description", "expires", "cover"),
     ),
     Message("front.no-pairs", 'the front matter must be lines of "key: value"'),
     lambda key: Message("front.key-unknown", "unknown key “{key}” in the front matter", key=key),
 )
-_IN_VIETNAMESE = {"hết hạn": "expires"}
+_IN_VIETNAMESE = {"hết hạn": "expires", "ảnh bìa": "cover"}
 _PERSON = _YamlPlace(
     ("name", "role", "aliases", "voices"),
     Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
@@ -74,6 +74,7 @@ class FrontMatterReader:
             season=self._number(values.get("season"), "season"),
             episode=self._number(values.get("episode"), "episode"),
             description=self._text(values.get("description")),
+            cover=self._text(values.get("cover")),
         )
 
     def _root(self, text: str) -> yaml.Node | None:

@@ -145,6 +145,7 @@ class Pages(Struct, frozen=True):
     seek_hint: str
     downloads: str
     download_audio: str
+    download_small: str
     download_transcript: str
     all_episodes: str
     years: str

@@ -158,6 +158,7 @@ WORDS = ListenerWords(
         seek_hint="Choose a sentence to listen from there.",
         downloads="Download",
         download_audio="Audio",
+        download_small="Audio, small file",
         download_transcript="Timed transcript",
         all_episodes="All episodes",
         years="By year",

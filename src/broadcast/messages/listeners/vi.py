@@ -155,6 +155,7 @@ WORDS = ListenerWords(
         seek_hint="Bấm vào một câu để nghe từ câu đó.",
         downloads="Tải về",
         download_audio="Âm thanh",
+        download_small="Âm thanh, bản nhẹ",
         download_transcript="Nội dung có thời gian",
         all_episodes="Tất cả chương trình",
         years="Theo năm",

@@ -102,6 +102,7 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
     transcript_text: FileName | None = None
     chapters: FileName
     report: FileName
+    cover: FileName | None = None
     air: FileName | None = None
     air_flac: FileName | None = None
     air_mp3: FileName | None = None
@@ -110,7 +111,7 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
         purposes: dict[str, str] = {}
         for purpose, name in self.by_purpose():
             ending = next((end for kind, end in FILE_ENDINGS.items() if kind == purpose), "")
-            if not name.endswith(ending):
+            if not name.endswith((ending, ".png") if purpose == "cover" else ending):
                 raise RuleBrokenError(
                     purpose,
                     Message(

@@ -71,7 +71,7 @@ def given_facts(episode: PublishedFacts) -> GivenFacts:
         expires=episode.expires,
         undisclosed_at=episode.undisclosed_at,
         forced=episode.forced,
-        contents=_contents(file.name for file in episode.files.values()),
+        contents=_contents(file.name for kind, file in episode.files.items() if kind != "small"),
     )
 
 

@@ -42,7 +42,7 @@ class Inputs:
 
     ``said`` gives the sentences of a turn, ``standing`` the takes as they stand with all turns that
     are heard on ``day``: the script's, and the station's opening, notice and closing.
-    ``beside`` are cover, music and clips: the files that the station or the script name.
+    ``beside`` are covers, music and clips: the files that the station or the script name.
     ``stamps`` are those of all files that were read, looked at before; ``settled``: a change of
     any of them will show there.
     """
@@ -177,8 +177,9 @@ def _with_notice(standing: Standing, script: Script, station: Station, day: date
 def _beside(workspace: Workspace, station: Station, script: Script) -> tuple[Path, ...]:
     music = station.sound.music
     named = (station.show.cover, music.intro, music.outro, music.sting, music.bed)
+    own = [workspace.root / script.front.cover] if script.front.cover else []
     cued = (workspace.root / cue.file for cue in script.cues if cue.file)
-    return tuple(dict.fromkeys([*filter(None, named), *cued]))
+    return tuple(dict.fromkeys([*filter(None, named), *own, *cued]))
 
 
 def _is_in(path: str, folder: Path) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import (
-    FILE_ENDINGS,
     FILE_TYPES,
     PUBLISHED_FILE,
     FileKind,
     PublishedEpisode,
     PublishedFile,
+    ending_of,
+    file_type,
     media_name,
     read_published,
 )
@@ -48,7 +49,9 @@ def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
 
 def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether listeners have this very draft."""
-    return public_names(draft, episode) == {kind: file.name for kind, file in episode.files.items()}
+    return public_names(draft, episode) == {
+        kind: file.name for kind, file in episode.files.items() if kind != "small"
+    }
 
 
 def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, PublishedFile]:
@@ -62,7 +65,7 @@ def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileK
         kind: PublishedFile(
             public[kind],
             (draft.folder / file).stat().st_size,
-            FILE_TYPES[kind],
+            file_type(kind, file),
             record.digests[file],
         )
         for kind, file in names_given(record.files).items()
@@ -76,7 +79,7 @@ def public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind
     names = (record.name, *(before.earlier_names if before else ()))
 
     def public(kind: FileKind, file: str) -> str:
-        ending = FILE_ENDINGS[kind]
+        ending = ending_of(kind, file)
         known = [media_name(name, record.digests[file], ending) for name in names]
         return next((each for each in known if each in given), known[0])
 
@@ -86,7 +89,8 @@ def public_names(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind
 def names_given(files: DraftFiles) -> dict[FileKind, str]:
     """Give those of a draft's files that listeners get, by their names in the draft.
 
-    One that an earlier version built has but one form of the transcript.
+    One that an earlier version built has but one form of the transcript, and no cover of its own;
+    the small copy is made when it is published.
     """
-    named = {kind: getattr(files, kind) for kind in FILE_TYPES}
+    named = {kind: getattr(files, kind) for kind in FILE_TYPES if kind != "small"}
     return {kind: name for kind, name in named.items() if name is not None}

@@ -107,6 +107,10 @@ COMMENTS = (
     Message(
         "settings.feed.expires-days", "after how many days an episode leaves the feed; 0: never"
     ),
+    Message(
+        "settings.feed.small",
+        'a copy for listeners whose data is dear: "mp3", "opus" (half of that), or "off"',
+    ),
     Message("settings.cache.limit-mb", "how large it may grow"),
     Message("settings.cache.folder", "where it is, if not in .broadcast; stations may share one"),
     Message("settings.station.interface", "the language that the program speaks to you"),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.feed.categories import unknown_category
-from broadcast.feed.cover import Cover, cover_of, heavy_cover
 from broadcast.messages import Message
 from broadcast.model import Problem, Show
 from broadcast.production.booth import usable
@@ -20,6 +20,7 @@ from broadcast.production.desk.standing_words import closing_left_out, notice_un
 from broadcast.production.desk.touched import note_seen, untouched
 from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
+from broadcast.production.making.covers import script_cover_problems, show_cover_problems
 from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
@@ -74,12 +75,17 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     script = inputs.script
     work = Work(inputs.cache, orders.jobs, reporter)
     # A cover that cannot be used is told before anything is spoken.
-    show_problems = tuple(_show_problems(station.show, cover_of(station.show)))
+    show_problems = tuple(_show_problems(station.show, inputs.cache))
+    cover_problems = tuple(
+        script_cover_problems(script, station.show, inputs.workspace.root, inputs.cache)
+    )
     refuse_errors(inputs.file, script.problems, reporter)
     for problem in show_problems:
         reporter.problem(Path(STATION_FILE), problem)
     if (unchecked := notice_unchecked(station)) is not None:
         reporter.problem(Path(STATION_FILE), unchecked)
+    for problem in cover_problems:
+        reporter.problem(inputs.file, problem)
     if (left_out := closing_left_out(script, station)) is not None:
         reporter.problem(inputs.file, left_out)
     recordings = usable(inputs, reporter).recordings
@@ -122,12 +128,11 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         return _committed(inputs, draft, Draft(folder, made), why, orders, reporter)
 
 
-def _show_problems(show: Show, cover: Cover) -> Iterator[Problem]:
+def _show_problems(show: Show, cache: Cache) -> Iterator[Problem]:
     """Give what the draft can do without and listeners would meet: directories refuse the feed."""
     if error := unknown_category(show.category):
         yield Problem(None, "warning", error.message, error.hint)
-    if heavy := heavy_cover(cover.data):
-        yield heavy
+    yield from show_cover_problems(show, cache)
 
 
 def _agree_to_say_nothing(inputs: Inputs, orders: Orders, reporter: Reporter) -> None:

@@ -41,7 +41,7 @@ class Plan:
     """An episode as it shall be: everything that decides its sound and its words.
 
     ``disclosure`` is the sentence on its synthetic voices, at the description's end unless the
-    station wants none.
+    station wants none. ``cover`` is the picture that the script names.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Plan:
     engine: Engine
     parts: tuple[Part, ...]
     played: Played
+    cover: Path | None = None
 
     @property
     def is_undisclosed(self) -> bool:
@@ -73,6 +74,7 @@ class Plan:
             music=key_of(self.played.made_from()),
             episode=key_of(
                 {**show, "cover": _digest(self.station.show.cover)},
+                _digest(self.cover),
                 self.title,
                 self.day.isoformat(),
                 self.guid,
@@ -145,6 +147,7 @@ def plan(
         engine=engine,
         parts=parts,
         played=played(script, station.sound.music, turns, root),
+        cover=root / script.front.cover if script.front.cover else None,
     )
 
 

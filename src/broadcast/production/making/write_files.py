@@ -11,14 +11,14 @@ from broadcast.audio.air import write_flac, write_wav
 from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.mp3 import write_mp3
 from broadcast.cache import file_digest
-from broadcast.feed.cover import cover_of
+from broadcast.feed.cover import cover_in_audio, cover_of, picture_suffix
 from broadcast.feed.published import FILE_ENDINGS
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.messages.lengths import said_length
 from broadcast.messages.rendering import renderer_for
 from broadcast.metadata.chapters import chapters, chapters_json
-from broadcast.metadata.tags import tags_of
+from broadcast.metadata.tags import Tags, tags_of
 from broadcast.metadata.transcript import transcript
 from broadcast.model import (
     RATE_HZ,
@@ -40,6 +40,7 @@ from broadcast.production.desk.draft import (
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.read_script import last_day_of
 from broadcast.production.desk.work import Work
+from broadcast.production.making.covers import own_cover
 from broadcast.production.making.episode_record import episode_record
 from broadcast.production.making.plan import Plan
 from broadcast.production.making.programme_timeline import programme_timeline
@@ -84,14 +85,19 @@ def write_files(
     episode = _episode(planned, timeline)
     name = planned.name
     transcripts = transcript_texts(episode)
+    cover = own_cover(planned, work.cache)
     files = DraftFiles(
         audio=f"{name}.mp3",
         **{kind: name + FILE_ENDINGS[kind] for kind in transcripts},
         chapters="chapters.json",
         report=REPORT_FILE,
+        cover="cover" + picture_suffix(cover) if cover else None,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     )
-    loudness = _write_audio(timeline, episode, sound, folder, files, work)
+    if files.cover and cover:
+        (folder / files.cover).write_bytes(cover)
+    shown = cover_in_audio(cover or cover_of(episode.show, work.cache).data, work.cache)
+    loudness = _write_audio(timeline, tags_of(episode, shown), episode, sound, folder, files, work)
     report = sound_report(timeline, sound, loudness, files)
     texts = {
         **{getattr(files, kind): text for kind, text in transcripts.items()},
@@ -120,6 +126,7 @@ def write_files(
 
 def _write_audio(
     timeline: Timeline,
+    tags: Tags,
     episode: Episode,
     sound: Sound,
     folder: Path,
@@ -136,7 +143,6 @@ def _write_audio(
             stream.write(tags.tail)
         return measured
 
-    tags = tags_of(episode, cover_of(episode.show).data)
     level_lufs = sound.level_lufs
     loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, _ENCODING)}
     if files.air:

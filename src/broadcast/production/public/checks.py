@@ -8,7 +8,7 @@ from pathlib import Path
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.feed.check import base_url_problems, cover_problems
 from broadcast.feed.check_entry import entry_problems
-from broadcast.feed.cover import cover_of
+from broadcast.feed.cover import IN_SETTINGS, given_cover
 from broadcast.feed.published import PublishedEpisode
 from broadcast.media.packets import packets_ms
 from broadcast.messages import Message, counted
@@ -103,5 +103,5 @@ def refuse_another_day(draft: Draft, episode: PublishedEpisode) -> None:
 
 def _of_show(show: Show) -> Iterator[Problem]:
     yield from base_url_problems(show)
-    if show.cover is not None:  # the standing one is as it shall be
-        yield from cover_problems(cover_of(show).data)
+    if show.cover is not None:  # what is drawn is as it shall be
+        yield from cover_problems(given_cover(show.cover, IN_SETTINGS))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from broadcast.feed.addresses import FEED, is_this_machine, places_of, url
 from broadcast.feed.check_element import AGAIN
+from broadcast.feed.cover import Cover, cover_of, wordless
 from broadcast.feed.frozen_files import harm_to
 from broadcast.feed.parts import Site, copied, made
 from broadcast.feed.published import TAKE_BACK, PublishedEpisode, newest_first, read_sentences
@@ -19,6 +20,7 @@ from broadcast.production.desk.listeners import Due, Listeners, due_told, listen
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
+from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.public.freeze import note_gone
 from broadcast.production.public.superseded import forget_superseded, is_served
 from broadcast.station import Station
@@ -138,6 +140,7 @@ def write_published(
         newest_first(shown),
         gone,
         sentences_of,
+        cover=_cover(workspace, station, reporter),
         built=time.date.replace(microsecond=0),
         items=station.feed.items,
         moved=bool(moved_from),
@@ -161,6 +164,21 @@ def _moved_from(record: SiteRecord, show: Show) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(each for each in known if each and each != here and not is_this_machine(each))
     )
+
+
+def _cover(workspace: Workspace, station: Station, reporter: Reporter) -> Cover:
+    """Give the show's cover; that it has no words is told when it comes into the feed."""
+    cover = cover_of(station.show, cache_of(workspace, station))
+    if cover.data == wordless() and not (workspace.feed / cover.path).is_file():
+        reporter.say(
+            Message(
+                "cover.name-letters",
+                "The cover's font lacks letters of “{title}”: the cover is a microphone without "
+                "words. Name a picture of your own in station.toml: cover.",
+                title=station.show.title,
+            )
+        )
+    return cover
 
 
 def tell_what_was_due(before: Listeners, reporter: Reporter, but: Collection[str] = ()) -> None:

@@ -15,11 +15,13 @@ from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.feed.published import (
     FILE_ENDINGS,
     FORMAT,
+    OTHER_TYPES,
     PUBLISHED_FILE,
     SENTENCES_FILE,
     FrozenSentences,
     Gone,
     PublishedEpisode,
+    PublishedFile,
     PublishedPerson,
 )
 from broadcast.messages import Message
@@ -69,6 +71,7 @@ def episode_of(
     draft: Draft,
     settings: FeedSettings,
     *,
+    small: PublishedFile | None,
     before: PublishedEpisode | None,
     others: Iterable[PublishedEpisode],
     guid_of_feed: str,
@@ -77,7 +80,8 @@ def episode_of(
 ) -> PublishedEpisode:
     """Give the record of what listeners get of a draft; ``before`` is what they got of it so far.
 
-    The guid and the numbers that the station gives stay as they were first.
+    ``small`` is the small copy of its audio. The guid and the numbers that the station gives stay
+    as they were first.
     """
     record, published = draft.record, published.replace(microsecond=0)
     numbers = numbers_of(record, before, others, published, settings.numbering)
@@ -95,7 +99,7 @@ def episode_of(
         language=record.language,
         synthetic=record.is_synthetic,
         undisclosed_at=record.undisclosed_at,
-        files=published_files(draft, before),
+        files={**published_files(draft, before), **({"small": small} if small else {})},
         feed_guid=guid_of_feed,
         season=numbers.season,
         episode=numbers.episode,
@@ -115,18 +119,27 @@ def episode_of(
 def is_frozen_whole(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether every file that listeners were given of the draft is still there, byte for byte."""
     folder = workspace.published(episode.name)
-    return (folder / SENTENCES_FILE).is_file() and all(
-        (folder / episode.files[kind].name).is_file()
-        and file_digest(folder / episode.files[kind].name) == draft.record.digests[file]
+    digests = {
+        episode.files[kind].name: draft.record.digests[file]
         for kind, file in names_given(draft.record.files).items()
+    }
+    if "small" in episode.files:
+        digests[episode.files["small"].name] = episode.files["small"].digest or ""
+    return (folder / SENTENCES_FILE).is_file() and all(
+        (folder / name).is_file() and file_digest(folder / name) == digest
+        for name, digest in digests.items()
     )
 
 
-def freeze(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> None:
-    """Copy the draft's files and write published.json: all of it, or nothing has changed."""
+def freeze(
+    workspace: Workspace, draft: Draft, episode: PublishedEpisode, small: Path | None
+) -> None:
+    """Copy the draft's files and its small copy, and write published.json: all of it or nothing."""
     with _replacing_record(workspace, episode) as incoming:
         for kind, file in names_given(draft.record.files).items():
             shutil.copyfile(draft.folder / file, incoming / episode.files[kind].name)
+        if small:
+            shutil.copyfile(small, incoming / episode.files["small"].name)
         frozen = FrozenSentences(sentences=draft.record.sentences)
         (incoming / SENTENCES_FILE).write_bytes(record_bytes(frozen))
 
@@ -184,5 +197,5 @@ def _media_of(workspace: Workspace, episode: PublishedEpisode) -> Sequence[Path]
         file
         for name in (episode.name, *episode.earlier_names)
         for file in folder.glob(f"{name}-*")
-        if file.name.endswith(tuple(FILE_ENDINGS.values()))
+        if file.name.endswith((*FILE_ENDINGS.values(), *OTHER_TYPES))
     ] + list(folder.glob("chapters-*.json"))

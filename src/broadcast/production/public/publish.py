@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import still_the_samples
+from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.public.checks import (
     codes_of,
     draft_errors,
@@ -36,6 +38,7 @@ from broadcast.production.public.freeze import (
     is_frozen_whole,
     note_gone,
 )
+from broadcast.production.public.small import as_published, small_copy
 from broadcast.production.public.superseded import superseded
 from broadcast.station import Station
 from broadcast.workspace import Workspace
@@ -105,6 +108,7 @@ def publish_all(
     asked = _Asked(at, force, seen, errors, reporter)
     frozen: list[_Frozen] = []
     refused: dict[str, BroadcastError] = {}
+    _make_small_copies(workspace, station, names, reporter)
     with locked(workspace, waiting(reporter)):
         for name in names:
             _finish_stopped(workspace, name)
@@ -195,6 +199,17 @@ def withdraw_all(
     return Withdrawn(tuple(gone), tuple(out), refused)
 
 
+def _make_small_copies(
+    workspace: Workspace, station: Station, names: Sequence[str], reporter: Reporter
+) -> None:
+    """Make the copies that take seconds before the station is held; why one cannot be, it tells."""
+    for name in dict.fromkeys(names):
+        if station.feed.small:
+            with suppress(BroadcastError, KeyError):
+                draft = draft_to_publish(workspace, name)
+                small_copy(draft, station.feed.small, cache_of(workspace, station), reporter)
+
+
 @dataclass(frozen=True, slots=True)
 class _Frozen:
     """What is recorded of an episode now; ``is_released``: for this moment, not a later one."""
@@ -231,6 +246,8 @@ def _frozen(
                 "publish.built-meanwhile.hint", "Publish it again, and look at what it is now."
             ),
         )
+    kind, cache = station.feed.small, cache_of(workspace, station)
+    small = small_copy(draft, kind, cache, asked.reporter) if kind else None
     before = next((each for each in listeners.episodes if each.name == name), None)
     time = listeners.time
     if before and at not in (None, before.published) and _has_come(before, listeners):
@@ -250,6 +267,7 @@ def _frozen(
     episode = episode_of(
         draft,
         station.feed,
+        small=as_published(small, name, kind, before) if small and kind else None,
         before=before,
         others=[each for each in others if each.name != name],
         guid_of_feed=_feed_guid(listeners, station),
@@ -270,7 +288,7 @@ def _frozen(
     if before and episode == _as_noted_now(before, episode):
         episode = before
     if episode is not before or not is_frozen_whole(workspace, draft, episode):
-        freeze(workspace, draft, episode)
+        freeze(workspace, draft, episode, small)
     return _Frozen(
         episode,
         changed=episode is not before,

@@ -1,0 +1,1 @@
+"""What is said on a cover that the program draws → its picture."""
