@@ -162,6 +162,16 @@ def feed_(
             "--done", help=help_text("option.done", "With --removed: it is deleted on the host.")
         ),
     ] = False,
+    adopt: Annotated[
+        str | None,
+        typer.Option(
+            "--adopt",
+            metavar="FEED.xml",
+            help=help_text(
+                "option.adopt", "Take over the guids of a feed that was with another host."
+            ),
+        ),
+    ] = None,
     yes: ClockOption = False,
     station: StationOption = None,
 ) -> None:
@@ -172,6 +182,11 @@ def feed_(
     console = out()
     if deleted and not removed:
         raise UsageError(Message("feed.done-alone", "--done goes with --removed."))
+    if adopt is not None:
+        from broadcast.cli.adopting import adopt_feed
+
+        adopt_feed(workspace, adopt, now, yes=yes)
+        return
     if removed:
         (note_deleted_on_host if deleted else list_left_on_host)(workspace)
         return

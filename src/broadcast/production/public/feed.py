@@ -21,6 +21,7 @@ from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.public.freeze import note_gone
+from broadcast.production.public.identity import with_guid
 from broadcast.production.public.moving import addresses_left, tell_same_place, write_moved
 from broadcast.production.public.superseded import forget_superseded, is_served
 from broadcast.station import Station
@@ -107,7 +108,7 @@ def write_published(
     since; ``released`` are episodes that were published for this moment, whatever the clock says.
     The station is held by the caller.
     """
-    time = before.time
+    station, time = with_guid(workspace, station), before.time
     if told := time.told():
         reporter.say(told)
     recorded = {each.name: each for each in (*before.episodes, *changed)}
