@@ -22,6 +22,7 @@ from station_at_hand import NAME, OTHER, Station, older_station, put
 
 GUID = "c1f0e1a4-6c52-5d0e-9a0e-2f6c3b0c7b11"
 AIR = "Fri, 13 Jun 2025 23:30:00 GMT"  # the next morning in Hà Nội
+PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # as the namespace's page has it
 PODCAST = "https://podcastindex.org/namespace/1.0"
 
 
@@ -155,7 +156,7 @@ def test_two_entries_of_one_title_decide_nothing(station: Station) -> None:
     title = title_of(station)
     said = adopt(station, feed(item(title, "anchor-1"), item(title, "anchor-2")), "--yes")
     assert "Several entries are called" in said
-    assert "Taken over: 0 episodes" in said
+    assert "kept in adopted.json" in said
     station.done("publish", NAME, "--yes")
     assert [guid for guid, _ in published(station)] == [before]
 
@@ -176,6 +177,30 @@ def test_an_episode_that_is_out_keeps_its_guid_unless_somebody_says_so(
     assert feed_guid(public) == GUID
     assert guid_of(public) == "anchor-1"
     assert "nothing new" in adopt(public, data)
+
+
+def test_what_is_out_on_this_machine_alone_nobody_has(tmp_path: Path) -> None:
+    station = older_station(tmp_path / "here")
+    file = station.root / "station.toml"
+    here = file.read_text("utf-8").replace("https://tanlach.example.vn", "http://127.0.0.1:8000")
+    put(file, here.encode())
+    station.done("feed")
+    said = adopt(station, feed(item(title_of(station), "anchor-1")), "--yes")
+    assert "second time" not in said
+    assert "127.0.0.1" not in said
+    assert [guid for guid, _ in published(station)] == ["anchor-1"]
+
+
+def test_stations_that_try_it_out_here_have_no_identity_in_common(station: Station) -> None:
+    file = station.root / "station.toml"
+    here = file.read_text("utf-8").replace("https://tanlach.example.vn", "http://127.0.0.1:8000")
+    put(file, here.encode())
+    station.done("publish", NAME, "--yes")
+    mine = feed_guid(station)
+    assert mine == str(uuid.uuid5(PODCASTS, guid_of(station)))
+    put(file, here.replace("http://127.0.0.1:8000", "https://moi.example.vn").encode())
+    station.done("feed")
+    assert feed_guid(station) == mine
 
 
 def test_nothing_is_taken_over_where_nobody_agrees(
@@ -212,8 +237,7 @@ def test_a_feed_without_a_guid_has_the_one_that_its_address_gives(station: Stati
     link = '<atom:link rel="self" href="https://cu.example.vn/feed/podcast/"/>'
     adopt(station, feed(item(title_of(station), "anchor-1"), guid="", link=link), "--yes")
     station.done("publish", NAME, "--yes")
-    namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-    assert feed_guid(station) == str(uuid.uuid5(namespace, "cu.example.vn/feed/podcast"))
+    assert feed_guid(station) == str(uuid.uuid5(PODCASTS, "cu.example.vn/feed/podcast"))
 
 
 def test_entries_without_a_guid_are_counted(station: Station) -> None:

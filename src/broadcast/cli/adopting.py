@@ -155,7 +155,9 @@ def _public_ones(pairs: Sequence[Pair], *, yes: bool) -> Sequence[Pair]:
             names=tuple(pair.name for pair in pairs),
         )
     )
-    if not yes and agreed(Message("adopt.public.ask", "Give it the guid of the old feed?")):
+    if not yes and agreed(
+        Message("adopt.public.ask", "Use the guid of the old feed all the same?")
+    ):
         return pairs
     console.say(Message("adopt.public.left", "That was left as it is."))
     return ()
@@ -163,14 +165,17 @@ def _public_ones(pairs: Sequence[Pair], *, yes: bool) -> Sequence[Pair]:
 
 def _tell_done(adoption: Adoption, taken: Sequence[Pair]) -> None:
     console = out()
-    console.say(
-        counted(
-            "adopt.done",
-            "Taken over: {count} episode has the guid and the date that subscribers know.",
-            "Taken over: {count} episodes have the guids and the dates that subscribers know.",
-            count=len(taken),
+    if taken:
+        console.say(
+            counted(
+                "adopt.done",
+                "Taken over: {count} episode has the guid and the date that subscribers know.",
+                "Taken over: {count} episodes have the guids and the dates that subscribers know.",
+                count=len(taken),
+            )
         )
-    )
+    else:
+        console.say(Message("adopt.noted", "What subscribers know is kept in adopted.json."))
     if adoption.own_guid:
         console.say(
             Message(
@@ -180,11 +185,12 @@ def _tell_done(adoption: Adoption, taken: Sequence[Pair]) -> None:
             )
         )
         console.write(f'  guid = "{adoption.feed_guid}"')
-    console.say(
-        Message(
-            "adopt.send-on",
-            "When the episodes are published here, let the old host send its feed on to {address} "
-            "(301).",
-            address=adoption.address,
+    if adoption.address:
+        console.say(
+            Message(
+                "adopt.send-on",
+                "When the episodes are published here, let the old host send its feed on to "
+                "{address} (301).",
+                address=adoption.address,
+            )
         )
-    )

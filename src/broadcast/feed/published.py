@@ -68,6 +68,7 @@ FILE_ENDINGS: Mapping[FileKind, str] = {
 }
 OTHER_TYPES = {".png": "image/png", ".opus": "audio/ogg"}
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The space of names in which feeds have their guids (Podcast Namespace, guid)."""
 YEARS = range(1901, 3000)
 """The years of publication that the clocks of all systems can tell in any time zone."""
 _HINT = Message(

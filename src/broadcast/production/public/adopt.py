@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec.structs import replace as changed
 
 from broadcast.errors import BroadcastError
-from broadcast.feed.addresses import FEED, url
+from broadcast.feed.addresses import FEED, this_machine, url
 from broadcast.feed.adopted import AdoptedFeed, AdoptedItem, read_adopted
 from broadcast.feed.foreign_feed import ForeignFeed
 from broadcast.feed.published import PublishedEpisode
@@ -56,7 +56,8 @@ class Adoption:
 
     ``feed_guid`` is the identity that the feed itself brings ("": none, or it is ours already);
     ``own_guid`` the other one that station.toml has ("": it has none, or the same). ``is_known``:
-    all of it was taken over before. ``address`` is this station's feed's.
+    all of it was taken over before. ``address`` is this station's feed's ("": it is on this
+    machine alone, and nobody can have anything of it).
     """
 
     found: ForeignFeed
@@ -96,6 +97,9 @@ def adoption_of(workspace: Workspace, found: ForeignFeed) -> Adoption:
     free = [item for item in free if item.guid not in items]
     pairs += _by_day(free, [one for one in open_ones if one.name not in names])
     items = {pair.item.guid for pair in pairs}
+    is_local = bool(this_machine(station.show))
+    if is_local:
+        pairs = [replace(pair, is_public=False) for pair in pairs]
     own, brought = station.show.guid, found.feed.guid
     adopted = read_adopted(workspace.adopted_file)
     known = own or adopted.guid
@@ -110,7 +114,7 @@ def adoption_of(workspace: Workspace, found: ForeignFeed) -> Adoption:
         is_known=not pairs
         and brought in ("", adopted.guid)
         and set(found.feed.items) <= set(adopted.items),
-        address=url(station.show, FEED),
+        address="" if is_local else url(station.show, FEED),
     )
 
 
