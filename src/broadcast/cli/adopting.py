@@ -181,10 +181,10 @@ def _tell_done(adoption: Adoption, taken: Sequence[Pair]) -> None:
             Message(
                 "adopt.own-guid",
                 "station.toml names another identity of the feed. If it is to be that of the old "
-                "feed, write under [show]:",
+                'feed, write under [show]:\n  guid = "{guid}"',
+                guid=adoption.feed_guid,
             )
         )
-        console.write(f'  guid = "{adoption.feed_guid}"')
     if adoption.address:
         console.say(
             Message(

@@ -1,6 +1,4 @@
-"""station.toml, what was taken over, and what was published → by what a feed and its entries are
-known.
-"""
+"""What was published, and what was taken over → by what a feed and its entries are known."""
 
 from __future__ import annotations
 

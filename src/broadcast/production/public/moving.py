@@ -7,7 +7,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from broadcast.feed.addresses import FEED, is_this_machine, same_address, same_place, url
+from broadcast.feed.addresses import (
+    FEED,
+    is_this_machine,
+    is_web_address,
+    same_address,
+    same_place,
+    url,
+)
 from broadcast.feed.listed import address_of
 from broadcast.feed.moved import left_behind, old_places
 from broadcast.feed.page_frame import Look, page_files
@@ -33,7 +40,8 @@ def addresses_left(
     tells the last one, that of moved/ does, or the feed itself, as it stands there.
     """
     beside = read_site_record(workspace.moved)
-    last = record.address or beside.address or address_of(workspace.feed / FEED)
+    told = (record.address, beside.address)
+    last = next(filter(is_web_address, told), "") or address_of(workspace.feed / FEED)
     now = time.latest.replace(microsecond=0)
     known = {**beside.moved_from, **record.moved_from}
     if last and last not in known:
@@ -42,7 +50,9 @@ def addresses_left(
     return {
         address: left
         for address, left in sorted(known.items())
-        if not (same_address(address, here) or is_this_machine(address) or now - left > LEADS_ON)
+        if is_web_address(address)
+        and not (same_address(address, here) or is_this_machine(address))
+        and now - left <= LEADS_ON
     }
 
 
