@@ -59,8 +59,8 @@ def _fetched(address: str) -> bytes:
     request = urllib.request.Request(address, headers={"User-Agent": "broadcast"})
     ends, data = time.monotonic() + _COMES_WITHIN_S, bytearray()
     try:
-        with opener.open(request, timeout=_ANSWERS_WITHIN_S) as answer:
-            while piece := answer.read1(_PIECE):
+        with opener.open(request, timeout=_ANSWERS_WITHIN_S) as stream:
+            while piece := stream.read1(_PIECE):
                 data += piece
                 if len(data) > MOST_BYTES:
                     raise too_large(address)
@@ -68,7 +68,8 @@ def _fetched(address: str) -> bytes:
                     raise TimeoutError
     except HTTPError as error:
         error.close()
-        raise _not_fetched(address, verbatim(f"HTTP {error.code}")) from error
+        answer = Message("adopt.answers", "the host answers {status}", status=error.code)
+        raise _not_fetched(address, answer) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         told = system_reason(reason) if isinstance(reason, OSError) else verbatim(str(reason))
