@@ -68,6 +68,13 @@ OTHERS = {
     "scripts/bang.txt": "Phóng viên: Xong chưa?\n\n[băng: khong-co.mp3]\n\nÔng An: Xong rồi.\n",
     "tho.txt": "Con trâu gặm cỏ.\n",
     "bai-moi.txt": SCRIPT.replace("Đồng Mới", "Đồng Cũ"),
+    "cu.xml": """<rss version="2.0"><channel><title>Đài cũ</title>
+<item><title>Nước sạch về thôn Đồng Mới</title><guid>cu-1</guid>
+<pubDate>Fri, 05 Sep 2025 07:00:00 +0700</pubDate></item>
+<item><title>Đường mới</title><guid>cu-2</guid>
+<pubDate>Sat, 06 Sep 2025 07:00:00 +0700</pubDate></item>
+</channel></rss>
+""",
     "tieng.wav": "đây không phải là âm thanh",
 }
 TOML = {

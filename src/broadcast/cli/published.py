@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from broadcast.cli.console import Screen, aligned, out, print_error
+from broadcast.cli.web_host import tell_left_on_host
 from broadcast.messages import Message, counted
 
 if TYPE_CHECKING:
@@ -69,10 +70,12 @@ def tell_published(workspace: Workspace, done: Published) -> None:
                 "To listen: broadcast serve, then open the address that it gives in a browser.",
             )
         console.say(listen)
+    if done.outcomes:
+        tell_left_on_host(workspace)
     _tell_refused(done.refused)
 
 
-def tell_withdrawn(done: Withdrawn) -> None:
+def tell_withdrawn(workspace: Workspace, done: Withdrawn) -> None:
     """Say what listeners no longer find; what could not be withdrawn gives the exit status."""
     console = out()
     for name in done.names:
@@ -83,6 +86,8 @@ def tell_withdrawn(done: Withdrawn) -> None:
         console.say(
             Message("withdrawn.before", "{name} was withdrawn before; nothing changed.", name=name)
         )
+    if done.names:
+        tell_left_on_host(workspace)
     _tell_refused(done.refused)
 
 

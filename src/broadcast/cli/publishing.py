@@ -21,7 +21,7 @@ from broadcast.cli.console import (
 )
 from broadcast.cli.help import WholeNumber, help_text
 from broadcast.cli.telling import Telling
-from broadcast.errors import OutsideError
+from broadcast.errors import OutsideError, UsageError
 from broadcast.messages import Message, counted
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def withdraw_(names: NamesArgument, station: StationOption = None) -> None:
     wanted = [episode_named(name) for name in names]
     with Telling() as telling:
         done = withdraw_all(workspace, wanted, datetime.now().astimezone(), telling)
-    tell_withdrawn(done)
+    tell_withdrawn(workspace, done)
 
 
 @command(
@@ -149,13 +149,47 @@ def feed_(
     check: Annotated[
         bool, typer.Option("--check", help=help_text("option.check", "Only check what is there."))
     ] = False,
+    removed: Annotated[
+        bool,
+        typer.Option(
+            "--removed",
+            help=help_text("option.removed", "List what went from feed/, a path a line."),
+        ),
+    ] = False,
+    deleted: Annotated[
+        bool,
+        typer.Option(
+            "--done", help=help_text("option.done", "With --removed: it is deleted on the host.")
+        ),
+    ] = False,
+    adopt: Annotated[
+        str | None,
+        typer.Option(
+            "--adopt",
+            metavar="FEED.xml",
+            help=help_text(
+                "option.adopt", "Take over the guids of a feed that was with another host."
+            ),
+        ),
+    ] = None,
     yes: ClockOption = False,
     station: StationOption = None,
 ) -> None:
+    from broadcast.cli.web_host import list_left_on_host, note_deleted_on_host, tell_left_on_host
     from broadcast.production.public.feed import check_site, write_feed
 
     workspace, now = station_here(station), datetime.now().astimezone()
     console = out()
+    if deleted and not removed:
+        raise UsageError(Message("feed.done-alone", "--done goes with --removed."))
+    if adopt is not None:
+        from broadcast.cli.adopting import adopt_feed
+
+        adopt_feed(workspace, adopt, now, yes=yes)
+        return
+    if removed:
+        (note_deleted_on_host if deleted else list_left_on_host)(workspace)
+        return
     if check:
         problems = check_site(workspace, now)
         for problem in problems:
@@ -178,6 +212,7 @@ def feed_(
             count=count,
         )
     )
+    tell_left_on_host(workspace)
 
 
 def _is_said_right(workspace: Workspace, now: datetime) -> bool:

@@ -77,6 +77,32 @@ def url(show: Show, path: str = "") -> str:
     return f"{base.scheme}://{_host(base.netloc)}{folder}/{quote(path)}"
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that programs can fetch."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets that are open
+        return False
+
+
+def same_place(address: str, other: str) -> bool:
+    """Whether two web addresses are one place on one host, though by http or by https."""
+    return _place(address) == _place(other)
+
+
+def same_address(address: str, other: str) -> bool:
+    """Whether two web addresses are one: neither a host's letter case nor a usual port counts."""
+    return same_place(address, other) and urlsplit(address).scheme == urlsplit(other).scheme
+
+
+def _place(address: str) -> tuple[str, int | None, str]:
+    parts = urlsplit(address)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    port = None if parts.port == usual else parts.port
+    return parts.hostname or "", port, parts.path
+
+
 def _host(written: str) -> str:
     """Give a host as the domain name system has it: đài.vn is xn--i-rfa0m.vn"""
     try:

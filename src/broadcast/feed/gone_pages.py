@@ -40,15 +40,35 @@ def withdrawn_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
 
 def moved_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
     """Give the page at an earlier address of an episode: it leads on to the present one."""
-    words = words_for(show.language)
     to = quote(page_path(episode).rpartition("/")[2])
-    title = f"{words.pages.moved} · {xml_text(show.title)}"
-    is_gone = episode.state != "published"  # then nothing is said of it
+    place = page_path(episode)
+    return _leading_on(show, look, _UP, _called(show, episode), place, to)
+
+
+def page_left_behind(show: Show, look: Look, path: str, episode: PublishedEpisode | None) -> bytes:
+    """Give the page at the address that a page had when the site had another: it leads on.
+
+    ``path`` is the page's below feed/ now, ``episode`` whose it is (None: the show's own).
+    """
+    # Nothing but the page itself is at the old address, so style and cover come from the new one.
+    return _leading_on(show, look, url(show), _called(show, episode), path, url(show, path))
+
+
+def _called(show: Show, episode: PublishedEpisode | None) -> str | None:
+    """Give what a link to an episode says: of one that is no longer there, nothing."""
+    if episode is None:
+        return None
+    return xml_text(episode.title if episode.state == "published" else show.title)
+
+
+def _leading_on(show: Show, look: Look, up: str, called: str | None, path: str, to: str) -> bytes:
+    words = words_for(show.language)
+    told = words.pages.moved if called else words.pages.show_moved
     main = E.main(
-        {"id": "content"},
-        E.h1(words.pages.moved),
-        E.p(E.a({"href": to}, xml_text(show.title if is_gone else episode.title))),
+        {"id": "content"}, E.h1(told), E.p(E.a({"href": to}, called or xml_text(show.title)))
     )
-    page_head = head(show, look, _UP, title, "", url(show, page_path(episode)), "website")
+    page_head = head(
+        show, look, up, f"{told} · {xml_text(show.title)}", "", url(show, path), "website"
+    )
     page_head.append(E.meta({"http-equiv": "refresh", "content": f"0; url={to}"}))
     return page(page_head, words, main)

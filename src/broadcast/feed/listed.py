@@ -60,6 +60,29 @@ def listed(folder: Path, entries_in: Callable[[Path], Entries] | None = None) ->
     return Listed(found)
 
 
+def address_of(file: Path) -> str:
+    """Give the address that a written feed says it has; "" where there is none, or it says none.
+
+    Raises OutsideError when it cannot be read.
+    """
+    from lxml import etree
+
+    try:
+        with file.open("rb") as stream:
+            for _, element in etree.iterparse(
+                stream, tag=("item", _ATOM), resolve_entities=False, no_network=True
+            ):
+                if element.tag != _ATOM:
+                    return ""
+                if element.get("rel") == "self":
+                    return str(element.get("href", ""))
+    except (FileNotFoundError, NotADirectoryError, etree.XMLSyntaxError):
+        return ""
+    except OSError as error:
+        raise unreadable(file, error) from error
+    return ""
+
+
 def entries_of(file: Path) -> Entries:
     """Read one document of the feed. Raises OutsideError when it cannot be read."""
     from lxml import etree  # what has no feed needs no reader of it

@@ -67,7 +67,8 @@ FILE_ENDINGS: Mapping[FileKind, str] = {
     "small": ".mp3",
 }
 OTHER_TYPES = {".png": "image/png", ".opus": "audio/ogg"}
-_PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The space of names in which feeds have their guids (Podcast Namespace, guid)."""
 YEARS = range(1901, 3000)
 """The years of publication that the clocks of all systems can tell in any time zone."""
 _HINT = Message(
@@ -276,4 +277,4 @@ def feed_guid(feed_url: str) -> str:
 
     Source: Podcast Namespace, guid: UUIDv5 of the URL without scheme and trailing slashes.
     """
-    return str(uuid.uuid5(_PODCAST_NAMESPACE, feed_url.split("://", 1)[-1].rstrip("/")))
+    return str(uuid.uuid5(PODCAST_NAMESPACE, feed_url.split("://", 1)[-1].rstrip("/")))

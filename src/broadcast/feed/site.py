@@ -6,16 +6,17 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import xxhash
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.feed.addresses import is_this_machine
 from broadcast.feed.frozen_files import harm_to
 from broadcast.feed.parts import Copied, Made
 from broadcast.feed.published import TAKE_BACK
@@ -33,15 +34,20 @@ from broadcast.workspace import SETTLED_S
 
 _UNFINISHED = ".unfinished"
 _DIGITS = 16
+FORGOTTEN = timedelta(days=365)
+"""How long it is known that a file was taken away."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteState:
-    """What is recorded of a site beside its files: when it was written, and where it is found."""
+    """What is recorded of a site beside its files: when it was written, and where it is found.
+
+    ``moved_from`` are the addresses it had before, with the time when they were left.
+    """
 
     seen: datetime | None = None
     address: str = ""
-    moved_from: tuple[str, ...] = ()
+    moved_from: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +126,8 @@ class _Writing:
             _place(beside / str(n), self.folder / path)
         removed = tuple(path for path in sorted(before - now) if self._remove(path))
         self._forget_older_records()
-        gone = dict.fromkeys(removed, self.state.seen) if self.state.seen else {}
-        told = {**self.recorded.removed, **gone}
         placed = {path: self._noted(path, file) for path, file in self.coming.items()}
-        still_gone = {path: at for path, at in told.items() if path not in now}
-        self._record({**self.standing, **placed}, still_gone)
+        self._record({**self.standing, **placed}, self._gone(removed, now))
         return Change(tuple(self.coming), removed)
 
     def _prepare_copy(self, part: Copied, beside: Path) -> None:
@@ -193,6 +196,15 @@ class _Writing:
         file.unlink()
         return True
 
+    def _gone(self, removed: Iterable[str], now: Collection[str]) -> Mapping[str, datetime]:
+        """Give what was taken away, and when, so far as a host may have it still."""
+        seen, address = self.state.seen, self.recorded.address or self.state.address
+        if seen is None:
+            return self.recorded.removed
+        on_host = () if is_this_machine(address) else removed
+        told = {**self.recorded.removed, **dict.fromkeys(on_host, seen)}
+        return {path: at for path, at in told.items() if path not in now and seen - at < FORGOTTEN}
+
     def _forget_older_records(self) -> None:
         (self.folder / OLDER_RECORD).unlink(missing_ok=True)
         if self.recorded.format < FORMAT:  # its writings left what was unfinished beside its place
@@ -204,7 +216,7 @@ class _Writing:
             files=dict(files),
             seen=self.state.seen or self.recorded.seen,
             address=self.state.address,
-            moved_from=self.state.moved_from,
+            moved_from=dict(self.state.moved_from),
             removed=dict(removed),
         )
         write_site_record(self.folder, record)

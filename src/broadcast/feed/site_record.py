@@ -1,4 +1,7 @@
-"""feed.json ↔ what the program put into feed/, how it stood there, and when it was last written."""
+"""feed.json ↔ what the program put into feed/, how it stood there, and when it was last written.
+
+A record beside each folder that the program writes so: moved.json tells the same of moved/.
+"""
 
 from __future__ import annotations
 
@@ -42,15 +45,16 @@ class SiteRecord(Record, frozen=True, kw_only=True):
     """The paths below feed/ that the program made: it removes no others.
 
     ``seen`` is the latest time by any clock at which they were written (None: nobody noted it),
-    ``address`` the feed's on the web then, ``moved_from`` those that it had before. ``removed``
-    tells when a file that listeners could fetch was taken away: a host may have it still.
+    ``address`` the feed's on the web then, ``moved_from`` those that it had before, with the time
+    when they were left. ``removed`` tells when a file that listeners could fetch was taken away: a
+    host may have it still.
     """
 
     format: int = FORMAT
     files: dict[str, PlacedFile] = field(default_factory=dict)
     seen: _Zoned | None = None
     address: str = ""
-    moved_from: tuple[str, ...] = ()
+    moved_from: dict[str, _Zoned] = field(default_factory=dict)
     removed: dict[str, _Zoned] = field(default_factory=dict)
 
 
@@ -61,7 +65,7 @@ class _SiteFile(Record, frozen=True, kw_only=True):
     files: dict[str, PlacedFile]
     seen: _Zoned | None = None
     address: str = ""
-    moved_from: tuple[str, ...] = ()
+    moved_from: dict[str, _Zoned] = field(default_factory=dict)
     removed: dict[str, _Zoned] = field(default_factory=dict)
 
 
@@ -82,7 +86,7 @@ class _SitePaths(Record, frozen=True, kw_only=True):
 
 def site_record_file(folder: Path) -> Path:
     """Give where the record of the site in ``folder`` is: beside it, for it is nobody's to read."""
-    return folder.with_name("feed.json")
+    return folder.with_name(f"{folder.name}.json")
 
 
 def read_site_record(folder: Path) -> SiteRecord:
@@ -93,7 +97,7 @@ def read_site_record(folder: Path) -> SiteRecord:
     """
     own = _read(site_record_file(folder))
     older = _read(folder / OLDER_RECORD).files
-    known = {path: file for path, file in (older | own.files).items() if _can_be_below(path)}
+    known = {path: file for path, file in (older | own.files).items() if can_be_below(path)}
     return msgspec.structs.replace(own, files=known)
 
 
@@ -113,7 +117,7 @@ def write_site_record(folder: Path, record: SiteRecord) -> None:
         write_atomic(file, data)
 
 
-def _can_be_below(path: str) -> bool:
+def can_be_below(path: str) -> bool:
     """Whether a path leads to nothing outside the folder it is below, and a disk can have it."""
     return _NO_PLACE.search(path) is None and all(
         part not in ("", ".", "..") and len(part.encode()) <= _LONGEST_NAME

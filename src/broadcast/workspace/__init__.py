@@ -49,6 +49,16 @@ class Workspace:
         return self.root / "feed"
 
     @property
+    def moved(self) -> Path:
+        """What is to lie at the addresses that the public site had before."""
+        return self.root / "moved"
+
+    @property
+    def adopted_file(self) -> Path:
+        """What subscribers know of a feed that was with another host before."""
+        return self.root / "adopted.json"
+
+    @property
     def cache(self) -> Path:
         """What can be made again."""
         return self.root / ".broadcast" / "cache"

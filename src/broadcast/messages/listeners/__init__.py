@@ -155,6 +155,7 @@ class Pages(Struct, frozen=True):
     expired: str
     expired_on: str
     moved: str
+    show_moved: str
     synthetic: str
     synthetic_title: str
     synthetic_notice: str

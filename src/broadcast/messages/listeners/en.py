@@ -168,6 +168,7 @@ WORDS = ListenerWords(
         expired="This episode has expired",
         expired_on="This episode expired on {date}. Please listen to the others.",
         moved="This episode has a new address",
+        show_moved="This show has a new address",
         synthetic="Synthetic voice",
         synthetic_title="Computer-generated voice",
         synthetic_notice=(

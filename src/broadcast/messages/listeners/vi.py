@@ -167,6 +167,7 @@ WORDS = ListenerWords(
         expired="Chương trình này đã hết hạn",
         expired_on="Chương trình này hết hạn ngày {date}. Mời quý vị nghe các chương trình khác.",
         moved="Chương trình này đã chuyển sang địa chỉ mới",
+        show_moved="Kênh này đã chuyển sang địa chỉ mới",
         synthetic="Giọng tổng hợp",
         synthetic_title="Giọng đọc tổng hợp của máy tính",
         synthetic_notice=(

@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcast.feed.addresses import FEED, is_this_machine, places_of, url
+from broadcast.feed.addresses import FEED, places_of, url
 from broadcast.feed.check_element import AGAIN
 from broadcast.feed.cover import Cover, cover_of, wordless
 from broadcast.feed.frozen_files import harm_to
 from broadcast.feed.parts import Site, copied, made
 from broadcast.feed.published import TAKE_BACK, PublishedEpisode, newest_first, read_sentences
 from broadcast.feed.site import SiteState, write_site
-from broadcast.feed.site_record import SiteRecord
 from broadcast.messages import Message
 from broadcast.model import Problem, Show, TranscriptSentence
 from broadcast.production.desk.listeners import Due, Listeners, due_told, listeners_of
@@ -22,6 +21,8 @@ from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.public.freeze import note_gone
+from broadcast.production.public.identity import with_guid
+from broadcast.production.public.moving import addresses_left, tell_same_place, write_moved
 from broadcast.production.public.superseded import forget_superseded, is_served
 from broadcast.station import Station
 from broadcast.workspace import Workspace
@@ -107,7 +108,7 @@ def write_published(
     since; ``released`` are episodes that were published for this moment, whatever the clock says.
     The station is held by the caller.
     """
-    time = before.time
+    station, time = with_guid(workspace, station), before.time
     if told := time.told():
         reporter.say(told)
     recorded = {each.name: each for each in (*before.episodes, *changed)}
@@ -134,7 +135,7 @@ def write_published(
     def is_kept(since: datetime) -> bool:
         return is_served(since, station, time)
 
-    moved_from = _moved_from(before.record, station.show)
+    moved_from = addresses_left(workspace, before.record, station.show, time)
     site = Site(
         station.show,
         newest_first(shown),
@@ -145,25 +146,20 @@ def write_published(
         items=station.feed.items,
         moved=bool(moved_from),
     )
+    state = SiteState(time.latest.replace(microsecond=0), url(station.show, FEED), moved_from)
+    parts = list(made(site))
     change = write_site(
         workspace.feed,
         copied(shown, workspace.published, is_kept),
-        made(site),
+        parts,
         (place for each in (*shown, *gone) for place in places_of(each)),
-        SiteState(time.latest.replace(microsecond=0), url(station.show, FEED), moved_from),
+        state,
     )
+    write_moved(workspace, site, state, ((one.path, one.made_from) for one in parts), reporter)
+    tell_same_place(state, before.record, reporter)
     for each in episodes:
         forget_superseded(workspace, each, is_kept)
     return Written(frozenset(each.name for each in shown), change.removed)
-
-
-def _moved_from(record: SiteRecord, show: Show) -> tuple[str, ...]:
-    """Give the addresses that the feed had before; one on this machine was nobody else's."""
-    here = url(show, FEED)
-    known = (*record.moved_from, record.address)
-    return tuple(
-        dict.fromkeys(each for each in known if each and each != here and not is_this_machine(each))
-    )
 
 
 def _cover(workspace: Workspace, station: Station, reporter: Reporter) -> Cover:

@@ -151,10 +151,17 @@ def note_gone(
 
     Raises OutsideError when the disk refuses.
     """
-    gone = replace(episode, state=state, updated=at.replace(microsecond=0))
-    with _replacing_record(workspace, gone):
+    return note(workspace, replace(episode, state=state, updated=at.replace(microsecond=0)))
+
+
+def note(workspace: Workspace, episode: PublishedEpisode) -> PublishedEpisode:
+    """Record what is to be known of an episode, its files as they are, and give that.
+
+    Raises OutsideError when the disk refuses.
+    """
+    with _replacing_record(workspace, episode):
         pass
-    return gone
+    return episode
 
 
 @contextmanager

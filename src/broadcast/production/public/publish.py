@@ -12,8 +12,8 @@ from types import MappingProxyType
 from msgspec.structs import replace as changed
 
 from broadcast.errors import BroadcastError, StoppedError, UsageError
-from broadcast.feed.addresses import FEED, media_path, page_path, this_machine, url
-from broadcast.feed.published import PublishedEpisode, feed_guid
+from broadcast.feed.addresses import FEED, media_path, page_path, this_machine
+from broadcast.feed.published import PublishedEpisode
 from broadcast.messages import Message
 from broadcast.model import Problem
 from broadcast.production.desk.draft import DraftRecord
@@ -37,6 +37,12 @@ from broadcast.production.public.freeze import (
     freeze,
     is_frozen_whole,
     note_gone,
+)
+from broadcast.production.public.identity import (
+    guid_of_feed,
+    known_as,
+    taken_over,
+    with_guid,
 )
 from broadcast.production.public.small import as_published, small_copy
 from broadcast.production.public.superseded import superseded
@@ -103,7 +109,7 @@ def publish_all(
     or when its draft is not the one that was ``seen``. Raises OutsideError when the feed could not
     be written, or the clock leapt forward, unless ``clock_is_right``.
     """
-    station = station_of(workspace)
+    station = with_guid(workspace, station_of(workspace))
     errors = show_errors(station.show)
     asked = _Asked(at, force, seen, errors, reporter)
     frozen: list[_Frozen] = []
@@ -250,13 +256,17 @@ def _frozen(
     small = small_copy(draft, kind, cache, asked.reporter) if kind else None
     before = next((each for each in listeners.episodes if each.name == name), None)
     time = listeners.time
-    if before and at not in (None, before.published) and _has_come(before, listeners):
+    draft, known = (draft, None) if before else known_as(workspace, draft)
+    fixed = known.published and min(known.published, time.date) if known else None
+    if before and _has_come(before, listeners):
+        fixed = before.published
+    if fixed and at not in (None, fixed):
         raise UsageError(
             Message(
                 "publish.time-fixed",
                 "{name} was published at {at:moment}; that time is fixed.",
                 name=name,
-                at=before.published.astimezone().isoformat(),
+                at=fixed.astimezone().isoformat(),
             ),
             hint=Message(
                 "publish.time-fixed.hint",
@@ -270,8 +280,8 @@ def _frozen(
         small=as_published(small, name, kind, before) if small and kind else None,
         before=before,
         others=[each for each in others if each.name != name],
-        guid_of_feed=_feed_guid(listeners, station),
-        published=_published(before, at, time.date),
+        guid_of_feed=guid_of_feed(station, listeners.episodes, draft.record.guid),
+        published=_published(before, at or fixed, time.date),
         now=time.date,
     )
     if episode.expires and episode.expires <= max(time.date, episode.published):
@@ -289,6 +299,8 @@ def _frozen(
         episode = before
     if episode is not before or not is_frozen_whole(workspace, draft, episode):
         freeze(workspace, draft, episode, small)
+        if known:
+            asked.reporter.say(taken_over(episode))
     return _Frozen(
         episode,
         changed=episode is not before,
@@ -340,14 +352,6 @@ def _published(before: PublishedEpisode | None, at: datetime | None, now: dateti
     if before and (at is None or at == before.published):
         return before.published
     return at or now
-
-
-def _feed_guid(listeners: Listeners, station: Station) -> str:
-    """Give the feed's identity: the station's own, else the one it got at its first episode."""
-    first = min(listeners.episodes, key=lambda each: each.published, default=None)
-    if station.show.guid:
-        return station.show.guid
-    return first.feed_guid if first else feed_guid(url(station.show, FEED))
 
 
 def _expired(episode: PublishedEpisode) -> UsageError:
