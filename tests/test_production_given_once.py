@@ -15,6 +15,7 @@ from broadcast.errors import UsageError
 from broadcast.feed.published import read_published
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.production.public import feed, publish
+from broadcast.production.public.check_site import check_site
 from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
 
 NAMES = (NAME, "duong-moi", "nuoc-sach")
@@ -83,7 +84,7 @@ def state(station: Production, now: datetime) -> EpisodeState:
 
 
 def due(station: Production, now: datetime) -> list[str]:
-    problems = feed.check_site(station.workspace, now)
+    problems = check_site(station.workspace, now)
     return [str(each.message) for each in problems if each.level == "error"]
 
 

@@ -19,6 +19,7 @@ from broadcast.production import booth
 from broadcast.production.desk import draft
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.production.public import feed, publish
+from broadcast.production.public.check_site import check_site
 from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
 
 OTHER, LATE = "duong-moi", "nuoc-sach"
@@ -79,7 +80,7 @@ def state(station: Production, name: str = NAME, now: datetime = MORNING) -> Epi
 
 
 def errors(station: Production, now: datetime = MORNING) -> list[str]:
-    problems = feed.check_site(station.workspace, now)
+    problems = check_site(station.workspace, now)
     return [str(each.message) for each in problems if each.level == "error"]
 
 

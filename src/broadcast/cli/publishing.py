@@ -176,7 +176,8 @@ def feed_(
     station: StationOption = None,
 ) -> None:
     from broadcast.cli.web_host import list_left_on_host, note_deleted_on_host, tell_left_on_host
-    from broadcast.production.public.feed import check_site, write_feed
+    from broadcast.production.public.check_site import check_site
+    from broadcast.production.public.feed import write_feed
 
     workspace, now = station_here(station), datetime.now().astimezone()
     console = out()

@@ -96,6 +96,6 @@ def _damaged(path: str) -> Message:
 def _outdated(path: str) -> Message:
     return Message(
         "feed.part-outdated",
-        "feed/{path} is not what would be written now: settings, records or the program are others.",
+        "feed/{path} was written from other settings or records, or by another version.",
         path=path,
     )

@@ -143,7 +143,7 @@ def _feeds(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iter
     identity = key_of(
         common, site.moved, min(((one.published, one.feed_guid) for one in every), default="")
     )
-    last = max((max(one.updated, one.published) for one in every), default=site.built)
+    last = max((max(one.updated, one.published) for one in every), default=None)
     for page in feed_pages(every, site.items):
         beside = [page.path, page.older, page.newer, last if page.path == FEED else None]
         yield Made(

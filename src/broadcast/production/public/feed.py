@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcast.feed.addresses import FEED, places_of, url
-from broadcast.feed.check_element import AGAIN
-from broadcast.feed.cover import Cover, cover_of, wordless
-from broadcast.feed.frozen_files import harm_to
-from broadcast.feed.parts import Site, copied, made
-from broadcast.feed.published import TAKE_BACK, PublishedEpisode, newest_first, read_sentences
-from broadcast.feed.site import SiteState, write_site
+from broadcast.feed.cover import wordless
+from broadcast.feed.parts import Site
+from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.site import write_site
 from broadcast.messages import Message
-from broadcast.model import Problem, Show, TranscriptSentence
-from broadcast.production.desk.listeners import Due, Listeners, due_told, listeners_of
+from broadcast.production.desk.listeners import Due, Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
-from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
-from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.public.freeze import note_gone
-from broadcast.production.public.identity import with_guid
-from broadcast.production.public.moving import addresses_left, tell_same_place, write_moved
-from broadcast.production.public.superseded import forget_superseded, is_served
+from broadcast.production.public.moving import tell_same_place, write_moved
+from broadcast.production.public.site_plan import planned_site
+from broadcast.production.public.superseded import forget_superseded
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
@@ -55,35 +49,6 @@ def leap_of_clock(workspace: Workspace, now: datetime) -> Message | None:
     return time.leap().message if time.leaps else None
 
 
-def check_site(workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
-    """Give what is wrong with feed/ as a stranger would find it, and what is due there."""
-    from broadcast.feed.check import check_feed  # what other commands have no need to load
-
-    show = station_of(workspace).show
-    listeners = listeners_of(workspace, now)
-    return (
-        *check_feed(workspace.feed, show),
-        *_samples(show),
-        *_due(listeners),
-        *_harmed(workspace, listeners.episodes),
-    )
-
-
-def _harmed(workspace: Workspace, episodes: Iterable[PublishedEpisode]) -> Iterator[Problem]:
-    """Give what is no longer as it was frozen, so that feed/ could not be made again."""
-    for episode in episodes:
-        if episode.state == "published":
-            for given in episode.files.values():
-                file = workspace.published(episode.name) / given.name
-                if harm := harm_to(file, given.length, given.digest):
-                    yield Problem(None, "error", harm, TAKE_BACK)
-
-
-def _samples(show: Show) -> Iterator[Problem]:
-    if told := still_the_samples(show):
-        yield Problem(None, "warning", told, OWN_VALUES)
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a writing of feed/ did: the names of the episodes that listeners find now, and of the
@@ -108,7 +73,7 @@ def write_published(
     since; ``released`` are episodes that were published for this moment, whatever the clock says.
     The station is held by the caller.
     """
-    station, time = with_guid(workspace, station), before.time
+    time = before.time
     if told := time.told():
         reporter.say(told)
     recorded = {each.name: each for each in (*before.episodes, *changed)}
@@ -118,63 +83,29 @@ def write_published(
         else each
         for name, each in sorted(recorded.items())
     ]
-    shown = [
-        each
-        for each in episodes
-        if each.state == "published" and (each.name in released or before.should_have(each))
-    ]
-    gone = [
-        each
-        for each in episodes
-        if each.state != "published" and (each.published <= time.latest or before.due(each))
-    ]
-
-    def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
-        return read_sentences(workspace.published(episode.name), episode)
-
-    def is_kept(since: datetime) -> bool:
-        return is_served(since, station, time)
-
-    moved_from = addresses_left(workspace, before.record, station.show, time)
-    site = Site(
-        station.show,
-        newest_first(shown),
-        gone,
-        sentences_of,
-        cover=_cover(workspace, station, reporter),
-        built=time.date.replace(microsecond=0),
-        items=station.feed.items,
-        moved=bool(moved_from),
-    )
-    state = SiteState(time.latest.replace(microsecond=0), url(station.show, FEED), moved_from)
-    parts = list(made(site))
-    change = write_site(
-        workspace.feed,
-        copied(shown, workspace.published, is_kept),
-        parts,
-        (place for each in (*shown, *gone) for place in places_of(each)),
-        state,
-    )
-    write_moved(workspace, site, state, ((one.path, one.made_from) for one in parts), reporter)
-    tell_same_place(state, before.record, reporter)
+    plan = planned_site(workspace, station, before, episodes, released)
+    _tell_wordless(workspace, plan.site, reporter)
+    parts = plan.made()
+    change = write_site(workspace.feed, plan.copied(), parts, plan.own(), plan.state)
+    made_from = ((one.path, one.made_from) for one in parts)
+    write_moved(workspace, plan.site, plan.state, made_from, reporter)
+    tell_same_place(plan.state, before.record, reporter)
     for each in episodes:
-        forget_superseded(workspace, each, is_kept)
-    return Written(frozenset(each.name for each in shown), change.removed)
+        forget_superseded(workspace, each, plan.is_kept)
+    return Written(frozenset(each.name for each in plan.site.episodes), change.removed)
 
 
-def _cover(workspace: Workspace, station: Station, reporter: Reporter) -> Cover:
-    """Give the show's cover; that it has no words is told when it comes into the feed."""
-    cover = cover_of(station.show, cache_of(workspace, station))
-    if cover.data == wordless() and not (workspace.feed / cover.path).is_file():
+def _tell_wordless(workspace: Workspace, site: Site, reporter: Reporter) -> None:
+    """Tell that the show's cover has no words, when it comes into the feed."""
+    if site.cover.data == wordless() and not (workspace.feed / site.cover.path).is_file():
         reporter.say(
             Message(
                 "cover.name-letters",
                 "The cover's font lacks letters of “{title}”: the cover is a microphone without "
                 "words. Name a picture of your own in station.toml: cover.",
-                title=station.show.title,
+                title=site.show.title,
             )
         )
-    return cover
 
 
 def tell_what_was_due(before: Listeners, reporter: Reporter, but: Collection[str] = ()) -> None:
@@ -222,16 +153,3 @@ def _caught_up(episode: PublishedEpisode, due: Due) -> Message:
         "{name} was in the feed before its time; now listeners no longer find it.",
         name=episode.name,
     )
-
-
-def _due(listeners: Listeners) -> Iterator[Problem]:
-    for episode in listeners.episodes:
-        due = listeners.due(episode)
-        if due is not None:
-            told = Message(
-                "feed.not-as-recorded",
-                "Of {name} listeners have {what}.",
-                name=episode.name,
-                what=due_told(episode.state, due),
-            )
-            yield Problem(None, "error", told, AGAIN)
