@@ -171,7 +171,7 @@ def test_status_shows_the_others_beside_a_damaged_draft(
     broken.write_text("{", "utf-8")
     told = copy_of_built_station.run("status", status=1)
     assert NAME in told.stdout
-    assert re.search(r"^ *hong +– +damaged", told.stdout, re.MULTILINE)
+    assert re.search(r"^ *hong +– +– +damaged", told.stdout, re.MULTILINE)
     assert "hong/episode.json" in told.stderr.replace("\\", "/")
     document = json.loads(copy_of_built_station.run("status", "--json", status=1).stdout)
     damage = {episode["name"]: episode["damage"] for episode in document["episodes"]}

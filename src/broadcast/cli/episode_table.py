@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from broadcast.production.desk.status import EpisodeState
 
 
+_NEWEST = 30
+
+
 def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> None:
     """Show the episodes, and what is due in feed/; withdrawn ones only where asked for."""
     console = out()
-    shown = [episode for episode in episodes if withdrawn_too or not episode.is_past]
+    present = [episode for episode in episodes if withdrawn_too or not episode.is_past]
+    shown = present if withdrawn_too else _worth_a_look(present)
     if not episodes:
         console.say(
             Message("status.empty", "Nothing is built yet. Begin with: broadcast build scripts/…")
@@ -43,7 +47,16 @@ def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> N
             console.say(changed, indent=2)
         for told in _on_record(episode):
             console.say(told, indent=2)
-    if left_out := len(episodes) - len(shown):
+    if older := len(present) - len(shown):
+        console.say(
+            counted(
+                "status.older",
+                "{count} older episode is as published: broadcast status --all",
+                "{count} older episodes are as published: broadcast status --all",
+                count=older,
+            )
+        )
+    if left_out := len(episodes) - len(present):
         console.say(
             counted(
                 "status.withdrawn",
@@ -92,18 +105,56 @@ def _table_of(episodes: Sequence[EpisodeState]) -> Table:
     table = make_table(
         Message("column.episode", "episode"),
         Message("column.length", "length"),
+        Message("column.real", "real"),
         Message("column.draft", "draft"),
         Message("column.listeners-have", "listeners have"),
-        right=(1,),
+        right=(1, 2),
     )
     for episode in episodes:
         length = clock(episode.duration_ms) if episode.duration_ms is not None else "–"
         draft, listeners = text_of(_draft_told(episode)), text_of(_listeners_told(episode))
-        table.add_row(episode.name, length, draft, listeners)
+        table.add_row(episode.name, length, _real_share(episode), draft, listeners)
     return table
 
 
+def _worth_a_look(episodes: Sequence[EpisodeState]) -> list[EpisodeState]:
+    """Leave out of many episodes the older ones, with which there is nothing to do."""
+    newest = sorted((one.published.published for one in episodes if one.published), reverse=True)
+    since = newest[_NEWEST - 1] if len(newest) >= _NEWEST else None
+    return [
+        one
+        for one in episodes
+        if since is None
+        or one.is_newer_than_published
+        or one.is_open
+        or (one.published is not None and one.published.published >= since)
+    ]
+
+
+def _real_share(episode: EpisodeState) -> str:
+    """Give how many of an interview's turns are recordings."""
+    draft = episode.draft
+    return f"{draft.real}/{draft.turns}" if draft else "–"
+
+
 def _draft_told(episode: EpisodeState) -> Message:
+    told = _draft_state(episode)
+    if episode.draft is None:
+        return told
+    if not episode.draft.passes:
+        return Message("draft.loudness", "{state}; not as loud as it should be", state=told)
+    if stale := episode.draft.stale:
+        return counted(
+            "draft.stale",
+            "{state}; {count} recording of other words",
+            "{state}; {count} recordings of other words",
+            count=stale,
+            state=told,
+        )
+    return told
+
+
+def _draft_state(episode: EpisodeState) -> Message:
     if episode.damage:
         return Message("draft.damaged", "damaged")
     if episode.unread:

@@ -79,6 +79,11 @@ class EpisodeState:
         return self.published is None or self.draft.contents != self.published.contents
 
     @property
+    def is_open(self) -> bool:
+        """Whether something is left to do or to wait for."""
+        return bool(self.due or self.damage or self.unread or self.waits)
+
+    @property
     def is_past(self) -> bool:
         """Whether it was withdrawn, and nothing is left to do about it."""
         withdrawn = self.published is not None and self.published.state == "withdrawn"

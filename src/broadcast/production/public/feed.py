@@ -10,7 +10,7 @@ from broadcast.feed.cover import wordless
 from broadcast.feed.parts import Site
 from broadcast.feed.published import PublishedEpisode
 from broadcast.feed.site import write_site
-from broadcast.messages import Message
+from broadcast.messages import Message, counted
 from broadcast.production.desk.listeners import Due, Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
@@ -22,6 +22,9 @@ from broadcast.station import Station
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
 from broadcast.workspace.writing import finish_replacing
+
+_TOLD = 10
+"""How many episodes are named that the feed caught up with."""
 
 
 def write_feed(
@@ -113,10 +116,22 @@ def tell_what_was_due(before: Listeners, reporter: Reporter, but: Collection[str
 
     ``but`` are the names of episodes of which the command itself tells.
     """
-    for episode in before.episodes:
-        due = before.due(episode)
-        if due is not None and episode.name not in but:
-            reporter.say(_caught_up(episode, due))
+    caught_up = [
+        _caught_up(episode, due)
+        for episode in before.episodes
+        if (due := before.due(episode)) is not None and episode.name not in but
+    ]
+    for told in caught_up[:_TOLD]:
+        reporter.say(told)
+    if more := len(caught_up) - _TOLD if len(caught_up) > _TOLD else 0:
+        reporter.say(
+            counted(
+                "feed.caught-up.more",
+                "The same goes for {count} more episode.",
+                "The same goes for {count} more episodes.",
+                count=more,
+            )
+        )
 
 
 def _caught_up(episode: PublishedEpisode, due: Due) -> Message:
