@@ -14,11 +14,11 @@ from pathlib import Path
 import feedparser
 import lxml.etree
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from broadcast.cli import adopting
 from broadcast.feed import foreign_feed as foreign
-from station_at_hand import NAME, OTHER, Station, older_station, put
+from station_at_hand import COMMAND, NAME, OTHER, Station, older_station, put
 
 GUID = "c1f0e1a4-6c52-5d0e-9a0e-2f6c3b0c7b11"
 AIR = "Fri, 13 Jun 2025 23:30:00 GMT"  # the next morning in Hà Nội
@@ -75,9 +75,7 @@ def guid_of(station: Station, name: str = NAME) -> str:
 
 
 def adopt(station: Station, data: bytes, *more: str, status: int = 0) -> str:
-    file = station.root.with_name("cu.xml")
-    put(file, data)
-    done = station.run("feed", "--adopt", str(file), *more)
+    done = station.run("feed", "--adopt", str(put_beside(station, data)), *more)
     assert status_of(done) == status, (done.output, done.exception)
     return " ".join((done.output + str(done.exception or "")).split())
 
@@ -201,6 +199,43 @@ def test_stations_that_try_it_out_here_have_no_identity_in_common(station: Stati
     put(file, here.replace("http://127.0.0.1:8000", "https://moi.example.vn").encode())
     station.done("feed")
     assert feed_guid(station) == mine
+
+
+def test_what_stops_anywhere_is_finished_by_the_same_command_and_the_feed(
+    public: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adopting, "agreed", lambda question: True)
+    before, data = public.files(), feed(item(title_of(public), "anchor-1"))
+    command = ["feed", "--adopt", str(put_beside(public, data))]
+    rename, is_stopped = Path.replace, True
+    stops = 0
+    while is_stopped:
+        public.put_back(before)
+        left, is_stopped = stops, False
+
+        def stop(file: Path, target: Path) -> Path:
+            nonlocal left, is_stopped
+            left -= 1
+            if left < 0:
+                is_stopped = True
+                raise OSError(28, "No space left on device", str(target))
+            return rename(file, target)
+
+        with monkeypatch.context() as full:
+            full.setattr(Path, "replace", stop)
+            CliRunner().invoke(COMMAND, [*command, "--station", str(public.root)])
+        public.done("feed")
+        adopt(public, data)
+        assert published(public) == [("anchor-1", "Fri, 13 Jun 2025 23:30:00 +0000")]
+        assert guid_of(public) == "anchor-1"
+        stops += 1
+    assert stops > 5
+
+
+def put_beside(station: Station, data: bytes) -> Path:
+    file = station.root.with_name("cu.xml")
+    put(file, data)
+    return file
 
 
 def test_nothing_is_taken_over_where_nobody_agrees(

@@ -7,14 +7,14 @@ mod_rewrite in .htaccess; the ``_redirects`` of Netlify, Cloudflare Pages and Gi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from broadcast.cache import key_of, rules_of
+from broadcast.cache import key_of
 from broadcast.feed.addresses import (
     ASSETS,
     FEED,
@@ -86,24 +86,22 @@ def left_behind(
     site: Site,
     look: Look,
     places: Iterable[OldPlace],
-    paths: Collection[str],
-    feed: tuple[str, Callable[[], Path]],
+    made_from: Mapping[str, str],
+    feed_file: Path,
 ) -> Iterator[Made]:
     """Give the files below moved/: for each old host a folder, which is to lie at its top.
 
-    ``paths`` are those of the site below feed/; ``feed`` is what feed.xml was made from, and where
-    it stands, for that itself is what the old address gives where no rule is heeded.
+    ``made_from`` tells of each path of the site what it was made from. ``feed_file`` is the feed
+    as it stands there: the old address gives it where no rule is heeded.
     """
-    made_from, feed_file = feed
-    common = key_of(rules_of("feed", "messages", "model"), repr(site.show), repr(look))
     rules: dict[str, list[str]] = {}
     given: set[str] = set()
     for place in places:
-        tops = _tops(paths, place, url(site.show))
+        tops = _tops(made_from, place, url(site.show))
         own = [
-            *_pages(site, look, place, common),
+            *_pages(site, look, place, made_from),
             _text(_ON_APACHE, _htaccess(site, tops)),
-            Made(FEED, made_from, lambda: feed_file().read_bytes()),
+            Made(FEED, made_from[FEED], feed_file.read_bytes),
         ]
         for part in own:
             path = place.below + part.path
@@ -116,18 +114,20 @@ def left_behind(
         yield _text(f"{host}/{_ON_SERVICES}", "\n".join([_about(site), *lines, ""]))
 
 
-def _pages(site: Site, look: Look, place: OldPlace, common: str) -> Iterator[Made]:
-    """Give a page that leads on for each that was there."""
+def _pages(site: Site, look: Look, place: OldPlace, made_from: Mapping[str, str]) -> Iterator[Made]:
+    """Give a page that leads on for each that was there; a present name goes before an earlier."""
     show = site.show
     was_there = [one for one in site.episodes if one.published < place.left]
-    gone = [one for one in site.withdrawn if one.published < place.left]
-    for episode in (*was_there, *gone):
-        for path in (page_path(episode), *map(page_at, episode.earlier_names)):
-            make = partial(page_left_behind, show, look, page_path(episode), episode)
-            yield Made(path, key_of(common, episode), make)
+    every = [*was_there, *(one for one in site.withdrawn if one.published < place.left)]
+    now = [(page_path(episode), episode) for episode in every]
+    before = [(page_at(name), one) for one in every for name in one.earlier_names]
+    for path, episode in (*now, *before):
+        to = page_path(episode)
+        yield Made(path, made_from[to], partial(page_left_behind, show, look, to, episode))
     for path in (*(shelf.path for shelf in shelves(was_there)), INDEX):
         # A year may be parted otherwise since: its page leads to where all years are listed.
-        yield Made(path, common, partial(page_left_behind, show, look, INDEX, None))
+        make = partial(page_left_behind, show, look, INDEX, None)
+        yield Made(path, made_from[INDEX], make)
 
 
 def _tops(paths: Iterable[str], place: OldPlace, now: str) -> list[str]:

@@ -72,13 +72,13 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """An episode of this station, as it may be known elsewhere."""
+    """An episode of this station, as it may be known elsewhere; listeners' ``guid`` counts."""
 
     name: str
     title: str
     days: frozenset[date]
     duration_ms: int
-    guids: frozenset[str]
+    guid: str
     published: PublishedEpisode | None
 
 
@@ -88,10 +88,10 @@ def adoption_of(workspace: Workspace, found: ForeignFeed) -> Adoption:
     Raises BroadcastError naming a record that is damaged.
     """
     station, episodes = station_of(workspace), list(_own(workspace))
-    taken = {guid for one in episodes for guid in one.guids}
+    taken = {one.guid for one in episodes}
     free = [item for item in found.feed.items if item.guid not in taken]
     guids = {item.guid for item in found.feed.items}
-    open_ones = [one for one in episodes if not one.guids & guids]
+    open_ones = [one for one in episodes if one.guid not in guids]
     pairs = list(_by_title(free, open_ones))
     items, names = {pair.item.guid for pair in pairs}, {pair.name for pair in pairs}
     free = [item for item in free if item.guid not in items]
@@ -148,16 +148,16 @@ def adopt(
         had = {episode.name: episode for episode in before.episodes}
         noted = []
         for pair in wanted:
+            draft = read_draft(workspace.draft(pair.name))
+            if draft is not None:
+                record = changed(draft.record, guid=pair.item.guid)
+                write_atomic(draft.folder / DRAFT_FILE, record_bytes(record))
             if pair.name in had:
                 at = before.time.date.replace(microsecond=0)
                 episode = changed(had[pair.name], guid=pair.item.guid, updated=at)
                 if pair.item.published:
                     episode = changed(episode, published=min(pair.item.published, at))
                 noted.append(note(workspace, episode))
-            draft = read_draft(workspace.draft(pair.name))
-            if draft is not None:
-                record = changed(draft.record, guid=pair.item.guid)
-                write_atomic(draft.folder / DRAFT_FILE, record_bytes(record))
         if had:
             renamed = {episode.name: episode for episode in noted}
             episodes = tuple(renamed.get(name, episode) for name, episode in had.items())
@@ -186,7 +186,7 @@ def _own(workspace: Workspace) -> Iterator[_Own]:
             known[0].title,
             frozenset(days | ({episode.published.date()} if episode else set())),
             known[0].duration_ms,
-            frozenset(one.guid for one in known),
+            known[0].guid,
             episode,
         )
 

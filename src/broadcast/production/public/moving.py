@@ -73,10 +73,9 @@ def write_moved(
     places = old_places(state.moved_from, state.address)
     made_from = dict(parts)
     if places or before.files:
-        feed = (made_from.get(FEED, ""), lambda: workspace.feed / FEED)
         made: Iterable[Made] = ()
         if places:
-            made = left_behind(site, _look(site), places, made_from, feed)
+            made = left_behind(site, _look(site), places, made_from, workspace.feed / FEED)
         if write_site(folder, (), made, (), state).removed:
             _remove_what_is_empty(folder)
     if not places and record_file.is_file():
