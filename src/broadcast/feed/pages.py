@@ -96,7 +96,7 @@ def year_page(show: Show, shelf: Shelf, years: Sequence[Shelf], look: Look) -> b
         *(
             E.section(
                 {"aria-labelledby": f"month-{month}"},
-                E.h2({"id": f"month-{month}"}, words.dates.months[month - 1]),
+                E.h2({"id": f"month-{month}"}, _month(month, words)),
                 E.ul({"class": "listed"}, *(_listed(one, words, up) for one in episodes)),
             )
             for month, episodes in groupby(shelf.episodes, lambda one: one.published.month)
@@ -106,6 +106,10 @@ def year_page(show: Show, shelf: Shelf, years: Sequence[Shelf], look: Look) -> b
     whole_title = f"{title} · {xml_text(show.title)}"
     page_head = head(show, look, up, whole_title, whole_title, url(show, shelf.path), "website")
     return page(page_head, words, main)
+
+
+def _month(month: int, words: ListenerWords) -> str:
+    return words.pages.month.format(month=words.dates.months[month - 1])
 
 
 def _listed(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
@@ -126,7 +130,7 @@ def _years(years: Sequence[Shelf], here: Shelf | None, up: str, words: ListenerW
         months = f" ({first.month}–{last.month})" if several else ""
         current = {"aria-current": "page"} if shelf is here else {}
         link = E.a({"href": up + shelf.path, **current}, f"{shelf.year}{months}")
-        links.append(E.li(link, " ", E.span({"class": "facts"}, str(len(shelf.episodes)))))
+        links.append(E.li(link, " ", E.span({"class": "count"}, str(len(shelf.episodes)))))
     return [
         E.nav(
             {"class": "years", "aria-labelledby": "years"},

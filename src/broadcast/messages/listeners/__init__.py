@@ -150,6 +150,7 @@ class Pages(Struct, frozen=True):
     all_episodes: str
     years: str
     year: str
+    month: str
     withdrawn: str
     withdrawn_on: str
     expired: str

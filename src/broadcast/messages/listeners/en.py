@@ -163,6 +163,7 @@ WORDS = ListenerWords(
         all_episodes="All episodes",
         years="By year",
         year="Episodes of {year}",
+        month="{month}",
         withdrawn="This episode was withdrawn",
         withdrawn_on="The station withdrew this episode on {date}. Please listen to the others.",
         expired="This episode has expired",

@@ -160,6 +160,7 @@ WORDS = ListenerWords(
         all_episodes="Tất cả chương trình",
         years="Theo năm",
         year="Chương trình năm {year}",
+        month="Tháng {month}",
         withdrawn="Chương trình này đã được gỡ",
         withdrawn_on=(
             "Đài đã gỡ chương trình này ngày {date}. Mời quý vị nghe các chương trình khác."
