@@ -6,6 +6,7 @@ The changes are drawn from seeds, not from a list of faults that somebody though
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -40,7 +41,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def errors(station: Production) -> list[Problem]:
-    problems = check_site(station.workspace, MORNING)
+    problems = check_site(station.workspace, MORNING, station.reporter)
     return [problem for problem in problems if problem.level == "error"]
 
 
@@ -59,6 +60,22 @@ def found_when(published: Production, tmp_path: Path, change: Callable[[Path], o
     assert {file: file.read_bytes() for file in feed.rglob("*") if file.is_file()} == whole
     shutil.rmtree(station.root)
     return bool(found)
+
+
+def test_what_a_disk_damaged_unseen_is_mended_after_a_check(
+    published: Production, tmp_path: Path
+) -> None:
+    station = published.copied_to(tmp_path / "station")
+    for file in (station.workspace.feed).rglob("*"):
+        os.utime(file, (1_000, 1_000))
+    write_feed(station.workspace, MORNING, station.reporter)  # notes how everything stands
+    audio = sorted(station.workspace.feed.glob(f"media/{NAME}-*.mp3"))[0]
+    whole = audio.read_bytes()
+    audio.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    os.utime(audio, (1_000, 1_000))
+    assert [one.message.code for one in errors(station)] == ["feed.part-damaged"]
+    write_feed(station.workspace, MORNING, station.reporter)
+    assert audio.read_bytes() == whole
 
 
 def any_file(feed: Path, draw: random.Random) -> Path:

@@ -84,7 +84,7 @@ def state(station: Production, now: datetime) -> EpisodeState:
 
 
 def due(station: Production, now: datetime) -> list[str]:
-    problems = check_site(station.workspace, now)
+    problems = check_site(station.workspace, now, station.reporter)
     return [str(each.message) for each in problems if each.level == "error"]
 
 

@@ -80,7 +80,7 @@ def state(station: Production, name: str = NAME, now: datetime = MORNING) -> Epi
 
 
 def errors(station: Production, now: datetime = MORNING) -> list[str]:
-    problems = check_site(station.workspace, now)
+    problems = check_site(station.workspace, now, station.reporter)
     return [str(each.message) for each in problems if each.level == "error"]
 
 

@@ -192,7 +192,8 @@ def feed_(
         (note_deleted_on_host if deleted else list_left_on_host)(workspace)
         return
     if check:
-        problems = check_site(workspace, now)
+        with Telling() as telling:
+            problems = check_site(workspace, now, telling)
         for problem in problems:
             print_problem(console, "feed/feed.xml", problem)
         if any(problem.level == "error" for problem in problems):

@@ -18,20 +18,21 @@ from broadcast.model import Problem
 
 def file_problems(
     folder: Path, copied: Iterable[Copied], made: Iterable[Made], record: SiteRecord
-) -> Iterator[Problem]:
-    """Give every file below ``folder`` that is missing, damaged, or not what would be made now.
+) -> Iterator[tuple[str, Problem]]:
+    """Give every path below ``folder`` whose file is missing, damaged or of other making.
 
-    Every byte is read, whatever size and time say. What is damaged is a line of the feed where it
-    can be told. Raises OSError when a file is there and cannot be read.
+    Every byte is read, whatever size and time say. Of the feed the line is told from which on it is
+    another. Raises OSError when a file is there and cannot be read.
     """
     now = set()
     for part in copied:
         now.add(part.path)
         if told := _harm_to_copy(folder / part.path, part):
-            yield Problem(None, "error", told, AGAIN)
+            yield part.path, Problem(None, "error", told, AGAIN)
     for one in made:
         now.add(one.path)
-        yield from _harm_to_made(folder, one, record.files.get(one.path))
+        for problem in _harm_to_made(folder, one, record.files.get(one.path)):
+            yield one.path, problem
     for path in sorted(record.files.keys() - now):
         if (folder / path).is_file():
             told = Message(
@@ -39,7 +40,7 @@ def file_problems(
                 "feed/{path} is still there, and no longer a part of it.",
                 path=path,
             )
-            yield Problem(None, "warning", told, AGAIN)
+            yield path, Problem(None, "warning", told, AGAIN)
 
 
 def _harm_to_copy(file: Path, part: Copied) -> Message | None:

@@ -103,7 +103,7 @@ class SupersededFile(Record, frozen=True):
     since: _Zoned
 
 
-class PublishedPerson(Record, frozen=True):
+class PublishedPerson(Record, frozen=True, gc=False):
     """Somebody who is heard, under the name that people know, their part, and their office."""
 
     name: SomeText
@@ -178,10 +178,13 @@ class PublishedEpisode(PublishedFacts, frozen=True, kw_only=True):
 
     @property
     def facts(self) -> PublishedFacts:
-        """What decides whether listeners have it so, alone."""
-        return PublishedFacts(
-            **{name: getattr(self, name) for name in PublishedFacts.__struct_fields__}
-        )
+        """What decides whether listeners have it so, alone; of its files what they are called."""
+        told = {name: getattr(self, name) for name in PublishedFacts.__struct_fields__}
+        told["files"] = {
+            kind: PublishedFile(file.name, file.length, file.type)
+            for kind, file in self.files.items()
+        }
+        return PublishedFacts(**told)
 
     @property
     def about(self) -> str:

@@ -26,6 +26,7 @@ from broadcast.feed.site_record import (
     PlacedFile,
     SiteRecord,
     read_site_record,
+    site_record_file,
     write_site_record,
 )
 from broadcast.messages import Message
@@ -64,8 +65,9 @@ def write_site(
     made: Iterable[Made],
     own: Iterable[str],
     state: SiteState,
+    recorded: SiteRecord | None = None,
 ) -> Change:
-    """Write the public site into ``folder``.
+    """Write the public site into ``folder``, of which ``recorded`` is known (None: it is read).
 
     What stands there as it was recorded is neither made nor written again: a file is known by what
     it was made from, its size and the time of its last change, and is read where these leave a
@@ -78,7 +80,8 @@ def write_site(
     OutsideError when the disk fails.
     """
     try:
-        return _Writing(folder, read_site_record(folder), state).run(copied, made, own)
+        before = recorded or read_site_record(folder)
+        return _Writing(folder, before, state).run(copied, made, own)
     except OSError as error:
         raise OutsideError(
             Message(
@@ -116,18 +119,24 @@ class _Writing:
             self._prepare_copy(source, beside)
         for part in made:
             self._prepare_made(part, beside)
-        before = {*self.recorded.files, *own}
-        now = self.standing.keys() | self.coming.keys()
+        before = self.recorded.files
+        unknown = [path for path in own if path not in before]
+        new = [path for path in self.coming if path not in before]
         # What is about to be written is recorded first: nothing of ours is ever left unknown.
-        if self.coming:
-            unknown = {path: PlacedFile() for path in {*own, *now} - self.recorded.files.keys()}
-            self._record({**self.recorded.files, **unknown}, self.recorded.removed)
+        if new or unknown:
+            came = dict.fromkeys((*new, *unknown), PlacedFile())
+            self._record({**before, **came}, self.recorded.removed)
         for n, path in enumerate(self.coming):
             _place(beside / str(n), self.folder / path)
-        removed = tuple(path for path in sorted(before - now) if self._remove(path))
+        removed = tuple(
+            path
+            for path in sorted({*before, *unknown} - self.standing.keys() - self.coming.keys())
+            if self._remove(path)
+        )
         self._forget_older_records()
-        placed = {path: self._noted(path, file) for path, file in self.coming.items()}
-        self._record({**self.standing, **placed}, self._gone(removed, now))
+        now = self.standing
+        now.update((path, self._noted(path, file)) for path, file in self.coming.items())
+        self._record(now, self._gone(removed, now))
         return Change(tuple(self.coming), removed)
 
     def _prepare_copy(self, part: Copied, beside: Path) -> None:
@@ -176,6 +185,8 @@ class _Writing:
             return None
         known = self.recorded.files.get(path)
         if known and known.digest == wanted.digest and known.seen_ns == found.st_mtime_ns:
+            if known.made_from == wanted.made_from:
+                return known
             return PlacedFile(wanted.made_from, wanted.size, wanted.digest, known.seen_ns)
         if not stat.S_ISREG(found.st_mode) or file_digest(Path(file))[:_DIGITS] != wanted.digest:
             return None
@@ -211,15 +222,16 @@ class _Writing:
             for left in self.folder.rglob(f"{_UNFINISHED}-*"):
                 left.unlink()
 
-    def _record(self, files: Mapping[str, PlacedFile], removed: Mapping[str, datetime]) -> None:
+    def _record(self, files: dict[str, PlacedFile], removed: Mapping[str, datetime]) -> None:
         record = SiteRecord(
-            files=dict(files),
+            files=files,
             seen=self.state.seen or self.recorded.seen,
             address=self.state.address,
             moved_from=dict(self.state.moved_from),
             removed=dict(removed),
         )
-        write_site_record(self.folder, record)
+        if record != self.recorded or not site_record_file(self.folder).is_file():
+            write_site_record(self.folder, record)
 
 
 def _place(finished: Path, file: Path) -> None:

@@ -6,6 +6,7 @@ A record beside each folder that the program writes so: moved.json tells the sam
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,12 +23,13 @@ OLDER_RECORD = ".broadcast.json"
 """Where version 0.1.0 kept the record: in feed/ itself, which is public."""
 FORMAT = 2
 """From this format on it is known how each file stood there."""
-_NO_PLACE = re.compile(r"[\\:\0]")  # a way out on some system, or no name on any
+# Neither a way out on some system, nor a name that none has.
+_IS_PLACE = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\:\0]{1,255}(?:/(?!\Z)|\Z))+").fullmatch
 _LONGEST_NAME = 255  # bytes, on all common file systems
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
-class PlacedFile(msgspec.Struct, frozen=True, array_like=True):
+class PlacedFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file as it stood below feed/ when it was last seen whole.
 
     ``made_from`` names what a page or a feed was made from ("": a copy of what was published),
@@ -69,11 +71,12 @@ class _SiteFile(Record, frozen=True, kw_only=True):
     removed: dict[str, _Zoned] = field(default_factory=dict)
 
 
-class _Seen(msgspec.Struct, frozen=True):
-    """When it was written, alone: of a large site the files would take longer than all else."""
+class SiteHead(msgspec.Struct, frozen=True):
+    """When a site was written, and when files were taken away that a host may have still."""
 
     format: int = 1
     seen: _Zoned | None = None
+    removed: dict[str, _Zoned] = field(default_factory=dict)
 
 
 class _SitePaths(Record, frozen=True, kw_only=True):
@@ -101,28 +104,38 @@ def read_site_record(folder: Path) -> SiteRecord:
     return msgspec.structs.replace(own, files=known)
 
 
-def site_seen(folder: Path) -> datetime | None:
-    """Give the latest time at which ``folder`` was written, without reading what is in it.
+def site_head(folder: Path) -> SiteHead:
+    """Give when ``folder`` was written and what went from it, without what is in it.
 
-    Raises as ``read_site_record`` does.
+    Of a large site the files take longer than all else. Raises as ``read_site_record`` does.
     """
-    found = _taken(site_record_file(folder), _Seen)
-    return found.seen if isinstance(found, _Seen) else None
+    found = _taken(site_record_file(folder), SiteHead)
+    return found if isinstance(found, SiteHead) else SiteHead()
 
 
 def write_site_record(folder: Path, record: SiteRecord) -> None:
-    """Write what the program put into ``folder``; what is noted already is not touched."""
-    file, data = site_record_file(folder), _lines(record)
-    if not file.is_file() or file.read_bytes() != data:
-        write_atomic(file, data)
+    """Write what the program put into ``folder``."""
+    write_atomic(site_record_file(folder), _lines(record))
+
+
+def distrust(folder: Path, paths: Iterable[str]) -> None:
+    """Note that size and time of these files prove nothing, so that the next writing reads them."""
+    record = read_site_record(folder)
+    doubted = {
+        path: PlacedFile(known.made_from, known.size, known.digest)
+        for path in paths
+        if (known := record.files.get(path)) is not None
+    }
+    if doubted:
+        files = {**record.files, **doubted}
+        write_site_record(folder, msgspec.structs.replace(record, files=files))
 
 
 def can_be_below(path: str) -> bool:
     """Whether a path leads to nothing outside the folder it is below, and a disk can have it."""
-    return _NO_PLACE.search(path) is None and all(
-        part not in ("", ".", "..") and len(part.encode()) <= _LONGEST_NAME
-        for part in path.split("/")
-    )
+    if _IS_PLACE(path) is None:
+        return False
+    return path.isascii() or all(len(part.encode()) <= _LONGEST_NAME for part in path.split("/"))
 
 
 def _read(file: Path) -> SiteRecord:
@@ -156,6 +169,9 @@ def _lines(record: SiteRecord) -> bytes:
         if name != "files" and (value := getattr(record, name))
     }
     head["format"] = FORMAT
-    lines = (one(path) + b": " + one(record.files[path]) for path in sorted(record.files))
-    files = b",\n".join(lines)
-    return one(head)[:-1] + b', "files": {\n' + files + b"\n}}\n"
+    written = bytearray(one(head)[:-1] + b', "files": {')
+    for n, path in enumerate(sorted(record.files)):
+        written += b",\n" if n else b"\n"
+        written += one(path) + b": " + one(record.files[path])
+    written += b"\n}}\n"
+    return bytes(written)

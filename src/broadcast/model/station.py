@@ -73,7 +73,7 @@ Numbering = Literal["off", "count", "year"]
 class FeedSettings:
     """What the feed holds: its newest ``items`` are in feed.xml, older ones in its archives.
 
-    Audio that was replaced or withdrawn is served for ``keep_days`` more. An episode leaves the
+    Audio that was replaced is served for ``keep_days`` more. An episode leaves the
     feed ``expires_days`` after its publication (0: never), unless its script names a day.
     ``small`` is the coding of the copy for listeners whose data is dear (None: there is none).
     """

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from broadcast.cache import key_of
 from broadcast.feed.published import PublishedFacts, State
 from broadcast.production.desk.draft import Draft
 from broadcast.production.desk.published import public_names
@@ -22,7 +23,7 @@ class DraftFacts(msgspec.Struct, frozen=True):
 
     title: str
     duration_ms: int
-    contents: tuple[str, ...]
+    contents: str
     turns: int
     real: int
     stale: int
@@ -41,7 +42,7 @@ class GivenFacts(msgspec.Struct, frozen=True):
     expires: datetime | None
     undisclosed_at: datetime | None
     forced: tuple[str, ...]
-    contents: tuple[str, ...]
+    contents: str
 
 
 def draft_facts(draft: Draft) -> DraftFacts:
@@ -75,6 +76,6 @@ def given_facts(episode: PublishedFacts) -> GivenFacts:
     )
 
 
-def _contents(names: Iterable[str]) -> tuple[str, ...]:
-    """Give what names of published files say of their content; a rename changes the rest alone."""
-    return tuple(sorted(name.rpartition("-")[2] for name in names))
+def _contents(names: Iterable[str]) -> str:
+    """Name what published files hold, by their names; a rename changes the rest of these alone."""
+    return key_of(sorted(name.rpartition("-")[2] for name in names))

@@ -100,9 +100,7 @@ COMMENTS = (
     Message(
         "settings.feed.items", "how many episodes feed.xml holds; older ones are in its archives"
     ),
-    Message(
-        "settings.feed.keep-days", "how long audio that was replaced or withdrawn is still served"
-    ),
+    Message("settings.feed.keep-days", "how many days audio that was replaced is still served"),
     Message("settings.feed.numbering", '"count": 1, 2, 3 …; or "year": 1, 2, 3 … within each year'),
     Message(
         "settings.feed.expires-days", "after how many days an episode leaves the feed; 0: never"

@@ -13,7 +13,7 @@ from typing import Any
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.feed.listed import Entries, entries_of, listed
 from broadcast.feed.published import PUBLISHED_FILE, PublishedFacts
-from broadcast.feed.site_record import read_site_record, site_seen
+from broadcast.feed.site_record import read_site_record, site_head
 from broadcast.production.desk.changed_since import Since, changed_since
 from broadcast.production.desk.draft import DRAFT_FILE, read_draft
 from broadcast.production.desk.episode_facts import (
@@ -132,15 +132,16 @@ def status(
     if reporter is not None:
         finish_stopped(workspace, sorted(drafted | published), reporter)
     remembered = RememberedFacts(workspace.facts_file, workspace.root)
-    given = {
-        name: facts
-        for name in sorted(published)
-        if (facts := _published(workspace, remembered, name)) is not None
-    }
-    found = _found(workspace, now, given.values(), remembered)
+
+    def given(name: str) -> PublishedFacts | None:
+        return _published(workspace, remembered, name) if name in published else None
+
+    changes = (facts.updated for name in published if (facts := given(name)))
+    found = _found(workspace, now, changes, remembered)
     states = [
-        _state(workspace, name, given.get(name), found, remembered)
-        for name in sorted(drafted | given.keys())
+        state
+        for name in sorted(drafted | published)
+        if (state := _state(workspace, name, given(name), found, remembered))
     ]
     remembered.keep()
     return states
@@ -171,7 +172,7 @@ def _published(
 def _found(
     workspace: Workspace,
     now: datetime,
-    given: Iterable[PublishedFacts],
+    changes: Iterable[datetime],
     remembered: RememberedFacts,
 ) -> Found:
     """Give what listeners find, with the feed's documents remembered and its record left alone."""
@@ -183,8 +184,7 @@ def _found(
     def was_put(path: str) -> bool:
         return path in read_site_record(workspace.feed).files
 
-    changes = (one.updated for one in given)
-    time = station_time(now, site_seen(workspace.feed), changes)
+    time = station_time(now, site_head(workspace.feed).seen, changes)
     return Found(workspace.feed, listed(workspace.feed, entries_in), time, was_put)
 
 
@@ -194,7 +194,8 @@ def _state(
     episode: PublishedFacts | None,
     listeners: Found,
     remembered: RememberedFacts,
-) -> EpisodeState:
+) -> EpisodeState | None:
+    """Give an episode's state; None: of its folder there is neither draft nor record."""
     state = EpisodeState(
         name,
         draft=None,
@@ -217,7 +218,7 @@ def _state(
         return replace(state, draft=None, unread=error)
     except BroadcastError as error:
         return replace(state, draft=None, damage=error)
-    return state
+    return state if state.draft or state.published else None
 
 
 def _since(workspace: Workspace, name: str) -> Since | None:

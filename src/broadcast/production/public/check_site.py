@@ -11,18 +11,21 @@ from broadcast.feed.check_files import file_problems
 from broadcast.feed.check_media import media_problems
 from broadcast.feed.frozen_files import harm_to
 from broadcast.feed.published import TAKE_BACK, PublishedEpisode, read_sentences
+from broadcast.feed.site_record import distrust
 from broadcast.messages import Message
 from broadcast.model import Problem, Show
 from broadcast.production.desk.listeners import Listeners, due_told, listeners_of
+from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.public.site_plan import planned_site
 from broadcast.records import unreadable
 from broadcast.station import Station
 from broadcast.workspace import Workspace
+from broadcast.workspace.locks import locked
 
 
-def check_site(workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
+def check_site(workspace: Workspace, now: datetime, reporter: Reporter) -> tuple[Problem, ...]:
     """Give what is wrong with feed/ as a stranger would find it, and what is due there.
 
     Raises BroadcastError naming a record that is damaged, OutsideError where something cannot be
@@ -36,7 +39,7 @@ def check_site(workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
             *check_feed(workspace.feed, station.show),
             *_samples(station.show),
             *due,
-            *(() if due else _files(workspace, station, listeners)),
+            *(() if due else _files(workspace, station, listeners, reporter)),
             *_frozen(workspace, listeners.episodes),
         )
     except OSError as error:
@@ -48,10 +51,19 @@ def _samples(show: Show) -> Iterator[Problem]:
         yield Problem(None, "warning", told, OWN_VALUES)
 
 
-def _files(workspace: Workspace, station: Station, listeners: Listeners) -> Iterator[Problem]:
-    """Hold feed/ against what it would be now; where something is due, it is not that anyway."""
+def _files(
+    workspace: Workspace, station: Station, listeners: Listeners, reporter: Reporter
+) -> Iterator[Problem]:
+    """Hold feed/ against what it would be now; where something is due, it is not that anyway.
+
+    What is damaged is noted as not to be trusted, so that the next writing reads it.
+    """
     plan = planned_site(workspace, station, listeners, listeners.episodes)
-    yield from file_problems(workspace.feed, plan.copied(), plan.made(), listeners.record)
+    found = list(file_problems(workspace.feed, plan.copied(), plan.made(), listeners.record))
+    if found:
+        with locked(workspace, waiting(reporter)):
+            distrust(workspace.feed, [path for path, _ in found])
+    yield from (problem for _, problem in found)
 
 
 def _frozen(workspace: Workspace, episodes: Iterable[PublishedEpisode]) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def write_published(
     plan = planned_site(workspace, station, before, episodes, released)
     _tell_wordless(workspace, plan.site, reporter)
     parts = plan.made()
-    change = write_site(workspace.feed, plan.copied(), parts, plan.own(), plan.state)
+    change = write_site(workspace.feed, plan.copied(), parts, plan.own(), plan.state, before.record)
     made_from = ((one.path, one.made_from) for one in parts)
     write_moved(workspace, plan.site, plan.state, made_from, reporter)
     tell_same_place(plan.state, before.record, reporter)

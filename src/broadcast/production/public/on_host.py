@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from broadcast.feed.site_record import read_site_record, write_site_record
+from broadcast.feed.site_record import read_site_record, site_head, write_site_record
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.workspace import Workspace
@@ -28,7 +28,7 @@ def left_on_host(workspace: Workspace) -> LeftOnHost:
     What went before ``keep_days`` is told no more by itself: who copies feed/ so that hosts lose
     what it has not will never say so.
     """
-    record = read_site_record(workspace.feed)
+    record = site_head(workspace.feed)
     told = timedelta(days=max(1, station_of(workspace).feed.keep_days))
     seen = record.seen
     lately = (path for path, at in record.removed.items() if seen and seen - at < told)
