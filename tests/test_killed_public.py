@@ -44,7 +44,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     with pytest.MonkeyPatch.context() as patching:
         station = new_production(tmp_path_factory.mktemp("killed") / "begun", patching)
         station.script().unlink()
-        station.set(f"[feed]\nitems = {ITEMS}\nkeep_days = 1\n", SETTINGS)
+        station.set(feed_table(ITEMS))
         for n in range(COUNT):
             build(station, f"so-{n}", f"Việc thứ {n}")
             publish(station.workspace, f"so-{n}", None, MORNING + n * DAY, Notebook())
@@ -73,14 +73,25 @@ def feed_days_later(station: Production) -> None:
     write_feed(station.workspace, LATER + 2 * DAY, Notebook())
 
 
+def feed_table(items: int) -> str:
+    return f"[feed]\nitems = {items}\nkeep_days = 1\n"
+
+
+def have_other_settings(station: Production) -> None:
+    """Let the show have another name and another cover, and the feed more items."""
+    (cover,) = (station.workspace.feed / "assets").glob("cover-*.png")
+    (station.root / "bia.png").write_bytes(cover.read_bytes() + b"\0")
+    other = SETTINGS.replace("Vân Hải", "Vân Hồ").replace("[show]", '[show]\ncover = "bia.png"')
+    station.workspace.station_file.unlink()
+    station.set(feed_table(ITEMS + 1), other)
+
+
 Command = Callable[[Production], None]
 COMMANDS: dict[Command, Callable[[Production], None]] = {
     publish_new: lambda station: build(station, NEW, "Việc cuối"),
     publish_corrected: lambda station: build(station, CORRECTED, "Lại đính chính"),
     withdraw_archived: lambda station: None,
-    feed: lambda station: station.set(
-        f"[feed]\nitems = {ITEMS + 1}\nkeep_days = 1\n", SETTINGS.replace("Vân Hải", "Vân Hồ")
-    ),
+    feed: have_other_settings,
     feed_days_later: lambda station: None,
 }
 """Each command whose kills are looked at, and what is done before it."""
@@ -193,3 +204,24 @@ def test_killed_anywhere_it_serves_what_it_names_and_goes_on(
         assert record.files.keys() == site(station).keys(), where
         shutil.rmtree(station.root)
     assert public(before) == untouched
+
+
+def test_what_a_killed_feed_left_goes_when_the_settings_are_put_back(
+    begun: Production, tmp_path: Path
+) -> None:
+    before = begun.copied_to(tmp_path / "before")
+    feed(before)
+    whole = linked(before, tmp_path / "whole")
+    have_other_settings(whole)
+    with dying(whole.root) as life:
+        feed(whole)
+    assert site(whole).keys() - site(before).keys()
+    for number in kills(life.changes, "put back")[-6:]:
+        station = linked(before, tmp_path / "killed")
+        have_other_settings(station)
+        with dying(station.root, number):
+            feed(station)
+        station.set(feed_table(ITEMS))
+        feed(station)
+        assert site(station) == site(before), life.changes[number - 1]
+        shutil.rmtree(station.root)
