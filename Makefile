@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test clients check bench bundle messages train clean
+.PHONY: setup demo test kills clients check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -34,6 +34,10 @@ demo: setup
 # On every core; a process that has no tests left takes some of another's.
 test: setup
 	$(BIN)/python -m pytest -n logical --dist worksteal
+
+# What changes the public site, ended at every change of a file that it makes.
+kills: setup
+	KILLS=all $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py
 
 # Podcast programs that others wrote fetch what a station publishes, from this machine alone. gPodder,
 # newsboat and podget are Debian's: apt-get install --no-install-recommends gpodder newsboat podget

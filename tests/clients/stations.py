@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import feedparser
 
 from broadcast.production.public.feed import write_feed
 from broadcast.production.public.publish import publish, withdraw
@@ -21,8 +23,6 @@ TITLES = {
 LATER = "truong-hoc"
 WITH_LATER = {**TITLES, LATER: "Trường học mới"}
 
-_NAMED = '<enclosure url="'
-
 
 @dataclass
 class Station:
@@ -31,6 +31,11 @@ class Station:
     production: Production
     web: Web
     now: datetime
+    given: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if (self.feed / "feed.xml").is_file():
+            self.given.update(self._enclosures())
 
     def write(self, name: str, answer: str = FIRST) -> None:
         text = SCRIPT.replace(TITLES["cau-moi"], WITH_LATER[name])
@@ -60,6 +65,7 @@ class Station:
     def _is_of_now(self) -> None:
         """Let the feed be as old as it says: newsboat takes two of one second for the same."""
         os.utime(self.feed / "feed.xml", (self.now.timestamp(),) * 2)
+        self.given.update(self._enclosures())
 
     def guid(self, name: str) -> str:
         return f"guid-of-{name}"
@@ -73,17 +79,18 @@ class Station:
         return self.production.workspace.feed
 
     def media(self) -> dict[str, bytes]:
-        """What is served: the audio files below feed/media by their names."""
-        return {file.name: file.read_bytes() for file in (self.feed / "media").glob("*.mp3")}
+        """What is served of the audio that any feed so far led to, by its name."""
+        served = {name: self.feed / "media" / name for name in self.given}
+        return {name: file.read_bytes() for name, file in served.items() if file.is_file()}
 
     def audio_of(self, name: str) -> str:
         """The file that listeners are given for an episode now, as the feed names it."""
-        (found,) = {
-            line.partition(_NAMED)[2].partition('"')[0].rpartition("/")[2]
-            for line in (self.feed / "feed.xml").read_text("utf-8").splitlines()
-            if _NAMED in line and f"/media/{name}-" in line
-        }
+        (found,) = (file for file in self._enclosures() if file.startswith(f"{name}-"))
         return found
+
+    def _enclosures(self) -> list[str]:
+        entries = feedparser.parse((self.feed / "feed.xml").read_bytes()).entries
+        return [entry.enclosures[0].href.rpartition("/")[2] for entry in entries]
 
 
 def settings(house: str) -> str:
