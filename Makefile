@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test check bench bundle messages train clean
+.PHONY: setup demo test kills clients check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -34,6 +34,23 @@ demo: setup
 # On every core; a process that has no tests left takes some of another's.
 test: setup
 	$(BIN)/python -m pytest -n logical --dist worksteal
+
+# What changes the public site, ended at every change of a file that it makes.
+kills: setup
+	KILLS=all $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py
+
+# Podcast programs that others wrote fetch what a station publishes, from this machine alone. gPodder,
+# newsboat and podget are Debian's: apt-get install --no-install-recommends gpodder newsboat podget
+clients: setup .clients/ready
+	$(BIN)/python -m pytest -n logical --dist worksteal tests/clients
+
+.clients/ready: pyproject.toml .venv/ready
+	@$(PYTHON) -m venv .clients
+	@.clients/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@.clients/bin/python -m pip install --quiet --group clients
+	@! command -v npm >/dev/null 2>&1 \
+	|| npm install --silent --no-save --prefix .clients podcast-partytime@5 feedsmith@3
+	@touch .clients/ready
 
 %.mo: %.po .venv/ready
 	$(BIN)/python docs/message_codes.py compile
@@ -66,4 +83,4 @@ bench: .venv/ready
 	@echo "== spoken words"; $(BIN)/python bench/spoken.py $(NEMO)
 
 clean:
-	rm -rf .venv .broadcast .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .clients .broadcast .mypy_cache .ruff_cache .pytest_cache
