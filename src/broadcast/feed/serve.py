@@ -23,6 +23,7 @@ from broadcast.messages.system_reasons import system_reason
 
 _TYPES = {
     ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
     ".xml": "application/rss+xml; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
