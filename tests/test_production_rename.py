@@ -155,13 +155,12 @@ def test_changed_sound_gets_the_new_name_and_the_guid_stays(bridge: Production) 
     after = entry(bridge)
     assert after.id == before.id
     assert f"/media/{NEW}-" in after.enclosures[0].href
-    (replaced,) = bridge.workspace.published(NEW).glob(f"{NAME}-????????????.mp3")
-    assert (
-        bridge.workspace.feed / "media" / replaced.name
-    ).is_file()  # yesterday's feed leads to it
+    replaced = [*bridge.workspace.published(NEW).glob(f"{NAME}-????????????.mp3")]
+    assert len(replaced) == 2  # the small copy too
+    media = [bridge.workspace.feed / "media" / file.name for file in replaced]
+    assert all(file.is_file() for file in media)  # yesterday's feed leads to it
     write_feed(bridge.workspace, MORNING + timedelta(days=15), bridge.reporter)
-    assert not replaced.exists()
-    assert not (bridge.workspace.feed / "media" / replaced.name).exists()
+    assert not any(file.exists() for file in (*replaced, *media))
     episode = published_episode(bridge.workspace, NEW)
     assert episode is not None
     assert episode.earlier_names == (NAME,)
