@@ -69,7 +69,11 @@ def everything(station: Production) -> dict[str, bytes]:
 
 
 def visible(station: Production) -> dict[str, bytes]:
-    return {name: data for name, data in everything(station).items() if "/." not in f"/{name}"}
+    """All but what is hidden, and but when the files of feed/ were last seen to change."""
+    files = {name: data for name, data in everything(station).items() if "/." not in f"/{name}"}
+    record = json.loads(files["feed.json"])
+    record["files"] = {path: facts[:3] for path, facts in record["files"].items()}
+    return {**files, "feed.json": json.dumps(record).encode()}
 
 
 def names_in(folder: Path) -> list[str]:
