@@ -24,7 +24,8 @@ from broadcast.production.desk.status import status
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
 from broadcast.production.public.feed import write_feed
-from broadcast.production.public.publish import publish, withdraw
+from broadcast.production.public.publish import publish
+from broadcast.production.public.withdraw import withdraw
 from broadcast.workspace import Workspace
 from conftest import made_once
 
