@@ -24,7 +24,8 @@ from broadcast.production.desk.status import status
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
 from broadcast.production.public.feed import write_feed
-from broadcast.production.public.publish import publish, withdraw
+from broadcast.production.public.publish import publish
+from broadcast.production.public.withdraw import withdraw
 from broadcast.workspace import Workspace
 from conftest import made_once
 
@@ -120,10 +121,18 @@ def older_station(folder: Path) -> Station:
 
 
 def made_station(factory: pytest.TempPathFactory) -> Station:
-    """Give the same with its episodes built, one published anew, by this version; only read it."""
+    """Give the same with its episodes built, one published anew, by this version; only read it.
+
+    The one has a cover of its own and is published twice, so that its records have every field.
+    """
 
     def make(folder: Path) -> None:
         station = older_station(folder)
+        script = folder / "scripts" / f"{NAME}.md"
+        text = script.read_text("utf-8")
+        script.write_text(text.replace("---\n", "---\ncover: cover.png\n", 1), "utf-8")
+        station.done("build", NAME)
+        station.done("publish", NAME, "--yes")
         answer = str(station.recording("04 thich-lam.mp3"))
         station.done("swap", NAME, "4", answer, "--in", "0.2", "--out", "4.8", "--force")
         station.done("build", OTHER)

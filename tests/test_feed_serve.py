@@ -61,6 +61,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FeedServer]:
     (site / "media" / "a b.mp3").write_bytes(MP3)
     (site / "media" / "empty.mp3").write_bytes(b"")
     (site / "media" / "đài.mp3").write_bytes(MP3)
+    (site / "media" / "small.opus").write_bytes(MP3)
+    (site / "media" / "cover.png").write_bytes(MP3)
     (folder / "secret.txt").write_text("secret", "utf-8")
     (site / "media" / ".unfinished-1").write_text("secret", "utf-8")
     made = serve(site, 0)
@@ -94,7 +96,9 @@ def place_of(server: FeedServer, pattern: str) -> str:
         ("media/nam-moi-*.transcript.json", "application/json; charset=utf-8"),
         ("media/nam-moi-*.transcript.html", "text/html; charset=utf-8"),
         ("media/nam-moi-*.transcript.txt", "text/plain; charset=utf-8"),
-        ("assets/cover-*.png", "image/png"),
+        ("media/small.opus", "audio/ogg"),
+        ("media/cover.png", "image/png"),
+        ("assets/cover-*.jpg", "image/jpeg"),
         ("assets/style-*.css", "text/css; charset=utf-8"),
         ("assets/player-*.js", "text/javascript; charset=utf-8"),
     ],
@@ -115,15 +119,21 @@ def test_get_and_head_tell_type_and_length_of_every_file(
 
 
 def test_what_web_players_fetch_from_other_sites_may_be_fetched(server: FeedServer) -> None:
+    fetched = [
+        end
+        for kind, end in FILE_ENDINGS.items()
+        if kind.startswith("transcript") or kind == "chapters"
+    ]
+    shown = [f"media/nam-moi-{'?' * 12}.mp3", "assets/cover-*.jpg", "index.html"]
     allowed = {
         pattern: ask(server, place_of(server, pattern)).headers["Access-Control-Allow-Origin"]
         for pattern in (
-            *(f"media/nam-moi-{'?' * 12}{end}" for end in FILE_ENDINGS.values() if end != ".mp3"),
+            *(f"media/nam-moi-{'?' * 12}{end}" for end in fetched),
             "feed.xml",
-            "index.html",
+            *shown,
         )
     }
-    assert list(allowed.values()) == ["*"] * 7 + [None]
+    assert list(allowed.values()) == ["*"] * 7 + [None] * 3
 
 
 def test_only_what_is_named_by_its_content_is_kept_for_long(server: FeedServer) -> None:

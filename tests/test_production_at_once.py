@@ -16,7 +16,7 @@ import pytest
 from broadcast.cache import Cache, key_of
 from broadcast.production import booth
 from broadcast.production.desk import inputs
-from broadcast.production.public import publish
+from broadcast.production.public import publish, withdraw
 from broadcast.workspace.locks import locked, makes_alone, making
 from productions_by_hand import (
     ASK,
@@ -172,7 +172,7 @@ def test_other_work_goes_on_while_an_episode_is_spoken(bridge: Production, tmp_p
         other, _ = booth.swap(other, [swap], told)
         bridge.build(OTHER, reporter=told, inputs=other)
         done.append(bridge.turn(2, OTHER)["take"]["kind"])
-        publish.withdraw(bridge.workspace, OTHER, MORNING, told)
+        withdraw.withdraw(bridge.workspace, OTHER, MORNING, told)
         assert told.said == []
         done.append("withdrawn")
 

@@ -14,7 +14,7 @@ import pytest
 from broadcast.errors import UsageError
 from broadcast.feed.published import read_published
 from broadcast.production.desk.status import EpisodeState, status
-from broadcast.production.public import feed, publish
+from broadcast.production.public import feed, publish, withdraw
 from broadcast.production.public.check_site import check_site
 from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
 
@@ -121,7 +121,7 @@ def test_a_number_is_kept_whatever_becomes_of_the_episode_the_setting_and_the_ot
     station.set('[feed]\nnumbering = "year"\n')
     give(station, *NAMES[:2])
     before = numbers(station)
-    publish.withdraw_all(station.workspace, NAMES[:1], MORNING + DAY, station.reporter)
+    withdraw.withdraw_all(station.workspace, NAMES[:1], MORNING + DAY, station.reporter)
     give(station, NAMES[2], now=MORNING + DAY)
     assert numbers(station)[NAMES[2]] == ("2025", "3")  # the withdrawn one keeps its own
     station.set('[feed]\nnumbering = "off"\n')

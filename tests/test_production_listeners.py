@@ -18,7 +18,7 @@ from broadcast.feed import site
 from broadcast.production import booth
 from broadcast.production.desk import draft
 from broadcast.production.desk.status import EpisodeState, status
-from broadcast.production.public import feed, publish
+from broadcast.production.public import feed, publish, withdraw
 from broadcast.production.public.check_site import check_site
 from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
 
@@ -57,8 +57,8 @@ def give(
     )
 
 
-def take_back(station: Production, *names: str, now: datetime = MORNING) -> publish.Withdrawn:
-    return publish.withdraw_all(station.workspace, names, now, station.reporter)
+def take_back(station: Production, *names: str, now: datetime = MORNING) -> withdraw.Withdrawn:
+    return withdraw.withdraw_all(station.workspace, names, now, station.reporter)
 
 
 def write(station: Production, now: datetime = MORNING, *, right: bool = False) -> int:

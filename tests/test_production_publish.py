@@ -21,7 +21,7 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.metadata.captions import webvtt as written_vtt
 from broadcast.model import TranscriptSentence
 from broadcast.production import booth
-from broadcast.production.public import publish
+from broadcast.production.public import publish, withdraw
 from broadcast.production.public.feed import write_feed
 from broadcast.production.public.publish import Outcome
 from productions_by_hand import (
@@ -218,9 +218,9 @@ def test_the_disclosure_goes_with_the_last_synthetic_answer_and_comes_back(
 def test_a_withdrawn_episode_is_in_no_feed_and_comes_back_as_it_was(bridge: Production) -> None:
     give(bridge)
     before = entry(bridge)
-    assert publish.withdraw(bridge.workspace, NAME, TOMORROW, bridge.reporter)
+    assert withdraw.withdraw(bridge.workspace, NAME, TOMORROW, bridge.reporter)
     assert entries(bridge) == []
-    assert not publish.withdraw(bridge.workspace, NAME, LATER, bridge.reporter)
+    assert not withdraw.withdraw(bridge.workspace, NAME, LATER, bridge.reporter)
     assert give(bridge, LATER).changed
     assert (entry(bridge).id, entry(bridge).published) == (before.id, before.published)
 
@@ -240,7 +240,7 @@ def test_without_a_draft_there_is_nothing_to_publish(bridge: Production) -> None
     with pytest.raises(UsageError, match="There is no draft of 'cau-cu'"):
         publish.publish(bridge.workspace, "cau-cu", None, MORNING, bridge.reporter)
     with pytest.raises(UsageError, match="never published"):
-        publish.withdraw(bridge.workspace, NAME, MORNING, bridge.reporter)
+        withdraw.withdraw(bridge.workspace, NAME, MORNING, bridge.reporter)
 
 
 def test_the_sentences_are_frozen_as_the_draft_has_them(bridge: Production) -> None:
@@ -369,7 +369,8 @@ def test_a_draft_of_before_is_published_with_the_one_transcript_that_it_has(
         del record["digests"][file]
         (folder / file).unlink()
     (folder / "episode.json").write_text(json.dumps(record), "utf-8")
-    assert set(give(bridge).episode.files) == {"audio", "transcript", "chapters"}
+    given = set(give(bridge).episode.files)
+    assert given == {"audio", "transcript", "chapters", "cover", "small"}
     built = bridge.build(now=LATER)
     assert reasons_of(built) == ("a new version of broadcast",)
     assert "transcript_srt" in give(bridge, LATER).episode.files

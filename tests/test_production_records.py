@@ -147,7 +147,7 @@ EPISODE_OUT = Kept(
         SOME_TEXT: f"""title guid feed_guid language people[].name {of_files(".type")} people[].job
             superseded[].file.type files.small.sha256""",
         ("text",): f"name {of_files('.file')} superseded[].file.file",
-        ("null",): f"season episode {of_files('.digest')}",
+        ("null",): f"season episode {of_files('.digest')} superseded[].file.digest",
         ("true",): "numbered",
         ("deleted",): f"""format earlier_names disclosure undisclosed_at forced expires numbered
             credits superseded superseded[] superseded[].file.digest people[] people[].job

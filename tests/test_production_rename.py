@@ -69,7 +69,11 @@ def everything(station: Production) -> dict[str, bytes]:
 
 
 def visible(station: Production) -> dict[str, bytes]:
-    return {name: data for name, data in everything(station).items() if "/." not in f"/{name}"}
+    """All but what is hidden, and but when the files of feed/ were last seen to change."""
+    files = {name: data for name, data in everything(station).items() if "/." not in f"/{name}"}
+    record = json.loads(files["feed.json"])
+    record["files"] = {path: facts[:3] for path, facts in record["files"].items()}
+    return {**files, "feed.json": json.dumps(record).encode()}
 
 
 def names_in(folder: Path) -> list[str]:
@@ -155,13 +159,12 @@ def test_changed_sound_gets_the_new_name_and_the_guid_stays(bridge: Production) 
     after = entry(bridge)
     assert after.id == before.id
     assert f"/media/{NEW}-" in after.enclosures[0].href
-    (replaced,) = bridge.workspace.published(NEW).glob(f"{NAME}-????????????.mp3")
-    assert (
-        bridge.workspace.feed / "media" / replaced.name
-    ).is_file()  # yesterday's feed leads to it
+    replaced = [*bridge.workspace.published(NEW).glob(f"{NAME}-????????????.mp3")]
+    assert len(replaced) == 2  # the small copy too
+    media = [bridge.workspace.feed / "media" / file.name for file in replaced]
+    assert all(file.is_file() for file in media)  # yesterday's feed leads to it
     write_feed(bridge.workspace, MORNING + timedelta(days=15), bridge.reporter)
-    assert not replaced.exists()
-    assert not (bridge.workspace.feed / "media" / replaced.name).exists()
+    assert not any(file.exists() for file in (*replaced, *media))
     episode = published_episode(bridge.workspace, NEW)
     assert episode is not None
     assert episode.earlier_names == (NAME,)

@@ -13,7 +13,7 @@ from broadcast.errors import StoppedError
 from broadcast.production import booth
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
-from broadcast.production.public import publish
+from broadcast.production.public import publish, withdraw
 from broadcast.production.public.feed import write_feed
 from broadcast.workspace.locks import locked, making
 from productions_by_hand import (
@@ -149,7 +149,7 @@ COMMITTING: dict[str, Work] = {
     "publish": lambda station, reporter, file: publish.publish(
         station.workspace, NAME, None, MORNING, reporter
     ),
-    "withdraw": lambda station, reporter, file: publish.withdraw(
+    "withdraw": lambda station, reporter, file: withdraw.withdraw(
         station.workspace, NAME, MORNING, reporter
     ),
     "feed": lambda station, reporter, file: write_feed(station.workspace, MORNING, reporter),

@@ -80,6 +80,22 @@ def test_a_recording_of_other_words_is_not_published_where_nobody_can_be_asked(
     assert is_published(here)
 
 
+def test_what_a_killed_build_had_decided_is_what_is_shown_and_published(here: Production) -> None:
+    draft = here.workspace.draft(NAME)
+    old = (draft / "episode.json").read_bytes()
+    here.write(SCRIPT.replace("Cầu mới", "Cầu rộng"))
+    here.build()
+    (draft / ".ready").mkdir()
+    (draft / "episode.json").rename(draft / ".ready" / "episode.json")
+    (draft / "episode.json").write_bytes(old)
+    done = run(here, "publish", NAME, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "now they are all of one build" in done.output
+    assert f"{NAME}: Cầu rộng" in done.output
+    record = json.loads((here.workspace.published(NAME) / "published.json").read_bytes())
+    assert record["title"].startswith("Cầu rộng")
+
+
 def test_the_summary_says_what_listeners_will_have(here: Production) -> None:
     shown = rows(run(here, "publish", NAME, "--yes", "--at", "7:00 6/9/2025"))
     assert shown["length"] == "0:08"

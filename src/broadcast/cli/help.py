@@ -108,11 +108,12 @@ def _what_is_meant(ctx: click.Context) -> Iterator[None]:
     except click.NoSuchOption as error:
         if not error.possibilities:
             raise
+        begun = [each for each in error.possibilities if each.startswith(error.option_name)]
         told = Message(
             "usage.option-meant",
             "No such option: {name}. Did you mean {possible:or}?",
             name=error.option_name,
-            possible=tuple(sorted(error.possibilities)),
+            possible=tuple(sorted(begun or error.possibilities)),
         )
         raise click.UsageError(text_of(told), ctx) from None
 

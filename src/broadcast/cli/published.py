@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadcast.errors import BroadcastError
-    from broadcast.production.public.publish import Outcome, Published, Withdrawn
+    from broadcast.production.public.publish import Outcome, Published
+    from broadcast.production.public.withdraw import Withdrawn
     from broadcast.workspace import Workspace
 
 _GIVEN = (

@@ -104,7 +104,7 @@ def publish_(
 )
 def withdraw_(names: NamesArgument, station: StationOption = None) -> None:
     from broadcast.cli.published import tell_withdrawn
-    from broadcast.production.public.publish import withdraw_all
+    from broadcast.production.public.withdraw import withdraw_all
 
     workspace = station_here(station)
     wanted = [episode_named(name) for name in names]

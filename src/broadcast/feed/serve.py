@@ -17,27 +17,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from broadcast.errors import OutsideError
 from broadcast.feed.addresses import ASSETS, INDEX, MEDIA
-from broadcast.feed.published import FILE_ENDINGS
+from broadcast.feed.served_types import is_read_from_other_sites, type_of
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 
-_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".json": "application/json+chapters; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".txt": "text/plain; charset=utf-8",
-    ".md": "text/plain; charset=utf-8",
-}
-_TRANSCRIPTS = tuple(end for end in FILE_ENDINGS.values() if end.startswith(".transcript."))
-# Web players on other sites fetch transcripts and chapters from here (PSP-1, hosting).
-_READ_FROM_OTHER_SITES = (".vtt", ".srt", ".json", ".xml", *_TRANSCRIPTS)
 # All that the pages show and run comes from here; nobody shows them inside a page of theirs.
 _POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -48,12 +31,6 @@ _ANSWERED = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]/@]+)(?::[0-9]*)?")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _CHUNK = 64 * 1024
-
-
-def _type_of(name: str) -> str:
-    if name.endswith(FILE_ENDINGS["transcript_json"]):
-        return "application/json; charset=utf-8"  # other JSON here is chapters
-    return _TYPES.get(Path(name).suffix, "application/octet-stream")
 
 
 def serve(folder: Path, port: int, host: str = LOOPBACK) -> FeedServer:
@@ -142,7 +119,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
             return
         self.send_response(HTTPStatus.NO_CONTENT)
         self.send_header("Allow", _ANSWERED)
-        if urlsplit(self.path).path.lower().endswith(_READ_FROM_OTHER_SITES):
+        if is_read_from_other_sites(urlsplit(self.path).path):
             self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Access-Control-Allow-Methods", _ANSWERED)
             self.send_header("Access-Control-Allow-Headers", "Range")
@@ -237,8 +214,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
         else:
             self.send_response(HTTPStatus.OK)
         if not unchanged:
-            kind = _type_of(file.name.lower())
-            self.send_header("Content-Type", kind)
+            self.send_header("Content-Type", type_of(file.name))
             self.send_header("Content-Length", str(end - start))
         self.send_header("ETag", tag)
         self.send_header("Last-Modified", modified)
@@ -248,7 +224,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
             "Cache-Control",
             "public, max-age=31536000, immutable" if named_by_content else "no-cache",
         )
-        if file.name.lower().endswith(_READ_FROM_OTHER_SITES):
+        if is_read_from_other_sites(file.name):
             self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
         if with_body and not unchanged:

@@ -59,11 +59,13 @@ class RememberedFacts:
             return read()
         known = self._before.get(file)
         if known and (known.size, known.changed_ns) == (found.st_size, found.st_mtime_ns):
-            self._now[file] = known
-            return msgspec.msgpack.decode(known.facts, type=kind)
+            with suppress(msgspec.DecodeError):
+                remembered = msgspec.json.decode(known.facts, type=kind)
+                self._now[file] = known
+                return remembered
         facts = read()
         if facts is not None and time_ns() - found.st_mtime_ns > SETTLED_S * 1e9:
-            packed = msgspec.msgpack.encode(facts)
+            packed = msgspec.json.encode(facts)  # with the zone of each time, which msgpack loses
             self._now[file] = _Remembered(found.st_size, found.st_mtime_ns, packed)
         return facts
 

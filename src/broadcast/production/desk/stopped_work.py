@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from broadcast.errors import OutsideError
 from broadcast.messages import Message
@@ -19,14 +20,13 @@ def finish_stopped(workspace: Workspace, names: Iterable[str], reporter: Reporte
     Where nothing can be written it is told that the files are those of two builds.
     """
     for name in names:
-        folders = (workspace.draft(name), workspace.published(name))
+        folders = _folders(workspace, name)
         if not any(map(is_half_replaced, folders)):
             continue
         try:
             with locked(workspace, waiting(reporter)):
-                halves = [folder for folder in folders if is_half_replaced(folder)]
-                for folder in halves:
-                    finish_replacing(folder)
+                were_half = any(map(is_half_replaced, folders))
+                finish_held(workspace, (name,))
         except (OSError, OutsideError):
             told = Message(
                 "draft.mixed",
@@ -36,7 +36,7 @@ def finish_stopped(workspace: Workspace, names: Iterable[str], reporter: Reporte
                 name=name,
             )
         else:
-            if not halves:  # another command was at it just now
+            if not were_half:  # another command was at it just now
                 continue
             told = Message(
                 "draft.finished",
@@ -45,6 +45,14 @@ def finish_stopped(workspace: Workspace, names: Iterable[str], reporter: Reporte
                 name=name,
             )
         reporter.say(told)
+
+
+def finish_held(workspace: Workspace, names: Iterable[str]) -> None:
+    """Put in place what was decided for those files, with the station held already."""
+    for name in names:
+        for folder in _folders(workspace, name):
+            if folder.is_dir():
+                finish_replacing(folder)
 
 
 def finish_renaming(workspace: Workspace, reporter: Reporter) -> None:
@@ -63,3 +71,7 @@ def finish_renaming(workspace: Workspace, reporter: Reporter) -> None:
             "now all that belongs to it has one name.",
         )
     )
+
+
+def _folders(workspace: Workspace, name: str) -> tuple[Path, Path]:
+    return workspace.draft(name), workspace.published(name)

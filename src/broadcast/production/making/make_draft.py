@@ -12,7 +12,7 @@ from broadcast.feed.categories import unknown_category
 from broadcast.messages import Message
 from broadcast.model import Problem, Show
 from broadcast.production.booth import usable
-from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom, replace_draft
+from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom
 from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors
@@ -24,6 +24,7 @@ from broadcast.production.making.covers import script_cover_problems, show_cover
 from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
+from broadcast.production.making.replace_draft import replace_draft
 from broadcast.production.voicing.part import unspoken
 from broadcast.production.voicing.voices import engine_named
 from broadcast.recordings.standing import commit_takes

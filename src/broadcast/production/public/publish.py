@@ -1,10 +1,10 @@
-"""Drafts → what listeners are given, frozen; and episodes taken from them again."""
+"""Drafts → what listeners are given, frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.desk.station_cache import cache_of
+from broadcast.production.desk.stopped_work import finish_held
 from broadcast.production.public.checks import (
     codes_of,
     draft_errors,
@@ -36,7 +37,6 @@ from broadcast.production.public.freeze import (
     forget_unused_media,
     freeze,
     is_frozen_whole,
-    note_gone,
 )
 from broadcast.production.public.identity import (
     guid_of_feed,
@@ -49,7 +49,6 @@ from broadcast.production.public.superseded import superseded
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
-from broadcast.workspace.writing import finish_replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,7 @@ def publish_all(
     refused: dict[str, BroadcastError] = {}
     _make_small_copies(workspace, station, names, reporter)
     with locked(workspace, waiting(reporter)):
-        for name in names:
-            _finish_stopped(workspace, name)
+        finish_held(workspace, names)
         before = listeners_of(workspace, now, believed=clock_is_right)
         if before.time.leaps:
             raise before.time.leap()
@@ -139,70 +137,6 @@ def publish_all(
     outcomes = tuple(_outcome(workspace, one, shown) for one in frozen)
     show = station.show
     return Published(outcomes, refused, this_machine(show), still_the_samples(show))
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """The names of episodes that were taken out, of those that were out ``before``, and the rest.
-
-    ``refused`` gives by its name why one could not be withdrawn.
-    """
-
-    names: tuple[str, ...]
-    before: tuple[str, ...]
-    refused: Mapping[str, BroadcastError]
-
-
-def withdraw(workspace: Workspace, name: str, now: datetime, reporter: Reporter) -> bool:
-    """Take an episode out of the feed and keep its identity; False when it was out already.
-
-    Raises UsageError when it was never published.
-    """
-    done = withdraw_all(workspace, (name,), now, reporter)
-    if name in done.refused:
-        raise done.refused[name]
-    return name in done.names
-
-
-def withdraw_all(
-    workspace: Workspace, names: Sequence[str], now: datetime, reporter: Reporter
-) -> Withdrawn:
-    """Take episodes out of the feed. A name that was never published does not hold up the others.
-
-    No clock holds it up: where that leapt forward, what waits for its time waits on. Raises
-    OutsideError when the feed could not be written; then it is recorded, and due there.
-    """
-    station = station_of(workspace)
-    refused: dict[str, BroadcastError] = {}
-    gone: list[str] = []
-    out: list[str] = []
-    noted: list[PublishedEpisode] = []
-    with locked(workspace, waiting(reporter)):
-        for name in names:
-            _finish_stopped(workspace, name)
-        before = listeners_of(workspace, now)
-        if before.time.leaps:
-            reporter.say(before.time.leap().message)
-            before = replace(before, time=before.time.stopped())
-        known = {episode.name: episode for episode in before.episodes}
-        for name in dict.fromkeys(names):
-            episode = known.get(name)
-            if episode is None:
-                refused[name] = _never(name)
-            elif episode.state != "withdrawn":
-                try:
-                    at = max(now, before.time.date)
-                    noted.append(note_gone(workspace, episode, "withdrawn", at))
-                except BroadcastError as error:
-                    refused[name] = error
-                else:
-                    gone.append(name)
-            else:
-                (gone if before.due(episode) else out).append(name)
-        if gone or out:
-            write_published(workspace, station, before, reporter, noted)
-            tell_what_was_due(before, reporter, gone)
-    return Withdrawn(tuple(gone), tuple(out), refused)
 
 
 def _make_small_copies(
@@ -341,12 +275,6 @@ def _outcome(workspace: Workspace, one: _Frozen, shown: Collection[str]) -> Outc
     )
 
 
-def _finish_stopped(workspace: Workspace, name: str) -> None:
-    for folder in (workspace.draft(name), workspace.published(name)):
-        if folder.is_dir():
-            finish_replacing(folder)
-
-
 def _published(before: PublishedEpisode | None, at: datetime | None, now: datetime) -> datetime:
     """Give the time of publication: once it has passed it stays, zone and all."""
     if before and (at is None or at == before.published):
@@ -367,11 +295,4 @@ def _expired(episode: PublishedEpisode) -> UsageError:
             'Write a later last day in the head of its script ("expires: 2030-12-31"), then build '
             "it again.",
         ),
-    )
-
-
-def _never(name: str) -> UsageError:
-    return UsageError(
-        Message("publish.never", "{name} was never published.", name=name),
-        hint=Message("publish.never.hint", "broadcast status lists the episodes."),
     )

@@ -14,6 +14,7 @@ from broadcast.production.desk.draft import DraftRecord, TurnFacts, read_draft
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.published import is_as_published, published_episode
 from broadcast.production.desk.standing_words import spoken_day
+from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.workspace import Workspace
 
 _STALE = {"take.stale", "take.stale-unused"}
@@ -54,8 +55,10 @@ def summary_of(
 ) -> Summary | None:
     """Look at what would be published of an episode; None where there is no draft.
 
+    What a killed command had decided for its files is finished first, and ``reporter`` is told.
     Raises BroadcastError naming a record that is damaged.
     """
+    finish_stopped(workspace, (name,), reporter)
     draft = read_draft(workspace.draft(name))
     if draft is None:
         return None
