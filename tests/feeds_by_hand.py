@@ -13,6 +13,7 @@ import xxhash
 from msgspec.structs import replace
 
 from broadcast.cache import Cache
+from broadcast.feed import rss
 from broadcast.feed.addresses import FEED, places_of, url
 from broadcast.feed.cover import cover_of
 from broadcast.feed.parts import Site, copied, made
@@ -24,6 +25,7 @@ from broadcast.feed.published import (
     FileKind,
     FrozenSentences,
     PublishedEpisode,
+    PublishedFacts,
     PublishedFile,
     PublishedPerson,
     media_name,
@@ -154,11 +156,24 @@ class Shelf:
         change = write_site(
             site,
             copied(shown, self.of, lambda _: kept),
-            made(Site(show, shown, gone, sentences_of, cover, built, items)),
+            made(Site(show, shown, gone, as_it_is, sentences_of, cover, built, items)),
             (place for each in episodes for place in places_of(each)),
             SiteState(None, url(show, FEED)),
         )
         return (*change.written, *change.removed)
+
+
+def as_it_is(facts: PublishedFacts) -> PublishedEpisode:
+    """All that is recorded of an episode made by hand: itself."""
+    assert isinstance(facts, PublishedEpisode)
+    return facts
+
+
+def feed_xml(
+    show: Show, every: Sequence[PublishedEpisode], built: datetime, cover: str = "cover.png"
+) -> bytes:
+    """The feed of episodes made by hand, in one document."""
+    return rss.feed_xml(show, every, built, cover, read=as_it_is)
 
 
 def withdrawn(episode: PublishedEpisode) -> PublishedEpisode:

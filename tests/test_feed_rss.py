@@ -22,9 +22,8 @@ from msgspec.structs import replace as changed
 from broadcast.errors import BroadcastError
 from broadcast.feed.categories import CATEGORIES, category_path
 from broadcast.feed.published import PublishedPerson, feed_guid
-from broadcast.feed.rss import feed_xml
 from broadcast.model import ChapterMark
-from feeds_by_hand import FEED_GUID, MORNING, Shelf, withdrawn
+from feeds_by_hand import FEED_GUID, MORNING, Shelf, feed_xml, withdrawn
 from timelines_by_hand import GUEST, PRESENTER, REPORTER, SHOW
 
 NAMESPACES = {

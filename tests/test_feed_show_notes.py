@@ -20,10 +20,9 @@ from msgspec.structs import replace as changed
 from broadcast.feed.episode_page import episode_page
 from broadcast.feed.page_frame import Look
 from broadcast.feed.published import PublishedEpisode, PublishedPerson
-from broadcast.feed.rss import feed_xml
 from broadcast.feed.show_notes import DESCRIPTION_BYTES, description
 from broadcast.model import ChapterMark, Credit
-from feeds_by_hand import MORNING, SENTENCES, Shelf
+from feeds_by_hand import MORNING, SENTENCES, Shelf, feed_xml
 from timelines_by_hand import GUEST, SHOW
 
 SAID = "Giọng đọc tổng hợp: lời của bà Thu (lượt 2)."

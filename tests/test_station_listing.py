@@ -10,11 +10,10 @@ import pytest
 from lxml import etree
 
 from broadcast.errors import BroadcastError
-from broadcast.feed.rss import feed_xml
 from broadcast.model import Show
 from broadcast.production.desk.read_station import station_of
 from broadcast.workspace import Workspace
-from feeds_by_hand import MORNING
+from feeds_by_hand import MORNING, feed_xml
 
 SHORTEST = """\
 [show]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcast.feed.addresses import FEED, archive_path
-from broadcast.feed.published import PublishedEpisode, newest_first
+from broadcast.feed.published import PublishedFacts, newest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class FeedPage:
     """
 
     path: str
-    episodes: Sequence[PublishedEpisode]
+    episodes: Sequence[PublishedFacts]
     older: str | None = None
     newer: str | None = None
 
 
-def feed_pages(every: Sequence[PublishedEpisode], items: int) -> list[FeedPage]:
+def feed_pages(every: Sequence[PublishedFacts], items: int) -> list[FeedPage]:
     """Part all episodes ever published into archives, the oldest first, and the feed at the end.
 
     The feed holds the newest ``items`` that listeners find, an archive as many places. What the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedEpisode, PublishedFacts
 from broadcast.messages import Message
 from broadcast.model import Problem
 
@@ -24,7 +24,7 @@ _AGAIN = Message("entry.build-again", "Build it again.")
 def entry_problems(
     episode: PublishedEpisode,
     before: PublishedEpisode | None,
-    others: Iterable[PublishedEpisode],
+    others: Iterable[PublishedFacts],
     audio_ms: int,
 ) -> Iterator[Problem]:
     """Give what is wrong with an episode that is to be published; nothing is read for it.
@@ -79,7 +79,7 @@ def number_too_small(name: str, title: str | Message, number: int) -> Message | 
 def _guid_problems(
     episode: PublishedEpisode,
     before: PublishedEpisode | None,
-    others: Iterable[PublishedEpisode],
+    others: Iterable[PublishedFacts],
 ) -> Iterator[Problem]:
     if not episode.guid.strip():
         none = Message("entry.no-guid", 'The guid of "{title}" is empty.', title=episode.title)

@@ -10,7 +10,7 @@ from lxml.builder import E
 from broadcast.feed.addresses import INDEX, page_path, url
 from broadcast.feed.figures import date_in
 from broadcast.feed.page_frame import Look, head, page
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedFacts
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import words_for
 from broadcast.model import Show
@@ -18,7 +18,7 @@ from broadcast.model import Show
 _UP = "../"
 
 
-def withdrawn_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
+def withdrawn_page(show: Show, episode: PublishedFacts, look: Look) -> bytes:
     """Give the page of an episode that was withdrawn or expired: that, and when; nothing of it."""
     words = words_for(show.language)
     told, heading, at = words.pages.withdrawn_on, words.pages.withdrawn, episode.updated
@@ -38,14 +38,14 @@ def withdrawn_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
     return page(page_head, words, main)
 
 
-def moved_page(show: Show, episode: PublishedEpisode, look: Look) -> bytes:
+def moved_page(show: Show, episode: PublishedFacts, look: Look) -> bytes:
     """Give the page at an earlier address of an episode: it leads on to the present one."""
     to = quote(page_path(episode).rpartition("/")[2])
     place = page_path(episode)
     return _leading_on(show, look, _UP, _called(show, episode), place, to)
 
 
-def page_left_behind(show: Show, look: Look, path: str, episode: PublishedEpisode | None) -> bytes:
+def page_left_behind(show: Show, look: Look, path: str, episode: PublishedFacts | None) -> bytes:
     """Give the page at the address that a page had when the site had another: it leads on.
 
     ``path`` is the page's below feed/ now, ``episode`` whose it is (None: the show's own).
@@ -54,7 +54,7 @@ def page_left_behind(show: Show, look: Look, path: str, episode: PublishedEpisod
     return _leading_on(show, look, url(show), _called(show, episode), path, url(show, path))
 
 
-def _called(show: Show, episode: PublishedEpisode | None) -> str | None:
+def _called(show: Show, episode: PublishedFacts | None) -> str | None:
     """Give what a link to an episode says: of one that is no longer there, nothing."""
     if episode is None:
         return None

@@ -13,7 +13,7 @@ from lxml.builder import E
 
 from broadcast.feed.addresses import ASSETS, FEED, url
 from broadcast.feed.figures import date_in, length_in
-from broadcast.feed.published import YEARS, PublishedEpisode
+from broadcast.feed.published import YEARS, PublishedFacts
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords
 from broadcast.model import Show
@@ -103,7 +103,7 @@ def cover_image(look: Look, up: str, side: int) -> Any:
     )
 
 
-def facts_of(episode: PublishedEpisode, words: ListenerWords) -> list[Any]:
+def facts_of(episode: PublishedFacts, words: ListenerWords) -> list[Any]:
     """Give date, length and number, and the mark of a synthetic voice."""
     facts = [
         E.time({"datetime": episode.published.isoformat()}, date_in(words, episode.published)),

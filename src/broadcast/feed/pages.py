@@ -11,7 +11,7 @@ from lxml.builder import E
 
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.page_frame import Look, cover_image, facts_of, head, page, paragraphs
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedEpisode, PublishedFacts
 from broadcast.feed.shelves import Shelf
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
@@ -112,7 +112,7 @@ def _month(month: int, words: ListenerWords) -> str:
     return words.pages.month.format(month=words.dates.months[month - 1])
 
 
-def _listed(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
+def _listed(episode: PublishedFacts, words: ListenerWords, up: str) -> Any:
     link = E.a(
         {"href": up + quote(page_path(episode)), "lang": episode.language}, xml_text(episode.title)
     )

@@ -16,9 +16,9 @@ from broadcast.feed.episode_page import episode_page
 from broadcast.feed.gone_pages import moved_page, withdrawn_page
 from broadcast.feed.page_frame import Look, page_files
 from broadcast.feed.pages import index_page, year_page
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedEpisode, PublishedFacts, record_key
 from broadcast.feed.rss import feed_xml
-from broadcast.feed.shelves import ON_INDEX, shelves
+from broadcast.feed.shelves import ON_INDEX, Shelf, shelves
 from broadcast.model import Show, TranscriptSentence
 
 
@@ -27,13 +27,15 @@ class Site:
     """All that the public site is made from.
 
     ``episodes`` are those that listeners find, the newest first; ``withdrawn`` those that they
-    found once. ``items`` is how many feed.xml holds; ``moved`` whether it had another address.
-    ``built`` dates a feed that has no episode yet.
+    found once, by their facts: ``read`` gives all of one, where it is to be shown. ``items`` is how
+    many feed.xml holds; ``moved`` whether it had another address. ``built`` dates a feed that has
+    no episode yet.
     """
 
     show: Show
-    episodes: Sequence[PublishedEpisode]
-    withdrawn: Sequence[PublishedEpisode]
+    episodes: Sequence[PublishedFacts]
+    withdrawn: Sequence[PublishedFacts]
+    read: Callable[[PublishedFacts], PublishedEpisode]
     sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]]
     cover: Cover
     built: datetime
@@ -65,7 +67,7 @@ class Copied:
 
 
 def copied(
-    episodes: Sequence[PublishedEpisode],
+    episodes: Sequence[PublishedFacts],
     folder_of: Callable[[str], Path],
     is_kept: Callable[[datetime], bool],
 ) -> Iterator[Copied]:
@@ -94,19 +96,30 @@ def made(site: Site) -> Iterator[Made]:
         yield Made(path, "asset", partial(bytes, data))
     look = Look(cover.path, style_path, script_path)
     common = key_of(rules_of("feed", "messages", "model"), repr(show), repr(look))
-    keys = {episode.name: key_of(common, episode) for episode in site.episodes}
+    keys = {episode.name: key_of(common, record_key(episode)) for episode in site.episodes}
     for episode in site.episodes:
         make = partial(_episode_page, site, episode, look)
         yield Made(page_path(episode), keys[episode.name], make)
     for gone in site.withdrawn:
-        yield Made(page_path(gone), key_of(common, gone), partial(withdrawn_page, show, gone, look))
+        yield Made(
+            page_path(gone),
+            key_of(common, record_key(gone)),
+            partial(withdrawn_page, show, gone, look),
+        )
     yield from _redirects(site, look, common)
     yield from _shelves(site, look, keys, common)
     yield from _feeds(site, look, keys, common)
 
 
-def _episode_page(site: Site, episode: PublishedEpisode, look: Look) -> bytes:
+def _episode_page(site: Site, facts: PublishedFacts, look: Look) -> bytes:
+    episode = site.read(facts)
     return episode_page(site.show, episode, site.sentences_of(episode), look)
+
+
+def _index(
+    site: Site, newest: Sequence[PublishedFacts], years: Sequence[Shelf], look: Look
+) -> bytes:
+    return index_page(site.show, [site.read(one) for one in newest], years, look)
 
 
 def _redirects(site: Site, look: Look, common: str) -> Iterator[Made]:
@@ -116,7 +129,7 @@ def _redirects(site: Site, look: Look, common: str) -> Iterator[Made]:
         for earlier in episode.earlier_names:
             if earlier not in now:
                 make = partial(moved_page, site.show, episode, look)
-                yield Made(page_at(earlier), key_of(common, episode), make)
+                yield Made(page_at(earlier), key_of(common, record_key(episode)), make)
 
 
 def _shelves(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iterator[Made]:
@@ -133,7 +146,7 @@ def _shelves(site: Site, look: Look, keys: Mapping[str, str], common: str) -> It
     yield Made(
         INDEX,
         _of_several(common, newest, keys, outline),
-        partial(index_page, site.show, newest, years, look),
+        partial(_index, site, newest, years, look),
     )
 
 
@@ -153,11 +166,13 @@ def _feeds(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iter
         )
 
 
-def _feed(site: Site, page: FeedPage, look: Look, every: Sequence[PublishedEpisode]) -> bytes:
-    return feed_xml(site.show, every, site.built, look.cover, page=page, moved=site.moved)
+def _feed(site: Site, page: FeedPage, look: Look, every: Sequence[PublishedFacts]) -> bytes:
+    return feed_xml(
+        site.show, every, site.built, look.cover, page=page, moved=site.moved, read=site.read
+    )
 
 
 def _of_several(
-    common: str, episodes: Sequence[PublishedEpisode], keys: Mapping[str, str], beside: object
+    common: str, episodes: Sequence[PublishedFacts], keys: Mapping[str, str], beside: object
 ) -> str:
     return key_of(common, [keys[one.name] for one in episodes], beside)

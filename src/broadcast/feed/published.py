@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, field
 
+from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import ChapterMark, Credit, Role, TranscriptSentence
@@ -79,6 +80,7 @@ TAKE_BACK = Message(
     "published.file-lost.hint", "Take it back from a backup, or publish the episode again."
 )
 """What to do where a file that listeners were given is not as it was."""
+Episode = TypeVar("Episode", bound="PublishedFacts")
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
@@ -115,13 +117,14 @@ class PublishedFacts(Record, frozen=True, kw_only=True):
     """What decides of an episode whether listeners have it as it is recorded; times have a zone.
 
     ``guid`` and ``published`` are given once and never change. ``numbered``: season or episode was
-    given by the station's rule, and stays. From ``expires`` on listeners no longer find it; the
-    state tells when that was done. ``undisclosed_at``: since then it is agreed that nothing says
-    whose voice is synthetic. ``forced`` are the codes of the errors in spite of which it was
-    published. ``superseded`` are the files that corrections replaced, for a feed that was fetched
-    before leads to them; ``earlier_names`` what the episode was called before its script was
-    renamed, the oldest first: its page was at their addresses, and its files may be called by them
-    still.
+    given by the station's rule, and stays. ``feed_guid`` is the feed's when the episode was first
+    published; ``synthetic``: a synthetic voice speaks an official's words. From ``expires`` on
+    listeners no longer find it; the state tells when that was done. ``undisclosed_at``: since then
+    it is agreed that nothing says whose voice is synthetic. ``forced`` are the codes of the errors
+    in spite of which it was published. ``superseded`` are the files that corrections replaced, for
+    a feed that was fetched before leads to them; ``earlier_names`` what the episode was called
+    before its script was renamed, the oldest first: its page was at their addresses, and its files
+    may be called by them still.
     """
 
     format: int = 1
@@ -141,21 +144,26 @@ class PublishedFacts(Record, frozen=True, kw_only=True):
     files: dict[FileKind, PublishedFile]
     superseded: tuple[SupersededFile, ...] = ()
     earlier_names: tuple[FileName, ...] = ()
+    feed_guid: PlainText
+    language: PlainText
+    synthetic: bool
+
+
+class KnownEpisode(PublishedFacts, frozen=True, kw_only=True):
+    """The facts of an episode without what is told of it; ``record_key`` names its whole record."""
+
+    record_key: str
 
 
 class PublishedEpisode(PublishedFacts, frozen=True, kw_only=True):
     """An episode as listeners have it.
 
-    ``feed_guid`` is the feed's when the episode was first published. ``synthetic``: a synthetic
-    voice speaks an official's words; ``disclosure`` is the sentence at the description's end that
-    says whose. ``credits`` are whom the byline names.
+    ``disclosure`` is the sentence at the description's end that says whose voice is synthetic,
+    ``credits`` are whom the byline names.
     """
 
-    feed_guid: PlainText
     description: str
     disclosure: str = ""
-    language: PlainText
-    synthetic: bool
     people: tuple[PublishedPerson, ...]
     credits: tuple[Credit, ...] = ()
     chapters: tuple[ChapterMark, ...]
@@ -177,14 +185,10 @@ class PublishedEpisode(PublishedFacts, frozen=True, kw_only=True):
                 )
 
     @property
-    def facts(self) -> PublishedFacts:
-        """What decides whether listeners have it so, alone; of its files what they are called."""
+    def known(self) -> KnownEpisode:
+        """The facts alone: of thousands of episodes the words would fill the memory."""
         told = {name: getattr(self, name) for name in PublishedFacts.__struct_fields__}
-        told["files"] = {
-            kind: PublishedFile(file.name, file.length, file.type)
-            for kind, file in self.files.items()
-        }
-        return PublishedFacts(**told)
+        return KnownEpisode(record_key=record_key(self), **told)
 
     @property
     def about(self) -> str:
@@ -250,7 +254,12 @@ def read_sentences(folder: Path, episode: PublishedEpisode) -> tuple[TranscriptS
     return frozen.sentences
 
 
-def newest_first(episodes: Iterable[PublishedEpisode]) -> list[PublishedEpisode]:
+def record_key(episode: PublishedFacts) -> str:
+    """Name all that is recorded of an episode."""
+    return episode.record_key if isinstance(episode, KnownEpisode) else key_of(episode)
+
+
+def newest_first(episodes: Iterable[Episode]) -> list[Episode]:
     """Give the episodes that are published now, the newest first."""
     shown = (episode for episode in episodes if episode.state == "published")
     return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from broadcast.feed.podcast_namespace import (
 from broadcast.feed.published import (
     FileKind,
     PublishedEpisode,
+    PublishedFacts,
     PublishedFile,
     feed_guid,
     newest_first,
@@ -70,20 +71,21 @@ _TRANSCRIPTS: dict[FileKind, dict[str, str]] = {
 
 def feed_xml(
     show: Show,
-    every: Sequence[PublishedEpisode],
+    every: Sequence[PublishedFacts],
     built: datetime,
     cover: str = "cover.png",
     *,
     page: FeedPage | None = None,
     moved: bool = False,
+    read: Callable[[PublishedFacts], PublishedEpisode],
 ) -> bytes:
     """Give the feed as RSS 2.0, newest episode first; withdrawn ones are left out.
 
     ``page`` is the document of it that is wanted (None: one with ``every`` episode), ``cover`` the
-    picture's place below feed/; ``moved``: the feed had another address before. ``built`` dates a
-    feed that has no episode yet; else the date is the last change's, so that equal episodes give
-    equal bytes. Sources: PSP-1, Apple's requirements, Podcast Namespace, RFC 5005. Raises
-    BroadcastError when the category is not on Apple's list.
+    picture's place below feed/; ``read`` gives all of an episode, ``moved``: the feed had another
+    address before. ``built`` dates a feed that has no episode yet; else the date is the last
+    change's, so that equal episodes give equal bytes. Sources: PSP-1, Apple's requirements, Podcast
+    Namespace, RFC 5005. Raises BroadcastError when the category is not on Apple's list.
     """
     page = page or FeedPage(FEED, newest_first(every))
     is_archive = page.path != FEED
@@ -128,7 +130,7 @@ def feed_xml(
     if moved:
         feed.beyond.elements.append(element("itunes:new-feed-url", url(show, FEED)))
     for episode in page.episodes:
-        _add(feed, show, episode)
+        _add(feed, show, read(episode))
     xml: bytes = feed.rss_str(pretty=True)
     return xml
 

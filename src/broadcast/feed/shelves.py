@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from broadcast.feed.addresses import year_path
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedFacts
 
 ON_INDEX = 30
 """How many episodes the show's page holds; with more, there is a page for each year."""
@@ -24,7 +24,7 @@ class Shelf:
 
     year: int
     part: int
-    episodes: Sequence[PublishedEpisode]
+    episodes: Sequence[PublishedFacts]
 
     @property
     def path(self) -> str:
@@ -32,7 +32,7 @@ class Shelf:
         return year_path(self.year, self.part)
 
 
-def shelves(newest_first: Sequence[PublishedEpisode]) -> list[Shelf]:
+def shelves(newest_first: Sequence[PublishedFacts]) -> list[Shelf]:
     """Give the pages of all years, the newest first; none where the show's page holds everything.
 
     A part that is full stays as it is: new episodes come to the newest one.

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from broadcast.feed.addresses import media_of, media_path, page_path
-from broadcast.feed.listed import Listed, listed
-from broadcast.feed.published import PublishedEpisode, PublishedFacts, State
+from broadcast.feed.listed import Listed
+from broadcast.feed.published import PublishedFacts, State
 from broadcast.feed.site_record import SiteRecord, read_site_record
 from broadcast.messages import Message
-from broadcast.production.desk.published import published_episodes
+from broadcast.production.desk.known import known_entries, known_episodes
+from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.production.desk.station_time import StationTime
 from broadcast.workspace import Workspace
 
@@ -92,7 +93,7 @@ class Listeners(Found):
     ``record`` tells what the program put into feed/.
     """
 
-    episodes: Sequence[PublishedEpisode]
+    episodes: Sequence[PublishedFacts]
     record: SiteRecord
 
 
@@ -101,11 +102,14 @@ def listeners_of(workspace: Workspace, now: datetime, *, believed: bool = False)
 
     Raises BroadcastError naming a record that is damaged, OutsideError when one cannot be read.
     """
-    episodes = published_episodes(workspace)
+    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    episodes = known_episodes(workspace, remembered)
+    entries = known_entries(workspace, remembered)
+    remembered.keep()
     record = read_site_record(workspace.feed)
     return Listeners(
         folder=workspace.feed,
-        listed=listed(workspace.feed),
+        listed=entries,
         time=station_time(now, record.seen, (one.updated for one in episodes), believed=believed),
         was_put=record.files.__contains__,
         episodes=episodes,

@@ -6,8 +6,10 @@ from broadcast.errors import BroadcastError
 from broadcast.feed.published import (
     FILE_TYPES,
     PUBLISHED_FILE,
+    TAKE_BACK,
     FileKind,
     PublishedEpisode,
+    PublishedFacts,
     PublishedFile,
     ending_of,
     file_type,
@@ -41,10 +43,21 @@ def published_episode(workspace: Workspace, name: str) -> PublishedEpisode | Non
     return episode
 
 
-def published_episodes(workspace: Workspace) -> list[PublishedEpisode]:
-    """Give every episode that was ever published, withdrawn ones too, sorted by name."""
-    found = (published_episode(workspace, name) for name in workspace.published_names())
-    return [episode for episode in found if episode is not None]
+def recorded(workspace: Workspace, facts: PublishedFacts) -> PublishedEpisode:
+    """Give all that is recorded of an episode of which there are facts.
+
+    Raises BroadcastError when there is no record any more, or it is damaged.
+    """
+    if isinstance(facts, PublishedEpisode):
+        return facts
+    episode = published_episode(workspace, facts.name)
+    if episode is None:
+        raise BroadcastError(
+            Message("published.gone", "The record of {name} is gone.", name=facts.name),
+            file=workspace.published(facts.name) / PUBLISHED_FILE,
+            hint=TAKE_BACK,
+        )
+    return episode
 
 
 def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:

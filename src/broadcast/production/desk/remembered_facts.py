@@ -69,11 +69,12 @@ class RememberedFacts:
             self._now[file] = _Remembered(found.st_size, found.st_mtime_ns, packed)
         return facts
 
-    def keep(self) -> None:
-        """Write what was asked for, where it differs from what was kept; a disk may refuse."""
-        if self._now != self._before:
+    def keep(self, *, alone: bool = False) -> None:
+        """Write what was asked for, beside what was kept or ``alone``; a disk may refuse."""
+        kept = self._now if alone else {**self._before, **self._now}
+        if kept != self._before:
             with suppress(OSError):
-                write_atomic(self._file, msgspec.msgpack.encode(_Kept(self._rules, self._now)))
+                write_atomic(self._file, msgspec.msgpack.encode(_Kept(self._rules, kept)))
 
     def _kept(self) -> dict[str, _Remembered]:
         try:

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.feed.listed import Entries, entries_of, listed
-from broadcast.feed.published import PUBLISHED_FILE, PublishedFacts
+from broadcast.feed.published import PublishedFacts
 from broadcast.feed.site_record import read_site_record, site_head
 from broadcast.production.desk.changed_since import Since, changed_since
 from broadcast.production.desk.draft import DRAFT_FILE, read_draft
@@ -22,6 +20,7 @@ from broadcast.production.desk.episode_facts import (
     draft_facts,
     given_facts,
 )
+from broadcast.production.desk.known import known_entries, known_episode
 from broadcast.production.desk.listeners import Due, Found, due_told, station_time
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.published import published_episode
@@ -134,7 +133,7 @@ def status(
     remembered = RememberedFacts(workspace.facts_file, workspace.root)
 
     def given(name: str) -> PublishedFacts | None:
-        return _published(workspace, remembered, name) if name in published else None
+        return known_episode(workspace, name, remembered) if name in published else None
 
     changes = (facts.updated for name in published if (facts := given(name)))
     found = _found(workspace, now, changes, remembered)
@@ -143,7 +142,7 @@ def status(
         for name in sorted(drafted | published)
         if (state := _state(workspace, name, given(name), found, remembered))
     ]
-    remembered.keep()
+    remembered.keep(alone=True)
     return states
 
 
@@ -159,16 +158,6 @@ def _names(workspace: Workspace) -> tuple[set[str], set[str]]:
     return drafted, published
 
 
-def _published(
-    workspace: Workspace, remembered: RememberedFacts, name: str
-) -> PublishedFacts | None:
-    def read() -> PublishedFacts | None:
-        episode = published_episode(workspace, name)
-        return episode.facts if episode else None
-
-    return remembered.of(f"episodes/{name}/published/{PUBLISHED_FILE}", PublishedFacts, read)
-
-
 def _found(
     workspace: Workspace,
     now: datetime,
@@ -177,15 +166,11 @@ def _found(
 ) -> Found:
     """Give what listeners find, with the feed's documents remembered and its record left alone."""
 
-    def entries_in(file: Path) -> Entries:
-        path = workspace.relative(file)
-        return remembered.of(path, Entries, lambda: entries_of(file)) or Entries({})
-
     def was_put(path: str) -> bool:
         return path in read_site_record(workspace.feed).files
 
     time = station_time(now, site_head(workspace.feed).seen, changes)
-    return Found(workspace.feed, listed(workspace.feed, entries_in), time, was_put)
+    return Found(workspace.feed, known_entries(workspace, remembered), time, was_put)
 
 
 def _state(

@@ -15,13 +15,15 @@ from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import FEED, this_machine, url
 from broadcast.feed.adopted import AdoptedFeed, AdoptedItem, read_adopted
 from broadcast.feed.foreign_feed import ForeignFeed
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedFacts
 from broadcast.messages import Message
 from broadcast.production.desk.draft import DRAFT_FILE, read_draft
+from broadcast.production.desk.known import known_episodes
 from broadcast.production.desk.listeners import listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
-from broadcast.production.desk.published import published_episodes
+from broadcast.production.desk.published import recorded
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.production.public.feed import write_published
 from broadcast.production.public.freeze import note
 from broadcast.records import record_bytes
@@ -79,7 +81,7 @@ class _Own:
     days: frozenset[date]
     duration_ms: int
     guid: str
-    published: PublishedEpisode | None
+    published: PublishedFacts | None
 
 
 def adoption_of(workspace: Workspace, found: ForeignFeed) -> Adoption:
@@ -154,7 +156,8 @@ def adopt(
                 write_atomic(draft.folder / DRAFT_FILE, record_bytes(record))
             if pair.name in had:
                 at = before.time.date.replace(microsecond=0)
-                episode = changed(had[pair.name], guid=pair.item.guid, updated=at)
+                episode = recorded(workspace, had[pair.name])
+                episode = changed(episode, guid=pair.item.guid, updated=at)
                 if pair.item.published:
                     episode = changed(episode, published=min(pair.item.published, at))
                 noted.append(note(workspace, episode))
@@ -173,7 +176,8 @@ def _joined(workspace: Workspace, feed: AdoptedFeed) -> AdoptedFeed:
 
 
 def _own(workspace: Workspace) -> Iterator[_Own]:
-    published = {episode.name: episode for episode in published_episodes(workspace)}
+    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    published = {episode.name: episode for episode in known_episodes(workspace, remembered)}
     drafts = (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}")
     for name in sorted({file.parent.name for file in drafts} | published.keys()):
         draft, episode = read_draft(workspace.draft(name)), published.get(name)

@@ -10,12 +10,13 @@ from broadcast.feed.check_element import AGAIN
 from broadcast.feed.check_files import file_problems
 from broadcast.feed.check_media import media_problems
 from broadcast.feed.frozen_files import harm_to
-from broadcast.feed.published import TAKE_BACK, PublishedEpisode, read_sentences
+from broadcast.feed.published import TAKE_BACK, PublishedFacts, read_sentences
 from broadcast.feed.site_record import distrust
 from broadcast.messages import Message
 from broadcast.model import Problem, Show
 from broadcast.production.desk.listeners import Listeners, due_told, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.published import recorded
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import OWN_VALUES, still_the_samples
 from broadcast.production.public.site_plan import planned_site
@@ -66,11 +67,12 @@ def _files(
     yield from (problem for _, problem in found)
 
 
-def _frozen(workspace: Workspace, episodes: Iterable[PublishedEpisode]) -> Iterator[Problem]:
+def _frozen(workspace: Workspace, known: Iterable[PublishedFacts]) -> Iterator[Problem]:
     """Give what is no longer as it was frozen, or contradicts its record."""
-    for episode in episodes:
-        if episode.state != "published":
+    for facts in known:
+        if facts.state != "published":
             continue
+        episode = recorded(workspace, facts)
         folder, whole = workspace.published(episode.name), True
         for given in episode.files.values():
             if harm := harm_to(folder / given.name, given.length, given.digest):

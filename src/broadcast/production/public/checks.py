@@ -9,7 +9,7 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.feed.check import base_url_problems, cover_problems
 from broadcast.feed.check_entry import entry_problems
 from broadcast.feed.cover import IN_SETTINGS, given_cover
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedEpisode, PublishedFacts
 from broadcast.media.packets import packets_ms
 from broadcast.messages import Message, counted
 from broadcast.model import Problem, Show
@@ -32,7 +32,7 @@ def draft_errors(
     draft: Draft,
     episode: PublishedEpisode,
     before: PublishedEpisode | None,
-    others: Iterable[PublishedEpisode],
+    others: Iterable[PublishedFacts],
 ) -> tuple[Problem, ...]:
     """Give what would be wrong with ``episode``, which is to be frozen from ``draft``.
 

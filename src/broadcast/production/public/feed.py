@@ -8,7 +8,7 @@ from datetime import datetime
 
 from broadcast.feed.cover import wordless
 from broadcast.feed.parts import Site
-from broadcast.feed.published import PublishedEpisode
+from broadcast.feed.published import PublishedEpisode, PublishedFacts
 from broadcast.feed.site import write_site
 from broadcast.messages import Message, counted
 from broadcast.production.desk.listeners import Due, Listeners, listeners_of
@@ -134,7 +134,7 @@ def tell_what_was_due(before: Listeners, reporter: Reporter, but: Collection[str
         )
 
 
-def _caught_up(episode: PublishedEpisode, due: Due) -> Message:
+def _caught_up(episode: PublishedFacts, due: Due) -> Message:
     if due == "add" and episode.updated < episode.published:
         return Message(
             "feed.has-come", "{name} is in the feed: its time has come.", name=episode.name

@@ -21,6 +21,7 @@ from broadcast.feed.published import (
     FrozenSentences,
     Gone,
     PublishedEpisode,
+    PublishedFacts,
     PublishedFile,
     PublishedPerson,
 )
@@ -28,7 +29,7 @@ from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.model import FeedSettings
 from broadcast.production.desk.draft import WITH_SENTENCES, Draft, read_draft
-from broadcast.production.desk.published import names_given, published_files
+from broadcast.production.desk.published import names_given, published_files, recorded
 from broadcast.production.public.given_once import expiry_of, numbers_of
 from broadcast.records import record_bytes
 from broadcast.script.credited import credited, job_of
@@ -73,7 +74,7 @@ def episode_of(
     *,
     small: PublishedFile | None,
     before: PublishedEpisode | None,
-    others: Iterable[PublishedEpisode],
+    others: Iterable[PublishedFacts],
     guid_of_feed: str,
     published: datetime,
     now: datetime,
@@ -145,12 +146,13 @@ def freeze(
 
 
 def note_gone(
-    workspace: Workspace, episode: PublishedEpisode, state: Gone, at: datetime
+    workspace: Workspace, facts: PublishedFacts, state: Gone, at: datetime
 ) -> PublishedEpisode:
     """Record that listeners no longer get an episode, and give what is recorded.
 
     Raises OutsideError when the disk refuses.
     """
+    episode = recorded(workspace, facts)
     return note(workspace, replace(episode, state=state, updated=at.replace(microsecond=0)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from broadcast.feed.published import YEARS, PublishedEpisode
+from broadcast.feed.published import YEARS, PublishedFacts
 from broadcast.model import Numbering
 from broadcast.production.desk.draft import DraftRecord
 
@@ -22,8 +22,8 @@ class Numbers:
 
 def numbers_of(
     record: DraftRecord,
-    before: PublishedEpisode | None,
-    others: Iterable[PublishedEpisode],
+    before: PublishedFacts | None,
+    others: Iterable[PublishedFacts],
     published: datetime,
     rule: Numbering,
 ) -> Numbers:

@@ -10,10 +10,11 @@ from msgspec.structs import replace as changed
 
 from broadcast.feed.addresses import FEED, this_machine, url
 from broadcast.feed.adopted import AdoptedItem, read_adopted
-from broadcast.feed.published import PODCAST_NAMESPACE, PublishedEpisode, feed_guid
+from broadcast.feed.published import PODCAST_NAMESPACE, PublishedFacts, feed_guid
 from broadcast.messages import Message
 from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
-from broadcast.production.desk.published import published_episodes
+from broadcast.production.desk.known import known_episodes
+from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 
@@ -24,7 +25,7 @@ def with_guid(workspace: Workspace, station: Station) -> Station:
     return replace(station, show=replace(station.show, guid=guid)) if guid else station
 
 
-def guid_of_feed(station: Station, episodes: Sequence[PublishedEpisode], guid: str) -> str:
+def guid_of_feed(station: Station, episodes: Sequence[PublishedFacts], guid: str) -> str:
     """Give the feed's identity: the station's own, else the one it got at its first episode.
 
     ``guid`` is that of an episode that would be the first. On this machine it takes the place of
@@ -56,7 +57,7 @@ def known_as(workspace: Workspace, draft: Draft) -> tuple[Draft, AdoptedItem | N
     return replace(draft, record=changed(record, guid=item.guid)), item
 
 
-def taken_over(episode: PublishedEpisode) -> Message:
+def taken_over(episode: PublishedFacts) -> Message:
     """Say that an episode comes as the entry that subscribers know."""
     return Message(
         "publish.taken-over",
@@ -67,7 +68,8 @@ def taken_over(episode: PublishedEpisode) -> Message:
 
 
 def _guids_of_others(workspace: Workspace, name: str) -> set[str]:
-    found = {each.guid for each in published_episodes(workspace) if each.name != name}
+    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    found = {each.guid for each in known_episodes(workspace, remembered) if each.name != name}
     for file in (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}"):
         draft = read_draft(file.parent) if file.parent.name != name else None
         found |= {draft.record.guid} if draft else set()

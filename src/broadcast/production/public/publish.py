@@ -19,6 +19,7 @@ from broadcast.model import Problem
 from broadcast.production.desk.draft import DraftRecord
 from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.published import is_as_published, published_episode
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.desk.station_cache import cache_of
@@ -188,7 +189,7 @@ def _frozen(
         )
     kind, cache = station.feed.small, cache_of(workspace, station)
     small = small_copy(draft, kind, cache, asked.reporter) if kind else None
-    before = next((each for each in listeners.episodes if each.name == name), None)
+    before = published_episode(workspace, name)
     time = listeners.time
     draft, known = (draft, None) if before else known_as(workspace, draft)
     fixed = known.published and min(known.published, time.date) if known else None
@@ -223,7 +224,8 @@ def _frozen(
     came = before is not None and _has_come(before, listeners)
     if at is not None and not (before and at == before.published):
         refuse_another_day(draft, episode)
-    errors = draft_errors(draft, episode, before, listeners.episodes)
+    is_out = bool(before and before.state == "published" and is_as_published(draft, before))
+    errors = () if is_out else draft_errors(draft, episode, before, listeners.episodes)
     if not asked.force:
         refuse_errors(draft, asked.show_errors, errors, asked.reporter)
     episode = changed(episode, forced=codes_of((*asked.show_errors, *errors)))

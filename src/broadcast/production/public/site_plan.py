@@ -9,10 +9,11 @@ from datetime import datetime
 from broadcast.feed.addresses import FEED, places_of, url
 from broadcast.feed.cover import cover_of
 from broadcast.feed.parts import Copied, Made, Site, copied, made
-from broadcast.feed.published import PublishedEpisode, newest_first, read_sentences
+from broadcast.feed.published import PublishedEpisode, PublishedFacts, newest_first, read_sentences
 from broadcast.feed.site import SiteState
 from broadcast.model import TranscriptSentence
 from broadcast.production.desk.listeners import Listeners
+from broadcast.production.desk.published import recorded
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.public.identity import with_guid
 from broadcast.production.public.moving import addresses_left
@@ -48,7 +49,7 @@ def planned_site(
     workspace: Workspace,
     station: Station,
     listeners: Listeners,
-    episodes: Sequence[PublishedEpisode],
+    episodes: Sequence[PublishedFacts],
     released: Collection[str] = (),
 ) -> SitePlan:
     """Plan the site of ``episodes``, as they are recorded now.
@@ -71,6 +72,9 @@ def planned_site(
     def sentences_of(episode: PublishedEpisode) -> Sequence[TranscriptSentence]:
         return read_sentences(workspace.published(episode.name), episode)
 
+    def read(facts: PublishedFacts) -> PublishedEpisode:
+        return recorded(workspace, facts)
+
     def is_kept(since: datetime) -> bool:
         return is_served(since, station, time)
 
@@ -79,6 +83,7 @@ def planned_site(
         station.show,
         newest_first(shown),
         gone,
+        read,
         sentences_of,
         cover=cover_of(station.show, cache_of(workspace, station)),
         built=time.date.replace(microsecond=0),

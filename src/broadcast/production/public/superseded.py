@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from broadcast.feed.published import PublishedEpisode, SupersededFile
+from broadcast.feed.published import PublishedEpisode, PublishedFacts, SupersededFile
 from broadcast.production.desk.station_time import StationTime
 from broadcast.station import Station
 from broadcast.workspace import Workspace
@@ -34,7 +34,7 @@ def superseded(
 
 
 def forget_superseded(
-    workspace: Workspace, episode: PublishedEpisode, is_kept: Callable[[datetime], bool]
+    workspace: Workspace, episode: PublishedFacts, is_kept: Callable[[datetime], bool]
 ) -> None:
     """Remove the frozen copies of what is served no more: they were made from drafts."""
     given = {file.name for file in episode.files.values()}
