@@ -10,6 +10,8 @@ from broadcast.script.sentences import sentences
 
 _WORDS_OF_A_CORE = 4
 """A question of fewer words ("Vì sao vậy?") means something only with what stands before it."""
+_LONGEST = 2_000
+"""Letters of the longest sentence that anybody asks; of more there is no core to look for."""
 
 
 def question_of(turn: Turn) -> Question:
@@ -34,6 +36,8 @@ def question_of(turn: Turn) -> Question:
 
 def core_of(sentence: str) -> str:
     """Give what is left of a sentence that asks without address and courtesies, capitalised."""
+    if len(sentence) > _LONGEST:
+        return sentence.strip()
     left, requested = _with_addresses(sentence.strip(_AROUND)), False
     shorter = True
     while shorter:
