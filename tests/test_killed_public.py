@@ -20,7 +20,8 @@ import pytest
 from broadcast.feed.published import read_published, read_sentences
 from broadcast.feed.site_record import read_site_record
 from broadcast.production.public.feed import write_feed
-from broadcast.production.public.publish import publish, withdraw
+from broadcast.production.public.publish import publish
+from broadcast.production.public.withdraw import withdraw
 from killed_within import dying
 from productions_by_hand import MORNING, SETTINGS, Notebook, Production, new_production
 

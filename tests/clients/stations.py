@@ -10,7 +10,8 @@ from pathlib import Path
 import feedparser
 
 from broadcast.production.public.feed import write_feed
-from broadcast.production.public.publish import publish, withdraw
+from broadcast.production.public.publish import publish
+from broadcast.production.public.withdraw import withdraw
 from productions_by_hand import FIRST, SCRIPT, SETTINGS, Notebook, Production
 from web import Web
 

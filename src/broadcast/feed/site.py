@@ -111,6 +111,7 @@ class _Writing:
     state: SiteState
     standing: dict[str, PlacedFile] = field(default_factory=dict)
     coming: dict[str, PlacedFile] = field(default_factory=dict)
+    noted: SiteRecord | None = None
 
     def run(self, copied: Iterable[Copied], made: Iterable[Made], own: Iterable[str]) -> Change:
         beside = self.folder / _UNFINISHED
@@ -120,7 +121,7 @@ class _Writing:
         for part in made:
             self._prepare_made(part, beside)
         before = self.recorded.files
-        unknown = [path for path in own if path not in before]
+        unknown = [path for path in own if path not in before and self._is_there(path)]
         new = [path for path in self.coming if path not in before]
         # What is about to be written is recorded first: nothing of ours is ever left unknown.
         if new or unknown:
@@ -222,7 +223,11 @@ class _Writing:
             for left in self.folder.rglob(f"{_UNFINISHED}-*"):
                 left.unlink()
 
+    def _is_there(self, path: str) -> bool:
+        return (self.folder / path).is_file()
+
     def _record(self, files: dict[str, PlacedFile], removed: Mapping[str, datetime]) -> None:
+        """Note what is in feed/, where that is not noted already."""
         record = SiteRecord(
             files=files,
             seen=self.state.seen or self.recorded.seen,
@@ -230,8 +235,9 @@ class _Writing:
             moved_from=dict(self.state.moved_from),
             removed=dict(removed),
         )
-        if record != self.recorded or not site_record_file(self.folder).is_file():
+        if record != (self.noted or self.recorded) or not site_record_file(self.folder).is_file():
             write_site_record(self.folder, record)
+        self.noted = record
 
 
 def _place(finished: Path, file: Path) -> None:
