@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from broadcast.production.desk import known
 from broadcast.production.desk import status as status_
 from broadcast.production.desk.status import status
 from broadcast.production.public import publish
@@ -53,8 +54,9 @@ def told(station: Production) -> list[dict[str, Any]]:
 
 def unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on no record can be read."""
-    for reader in ("read_draft", "published_episode", "entries_of"):
-        monkeypatch.setattr(status_, reader, None)
+    monkeypatch.setattr(status_, "read_draft", None)
+    monkeypatch.setattr(known, "published_episode", None)
+    monkeypatch.setattr(known, "entries_of", None)
 
 
 @pytest.mark.parametrize("at", TIMES, ids=datetime.isoformat)
