@@ -35,9 +35,10 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n logical --dist worksteal
 
-# What changes the public site, ended at every change of a file that it makes.
+# What changes a station or its site, ended at every change of a file that it makes.
 kills: setup
-	KILLS=all $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py
+	KILLS=all $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py \
+		tests/test_killed.py tests/test_swap.py -k kill
 
 # Podcast programs that others wrote fetch what a station publishes, from this machine alone. gPodder,
 # newsboat and podget are Debian's: apt-get install --no-install-recommends gpodder newsboat podget

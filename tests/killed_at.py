@@ -27,6 +27,8 @@ from typing import Any
 
 # Windows has but one way to end a process, and calls it this.
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+KILLS_OF_EACH = 12
+"""How many points of a command are tried where not all are: a process each."""
 _EVENTS = {"os.rename", "os.remove", "os.link", "os.symlink", "os.mkdir", "os.rmdir"}
 
 
@@ -69,14 +71,17 @@ def run_to(
 
 
 def points(run: Run, *, in_cache: int) -> dict[str, str]:
-    """Choose every point of a run but a file's second and further writes; of the cache's, some.
+    """Choose points of a run, of a file's writes the first; of the cache's, ``in_cache``.
 
-    They are the same each time.
+    `make kills` has every one besides the cache's, else it is some; the same each time.
     """
     every = {at: what for at, what in run.points.items() if not at.startswith("cache")}
     assert len(every) > 15
     once = {what: at for at, what in reversed(every.items()) if what.startswith("write")}
     chosen = [at for at, what in every.items() if once.get(what, at) == at]
+    if os.environ.get("KILLS") != "all":
+        some = set(random.Random(7).sample(chosen, min(KILLS_OF_EACH, len(chosen))))
+        chosen = [at for at in chosen if at in some]
     chosen += random.Random(7).sample(sorted(run.points.keys() - every.keys()), in_cache)
     return {at: f"killed at point {at}, {run.points[at]}" for at in chosen}
 

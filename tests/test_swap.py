@@ -330,9 +330,7 @@ def test_a_swap_killed_anywhere_keeps_what_was_recorded_and_work_goes_on(
     after, site = drafted(whole), files(whole.root / "feed")
     assert after[f"{NAME}.mp3"] != before[f"{NAME}.mp3"]
     assert takes_kept(whole) == {**kept, "02 a.wav": contents["a.wav"]}
-    chosen = points(run, in_cache=4)
-    for point in list(chosen) if first else list(chosen)[::2]:
-        where = chosen[point]
+    for point, where in points(run, in_cache=4).items():
         station = bridge.copied_to(tmp_path / point)
         assert run_to(point, station.root, *swap).was_killed, where
         assert takes_kept(station) in (kept, takes_kept(whole)), where
