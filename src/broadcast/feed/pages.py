@@ -126,11 +126,12 @@ def _years(years: Sequence[Shelf], here: Shelf | None, up: str, words: ListenerW
     links = []
     for shelf in years:
         several = sum(one.year == shelf.year for one in years) > 1
-        first, last = shelf.episodes[-1].published, shelf.episodes[0].published
-        months = f" ({first.month}–{last.month})" if several else ""
+        months = f" ({shelf.months[0]}–{shelf.months[1]})" if several else ""
         current = {"aria-current": "page"} if shelf is here else {}
         link = E.a({"href": up + shelf.path, **current}, f"{shelf.year}{months}")
-        links.append(E.li(link, " ", E.span({"class": "count"}, str(len(shelf.episodes)))))
+        # On the show's page alone: else every page would change with each episode.
+        count = [] if here else [" ", E.span({"class": "count"}, str(len(shelf.episodes)))]
+        links.append(E.li(link, *count))
     return [
         E.nav(
             {"class": "years", "aria-labelledby": "years"},

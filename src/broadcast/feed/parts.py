@@ -135,17 +135,18 @@ def _redirects(site: Site, look: Look, common: str) -> Iterator[Made]:
 def _shelves(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iterator[Made]:
     """Give the index and the pages of its years."""
     years = shelves(site.episodes)
-    outline = key_of([(shelf.path, len(shelf.episodes)) for shelf in years])
+    names = key_of([(shelf.path, *shelf.months) for shelf in years])
+    counts = [len(shelf.episodes) for shelf in years]
     for shelf in years:
         yield Made(
             shelf.path,
-            _of_several(common, shelf.episodes, keys, outline),
+            _of_several(common, shelf.episodes, keys, names),
             partial(year_page, site.show, shelf, years, look),
         )
     newest = site.episodes[:ON_INDEX]
     yield Made(
         INDEX,
-        _of_several(common, newest, keys, outline),
+        _of_several(common, newest, keys, [names, counts]),
         partial(_index, site, newest, years, look),
     )
 

@@ -27,6 +27,11 @@ class Shelf:
     episodes: Sequence[PublishedFacts]
 
     @property
+    def months(self) -> tuple[int, int]:
+        """The months of its first episode and of its last."""
+        return self.episodes[-1].published.month, self.episodes[0].published.month
+
+    @property
     def path(self) -> str:
         """Its place below feed/."""
         return year_path(self.year, self.part)
