@@ -1,6 +1,6 @@
 """A station with many episodes: publishing one more, writing the feed again, and `status`.
 
-Usage: feed.py [EPISODES] (1,000 unless told; the figures of docs/design.md are of 10,000). The
+Usage: feed.py [EPISODES] (1,000 unless told). The
 sample is built and published once; the others are the same under other names and dates, with a
 few seconds of its audio, so that what is measured is what the number of episodes costs.
 """
