@@ -15,7 +15,6 @@ from broadcast.feed.addresses import FEED, this_machine, url
 from broadcast.feed.categories import CATEGORIES
 from broadcast.feed.check_element import (
     AGAIN,
-    NAMESPACES,
     file_at,
     long_description,
     missing,
@@ -23,12 +22,12 @@ from broadcast.feed.check_element import (
 )
 from broadcast.feed.check_episodes import episode_problems, repeated_guids
 from broadcast.feed.cover import SAVE_AGAIN, cover_problem, heavy_cover
+from broadcast.feed.namespaces import IS_UUID, NAMESPACES
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import xml_reason
 from broadcast.model import Level, Problem, Show
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
-_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 # What must stand in the channel, and what should (PSP-1 1.0; Apple Podcasts).
 _CHANNEL: tuple[tuple[str, Level], ...] = (
@@ -192,7 +191,7 @@ def _channel(channel: Any, folder: Path, show: Show) -> Iterator[Problem]:
             )
             yield wrong(category, told)
     guid = channel.find("podcast:guid", NAMESPACES)
-    if guid is not None and guid.text and not _UUID.fullmatch(guid.text):
+    if guid is not None and guid.text and not IS_UUID(guid.text):
         told = Message(
             "feed.guid-no-uuid", "The podcast:guid is not a UUID: {guid}", guid=str(guid.text)
         )

@@ -8,15 +8,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from broadcast.feed.addresses import url
+from broadcast.feed.namespaces import NAMESPACES
 from broadcast.feed.show_notes import DESCRIPTION_BYTES
 from broadcast.messages import Message
 from broadcast.model import Level, Problem, Show
 
-NAMESPACES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "podcast": "https://podcastindex.org/namespace/1.0",
-}
 AGAIN = Message("feed.write-again", "Write the feed again: broadcast feed.")
 """What mends most of what is wrong with a feed."""
 

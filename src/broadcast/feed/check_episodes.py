@@ -10,13 +10,13 @@ from typing import Any
 
 from broadcast.feed.check_element import (
     AGAIN,
-    NAMESPACES,
     file_at,
     long_description,
     missing,
     wrong,
 )
 from broadcast.feed.check_entry import number_too_small, title_too_long
+from broadcast.feed.namespaces import NAMESPACES
 from broadcast.messages import Message
 from broadcast.model import Level, Problem, Show
 

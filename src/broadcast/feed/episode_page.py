@@ -19,6 +19,7 @@ from broadcast.feed.show_notes import credit_lines
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show, TranscriptSentence
+from broadcast.model.units import clock_at
 
 
 def episode_page(
@@ -140,7 +141,7 @@ def _chapters(episode: PublishedEpisode, words: ListenerWords, audio: str) -> li
         E.li(
             E.a(
                 {"href": f"{audio}#t={chapter.start_ms / 1000:g}", **_start(chapter.start_ms)},
-                E.span({"class": "clock"}, _clock(chapter.start_ms)),
+                E.span({"class": "clock"}, clock_at(chapter.start_ms)),
                 E.span(xml_text(chapter.title)),
             )
         )
@@ -220,9 +221,3 @@ def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
 
 def _start(ms: int) -> dict[str, str]:
     return {"data-start": f"{ms / 1000:g}"}
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

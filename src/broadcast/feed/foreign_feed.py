@@ -14,6 +14,7 @@ from lxml import etree
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.adopted import AdoptedFeed, AdoptedItem
+from broadcast.feed.namespaces import IS_UUID, NAMESPACES
 from broadcast.feed.published import YEARS, feed_guid
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import xml_reason
@@ -22,16 +23,10 @@ from broadcast.text import folded
 
 MOST_BYTES = 64_000_000
 """The largest feed that is read: some ten thousand entries with long descriptions have half."""
-_NAMESPACES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "podcast": "https://podcastindex.org/namespace/1.0",
-}
 # What the same namespace was called at first.
 _PODCAST_BEFORE = {
     "podcast": "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
 }
-_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
 _LONGEST_TITLE = 1_000
 
@@ -144,16 +139,16 @@ def _item(element: Any) -> AdoptedItem | None:
 
 
 def _text(element: Any, path: str) -> str:
-    return " ".join((element.findtext(path, "", _NAMESPACES) or "").split())
+    return " ".join((element.findtext(path, "", NAMESPACES) or "").split())
 
 
 def _guid(channel: Any) -> str:
     """Give the feed's identity: what it says, else what its own address gives."""
-    for names in (_NAMESPACES, _PODCAST_BEFORE):
+    for names in (NAMESPACES, _PODCAST_BEFORE):
         written = str(channel.findtext("podcast:guid", "", names) or "").strip()
-        if _UUID.fullmatch(written):
+        if IS_UUID(written):
             return written
-    addresses = (_address(link) for link in channel.iterfind("atom:link", _NAMESPACES))
+    addresses = (_address(link) for link in channel.iterfind("atom:link", NAMESPACES))
     own = next((address for address in addresses if address), "")
     return feed_guid(own) if own else ""
 

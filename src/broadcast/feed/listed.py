@@ -11,10 +11,11 @@ from urllib.parse import unquote
 import msgspec
 
 from broadcast.feed.addresses import FEED
+from broadcast.feed.namespaces import NAMESPACES
 from broadcast.records import unreadable
 
 _NOT_OF_THE_PATH = re.compile("[?#].*", re.DOTALL)
-_ATOM = "{http://www.w3.org/2005/Atom}link"
+_ATOM = f"{{{NAMESPACES['atom']}}}link"
 
 
 class Entries(msgspec.Struct, frozen=True):

@@ -12,16 +12,10 @@ from typing import Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from broadcast.feed.namespaces import NAMESPACES
 from broadcast.feed.xml_text import xml_text
 from broadcast.model import ChapterMark
-
-NAMESPACES = {
-    "podcast": "https://podcastindex.org/namespace/1.0",
-    "psc": "http://podlove.org/simple-chapters",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "atom": "http://www.w3.org/2005/Atom",
-    "fh": "http://purl.org/syndication/history/1.0",
-}
+from broadcast.model.units import timecode
 
 
 class ChannelElements(BaseExtension):  # type: ignore[misc]
@@ -66,7 +60,6 @@ def simple_chapters(chapters: Iterable[ChapterMark]) -> Any:
     """Give the chapters as Podlove Simple Chapters 1.2, which older programs read."""
     made = element("psc:chapters", version="1.2")
     for chapter in chapters:
-        seconds, ms = divmod(chapter.start_ms, 1000)
-        start = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{ms:03d}"
+        start = timecode(chapter.start_ms)
         made.append(element("psc:chapter", start=start, title=chapter.title))
     return made

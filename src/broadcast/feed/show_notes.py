@@ -11,6 +11,7 @@ from broadcast.feed.published import PublishedEpisode
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Role, Show
+from broadcast.model.units import clock_at
 
 DESCRIPTION_BYTES = 4000
 """The longest description in bytes of UTF-8 (PSP-1, description; Apple)."""
@@ -106,9 +107,7 @@ def _paragraphs(text: str) -> Sequence[str]:
 
 def _clock(ms: int) -> str:
     """Give a moment as programs find it in notes: 03:36, 1:02:03."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
+    return clock_at(ms).zfill(5)
 
 
 def _escaped(text: str) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 from broadcast.messages.listeners import words_for
 from broadcast.metadata.phrases import cues
 from broadcast.model import Timing, TranscriptSentence
+from broadcast.model.units import timecode
 
 VTT_CHARACTERS = 65
 """The longest line Apple Podcasts asks for in a transcript (Podcasts for Creators)."""
@@ -48,7 +49,7 @@ def webvtt(sentences: Sequence[TranscriptSentence], language: str = "vi") -> str
     if made:
         blocks.append("NOTE timing: " + _timings(made))
     blocks += [
-        f"{cue.number}\n{_clock(cue.start_ms, '.')} --> {_clock(cue.end_ms, '.')}\n"
+        f"{cue.number}\n{timecode(cue.start_ms)} --> {timecode(cue.end_ms)}\n"
         f"<v {_escaped(cue.sentence.speaker)}>" + "\n".join(map(_escaped, cue.lines))
         for cue in made
     ]
@@ -62,7 +63,7 @@ def subrip(sentences: Sequence[TranscriptSentence], language: str = "vi") -> str
     no other place for it. Source: Podcast Namespace, transcripts, SRT.
     """
     return "\n".join(
-        f"{cue.number}\n{_clock(cue.start_ms, ',')} --> {_clock(cue.end_ms, ',')}\n"
+        f"{cue.number}\n{timecode(cue.start_ms, ',')} --> {timecode(cue.end_ms, ',')}\n"
         + "\n".join(cue.lines)
         + "\n"
         for cue in _cues(sentences, SRT_CHARACTERS, language, named=True)
@@ -134,10 +135,3 @@ def _numbers(numbers: Iterable[int]) -> str:
 
 def _escaped(text: str) -> str:
     return html.escape(" ".join(text.split()), quote=False)
-
-
-def _clock(ms: int, mark: str) -> str:
-    seconds, ms = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02d}:{minutes:02d}:{seconds:02d}{mark}{ms:03d}"

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from broadcast.messages.listeners import words_for
 from broadcast.model import TranscriptSentence
+from broadcast.model.units import clock_at
 
 
 def plain_text(sentences: Sequence[TranscriptSentence], language: str = "vi") -> str:
@@ -28,7 +29,7 @@ def transcript_html(sentences: Sequence[TranscriptSentence], title: str, languag
     """
     turns = [
         f"<cite>{html.escape(speaker)}</cite>\n"
-        f'<time datetime="PT{ms / 1000:g}S">{_clock(ms)}</time>\n'
+        f'<time datetime="PT{ms / 1000:g}S">{clock_at(ms)}</time>\n'
         f"<p>{html.escape(said, quote=False)}</p>\n"
         for speaker, said, ms in _turns(sentences, language)
     ]
@@ -75,9 +76,3 @@ def _turns(
         heard = list(said)
         words = " ".join(one.text for one in heard)
         yield f"{speaker}{mark if synthetic else ''}:", words, heard[0].start_ms
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

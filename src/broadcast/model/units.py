@@ -25,6 +25,21 @@ def samples_to_ms(samples: int) -> int:
     return (samples * 1000 + RATE_HZ // 2) // RATE_HZ
 
 
+def clock_at(ms: int) -> str:
+    """Write a moment as m:ss, or h:mm:ss: the second that it is in."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def timecode(ms: int, mark: str = ".") -> str:
+    """Write a moment as hh:mm:ss.mmm; ``mark`` stands before the milliseconds."""
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02d}:{minutes:02d}:{seconds:02d}{mark}{ms:03d}"
+
+
 def ms_to_samples(ms: float) -> int:
     """Round a duration in milliseconds to the nearest whole sample."""
     return round(ms * RATE_HZ / 1000)
