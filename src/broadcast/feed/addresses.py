@@ -77,15 +77,6 @@ def url(show: Show, path: str = "") -> str:
     return f"{base.scheme}://{_host(base.netloc)}{folder}/{quote(path)}"
 
 
-def is_web_address(text: str) -> bool:
-    """Whether a text is an address that programs can fetch."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is none, brackets that are open
-        return False
-
-
 def same_place(address: str, other: str) -> bool:
     """Whether two web addresses are one place on one host, though by http or by https."""
     return _place(address) == _place(other)

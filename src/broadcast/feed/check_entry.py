@@ -38,16 +38,24 @@ def entry_problems(
         if number is not None and (told := number_too_small(name, episode.title, number)):
             yield Problem(None, "error", told, _MEND)
     yield from _guid_problems(episode, before, others)
-    if abs(audio_ms - episode.duration_ms) > NEAR_MS:
-        told = Message(
-            "entry.duration",
-            'The audio of "{title}" is {measured:clock} long, its record says {written:clock}.',
-            title=episode.title,
-            measured=audio_ms,
-            written=episode.duration_ms,
-        )
+    if told := other_length(episode, audio_ms):
         yield Problem(None, "error", told, _AGAIN)
     yield from _chapter_problems(episode)
+
+
+def other_length(
+    episode: PublishedEpisode, audio_ms: int, near_ms: int = NEAR_MS
+) -> Message | None:
+    """Say that audio is not as long as its record says; None: it is, or within ``near_ms``."""
+    if abs(audio_ms - episode.duration_ms) <= near_ms:
+        return None
+    return Message(
+        "entry.duration",
+        'The audio of "{title}" is {measured:clock} long, its record says {written:clock}.',
+        title=episode.title,
+        measured=audio_ms,
+        written=episode.duration_ms,
+    )
 
 
 def title_too_long(title: str) -> Message | None:

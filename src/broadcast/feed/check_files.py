@@ -10,6 +10,7 @@ import xxhash
 from broadcast.cache import file_digest
 from broadcast.feed.addresses import FEED
 from broadcast.feed.check_element import AGAIN
+from broadcast.feed.frozen_files import harm_of
 from broadcast.feed.parts import Copied, Made
 from broadcast.feed.site_record import PlacedFile, SiteRecord
 from broadcast.messages import Message
@@ -44,15 +45,14 @@ def file_problems(
 
 
 def _harm_to_copy(file: Path, part: Copied) -> Message | None:
-    if not file.is_file():
-        return _missing(part.path) if part.needed else None
     digest = part.digest
     if digest is None:
         source = part.source()
         digest = file_digest(source) if source.is_file() else None
-    if file.stat().st_size != part.size or (digest and file_digest(file) != digest):
-        return _damaged(part.path)
-    return None
+    harm = harm_of(file, part.size, digest)
+    if harm == "missing":
+        return _missing(part.path) if part.needed else None
+    return _damaged(part.path) if harm else None
 
 
 def _harm_to_made(folder: Path, part: Made, known: PlacedFile | None) -> Iterator[Problem]:

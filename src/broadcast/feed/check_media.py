@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from broadcast.feed.check_entry import NEAR_MS
+from broadcast.feed.check_entry import NEAR_MS, other_length
 from broadcast.feed.published import TAKE_BACK, FileKind, PublishedEpisode
 from broadcast.messages import Message
 from broadcast.model import ChapterMark, Problem, TranscriptSentence
@@ -45,16 +45,9 @@ def media_problems(
 def _of_audio(episode: PublishedEpisode, file: Path) -> Iterator[Problem]:
     from broadcast.media.packets import packets_ms  # decoders, which only this needs
 
-    length_ms = packets_ms(file)
-    if abs(length_ms - episode.duration_ms) > NEAR_MS + _TAIL_MS.get(file.suffix, 0):
-        told = Message(
-            "entry.duration",
-            'The audio of "{title}" is {measured:clock} long, its record says {written:clock}.',
-            title=episode.title,
-            measured=length_ms,
-            written=episode.duration_ms,
-        )
-        yield Problem(None, "error", told, TAKE_BACK)
+    near_ms = NEAR_MS + _TAIL_MS.get(file.suffix, 0)
+    if other := other_length(episode, packets_ms(file), near_ms):
+        yield _wrong(other)
     if file.suffix != ".mp3":
         return
     from mutagen import MutagenError
@@ -63,7 +56,7 @@ def _of_audio(episode: PublishedEpisode, file: Path) -> Iterator[Problem]:
     try:
         tag = ID3(file)
     except MutagenError:
-        yield _wrong(file, Message("media.no-tag", "{name} has no tags.", name=file.name))
+        yield _wrong(Message("media.no-tag", "{name} has no tags.", name=file.name))
         return
     told_there = [
         ChapterMark(chapter.start_time, str(chapter.sub_frames["TIT2"]))
@@ -77,7 +70,7 @@ def _of_audio(episode: PublishedEpisode, file: Path) -> Iterator[Problem]:
             "{name} does not say that synthetic voices are in it.",
             name=file.name,
         )
-        yield _wrong(file, told)
+        yield _wrong(told)
 
 
 def _of_chapters(episode: PublishedEpisode, file: Path) -> Iterator[Problem]:
@@ -86,7 +79,7 @@ def _of_chapters(episode: PublishedEpisode, file: Path) -> Iterator[Problem]:
         marks = [ChapterMark(round(one["startTime"] * 1000), one["title"]) for one in listed]
     except (ValueError, KeyError, TypeError):
         told = Message("media.no-chapters", "{name} is no list of chapters.", name=file.name)
-        yield _wrong(file, told)
+        yield _wrong(told)
         return
     yield from _other_chapters(episode, file, marks)
 
@@ -103,7 +96,7 @@ def _other_chapters(
             "The chapters in {name} are not those of the feed.",
             name=file.name,
         )
-        yield _wrong(file, told)
+        yield _wrong(told)
 
 
 def _of_transcript(
@@ -114,7 +107,7 @@ def _of_transcript(
         said = _said_in_json(text) if file.suffix == ".json" else _said_in_cues(text)
     except (ValueError, KeyError, TypeError):
         told = Message("media.no-transcript", "{name} is no transcript.", name=file.name)
-        yield _wrong(file, told)
+        yield _wrong(told)
         return
     if not _is_of(said, sentences, episode.duration_ms):
         told = Message(
@@ -122,7 +115,7 @@ def _of_transcript(
             "The words or times in {name} are not those of the episode.",
             name=file.name,
         )
-        yield _wrong(file, told)
+        yield _wrong(told)
 
 
 def _said_in_cues(text: str) -> list[tuple[int, int, str]]:
@@ -174,5 +167,5 @@ def _squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, html.unescape(text).casefold()))
 
 
-def _wrong(file: Path, told: Message) -> Problem:
+def _wrong(told: Message) -> Problem:
     return Problem(None, "error", told, TAKE_BACK)

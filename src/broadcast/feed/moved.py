@@ -118,7 +118,7 @@ def _pages(site: Site, look: Look, place: OldPlace, made_from: Mapping[str, str]
     """Give a page that leads on for each that was there; a present name goes before an earlier."""
     show = site.show
     was_there = [one for one in site.episodes if one.published < place.left]
-    every = [*was_there, *(one for one in site.withdrawn if one.published < place.left)]
+    every = [*was_there, *(one for one in site.gone if one.published < place.left)]
     now = [(page_path(episode), episode) for episode in every]
     before = [(page_at(name), one) for one in every for name in one.earlier_names]
     for path, episode in (*now, *before):

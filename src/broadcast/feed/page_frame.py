@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +38,13 @@ class Look:
         return self.picture or self.cover
 
 
+def look_of(cover: str) -> Look:
+    """Give where the pages of a show find what they show; ``cover`` is the show's."""
+    style, _, script, _ = page_files()
+    return Look(cover, style, script)
+
+
+@cache
 def page_files() -> tuple[str, bytes, str, bytes]:
     """Give place and content of the style, then of the script; the places change with them."""
     folder = files("broadcast.feed").joinpath("page_files")

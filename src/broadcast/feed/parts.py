@@ -14,7 +14,7 @@ from broadcast.feed.archives import FeedPage, feed_pages
 from broadcast.feed.cover import Cover
 from broadcast.feed.episode_page import episode_page
 from broadcast.feed.gone_pages import moved_page, withdrawn_page
-from broadcast.feed.page_frame import Look, page_files
+from broadcast.feed.page_frame import Look, look_of, page_files
 from broadcast.feed.pages import index_page, year_page
 from broadcast.feed.published import PublishedEpisode, PublishedFacts, record_key
 from broadcast.feed.rss import feed_xml
@@ -26,15 +26,15 @@ from broadcast.model import Show, TranscriptSentence
 class Site:
     """All that the public site is made from.
 
-    ``episodes`` are those that listeners find, the newest first; ``withdrawn`` those that they
-    found once, by their facts: ``read`` gives all of one, where it is to be shown. ``items`` is how
-    many feed.xml holds; ``moved`` whether it had another address. ``built`` dates a feed that has
-    no episode yet.
+    ``episodes`` are those that listeners find, the newest first; ``gone`` those that they found
+    once, withdrawn or expired, by their facts: ``read`` gives all of one, where it is to be shown.
+    ``items`` is how many feed.xml holds; ``moved`` whether it had another address. ``built`` dates
+    a feed that has no episode yet.
     """
 
     show: Show
     episodes: Sequence[PublishedFacts]
-    withdrawn: Sequence[PublishedFacts]
+    gone: Sequence[PublishedFacts]
     read: Callable[[PublishedFacts], PublishedEpisode]
     sentences_of: Callable[[PublishedEpisode], Sequence[TranscriptSentence]]
     cover: Cover
@@ -89,18 +89,16 @@ def _frozen(folder_of: Callable[[str], Path], name: str, file: str) -> Path:
 
 def made(site: Site) -> Iterator[Made]:
     """Give the files that are made, in the order in which they are to come: the feed at the end."""
-    show = site.show
-    cover = site.cover
-    style_path, style, script_path, script = page_files()
-    for path, data in ((cover.path, cover.data), (style_path, style), (script_path, script)):
+    show, cover, look = site.show, site.cover, look_of(site.cover.path)
+    _, style, _, script = page_files()
+    for path, data in ((cover.path, cover.data), (look.style, style), (look.script, script)):
         yield Made(path, "asset", partial(bytes, data))
-    look = Look(cover.path, style_path, script_path)
     common = key_of(rules_of("feed", "messages", "model"), repr(show), repr(look))
     keys = {episode.name: key_of(common, record_key(episode)) for episode in site.episodes}
     for episode in site.episodes:
         make = partial(_episode_page, site, episode, look)
         yield Made(page_path(episode), keys[episode.name], make)
-    for gone in site.withdrawn:
+    for gone in site.gone:
         yield Made(
             page_path(gone),
             key_of(common, record_key(gone)),
@@ -124,8 +122,8 @@ def _index(
 
 def _redirects(site: Site, look: Look, common: str) -> Iterator[Made]:
     """Give a page at each address that an episode had under an earlier name, and no other has."""
-    now = {episode.name for episode in (*site.episodes, *site.withdrawn)}
-    for episode in (*site.episodes, *site.withdrawn):
+    now = {episode.name for episode in (*site.episodes, *site.gone)}
+    for episode in (*site.episodes, *site.gone):
         for earlier in episode.earlier_names:
             if earlier not in now:
                 make = partial(moved_page, site.show, episode, look)
@@ -153,7 +151,7 @@ def _shelves(site: Site, look: Look, keys: Mapping[str, str], common: str) -> It
 
 def _feeds(site: Site, look: Look, keys: Mapping[str, str], common: str) -> Iterator[Made]:
     """Give the archives of the feed, and the feed itself at the end."""
-    every = (*site.episodes, *site.withdrawn)
+    every = (*site.episodes, *site.gone)
     identity = key_of(
         common, site.moved, min(((one.published, one.feed_guid) for one in every), default="")
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from broadcast.messages import Message
 from broadcast.model import Listing, UpdateFrequency
+from broadcast.model.web import is_web_address
 from broadcast.station.table import Table
 
 MOST_CHARACTERS = 128
@@ -40,16 +40,6 @@ def read_listing(table: Table) -> Listing:
         funding_text=_needing(table, "funding_text", "funding", funding),
         update_frequency=next((known for known in FREQUENCIES if known == frequency), None),
     )
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a text is the whole address of something in the web."""
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is none, brackets that are open
-        return False
-    return bool(whole) and not re.search(r"\s", url)
 
 
 def _licence(table: Table) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from broadcast.messages import Message
 from broadcast.model import Show
-from broadcast.station.listing import is_web_address, read_listing
+from broadcast.model.web import is_web_address
+from broadcast.station.listing import read_listing
 from broadcast.station.table import Table
 
 

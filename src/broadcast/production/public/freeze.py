@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError, OutsideError, UsageError
+from broadcast.feed.frozen_files import harm_of
 from broadcast.feed.published import (
     FILE_ENDINGS,
     FORMAT,
@@ -119,16 +119,13 @@ def episode_of(
 
 def is_frozen_whole(workspace: Workspace, draft: Draft, episode: PublishedEpisode) -> bool:
     """Whether every file that listeners were given of the draft is still there, byte for byte."""
-    folder = workspace.published(episode.name)
-    digests = {
-        episode.files[kind].name: draft.record.digests[file]
-        for kind, file in names_given(draft.record.files).items()
-    }
-    if "small" in episode.files:
-        digests[episode.files["small"].name] = episode.files["small"].digest or ""
-    return (folder / SENTENCES_FILE).is_file() and all(
-        (folder / name).is_file() and file_digest(folder / name) == digest
-        for name, digest in digests.items()
+    folder, drafted = workspace.published(episode.name), names_given(draft.record.files)
+    if not (folder / SENTENCES_FILE).is_file():
+        return False
+    digests = {kind: draft.record.digests[file] for kind, file in drafted.items()}
+    return not any(
+        harm_of(folder / file.name, file.length, digests.get(kind, file.digest))
+        for kind, file in episode.files.items()
     )
 
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from broadcast.feed.addresses import (
     FEED,
     is_this_machine,
-    is_web_address,
     same_address,
     same_place,
     url,
 )
 from broadcast.feed.listed import address_of
 from broadcast.feed.moved import left_behind, old_places
-from broadcast.feed.page_frame import Look, page_files
+from broadcast.feed.page_frame import look_of
 from broadcast.feed.parts import Made, Site
 from broadcast.feed.site import SiteState, write_site
 from broadcast.feed.site_record import SiteRecord, read_site_record, site_record_file
 from broadcast.messages import Message
 from broadcast.model import Show
+from broadcast.model.web import is_web_address
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.station_time import StationTime
 from broadcast.workspace import Workspace
@@ -75,7 +75,9 @@ def write_moved(
     if places or before.files:
         made: Iterable[Made] = ()
         if places:
-            made = left_behind(site, _look(site), places, made_from, workspace.feed / FEED)
+            made = left_behind(
+                site, look_of(site.cover.path), places, made_from, workspace.feed / FEED
+            )
         if write_site(folder, (), made, (), state).removed:
             _remove_what_is_empty(folder)
     if not places and record_file.is_file():
@@ -114,8 +116,3 @@ def _remove_what_is_empty(folder: Path) -> None:
     for inner in (*sorted(folder.rglob("*"), reverse=True), folder):
         with suppress(OSError):  # what holds something stays
             inner.rmdir()
-
-
-def _look(site: Site) -> Look:
-    style, _, script, _ = page_files()
-    return Look(site.cover.path, style, script)

@@ -41,7 +41,7 @@ class SitePlan:
 
     def own(self) -> Iterator[str]:
         """Give every place that an episode of the station has or had."""
-        for episode in (*self.site.episodes, *self.site.withdrawn):
+        for episode in (*self.site.episodes, *self.site.gone):
             yield from places_of(episode)
 
 
