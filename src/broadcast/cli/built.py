@@ -71,7 +71,7 @@ def _loudness_told(purpose: str, loudness: LoudnessFacts, report: str) -> Messag
 
 def _voices_told(record: DraftRecord) -> Message:
     """Say which turns an engine speaks, in the words of the record sheet."""
-    turns = [turn for turn in record.turns if turn.kind == "turn"]
+    turns = record.interview
     synthetic = [turn for turn in record.turns if turn.take.kind == "synthetic"]
     if not synthetic:
         return counted(

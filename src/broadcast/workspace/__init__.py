@@ -105,7 +105,16 @@ class Workspace:
 
     def published_names(self) -> list[str]:
         """The episodes that were ever published, sorted."""
-        return sorted(path.parent.name for path in (self.root / "episodes").glob("*/published"))
+        return self.names_with("episodes", "published")
+
+    def names_with(self, folder: str, inner: str) -> list[str]:
+        """Give the names of those folders in one of the station's in which there is ``inner``."""
+        try:
+            with os.scandir(self.root / folder) as found:
+                # A Path of each of thousands would take longer than all else here.
+                return sorted(one.name for one in found if os.path.exists(f"{one.path}/{inner}"))  # noqa: PTH110
+        except FileNotFoundError:
+            return []
 
     def relative(self, path: Path) -> str:
         """Give ``path`` as the station names it, with forward slashes."""

@@ -201,11 +201,15 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     chapters: tuple[ChapterMark, ...]
 
     @property
+    def interview(self) -> list[TurnFacts]:
+        """The interview's turns."""
+        return [turn for turn in self.turns if turn.kind == "turn"]
+
+    @property
     def is_synthetic(self) -> bool:
         """Whether a synthetic voice speaks an official's words."""
         return any(
-            turn.kind == "turn" and turn.role == "official" and turn.take.kind == "synthetic"
-            for turn in self.turns
+            turn.role == "official" and turn.take.kind == "synthetic" for turn in self.interview
         )
 
     @property

@@ -48,14 +48,14 @@ class GivenFacts(msgspec.Struct, frozen=True):
 def draft_facts(draft: Draft) -> DraftFacts:
     """Give what `status` tells of a draft."""
     record = draft.record
-    turns = [turn.take for turn in record.turns if turn.kind == "turn"]
+    takes = [turn.take for turn in record.interview]
     return DraftFacts(
         title=record.title,
         duration_ms=record.duration_ms,
         contents=_contents(public_names(draft, None).values()),
-        turns=len(turns),
-        real=sum(take.kind == "recorded" for take in turns),
-        stale=sum(take.stale for take in turns),
+        turns=len(takes),
+        real=sum(take.kind == "recorded" for take in takes),
+        stale=sum(take.stale for take in takes),
         passes=all(one.passes for one in record.loudness.values()),
         undisclosed_at=record.undisclosed_at,
     )

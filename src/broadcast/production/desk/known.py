@@ -6,9 +6,15 @@ from pathlib import Path
 
 from broadcast.feed.listed import Entries, Listed, entries_of, listed
 from broadcast.feed.published import PUBLISHED_FILE, KnownEpisode
+from broadcast.production.desk.draft import DRAFT_FILE
 from broadcast.production.desk.published import published_episode
 from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.workspace import Workspace
+
+
+def drafted_names(workspace: Workspace) -> list[str]:
+    """Give the names of the episodes that have a draft, sorted."""
+    return workspace.names_with("episodes", DRAFT_FILE)
 
 
 def known_episode(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from broadcast.feed.published import PublishedFacts, State
 from broadcast.feed.site_record import SiteRecord, read_site_record
 from broadcast.messages import Message
 from broadcast.production.desk.known import known_entries, known_episodes
+from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.production.desk.station_time import StationTime
 from broadcast.workspace import Workspace
@@ -102,7 +103,7 @@ def listeners_of(workspace: Workspace, now: datetime, *, believed: bool = False)
 
     Raises BroadcastError naming a record that is damaged, OutsideError when one cannot be read.
     """
-    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    remembered = RememberedFacts(workspace)
     episodes = known_episodes(workspace, remembered)
     entries = known_entries(workspace, remembered)
     remembered.keep()
@@ -115,6 +116,14 @@ def listeners_of(workspace: Workspace, now: datetime, *, believed: bool = False)
         episodes=episodes,
         record=record,
     )
+
+
+def as_last_seen(listeners: Listeners, reporter: Reporter) -> Listeners:
+    """Give listeners for what no clock holds up: where that leapt, it is told, and time stands."""
+    if not listeners.time.leaps:
+        return listeners
+    reporter.say(listeners.time.leap().message)
+    return replace(listeners, time=listeners.time.stopped())
 
 
 def station_time(

@@ -67,6 +67,11 @@ def is_as_published(draft: Draft, episode: PublishedEpisode) -> bool:
     }
 
 
+def is_out(draft: Draft, episode: PublishedEpisode | None) -> bool:
+    """Whether this very draft is what listeners were given, and it was not taken back."""
+    return episode is not None and episode.state == "published" and is_as_published(draft, episode)
+
+
 def published_files(draft: Draft, before: PublishedEpisode | None) -> dict[FileKind, PublishedFile]:
     """Give the files that listeners get of a draft, as published.json names them.
 

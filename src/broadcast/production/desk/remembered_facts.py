@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from broadcast.cache import rules_of
-from broadcast.workspace import SETTLED_S
+from broadcast.workspace import SETTLED_S, Workspace
 from broadcast.workspace.writing import write_atomic
 
 Facts = TypeVar("Facts", bound=msgspec.Struct)
@@ -34,22 +34,22 @@ class _Kept(msgspec.Struct, array_like=True):
 
 
 class RememberedFacts:
-    """The facts that were read from files below ``root``, kept in ``file``.
+    """The facts that were read from a station's files.
 
     A file is read again when its size or the time of its last change is another, and when the
     change was so late that another could have had the same time. What is kept can be lost at any
     time: it is read anew.
     """
 
-    def __init__(self, file: Path, root: Path) -> None:
-        self._file = file
-        self._root = str(root)
+    def __init__(self, workspace: Workspace) -> None:
+        self._file = workspace.facts_file
+        self._root = workspace.root
         self._rules = rules_of("production", "feed", "model", "records")
         self._before = self._kept()
         self._now: dict[str, _Remembered] = {}
 
     def of(self, file: str, kind: type[Facts], read: Callable[[], Facts | None]) -> Facts | None:
-        """Give the facts of a file, named from the root; None where there is no such file.
+        """Give the facts of a file below the station's folder; None where there is no such file.
 
         Raises what ``read`` raises; nothing is remembered of that.
         """

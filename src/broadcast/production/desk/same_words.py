@@ -22,6 +22,7 @@ from broadcast.messages import Message
 from broadcast.model import Problem, Turn
 from broadcast.production.desk.draft import DRAFT_FILE
 from broadcast.production.desk.find_script import STANDARD_INPUT, scripts_of
+from broadcast.production.desk.known import drafted_names
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.remembered_script import known_script
@@ -174,18 +175,8 @@ def _is_known(workspace: Workspace, name: str) -> bool:
 
 def _names(workspace: Workspace) -> list[str]:
     """Name every episode that anything is known of."""
-    places = (
-        ("episodes", f"*/{DRAFT_FILE}", 1),
-        ("episodes", f"*/published/{PUBLISHED_FILE}", 2),
-        ("recordings", f"*/{TAKES_JSON}", 1),
-    )
-    return sorted(
-        {
-            file.parts[-1 - above]
-            for folder, pattern, above in places
-            for file in (workspace.root / folder).glob(pattern)
-        }
-    )
+    recorded = workspace.names_with("recordings", TAKES_JSON)
+    return sorted({*drafted_names(workspace), *workspace.published_names(), *recorded})
 
 
 def _namesake(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +18,7 @@ from broadcast.production.desk.episode_facts import (
     draft_facts,
     given_facts,
 )
-from broadcast.production.desk.known import known_entries, known_episode
+from broadcast.production.desk.known import drafted_names, known_entries, known_episode
 from broadcast.production.desk.listeners import Due, Found, due_told, station_time
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.published import published_episode
@@ -127,10 +125,10 @@ def status(
     told. Raises BroadcastError naming a published.json that is damaged, OutsideError naming one
     that cannot be read.
     """
-    drafted, published = _names(workspace)
+    drafted, published = {*drafted_names(workspace)}, {*workspace.published_names()}
     if reporter is not None:
         finish_stopped(workspace, sorted(drafted | published), reporter)
-    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    remembered = RememberedFacts(workspace)
 
     def given(name: str) -> PublishedFacts | None:
         return known_episode(workspace, name, remembered) if name in published else None
@@ -144,18 +142,6 @@ def status(
     ]
     remembered.keep(alone=True)
     return states
-
-
-def _names(workspace: Workspace) -> tuple[set[str], set[str]]:
-    """Give the names of the episodes that have a draft, and of those ever published."""
-    drafted, published = set(), set()
-    with suppress(FileNotFoundError), os.scandir(workspace.root / "episodes") as episodes:
-        for folder in episodes:
-            if os.path.isfile(f"{folder.path}/{DRAFT_FILE}"):  # noqa: PTH113
-                drafted.add(folder.name)
-            if os.path.isdir(f"{folder.path}/published"):  # noqa: PTH112
-                published.add(folder.name)
-    return drafted, published
 
 
 def _found(

@@ -18,19 +18,20 @@ from broadcast.feed.foreign_feed import ForeignFeed
 from broadcast.feed.published import PublishedFacts
 from broadcast.messages import Message
 from broadcast.production.desk.draft import DRAFT_FILE, read_draft
-from broadcast.production.desk.known import known_episodes
-from broadcast.production.desk.listeners import listeners_of
+from broadcast.production.desk.known import drafted_names, known_episodes
+from broadcast.production.desk.listeners import as_last_seen, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import recorded
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.remembered_facts import RememberedFacts
+from broadcast.production.desk.stopped_work import finish_held
 from broadcast.production.public.feed import write_published
 from broadcast.production.public.freeze import note
 from broadcast.records import record_bytes
 from broadcast.text import folded
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked, making
-from broadcast.workspace.writing import finish_replacing, write_atomic
+from broadcast.workspace.writing import write_atomic
 
 Why = Literal["title", "day"]
 _NEAR_MS, _NEAR_SHARE = 5_000, 0.02
@@ -135,18 +136,14 @@ def adopt(
         for name in names:
             held.enter_context(making(workspace, name, waiting(by)))
         held.enter_context(locked(workspace, waiting(by)))
-        for name in workspace.published_names():
-            finish_replacing(workspace.published(name))
+        finish_held(workspace, workspace.published_names())
         if not set(wanted) <= set(adoption_of(workspace, found).pairs):
             raise BroadcastError(
                 Message("adopt.meanwhile", "The station's episodes were changed meanwhile."),
                 hint=Message("adopt.meanwhile.hint", "Take the feed over again."),
             )
         write_atomic(workspace.adopted_file, record_bytes(_joined(workspace, found.feed)))
-        before = listeners_of(workspace, now)
-        if before.time.leaps:
-            by.say(before.time.leap().message)
-            before = replace(before, time=before.time.stopped())
+        before = as_last_seen(listeners_of(workspace, now), by)
         had = {episode.name: episode for episode in before.episodes}
         noted = []
         for pair in wanted:
@@ -162,9 +159,7 @@ def adopt(
                     episode = changed(episode, published=min(pair.item.published, at))
                 noted.append(note(workspace, episode))
         if had:
-            renamed = {episode.name: episode for episode in noted}
-            episodes = tuple(renamed.get(name, episode) for name, episode in had.items())
-            write_published(workspace, station, replace(before, episodes=episodes), by)
+            write_published(workspace, station, before, by, noted)
 
 
 def _joined(workspace: Workspace, feed: AdoptedFeed) -> AdoptedFeed:
@@ -176,10 +171,9 @@ def _joined(workspace: Workspace, feed: AdoptedFeed) -> AdoptedFeed:
 
 
 def _own(workspace: Workspace) -> Iterator[_Own]:
-    remembered = RememberedFacts(workspace.facts_file, workspace.root)
+    remembered = RememberedFacts(workspace)
     published = {episode.name: episode for episode in known_episodes(workspace, remembered)}
-    drafts = (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}")
-    for name in sorted({file.parent.name for file in drafts} | published.keys()):
+    for name in sorted({*drafted_names(workspace)} | published.keys()):
         draft, episode = read_draft(workspace.draft(name)), published.get(name)
         known = [one for one in (episode, draft and draft.record) if one]
         if not known:

@@ -14,6 +14,7 @@ from broadcast.messages import Message, counted
 from broadcast.production.desk.listeners import Due, Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.stopped_work import finish_held
 from broadcast.production.public.freeze import note_gone
 from broadcast.production.public.moving import tell_same_place, write_moved
 from broadcast.production.public.site_plan import planned_site
@@ -21,7 +22,6 @@ from broadcast.production.public.superseded import forget_superseded
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
-from broadcast.workspace.writing import finish_replacing
 
 _TOLD = 10
 """How many episodes are named that the feed caught up with."""
@@ -36,8 +36,7 @@ def write_feed(
     """
     station = station_of(workspace)
     with locked(workspace, waiting(reporter)):
-        for name in workspace.published_names():
-            finish_replacing(workspace.published(name))
+        finish_held(workspace, workspace.published_names())
         before = listeners_of(workspace, now, believed=clock_is_right)
         if before.time.leaps:
             raise before.time.leap()
@@ -123,7 +122,7 @@ def tell_what_was_due(before: Listeners, reporter: Reporter, but: Collection[str
     ]
     for told in caught_up[:_TOLD]:
         reporter.say(told)
-    if more := len(caught_up) - _TOLD if len(caught_up) > _TOLD else 0:
+    if (more := len(caught_up) - _TOLD) > 0:
         reporter.say(
             counted(
                 "feed.caught-up.more",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from msgspec.structs import replace as changed
@@ -12,9 +12,8 @@ from broadcast.feed.addresses import FEED, this_machine, url
 from broadcast.feed.adopted import AdoptedItem, read_adopted
 from broadcast.feed.published import PODCAST_NAMESPACE, PublishedFacts, feed_guid
 from broadcast.messages import Message
-from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
-from broadcast.production.desk.known import known_episodes
-from broadcast.production.desk.remembered_facts import RememberedFacts
+from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.known import drafted_names
 from broadcast.station import Station
 from broadcast.workspace import Workspace
 
@@ -41,10 +40,13 @@ def guid_of_feed(station: Station, episodes: Sequence[PublishedFacts], guid: str
     return feed_guid(url(station.show, FEED))
 
 
-def known_as(workspace: Workspace, draft: Draft) -> tuple[Draft, AdoptedItem | None]:
+def known_as(
+    workspace: Workspace, draft: Draft, others: Iterable[PublishedFacts]
+) -> tuple[Draft, AdoptedItem | None]:
     """Give a draft that is published for the first time as subscribers know it from elsewhere.
 
-    It is the entry whose guid it has, or the only one under its title that no other episode has.
+    It is the entry whose guid it has, or the only one under its title that no other episode has;
+    ``others`` are all that were ever published.
     Raises BroadcastError naming a record that is damaged.
     """
     adopted = read_adopted(workspace.adopted_file)
@@ -52,7 +54,7 @@ def known_as(workspace: Workspace, draft: Draft) -> tuple[Draft, AdoptedItem | N
     item = adopted.by_guid(record.guid)
     if item is None:
         item = adopted.by_title(record.title)
-        if item is None or item.guid in _guids_of_others(workspace, record.name):
+        if item is None or item.guid in _guids_of_others(workspace, record.name, others):
             return draft, None
     return replace(draft, record=changed(record, guid=item.guid)), item
 
@@ -67,10 +69,9 @@ def taken_over(episode: PublishedFacts) -> Message:
     )
 
 
-def _guids_of_others(workspace: Workspace, name: str) -> set[str]:
-    remembered = RememberedFacts(workspace.facts_file, workspace.root)
-    found = {each.guid for each in known_episodes(workspace, remembered) if each.name != name}
-    for file in (workspace.root / "episodes").glob(f"*/{DRAFT_FILE}"):
-        draft = read_draft(file.parent) if file.parent.name != name else None
+def _guids_of_others(workspace: Workspace, name: str, others: Iterable[PublishedFacts]) -> set[str]:
+    found = {each.guid for each in others if each.name != name}
+    for drafted in drafted_names(workspace):
+        draft = read_draft(workspace.draft(drafted)) if drafted != name else None
         found |= {draft.record.guid} if draft else set()
     return found

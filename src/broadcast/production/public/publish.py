@@ -19,7 +19,7 @@ from broadcast.model import Problem
 from broadcast.production.desk.draft import DraftRecord
 from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
-from broadcast.production.desk.published import is_as_published, published_episode
+from broadcast.production.desk.published import is_out, published_episode
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.desk.station_cache import cache_of
@@ -146,7 +146,7 @@ def _make_small_copies(
     """Make the copies that take seconds before the station is held; why one cannot be, it tells."""
     for name in dict.fromkeys(names):
         if station.feed.small:
-            with suppress(BroadcastError, KeyError):
+            with suppress(BroadcastError):
                 draft = draft_to_publish(workspace, name)
                 small_copy(draft, station.feed.small, cache_of(workspace, station), reporter)
 
@@ -191,7 +191,7 @@ def _frozen(
     small = small_copy(draft, kind, cache, asked.reporter) if kind else None
     before = published_episode(workspace, name)
     time = listeners.time
-    draft, known = (draft, None) if before else known_as(workspace, draft)
+    draft, known = (draft, None) if before else known_as(workspace, draft, listeners.episodes)
     fixed = known.published and min(known.published, time.date) if known else None
     if before and _has_come(before, listeners):
         fixed = before.published
@@ -224,8 +224,9 @@ def _frozen(
     came = before is not None and _has_come(before, listeners)
     if at is not None and not (before and at == before.published):
         refuse_another_day(draft, episode)
-    is_out = bool(before and before.state == "published" and is_as_published(draft, before))
-    errors = () if is_out else draft_errors(draft, episode, before, listeners.episodes)
+    errors = (
+        () if is_out(draft, before) else draft_errors(draft, episode, before, listeners.episodes)
+    )
     if not asked.force:
         refuse_errors(draft, asked.show_errors, errors, asked.reporter)
     episode = changed(episode, forced=codes_of((*asked.show_errors, *errors)))

@@ -19,7 +19,7 @@ from broadcast.messages.system_reasons import system_reason
 from broadcast.production.booth import RECORD_SHEET
 from broadcast.production.desk.draft import DRAFT_FILE, Draft, DraftFiles, DraftRecord, read_draft
 from broadcast.production.desk.find_script import is_no_script
-from broadcast.production.desk.listeners import listeners_of
+from broadcast.production.desk.listeners import as_last_seen, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import published_episode
 from broadcast.production.desk.read_station import station_of
@@ -81,10 +81,7 @@ def rename(workspace: Workspace, old: str, new: str, now: datetime, reporter: Re
         page = None
         if renamed is not None:
             now_called = (renamed if one.name == name.old else one for one in before.episodes)
-            before = replace(before, episodes=tuple(now_called))
-            if before.time.leaps:
-                reporter.say(before.time.leap().message)
-                before = replace(before, time=before.time.stopped())
+            before = as_last_seen(replace(before, episodes=tuple(now_called)), reporter)
             shown = write_published(workspace, station, before, reporter).shown
             tell_what_was_due(before, reporter, (name.new,))
             page = workspace.feed / page_path(renamed) if name.new in shown else None

@@ -10,9 +10,9 @@ from broadcast.errors import BroadcastError, StoppedError
 from broadcast.messages import Message
 from broadcast.model import Problem
 from broadcast.model.script import TurnName
-from broadcast.production.desk.draft import DraftRecord, TurnFacts, read_draft
+from broadcast.production.desk.draft import DraftRecord, read_draft
 from broadcast.production.desk.progress import Reporter
-from broadcast.production.desk.published import is_as_published, published_episode
+from broadcast.production.desk.published import is_out, published_episode
 from broadcast.production.desk.standing_words import spoken_day
 from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.workspace import Workspace
@@ -38,16 +38,12 @@ class Summary:
     @property
     def real(self) -> int:
         """How many of the interview's turns are recordings."""
-        return sum(turn.take.kind == "recorded" for turn in self._turns)
+        return sum(turn.take.kind == "recorded" for turn in self.record.interview)
 
     @property
     def synthetic(self) -> int:
         """How many of them an engine speaks."""
-        return len(self._turns) - self.real
-
-    @property
-    def _turns(self) -> list[TurnFacts]:
-        return [turn for turn in self.record.turns if turn.kind == "turn"]
+        return len(self.record.interview) - self.real
 
 
 def summary_of(
@@ -67,7 +63,7 @@ def summary_of(
         record=draft.record,
         at=at or (before.published if before else now),
         said=spoken_day(draft.record),
-        is_out=bool(before and before.state == "published" and is_as_published(draft, before)),
+        is_out=is_out(draft, before),
         doubts=(*_stale(draft.record), *_doubtful(workspace, draft.record, reporter)),
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.feed.published import PublishedEpisode
 from broadcast.messages import Message
-from broadcast.production.desk.listeners import listeners_of
+from broadcast.production.desk.listeners import as_last_seen, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.stopped_work import finish_held
@@ -57,10 +57,7 @@ def withdraw_all(
     noted: list[PublishedEpisode] = []
     with locked(workspace, waiting(reporter)):
         finish_held(workspace, names)
-        before = listeners_of(workspace, now)
-        if before.time.leaps:
-            reporter.say(before.time.leap().message)
-            before = replace(before, time=before.time.stopped())
+        before = as_last_seen(listeners_of(workspace, now), reporter)
         known = {episode.name: episode for episode in before.episodes}
         for name in dict.fromkeys(names):
             episode = known.get(name)
