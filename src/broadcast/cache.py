@@ -101,6 +101,14 @@ class Cache:
         with open(place, "rb") as file:  # noqa: PTH123
             return file.read()
 
+    def data(self, key: str, found: Callable[[], bytes]) -> bytes:
+        """Give the bytes kept for ``key``; where there are none, find and keep them."""
+        data = self.get(key)
+        if data is None:
+            data = found()
+            self.put(key, data)
+        return data
+
     def put(self, key: str, data: bytes) -> Path:
         """Keep ``data`` for ``key``."""
         return self.make(key, lambda path: path.write_bytes(data))

@@ -6,13 +6,14 @@ time and which old players do not know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from broadcast.media import Samples, read_blocks
 from broadcast.model import RATE_HZ, SmallKind
+from broadcast.workers import Step
 
 VERSION = 1
 """Part of every copy's key: raised when encoding changes what is heard."""
@@ -21,8 +22,6 @@ BIT_RATES: Mapping[SmallKind, int] = {"mp3": 48_000, "opus": 24_000}
 _MP3_RATE_HZ = 24_000
 _MP3_QUALITY = 7
 _LAME_SCALE = 0.95  # what LAME multiplies samples by at such a rate (LAME 3.100, presets.c)
-
-Step = Callable[[int, int], None]
 
 
 def write_small(

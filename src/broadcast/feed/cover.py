@@ -11,12 +11,12 @@ from pathlib import Path
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
 from broadcast.feed.addresses import ASSETS
-from broadcast.feed.artwork.kept import drawn_for_show
+from broadcast.feed.artwork.kept import SIDE, drawn_for_show
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.model import Problem, Show
 
-SMALLEST, LARGEST = 1400, 3000
+SMALLEST, LARGEST = SIDE, 3000
 """Sides in pixels that directories take, square (PSP-1, itunes:image; Apple)."""
 
 HEAVIEST_KB = 512
@@ -102,15 +102,16 @@ def cover_in_audio(cover: bytes, cache: Cache, file: Path | None = None) -> byte
     if len(cover) <= HEAVIEST_KB * 1000:
         return cover
     key = key_of("cover in audio", hashlib.sha256(cover).hexdigest(), HEAVIEST_KB)
-    copy = cache.get(key)
-    if copy is None:
+
+    def lighter() -> bytes:
         from broadcast.feed.artwork.smaller import smaller  # what only a heavy one needs to load
 
         copy = smaller(cover, HEAVIEST_KB * 1000)
         if copy is None:
             raise BroadcastError(_DAMAGED, file=file, hint=SAVE_AGAIN)
-        cache.put(key, copy)
-    return copy
+        return copy
+
+    return cache.data(key, lighter)
 
 
 def picture_suffix(data: bytes) -> str:

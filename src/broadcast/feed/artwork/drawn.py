@@ -11,15 +11,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from broadcast.feed.artwork.colours import Colour, colours_of
-from broadcast.feed.artwork.kept import EpisodeWords, ShowWords
+from broadcast.feed.artwork.kept import SIDE, EpisodeWords, ShowWords
 from broadcast.feed.artwork.lines import Extent, Lines, fitted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.ImageFont import FreeTypeFont
 
-SIDE = 1400
-"""The smallest that podcast directories take: apps show covers smaller, never larger."""
 _MARGIN = 112
 _WIDTH = SIDE - 2 * _MARGIN
 _RULE_WIDTH, _RULE_HEIGHT = 132, 14

@@ -8,6 +8,9 @@ from broadcast.cache import Cache, key_of
 from broadcast.feed.artwork.letters import shown
 from broadcast.model import Show
 
+SIDE = 1400
+"""Of every picture that is made here, in pixels: the smallest that podcast directories take (PSP-1,
+itunes:image; Apple); programs show covers smaller, never larger."""
 VERSION = 1
 """Part of the key of every drawn cover: raised when they look different."""
 
@@ -37,13 +40,13 @@ def drawn_for_show(show: Show, cache: Cache) -> bytes | None:
         return None
     words = ShowWords(name, shown(show.author) or "")
     key = key_of("cover of a show", VERSION, astuple(words))
-    data = cache.get(key)
-    if data is None:
+
+    def draw() -> bytes:
         from broadcast.feed.artwork import drawn  # what only a new cover needs to load
 
-        data = drawn.show_cover(words)
-        cache.put(key, data)
-    return data
+        return drawn.show_cover(words)
+
+    return cache.data(key, draw)
 
 
 def drawn_for_episode(
@@ -59,10 +62,10 @@ def drawn_for_episode(
     named = ", ".join(filter(None, map(shown, guests)))
     words = EpisodeWords(name, headline, named, shown(day) or "")
     key = key_of("cover of an episode", VERSION, astuple(words))
-    data = cache.get(key)
-    if data is None:
+
+    def draw() -> bytes:
         from broadcast.feed.artwork import drawn
 
-        data = drawn.episode_cover(words)
-        cache.put(key, data)
-    return data
+        return drawn.episode_cover(words)
+
+    return cache.data(key, draw)

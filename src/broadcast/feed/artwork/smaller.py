@@ -7,12 +7,13 @@ import warnings
 
 from PIL import Image, UnidentifiedImageError
 
-_SIDE = 1400
+from broadcast.feed.artwork.kept import SIDE
+
 _QUALITIES = (85, 70, 50, 30, 15)
 
 
 def smaller(picture: bytes, most_bytes: int) -> bytes | None:
-    """Give a picture in RGB, at most 1400 pixels wide and high; None: it cannot be read.
+    """Give a picture in RGB, at most SIDE pixels wide and high; None: it cannot be read.
 
     What would take more than a gigabyte of memory is not read.
     """
@@ -20,8 +21,8 @@ def smaller(picture: bytes, most_bytes: int) -> bytes | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
-                image.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is decoded no larger than needed
-                image.thumbnail((_SIDE, _SIDE))
+                image.draft("RGB", (SIDE, SIDE))  # a large JPEG is decoded no larger than needed
+                image.thumbnail((SIDE, SIDE))
                 return _below(_on_white(image), most_bytes)
     except (
         UnidentifiedImageError,

@@ -45,11 +45,13 @@ def as_published(
 ) -> PublishedFile:
     """Say of a copy what published.json does; what listeners had ``before`` keeps its address."""
     data = copy.read_bytes()
-    file = media_name(name, hashlib.sha256(data).hexdigest(), f".{kind}")
-    sha256 = base64.b64encode(hashlib.sha256(data).digest()).decode("ascii")
+    hashed = hashlib.sha256(data)
+    sha256 = base64.b64encode(hashed.digest()).decode("ascii")
     known = before.files.get("small") if before else None
     if known and known.sha256 == sha256:
         file = known.name
+    else:
+        file = media_name(name, hashed.hexdigest(), f".{kind}")
     return PublishedFile(file, len(data), file_type("small", file), file_digest(copy), sha256)
 
 
