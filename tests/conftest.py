@@ -20,6 +20,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from broadcast.feed.artwork import drawn
+from feeds_by_hand import Shelf
 
 # What the program says is compared in English; a test of another language says so.
 os.environ["BROADCAST_LANG"] = "en"
@@ -162,3 +163,13 @@ def built_station(tmp_path_factory: pytest.TempPathFactory) -> StationFolder:
 def copy_of_built_station(built_station: StationFolder, tmp_path: Path) -> StationFolder:
     """The built station for a test that changes it; what was spoken is in its cache."""
     return built_station.copied_to(tmp_path / "copy")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "shelf")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "feed"

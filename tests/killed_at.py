@@ -2,8 +2,7 @@
 
     python tests/killed_at.py SIGNAL POINT LOG build NAME
 
-A point is a moment before a file is made or emptied, renamed, removed or linked, or a folder made
-or removed; or when half of some bytes are written. (A killed process leaves the same files before
+A point is a change as file_changes.py has them. (A killed process leaves the same files before
 and after an fsync.) Those in the folder that the command runs in are numbered 1, 2, 3 …, those in
 its cache, where threads are at work side by side, cache 1, cache 2 …; each is noted in LOG as it is
 reached. At POINT the process gets the SIGNAL; there is no point 0.
@@ -25,11 +24,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from file_changes import changed_by, open_with
+
 # Windows has but one way to end a process, and calls it this.
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 KILLS_OF_EACH = 12
 """How many points of a command are tried where not all are: a process each."""
-_EVENTS = {"os.rename", "os.remove", "os.link", "os.symlink", "os.mkdir", "os.rmdir"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +130,9 @@ def _run(number: int, point: str, log: int, arguments: Iterable[str]) -> None:
     def end() -> None:
         os.kill(os.getpid(), number)
 
-    def changes_nothing(event: str, where: Any) -> bool:
-        there = os.path.lexists(where)
-        return there if event == "os.mkdir" else event == "os.remove" and not there
-
-    def makes_or_empties(where: Any, flags: Any) -> bool:
-        return isinstance(flags, int) and bool(
-            flags & os.O_TRUNC or (flags & os.O_CREAT and not os.path.lexists(where))
-        )
-
     def heard(event: str, details: tuple[Any, ...]) -> None:
-        if event == "open":
-            changes = makes_or_empties(details[0], details[2])
-        else:  # -1: not in a folder given by its descriptor
-            changes = event in _EVENTS and not (
-                details[-1] == -1 and changes_nothing(event, details[0])
-            )
-        if changes and reach(event.removeprefix("os."), details[0]):
+        where = changed_by(event, details)
+        if where is not None and reach(event.removeprefix("os."), where):
             end()
 
     class Halving(io.FileIO):
@@ -156,30 +142,11 @@ def _run(number: int, point: str, log: int, arguments: Iterable[str]) -> None:
                 end()
             return super().write(data)
 
-    opened = io.open
-
-    def open_halving(
-        file: Any,
-        mode: str = "r",
-        buffering: int = -1,
-        encoding: str | None = None,
-        errors: str | None = None,
-        newline: str | None = None,
-        *further: Any,
-        **named: Any,
-    ) -> Any:
-        writes = isinstance(file, str | os.PathLike) and set(mode) & set("wxa+")
-        if not writes or buffering == 0 or further or named:
-            return opened(file, mode, buffering, encoding, errors, newline, *further, **named)
-        raw = Halving(os.fspath(file), mode.replace("b", "").replace("t", ""))
-        buffer = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
-        return buffer if "b" in mode else io.TextIOWrapper(buffer, encoding, errors, newline)
-
     from broadcast.cli import main
 
     sys.dont_write_bytecode = True
     shutil._USE_CP_SENDFILE = False  # type: ignore[attr-defined]  # copies are writes, too
-    io.open = builtins.open = open_halving  # type: ignore[assignment]
+    io.open = builtins.open = open_with(Halving, io.open)  # type: ignore[assignment]
     sys.addaudithook(heard)
     sys.argv = ["broadcast", *arguments]
     main()

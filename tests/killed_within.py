@@ -1,7 +1,7 @@
 """A command that dies in this process at one of its changes below a folder: from there on, none.
 
 That is what a killed process leaves: what clean-up it would have done is not done either. The
-changes are those of killed_at.py, numbered 1, 2, 3 …; a write dies when half of its bytes are out.
+changes are those of file_changes.py, numbered 1, 2, 3 …; a write dies when half of it is out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-_CHANGES = {"os.rename", "os.remove", "os.link", "os.symlink", "os.mkdir", "os.rmdir"}
+from file_changes import changed_by, open_with
 
 
 class Killed(BaseException):
@@ -56,22 +56,9 @@ _lives: list[Life] = []
 def _heard(event: str, details: tuple[Any, ...]) -> None:
     if not _lives:
         return
-    if event == "open":
-        where, _, flags = details
-        changes = isinstance(flags, int) and bool(
-            flags & os.O_TRUNC or (flags & os.O_CREAT and not os.path.lexists(where))
-        )
-    else:
-        where = details[0] if event in _CHANGES else None
-        changes = event in _CHANGES and not _changes_nothing(event, where)
-    if changes and _lives[-1].reach(event.removeprefix("os."), where):
+    where = changed_by(event, details)
+    if where is not None and _lives[-1].reach(event.removeprefix("os."), where):
         raise Killed
-
-
-def _changes_nothing(event: str, where: Any) -> bool:
-    """Whether what is to be made is there, or what is to go is not."""
-    there = os.path.lexists(where)
-    return there if event == "os.mkdir" else event in ("os.remove", "os.rmdir") and not there
 
 
 sys.addaudithook(_heard)
@@ -91,15 +78,7 @@ class _Halving(io.FileIO):
 @contextmanager
 def dying(root: Path, ends: int = 0) -> Iterator[Life]:
     """Let what is done here die at a change below ``root``, and give what it changed."""
-    life, opened = Life(root, ends), io.open
-
-    def open_halving(file: Any, mode: str = "r", *further: Any, **named: Any) -> Any:
-        if not isinstance(file, str | os.PathLike) or not set(mode) & set("wx"):
-            return opened(file, mode, *further, **named)
-        raw = _Halving(os.fspath(file), mode.replace("b", "").replace("t", "").replace("+", ""))
-        buffer = io.BufferedWriter(raw)
-        return buffer if "b" in mode else io.TextIOWrapper(buffer, "utf-8", newline="\n")
-
+    life, open_halving = Life(root, ends), open_with(_Halving, io.open)
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr("shutil._USE_CP_SENDFILE", False)  # copies are writes, too
         patching.setattr(io, "open", open_halving)

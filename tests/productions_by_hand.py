@@ -292,6 +292,21 @@ def new_production(root: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
     return made
 
 
+@contextmanager
+def production_in(folder: Path) -> Iterator[Production]:
+    """Such a station in a folder, for tests that take copies of it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield new_production(folder / "station", monkeypatch)
+
+
+def build_of_one_script(station: Production, names: Sequence[str]) -> None:
+    """Build drafts of the station's script, one under each name."""
+    for name in names:
+        if name != NAME:
+            shutil.copyfile(station.script(), station.script(name))
+        station.build(name)
+
+
 def write(file: Path, text: str) -> Path:
     """Write a text as UTF-8 with plain line ends."""
     file.write_text(text, encoding="utf-8", newline="\n")

@@ -20,16 +20,6 @@ ITEMS = 10
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return tmp_path / "feed"
-
-
 def episodes_of(shelf: Shelf, count: int) -> list[PublishedEpisode]:
     first = shelf.episode("so-0")
     made = [first]

@@ -21,7 +21,7 @@ from broadcast.model import Problem
 from broadcast.production.public.check_site import check_site
 from broadcast.production.public.feed import write_feed
 from broadcast.production.public.publish import publish_all
-from productions_by_hand import AGAIN, MORNING, NAME, SCRIPT, SETTINGS, Production, new_production
+from productions_by_hand import AGAIN, MORNING, NAME, SCRIPT, SETTINGS, Production, production_in
 
 OTHER = "cau-cu"
 PUBLIC = SETTINGS.replace("http://127.0.0.1:8000/", "https://dai.example.vn/podcast/")
@@ -29,8 +29,7 @@ PUBLIC = SETTINGS.replace("http://127.0.0.1:8000/", "https://dai.example.vn/podc
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        station = new_production(tmp_path_factory.mktemp("mutated") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("mutated")) as station:
         station.set("", PUBLIC)
         station.write(SCRIPT.replace(AGAIN, "Cầu cũ có giữ lại không?"), OTHER)
         station.write(SCRIPT)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -36,11 +35,6 @@ NAMESPACES = {
 BASE = "http://127.0.0.1:8000/"
 NASTY = "Cá & <Tôm> ]]> 🐟 \x00\x0b\x1f\ud800\ufffe “ngon” 'rẻ'"
 NASTY_READ = "Cá & <Tôm> ]]> 🐟  “ngon” 'rẻ'"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
 
 
 def channel_of(xml: bytes) -> Any:

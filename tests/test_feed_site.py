@@ -18,16 +18,6 @@ from feeds_by_hand import AUDIO, MORNING, Shelf, withdrawn
 from timelines_by_hand import GUEST, SHOW, mp3
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return tmp_path / "feed"
-
-
 def files_in(site: Path) -> dict[str, bytes]:
     return {
         file.relative_to(site).as_posix(): file.read_bytes()

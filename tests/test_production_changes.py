@@ -27,6 +27,7 @@ from productions_by_hand import (
     Production,
     new_production,
     openings,
+    production_in,
     reasons_of,
     tones,
     write,
@@ -94,8 +95,7 @@ TOUCHES: dict[str, Callable[[Production], object]] = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station with everything an episode can be made from, long since built; tests copy it."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         write(made.workspace.station_file, WITH_MUSIC)
         made.write(CUED)
         (made.root / "cover.png").write_bytes(PNG + b"old")

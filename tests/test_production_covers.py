@@ -27,7 +27,7 @@ from productions_by_hand import (
     SCRIPT,
     SETTINGS,
     Production,
-    new_production,
+    production_in,
 )
 
 NAMESPACES = {"podcast": "https://podcastindex.org/namespace/1.0"}
@@ -48,8 +48,7 @@ def heavy() -> bytes:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.write(SCRIPT)
         made.build()
         yield made

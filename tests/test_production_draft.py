@@ -15,7 +15,7 @@ from productions_by_hand import (
     SETTINGS,
     Notebook,
     Production,
-    new_production,
+    production_in,
     reasons_of,
 )
 
@@ -31,8 +31,7 @@ FURTHER = {"wav": f"{NAME}.wav", "flac": f"{NAME}.flac", "air-mp3": f"{NAME}-air
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station whose words were all spoken once; tests take copies."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("spoken") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("spoken")) as made:
         for words in ("một tháng", "hai tháng"):
             reword(made, words)
             made.build()

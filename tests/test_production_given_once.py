@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,14 @@ from broadcast.feed.published import read_published
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.production.public import feed, publish, withdraw
 from broadcast.production.public.check_site import check_site
-from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
+from productions_by_hand import (
+    MORNING,
+    NAME,
+    Notebook,
+    Production,
+    build_of_one_script,
+    production_in,
+)
 
 NAMES = (NAME, "duong-moi", "nuoc-sach")
 DAY = timedelta(days=1)
@@ -26,11 +32,8 @@ NEW_YEAR = datetime.fromisoformat("2026-01-01T06:00+07:00")
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station with three drafts, of one script under three names."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("drafted") / "station", monkeypatch)
-        for name in NAMES:
-            shutil.copyfile(made.script(), made.script(name)) if name != NAME else None
-            made.build(name)
+    with production_in(tmp_path_factory.mktemp("drafted")) as made:
+        build_of_one_script(made, NAMES)
         yield made
 
 

@@ -20,7 +20,14 @@ from broadcast.production.desk import draft
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.production.public import feed, publish, withdraw
 from broadcast.production.public.check_site import check_site
-from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
+from productions_by_hand import (
+    MORNING,
+    NAME,
+    Notebook,
+    Production,
+    build_of_one_script,
+    production_in,
+)
 
 OTHER, LATE = "duong-moi", "nuoc-sach"
 NAMES = (NAME, OTHER, LATE)
@@ -31,11 +38,8 @@ LAST_CENTURY = datetime.fromisoformat("1999-01-01T00:00+07:00")
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station with three drafts, of one script under three names."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("drafted") / "station", monkeypatch)
-        for name in NAMES:
-            shutil.copyfile(made.script(), made.script(name)) if name != NAME else None
-            made.build(name)
+    with production_in(tmp_path_factory.mktemp("drafted")) as made:
+        build_of_one_script(made, NAMES)
         yield made
 
 

@@ -31,7 +31,7 @@ from productions_by_hand import (
     SCRIPT,
     SECOND,
     Production,
-    new_production,
+    production_in,
     reasons_of,
 )
 
@@ -45,8 +45,7 @@ IN_LINES = SCRIPT.replace(FIRST, "\n\n".join(LINES))
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station whose first answer, two lines without full stops, is a recording."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.write(IN_LINES)
         made.record("02.wav", " ".join(LINES))
         made.settle()

@@ -21,7 +21,7 @@ from productions_by_hand import (
     SETTINGS,
     Notebook,
     Production,
-    new_production,
+    production_in,
 )
 
 DATED = '[words]\nopening = "Chương trình ngày {date}."\n'
@@ -30,8 +30,7 @@ NEXT_DAY = MORNING + timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.build()
         yield made
 

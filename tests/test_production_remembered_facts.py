@@ -16,7 +16,7 @@ from broadcast.production.desk import known
 from broadcast.production.desk import status as status_
 from broadcast.production.desk.status import status
 from broadcast.production.public import publish
-from productions_by_hand import MORNING, NAME, Notebook, Production, new_production
+from productions_by_hand import MORNING, NAME, Notebook, Production, production_in
 
 ST_JOHNS = timezone(timedelta(hours=-3, minutes=-30))
 TIMES = [
@@ -28,8 +28,7 @@ TIMES = [
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.build(day=date(2025, 9, 6))
         yield made
 

@@ -22,6 +22,7 @@ from broadcast.production.public.feed import write_feed
 from broadcast.production.public.rename import Renamed, rename
 from broadcast.workspace.locks import locked
 from broadcast.workspace.moving import is_half_moved, move_all
+from killed_within import Killed
 from productions_by_hand import (
     FIRST,
     MORNING,
@@ -29,22 +30,17 @@ from productions_by_hand import (
     SCRIPT,
     Notebook,
     Production,
-    new_production,
+    production_in,
     record,
 )
 
 NEW, TITLE = "cau-moi-ban-cuoi", "Cầu mới (bản cuối)"
 
 
-class KilledError(BaseException):
-    """The process ends here."""
-
-
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station whose one programme has a recording and is public; tests take copies."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("published") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("published")) as made:
         made.record("02.wav", FIRST)
         made.build(formats=("wav", "air-mp3"))
         publish.publish(made.workspace, NAME, None, MORNING, made.reporter)
@@ -276,7 +272,7 @@ def test_killed_at_any_move_the_next_command_finishes_it(
     def ending(change: Callable[..., None]) -> Callable[..., None]:
         def reached(*places: Any, **further: Any) -> None:
             if kill_at == len(made):
-                raise KilledError
+                raise Killed
             made.append(str(places[0]))
             change(*places, **further)
 
@@ -296,7 +292,7 @@ def test_killed_at_any_move_the_next_command_finishes_it(
         station = bridge.copied_to(tmp_path / f"killed at {point}")
         made.clear()
         kill_at = point
-        with pytest.raises(KilledError):
+        with pytest.raises(Killed):
             renamed(station)
         with locked(station.workspace, lambda: None):
             pass  # any command that commits something
@@ -320,9 +316,9 @@ def test_what_cannot_be_finished_goes_back(
             raise failure
         return rename_file(path, target)
 
-    failure: BaseException = KilledError()
+    failure: BaseException = Killed()
     monkeypatch.setattr(Path, "rename", killed)
-    with pytest.raises(KilledError):
+    with pytest.raises(Killed):
         renamed(bridge)
     assert not bridge.script().exists()
     failure = PermissionError(13, "in use")

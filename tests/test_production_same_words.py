@@ -21,7 +21,7 @@ from productions_by_hand import (
     SCRIPT,
     SECOND,
     Production,
-    new_production,
+    production_in,
     write,
 )
 
@@ -44,8 +44,7 @@ Bà Trần Thị Mận: Mong bà con dùng nước cho tiết kiệm.
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station with one draft that has a recording; tests take copies."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.record("02.wav", FIRST)
         made.build()
         yield made

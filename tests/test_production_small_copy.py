@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from broadcast.audio import small_copy
 from broadcast.feed.published import FILE_TYPES
 from broadcast.production.public import publish
-from productions_by_hand import FIRST, MORNING, NAME, SCRIPT, SETTINGS, Production, new_production
+from productions_by_hand import FIRST, MORNING, NAME, SCRIPT, SETTINGS, Production, production_in
 
 PODCAST = {"podcast": "https://podcastindex.org/namespace/1.0"}
 LATER = MORNING + timedelta(days=1)
@@ -30,8 +30,7 @@ LATER = MORNING + timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.write(SCRIPT)
         made.build()
         yield made

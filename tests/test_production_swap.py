@@ -27,7 +27,7 @@ from productions_by_hand import (
     SECOND,
     Production,
     Samples,
-    new_production,
+    production_in,
     record,
     tones,
 )
@@ -38,8 +38,7 @@ LONGER = SCRIPT.replace("một tháng", "hai tháng")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station whose words were all spoken by the engine; tests take copies."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.settle()
         made.build()
         yield made

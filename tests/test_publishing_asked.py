@@ -11,15 +11,14 @@ import soundfile
 from click.testing import CliRunner, Result
 
 from broadcast.cli import before_publishing
-from productions_by_hand import FIRST, NAME, SCRIPT, SECOND, Production, new_production
+from productions_by_hand import FIRST, NAME, SCRIPT, SECOND, Production, production_in
 from station_at_hand import COMMAND
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """A station whose first answer is a recording of other words."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        made = new_production(tmp_path_factory.mktemp("built") / "station", monkeypatch)
+    with production_in(tmp_path_factory.mktemp("built")) as made:
         made.record("02.wav", FIRST)
         made.build()
         made.write(SCRIPT.replace("sớm hơn", "trễ hơn"))

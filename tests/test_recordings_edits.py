@@ -30,6 +30,7 @@ from broadcast.recordings.pair import Pairing, is_stale, new_take, pair
 from broadcast.recordings.takes_file import TakePart, Takes, read_takes, write_takes
 from broadcast.workspace import Workspace
 from conftest import StationFolder, new_station
+from killed_within import Killed
 from takes_by_hand import speech
 
 SEQUENCES, EDITS = 200, 25
@@ -317,10 +318,6 @@ def test_real_files_stay_as_they_are_and_with_their_words(
         assert listed == recorded_for.keys()
 
 
-class KilledError(BaseException):
-    """Stands for the end of the process: nothing catches it."""
-
-
 @pytest.mark.parametrize(("at", "takes"), [("write_takes", 0), ("show_staged", 1)])
 def test_a_swap_of_two_files_is_one_take_or_none_wherever_it_stops(
     at: str, takes: int, studio: StationFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -339,12 +336,12 @@ def test_a_swap_of_two_files_is_one_take_or_none_wherever_it_stops(
 
     def stop(*arguments: object) -> None:
         if list(folder.glob(".copying *")):
-            raise KilledError
+            raise Killed
         original(*arguments)
 
     monkeypatch.setattr(standing, at, stop)
     inputs = read_inputs(workspace, script, Silent())
-    with pytest.raises(KilledError):
+    with pytest.raises(Killed):
         booth.swap(inputs, [booth.Swap(booth.turn_named(inputs, "02"), halves)], Silent())
     assert list(folder.glob("[!.]*.wav")) == []
     monkeypatch.undo()
