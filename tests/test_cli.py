@@ -494,3 +494,30 @@ def test_doctor_and_voices_say_what_works(station: StationFolder) -> None:
     assert "espeak: works here" in voices
     assert "gtts: not asked: offline" in voices
     assert max(map(len, voices.splitlines())) <= 80
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_that_others_need(
+    copy_of_built_station: StationFolder,
+) -> None:
+    code = """
+import sys
+from broadcast.cli import main
+sys.argv = ["broadcast", "build", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+    copy_of_built_station.run("build", SCRIPT)  # notes how the copied files stand
+    done = subprocess.run(
+        [sys.executable, "-c", code, SCRIPT],
+        cwd=copy_of_built_station.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "nothing has changed" in done.stdout
+    loaded = {name.removeprefix("broadcast.").split(".")[0] for name in done.stderr.split()}
+    others = {"speech", "station", "script", "spoken", "recordings", "audio", "media", "metadata"}
+    others |= {"numpy", "av", "lxml", "PIL", "feedgen", "mutagen", "yaml"}
+    assert loaded & others == set()

@@ -20,10 +20,12 @@ def is_said_to_be_new(workspace: Workspace, file: Path) -> bool:
     One that is said to be the same is renamed. True: it is said to be none of them; False: nothing
     was asked, or nobody answers.
     """
+    from broadcast.production.desk.first_met import is_first_met
+
+    if not on_terminal() or not is_first_met(workspace, file):
+        return False
     from broadcast.production.desk.same_words import known_namesakes
 
-    if not on_terminal():
-        return False
     asked = False
     for one in known_namesakes(workspace, file):
         if not one.is_gone:

@@ -17,11 +17,12 @@ from pathlib import Path
 import msgspec
 
 from broadcast.errors import BroadcastError
-from broadcast.feed.published import PUBLISHED_FILE, read_published, read_sentences
+from broadcast.feed.published import read_published, read_sentences
 from broadcast.messages import Message
 from broadcast.model import Problem, Turn
 from broadcast.production.desk.draft import DRAFT_FILE
-from broadcast.production.desk.find_script import STANDARD_INPUT, scripts_of
+from broadcast.production.desk.find_script import scripts_of
+from broadcast.production.desk.first_met import is_first_met
 from broadcast.production.desk.known import drafted_names
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.read_station import station_of
@@ -68,8 +69,9 @@ def namesakes(workspace: Workspace, file: Path, turns: Sequence[Turn]) -> tuple[
     None where something of the script's own episode is known: it has its name then. A record that
     is damaged has no words.
     """
-    if file == STANDARD_INPUT or _is_known(workspace, own := episode_name(file)):
+    if not is_first_met(workspace, file):
         return ()
+    own = episode_name(file)
     said = [turn for turn in turns if not turn.is_standing]
     pairs = _pairs(said)
     found = (
@@ -82,7 +84,7 @@ def namesakes(workspace: Workspace, file: Path, turns: Sequence[Turn]) -> tuple[
 
 def known_namesakes(workspace: Workspace, file: Path) -> tuple[Namesake, ...]:
     """Give the same of a script that is not read yet. Raises as reading it does."""
-    if file == STANDARD_INPUT or _is_known(workspace, episode_name(file)):
+    if not is_first_met(workspace, file):
         return ()
     station = station_of(workspace)
     script = known_script(station, file, cache_of(workspace, station))
@@ -159,17 +161,6 @@ def _same_one(one: Namesake, file: Path) -> Message:
         'If it is the same programme: broadcast rename {name} "{file}"',
         name=one.name,
         file=here(file),
-    )
-
-
-def _is_known(workspace: Workspace, name: str) -> bool:
-    return any(
-        file.is_file()
-        for file in (
-            workspace.draft(name) / DRAFT_FILE,
-            workspace.published(name) / PUBLISHED_FILE,
-            workspace.recordings(name) / TAKES_JSON,
-        )
     )
 
 
