@@ -94,7 +94,7 @@ def _coded_slots(
         lambda one: _coded(*one, sound, gain_db, cache),
         [*zip(slots, frames, strict=True)],
         jobs,
-        step,
+        lambda done, total, _: step(done, total),
         size=lambda one: one[0].samples,
         known=known,
     )

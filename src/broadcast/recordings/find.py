@@ -113,7 +113,7 @@ def _listened(
         lambda one: listen(one[1], cache, one[0]),
         [*files.items()],
         2,
-        step,
+        lambda done, total, _: step(done, total),
         known=lambda one: remembered(one[0], cache),
     )
     return dict(zip(files, heard, strict=True))

@@ -144,7 +144,7 @@ def _master(inputs: Inputs, judged: Sequence[tuple[KnownTake, Take]], reporter: 
         mastered,
         [take for _, take in judged],
         _JOBS,
-        lambda done, total: reporter.step(LEVELLING, done, total),
+        lambda done, total, _: reporter.step(LEVELLING, done, total),
         size=lambda take: len(take.turn.text),
     )
 

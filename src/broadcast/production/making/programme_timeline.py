@@ -76,7 +76,7 @@ def _segments(takes: Sequence[Take], sound: Sound, work: Work) -> list[Segment]:
         segment,
         takes,
         work.jobs,
-        work.step_of(LEVELLING),
+        lambda done, total, _: work.reporter.step(LEVELLING, done, total),
         size=lambda take: len(take.turn.text),
         known=known,
     )

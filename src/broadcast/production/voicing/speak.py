@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from broadcast import media
@@ -15,6 +14,7 @@ from broadcast.production.desk.work import Work
 from broadcast.production.voicing.part import speech_key
 from broadcast.speech import Engine
 from broadcast.station.source import line_of_voice
+from broadcast.workers import in_parallel
 
 # An answer shorter than this is no speech, whatever it claims to be; nor is one shorter than this
 # for each word: 450 words a minute, the fastest that eSpeak NG speaks, are 133 ms a word.
@@ -39,20 +39,13 @@ def speak(
     engine fails or answers with something that is not speech, BroadcastError for a voice that
     the engine does not have.
     """
-    with ThreadPoolExecutor(min(work.jobs, engine.jobs)) as pool:
-        try:
-            waiting = {
-                pool.submit(_speak_one, engine, one, work.cache, settings): one for one in wanted
-            }
-            for done, finished in enumerate(as_completed(waiting), 1):
-                finished.result()
-                work.reporter.step(_SPEAKING, done, len(wanted), waiting[finished].words)
-        except BaseException:
-            # The others would be spoken, or waited for, to no end.
-            engine.stop()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    in_parallel(
+        lambda one: _speak_one(engine, one, work.cache, settings),
+        wanted,
+        min(work.jobs, engine.jobs),
+        lambda done, total, one: work.reporter.step(_SPEAKING, done, total, one.words),
+        stop=engine.stop,  # the others would be spoken, or waited for, to no end
+    )
 
 
 def tell_where_words_go(engine: Engine, work: Work) -> None:
