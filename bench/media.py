@@ -16,7 +16,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from broadcast.media import decode
+from broadcast.media.decode import decode
 from broadcast.model import RATE_HZ
 
 TIMES = 9

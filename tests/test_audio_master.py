@@ -12,7 +12,8 @@ import soundfile
 
 from broadcast.audio.master import master, neighbours
 from broadcast.errors import BroadcastError
-from broadcast.media import Audio, mono_48k
+from broadcast.media.mono import mono_48k
+from broadcast.media.samples import Audio
 from broadcast.model import RATE_HZ, Segment, Sound, Take
 from meters import ebur128
 from takes_by_hand import WORDS, recorded, speech, synthetic

@@ -16,7 +16,10 @@ import pytest
 import soundfile
 
 from broadcast.errors import BroadcastError
-from broadcast.media import Audio, decode, mono_48k, write
+from broadcast.media.decode import decode
+from broadcast.media.mono import mono_48k
+from broadcast.media.samples import Audio
+from broadcast.media.write import write
 
 RATE_HZ = 48_000
 Samples = np.ndarray[Any, np.dtype[np.float32]]

@@ -17,7 +17,7 @@ import pytest
 import soundfile
 
 from broadcast.errors import BroadcastError
-from broadcast.media import decode
+from broadcast.media.decode import decode
 
 RATE_HZ = 48_000
 Samples = np.ndarray[Any, np.dtype[np.float32]]

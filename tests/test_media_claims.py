@@ -16,7 +16,8 @@ import pytest
 import soundfile
 
 from broadcast.errors import BroadcastError
-from broadcast.media import Audio, decode
+from broadcast.media.decode import decode
+from broadcast.media.samples import Audio
 
 RATE_HZ = 16_000
 SECONDS = 3

@@ -15,7 +15,7 @@ import pytest
 import soundfile
 
 from broadcast.errors import BroadcastError
-from broadcast.media import decode
+from broadcast.media.decode import decode
 
 Samples = np.ndarray[Any, np.dtype[np.float32]]
 PITCHES_HZ = (300, 450, 700)

@@ -19,7 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.errors import BroadcastError
-from broadcast.media import Audio, InOrder, decode, libsndfile
+from broadcast.media import libsndfile
+from broadcast.media.decode import decode
+from broadcast.media.libsndfile import InOrder
+from broadcast.media.samples import Audio
 
 Samples = np.ndarray[Any, np.dtype[np.float32]]
 SECONDS = 20

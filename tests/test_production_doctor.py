@@ -87,7 +87,7 @@ def test_without_one_of_the_libraries_sound_cannot_be_made(
 def test_sound_that_is_not_encoded_or_not_read_back_cannot_be_made(
     bridge: Production, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
 ) -> None:
-    monkeypatch.setattr(f"broadcast.media.{step}", raising(error))
+    monkeypatch.setattr(f"broadcast.media.{step}.{step}", raising(error))
     found = only_fault(bridge)
     assert (str(found.what), found.matters) == ("sound cannot be made: no such codec", True)
 

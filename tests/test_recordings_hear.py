@@ -16,8 +16,9 @@ import pytest
 import soundfile
 import soxr
 
-from broadcast import media
 from broadcast.cache import Cache
+from broadcast.media.decode import decode
+from broadcast.media.mono import mono_48k
 from broadcast.recordings.hear import heard_in
 from broadcast.recordings.listen import Heard, digest, listen, remembered
 from takes_by_hand import WORDS, speech
@@ -94,7 +95,7 @@ def test_a_dead_or_inverted_channel_is_told_and_the_words_are_used(
     heard = heard_in(file)
     assert_words_found(heard, voice)
     assert (heard.silent, heard.cancels, heard.damage) == (silent, cancels, ())
-    used = media.mono_48k(media.decode(file))
+    used = mono_48k(decode(file))
     assert np.std(used) == pytest.approx(np.std(voice), rel=0.02)
 
 
@@ -312,7 +313,7 @@ def test_a_file_is_listened_to_once(
     cache = Cache(tmp_path / "cache", 1 << 20)
     file = wav(tmp_path, np.stack([voice, voice * 0], axis=1))
     first = listen(file, cache)
-    monkeypatch.setattr(media, "read_blocks", refused("decoded again"))
+    monkeypatch.setattr("broadcast.recordings.hear.read_blocks", refused("decoded again"))
     assert listen(file, cache) == first
     moved = file.rename(tmp_path / "04 moved.wav")
     assert listen(moved, cache) == first

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from broadcast import media
 from broadcast.audio.filters import BLOCK, Samples, blocks_of
 from broadcast.audio.join import slot_samples
 from broadcast.audio.limiter import gain_curve, to_be_held
@@ -28,6 +27,8 @@ from broadcast.audio.master import (
 )
 from broadcast.audio.true_peak import PEAK_HOP
 from broadcast.cache import key_of
+from broadcast.media.decode import decode
+from broadcast.media.mono import mono_48k
 from broadcast.model import RATE_HZ, Insert, Music, Segment, Slot, Sound, Timeline, ms_to_samples
 
 _EDGE_MS = 10
@@ -79,8 +80,8 @@ class _LevelledBed:
         start_ms = bed.start_ms or 0
         needed_ms = start_ms + self._total * 1000 / RATE_HZ + _LOOP_MS
         end_ms = needed_ms if bed.end_ms is None else min(needed_ms, bed.end_ms)
-        audio = media.decode(bed.file, start_ms=start_ms, end_ms=end_ms)
-        self._tune = _Loop(media.mono_48k(audio), self._total)
+        audio = decode(bed.file, start_ms=start_ms, end_ms=end_ms)
+        self._tune = _Loop(mono_48k(audio), self._total)
         level_db = sound.podcast_lufs + music.level_lu - self._tune.loudness_lufs()
         self._level = np.float32(10 ** (level_db / 20)) if np.isfinite(level_db) else np.float32(1)
         self._places, self._levels_db = _ducking(inner, music)

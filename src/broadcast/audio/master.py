@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from broadcast import media
 from broadcast.audio.filters import Samples, blocks_of
 from broadcast.audio.limiter import amplified, gain_curve, to_be_held
 from broadcast.audio.loudness import (
@@ -25,6 +24,7 @@ from broadcast.audio.performance import performance, shared_spans
 from broadcast.audio.true_peak import PEAK_HOP, dbtp, true_peaks
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
+from broadcast.media.write import write_wav
 from broadcast.messages import Message
 from broadcast.model import Insert, Music, Segment, Sound, Span, Take
 
@@ -209,7 +209,7 @@ def written(
     key: str,
 ) -> Segment:
     """Write what was levelled as a segment; ``blocks`` are its samples, in whole PEAK_HOPs."""
-    samples = media.write_wav(path, amplified(blocks, levelled.curve))
+    samples = write_wav(path, amplified(blocks, levelled.curve))
     energies = tuple(map(float, levelled.energies()))
     peak_dbtp = dbtp(levelled.peaks * levelled.curve)
     momentary = max_momentary_lufs(levelled.energies(MOMENTARY_HOP))

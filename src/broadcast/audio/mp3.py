@@ -22,7 +22,7 @@ from broadcast.audio.mp3_header import DELAY, frame_bytes, info_frame
 from broadcast.audio.true_peak import PEAK_HOP, dbtp
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
-from broadcast.media import InOrder
+from broadcast.media.libsndfile import InOrder
 from broadcast.messages import Message
 from broadcast.model import FRAME, RATE_HZ, Loudness, Slot, Sound, Timeline
 from broadcast.workers import Step, in_parallel

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from broadcast import media
 from broadcast.audio.dead_air import MUSIC_DB, SPEECH_DB, without_dead_air
 from broadcast.audio.filters import Samples
+from broadcast.media.decode import decode
+from broadcast.media.mono import mono_48k
 from broadcast.model import Insert, Music, ms_to_samples
 
 _EDGE_MS = 10
@@ -17,8 +18,8 @@ def insert_samples(insert: Insert, music: Music) -> Samples:
 
     Raises BroadcastError naming the file when it cannot be read.
     """
-    audio = media.decode(insert.file, start_ms=insert.start_ms, end_ms=insert.end_ms)
-    samples = media.mono_48k(audio)
+    audio = decode(insert.file, start_ms=insert.start_ms, end_ms=insert.end_ms)
+    samples = mono_48k(audio)
     if insert.kind == "music":
         samples = without_dead_air(samples, MUSIC_DB, trims_ends=insert.end_ms is None)
     else:

@@ -8,9 +8,10 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from broadcast import media
 from broadcast.audio.dead_air import SPEECH_DB, without_dead_air
 from broadcast.audio.filters import Filter, Samples, blocks_of, high_pass
+from broadcast.media.decode import decode
+from broadcast.media.mono import mono_48k
 from broadcast.model import Piece, Sentence, Span, Take, ms_to_samples
 
 # Engines put silence around what they say; what is this far below the loudest of it is trimmed,
@@ -66,8 +67,8 @@ def shared_spans(sentences: Sequence[Sentence], samples: int) -> tuple[Span, ...
 
 
 def _heard(take: Take, piece: Piece, high_pass_hz: float) -> Samples:
-    audio = media.decode(piece.audio, start_ms=piece.start_ms, end_ms=piece.end_ms)
-    samples = media.mono_48k(audio)
+    audio = decode(piece.audio, start_ms=piece.start_ms, end_ms=piece.end_ms)
+    samples = mono_48k(audio)
     if take.kind == "synthetic":
         samples = _trimmed(samples)
     elif high_pass_hz:

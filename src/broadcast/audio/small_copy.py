@@ -11,12 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from broadcast.media import Samples, read_blocks
+from broadcast.media.decode import read_blocks
+from broadcast.media.samples import Samples
 from broadcast.model import RATE_HZ, SmallKind
 from broadcast.workers import Step
 
-VERSION = 1
-"""Part of every copy's key: raised when encoding changes what is heard."""
 BIT_RATES: Mapping[SmallKind, int] = {"mp3": 48_000, "opus": 24_000}
 """In bits a second, mono."""
 _MP3_RATE_HZ = 24_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from broadcast.feed.published import PublishedFacts
@@ -71,10 +72,7 @@ def is_this_machine(address: str) -> bool:
 
 def url(show: Show, path: str = "") -> str:
     """Give the web address of a path below feed/ ("": the site itself), as RFC 3986 writes it."""
-    base = urlsplit(show.base_url)
-    # What is escaped already stays so.
-    folder = quote(base.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
-    return f"{base.scheme}://{_host(base.netloc)}{folder}/{quote(path)}"
+    return f"{_folder(show.base_url)}/{quote(path)}"
 
 
 def same_place(address: str, other: str) -> bool:
@@ -85,6 +83,14 @@ def same_place(address: str, other: str) -> bool:
 def same_address(address: str, other: str) -> bool:
     """Whether two web addresses are one: neither a host's letter case nor a usual port counts."""
     return same_place(address, other) and urlsplit(address).scheme == urlsplit(other).scheme
+
+
+@lru_cache(maxsize=8)  # a feed has it thousands of times
+def _folder(address: str) -> str:
+    base = urlsplit(address)
+    # What is escaped already stays so.
+    folder = quote(base.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
+    return f"{base.scheme}://{_host(base.netloc)}{folder}"
 
 
 def _place(address: str) -> tuple[str, int | None, str]:

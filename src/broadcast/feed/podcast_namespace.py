@@ -49,7 +49,8 @@ class ItemElements(BaseEntryExtension):  # type: ignore[misc]
 def element(name: str, text: str | None = None, /, **attributes: str) -> Any:
     """Give an element such as ``podcast:guid``; its texts lose what XML cannot hold."""
     prefix, local = name.split(":")
-    made = etree.Element(f"{{{NAMESPACES[prefix]}}}{local}", nsmap=NAMESPACES)
+    space = NAMESPACES[prefix]
+    made = etree.Element(f"{{{space}}}{local}", nsmap={prefix: space})
     made.text = None if text is None else xml_text(text)
     for key, value in attributes.items():
         made.set(key, xml_text(value))

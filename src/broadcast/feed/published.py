@@ -84,7 +84,7 @@ Episode = TypeVar("Episode", bound="PublishedFacts")
 _Zoned = Annotated[datetime, Meta(tz=True)]
 
 
-class PublishedFile(Record, frozen=True, omit_defaults=True):
+class PublishedFile(Record, frozen=True, omit_defaults=True, gc=False):
     """One of an episode's files: its content-named name, its length in bytes and its type.
 
     ``digest`` is that of its bytes (None: records of version 0.1.0 did not say it); ``sha256`` of a

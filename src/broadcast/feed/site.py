@@ -6,10 +6,12 @@ import os
 import shutil
 import stat
 import time
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import xxhash
@@ -129,11 +131,9 @@ class _Writing:
             self._record({**before, **came}, self.recorded.removed)
         for n, path in enumerate(self.coming):
             _place(beside / str(n), self.folder / path)
-        removed = tuple(
-            path
-            for path in sorted({*before, *unknown} - self.standing.keys() - self.coming.keys())
-            if self._remove(path)
-        )
+        stays = ChainMap(self.standing, self.coming)
+        due = [path for path in chain(before, unknown) if path not in stays]
+        removed = tuple(path for path in sorted(due) if self._remove(path))
         self._forget_older_records()
         now = self.standing
         now.update((path, self._noted(path, file)) for path, file in self.coming.items())

@@ -160,7 +160,7 @@ def _taken(
         return None
 
 
-def _lines(record: SiteRecord) -> bytes:
+def _lines(record: SiteRecord) -> bytearray:
     """Give the record as JSON with a line for each file: equal records, equal bytes."""
     one = msgspec.json.Encoder(order="sorted").encode
     head = {
@@ -174,4 +174,4 @@ def _lines(record: SiteRecord) -> bytes:
         written += b",\n" if n else b"\n"
         written += one(path) + b": " + one(record.files[path])
     written += b"\n}}\n"
-    return bytes(written)
+    return written

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Set
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from broadcast.media.reading import DecoderInput, bytes_at, size_of
@@ -30,11 +31,19 @@ _MOST_OF_NOTE = 4 + 2 + 32 + 12
 class Mp3Frames:
     """Where the frames of a whole MP3 lie: ``begins`` has the end of the last one, too.
 
-    The first one ``is_note`` when it holds no sound, but how many follow.
+    The first one ``is_note`` when it holds no sound, but how many follow. All are of one rate.
     """
 
     begins: array[int]
     is_note: bool
+    samples_in_each: int
+    rate_hz: int
+
+    @property
+    def length_ms(self) -> int:
+        """The length of all that hold sound, with what players leave out at both ends."""
+        sounding = len(self.begins) - 1 - self.is_note
+        return round(1000 * sounding * self.samples_in_each / self.rate_hz)
 
 
 def is_cut_ogg(reading: DecoderInput) -> bool:
@@ -71,12 +80,16 @@ def whole_mp3(file: Path) -> Mp3Frames | None:
             if rest and not rest.startswith(b"TAG"):
                 return None
             first = data[begin : begin + _MOST_OF_NOTE]
+            header = int.from_bytes(first[:4])
+            frames = partial(
+                Mp3Frames, begins, samples_in_each=_samples(header), rate_hz=_rate_hz(header)
+            )
             announced = announced_frames(first)
             if announced is not None:
-                return Mp3Frames(begins, True) if announced == len(begins) - 2 else None
+                return frames(is_note=True) if announced == len(begins) - 2 else None
             rates = {header >> 12 & 15 for header in headers}
-            is_padded = int.from_bytes(first[:4]) >> 9 & 1
-            return Mp3Frames(begins, False) if len(rates) == 1 and not is_padded else None
+            is_padded = header >> 9 & 1
+            return frames(is_note=False) if len(rates) == 1 and not is_padded else None
 
 
 def is_mpeg_1(header: int) -> bool:
@@ -119,13 +132,20 @@ def _frames_from(data: mmap.mmap, begin: int) -> tuple[array[int], Set[int]]:
 
 def _frame_bytes(header: int) -> int:
     """Give the size of the frame that a header begins, 0 when it is no header of layer III."""
-    version, layer = header >> 19 & 3, header >> 17 & 3
-    rate_hz = _RATES_HZ[header >> 10 & 3] >> _HALVED[version]
-    kbps = (KBPS_MPEG_1 if version == _MPEG_1 else _KBPS_MPEG_2)[header >> 12 & 15]
-    if header >> 21 != 0x7FF or layer != 1 or not rate_hz or not kbps:
+    rate_hz = _rate_hz(header)
+    kbps = (KBPS_MPEG_1 if is_mpeg_1(header) else _KBPS_MPEG_2)[header >> 12 & 15]
+    if header >> 21 != 0x7FF or header >> 17 & 3 != 1 or not rate_hz or not kbps:
         return 0
-    samples = 1_152 if version == _MPEG_1 else 576
-    return samples // 8 * kbps * 1000 // rate_hz + (header >> 9 & 1)
+    return _samples(header) // 8 * kbps * 1000 // rate_hz + (header >> 9 & 1)
+
+
+def _samples(header: int) -> int:
+    return 1_152 if is_mpeg_1(header) else 576
+
+
+def _rate_hz(header: int) -> int:
+    """Give the rate, 0 for none: the rates of MPEG-2 are half as high."""
+    return _RATES_HZ[header >> 10 & 3] >> _HALVED[header >> 19 & 3]
 
 
 def _is_mono(header: int) -> bool:

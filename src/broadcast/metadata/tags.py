@@ -35,7 +35,6 @@ from mutagen.id3 import (
     MakeID3v1,
     PictureType,
 )
-from text_unidecode import unidecode
 
 from broadcast.metadata.chapters import with_ends
 from broadcast.metadata.disclosure import description_line, turns_of
@@ -114,6 +113,8 @@ def tag_at(start: bytes) -> int:
 
 def _id3v1(tag: ID3) -> bytes:
     """Give the main facts as ID3v1, which has 30 Latin letters for each."""
+    from text_unidecode import unidecode  # 6 MB that only this needs
+
     plain = {
         name: type(tag[name])(encoding=Encoding.LATIN1, text=unidecode(str(tag[name])))
         for name in ("TIT2", "TPE1", "TALB", "TDRC", "TRCK", "TCON")

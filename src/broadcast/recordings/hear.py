@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcast import media
+from broadcast.media.decode import read_blocks
+from broadcast.media.samples import Audio
+from broadcast.media.unreadable import NO_SOUND
 from broadcast.messages import Message
 from broadcast.recordings.heard import Heard, Side
 from broadcast.recordings.trim import BandMeter, speech_borders_ms
@@ -31,7 +33,7 @@ def heard_in(file: Path) -> Heard:
     meter: BandMeter | None = None
     channels, rate_hz = 1, 0
     sums, squares, mixed = np.zeros(1), np.zeros(1), 0.0
-    for block in media.read_blocks(file, damage):
+    for block in read_blocks(file, damage):
         rate_hz, channels = block.rate_hz, block.samples.shape[1]
         if meter is None:
             meter = BandMeter(rate_hz, channels)
@@ -48,7 +50,7 @@ def heard_in(file: Path) -> Heard:
     squares -= sums**2 / max(1, samples)  # without the offset that poor sound cards add
     mixed -= float(sums.mean() ** 2) / max(1, samples)
     if meter is None:
-        return Heard(0, fault=media.NO_SOUND)
+        return Heard(0, fault=NO_SOUND)
     if squares.max() <= samples * _SILENT**2:
         return Heard(
             round(samples * 1000 / rate_hz),
@@ -74,7 +76,7 @@ def heard_in(file: Path) -> Heard:
     )
 
 
-def _clipped_at_s(block: media.Audio) -> Iterator[float]:
+def _clipped_at_s(block: Audio) -> Iterator[float]:
     """Give when three samples in a row are at full scale, or flat below it, from its start."""
     size = np.abs(block.samples)
     held = (size[1:] >= _FLAT_FROM) & (block.samples[1:] == block.samples[:-1])

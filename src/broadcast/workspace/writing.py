@@ -13,7 +13,7 @@ _READY = ".ready"
 _PART = ".part"
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes | bytearray) -> None:
     """Write a file whole or not at all: beside it, onto the disk, then renamed over it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_PART}")

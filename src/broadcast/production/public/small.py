@@ -16,17 +16,21 @@ from broadcast.model.units import ms_to_samples
 from broadcast.production.desk.draft import Draft
 from broadcast.production.desk.progress import Reporter
 
+# Part of every copy's key: raised when audio/small_copy.py encodes otherwise.
+_VERSION = 1
 _STAGE = Message("stage.small", "small copy")
 
 
 def small_copy(draft: Draft, kind: SmallKind, cache: Cache, reporter: Reporter) -> Path:
     """Give the copy of a draft's audio, from ``cache`` where it was made before."""
-    from broadcast.audio.small_copy import VERSION, write_small  # a codec's quarter of a second
-
     record = draft.record
     audio = draft.folder / record.files.audio
-    key = key_of("small copy", VERSION, kind, record.digests[record.files.audio])
-    return cache.find(key) or cache.make(
+    key = key_of("small copy", _VERSION, kind, record.digests[record.files.audio])
+    if made := cache.find(key):
+        return made
+    from broadcast.audio.small_copy import write_small  # a codec's quarter of a second
+
+    return cache.make(
         key,
         lambda target: write_small(
             audio,

@@ -138,7 +138,9 @@ def _sound() -> Finding:
         import soundfile
         import soxr
 
-        from broadcast.media import Audio, decode, write
+        from broadcast.media.decode import decode
+        from broadcast.media.samples import Audio
+        from broadcast.media.write import write
 
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "moment.mp3"

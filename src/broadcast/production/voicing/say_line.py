@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from broadcast import media
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from broadcast.media.decode import decode
+from broadcast.media.write import WRITABLE, write
 from broadcast.messages import Message
 from broadcast.model import Utterance
 from broadcast.production.desk.progress import Reporter
@@ -39,8 +40,8 @@ def say_line(
     ``voice`` is another one, of any language: the line is then read in that. Raises OutsideError
     when no engine can, UsageError for a file that cannot be written or is a recording.
     """
-    if file.suffix.lower() not in media.WRITABLE:
-        known = Message("say.endings", "{endings}", endings=tuple(sorted(media.WRITABLE)))
+    if file.suffix.lower() not in WRITABLE:
+        known = Message("say.endings", "{endings}", endings=tuple(sorted(WRITABLE)))
         if not file.suffix:
             raise UsageError(
                 Message("say.no-ending", "Cannot write a file without ending."), hint=known
@@ -82,7 +83,7 @@ def say_line(
     with tempfile.TemporaryDirectory() as folder:
         said, whole = Path(folder) / "said", Path(folder) / f"whole{file.suffix}"
         said.write_bytes(chosen.speak(spoken))
-        media.write(whole, media.decode(said))
+        write(whole, decode(said))
         write_atomic(file, whole.read_bytes())
     return spoken
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from broadcast import media
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError, OutsideError, StoppedError
+from broadcast.media.decode import decode
 from broadcast.messages import Message
 from broadcast.model import Utterance
 from broadcast.production.desk.work import Work
@@ -82,7 +82,7 @@ def _speak_one(engine: Engine, utterance: Utterance, cache: Cache, settings: Pat
 
 def _check_speech(file: Path, engine: Engine, utterance: Utterance) -> None:
     try:
-        audio = media.decode(file)
+        audio = decode(file)
         milliseconds = len(audio.samples) * 1000 / audio.rate_hz
         silent = not audio.samples.any()
     except BroadcastError:
