@@ -272,9 +272,9 @@ def test_the_page_says_who_speaks_and_marks_synthetic_voices(shelf: Shelf, site:
     page = html.parse(site / "episodes" / "nam-moi.html", html.HTMLParser(encoding="utf-8"))
     turns = [
         (
-            turn.find("h3").text.strip(),
+            turn.find(".//h3").text,
             "synthetic" in turn.get("class").split(),
-            [(line.get("data-start"), line.text) for line in turn.iter("button")],
+            [(line.get("data-start"), line.text) for line in turn.find_class("line")],
         )
         for turn in page.xpath("//div[contains(@class, 'turn')]")
     ]
