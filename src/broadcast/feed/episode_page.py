@@ -68,7 +68,7 @@ def episode_page(
             ),
         ),
         _jump(words, transcript=bool(transcript), chapters=bool(chapters)),
-        player(show, episode, words, look, audio, up),
+        *player(show, episode, words, look, audio, up),
         *_notice(episode, words),
         *_about(episode),
         *chapters,

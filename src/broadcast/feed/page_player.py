@@ -20,8 +20,8 @@ SPEEDS = ("0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2")
 
 def player(
     show: Show, episode: PublishedEpisode, words: ListenerWords, look: Look, audio: str, up: str
-) -> Any:
-    """Give the player, which stays in sight while its page is read."""
+) -> list[Any]:
+    """Give the player, which stays in sight while its page is read, and what is told below it."""
     told = {
         "data-title": xml_text(episode.title),
         "data-show": xml_text(show.title),
@@ -34,9 +34,8 @@ def player(
         captions = up + quote(media_path(episode.files["transcript"].name))
         track = {"kind": "captions", "src": captions, "srclang": episode.language}
         sound.append(E.track({**track, "label": words.pages.captions}))
-    return E.div(
-        {"class": "player"}, sound, _controls(words), _kept(words), *_small(episode, words)
-    )
+    bar = E.div({"class": "player"}, sound, _controls(words))
+    return [bar, _kept(words), *_small(episode, words)]
 
 
 def sparing(episode: PublishedEpisode, up: str) -> dict[str, str]:
