@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test kills clients check bench bundle messages train clean
+.PHONY: setup demo test kills clients browser check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -53,6 +53,16 @@ clients: setup .clients/ready
 	|| npm install --silent --no-save --prefix .clients podcast-partytime@5 feedsmith@3
 	@touch .clients/ready
 
+# The listening pages in Debian's own browser: apt-get install --no-install-recommends chromium
+browser: setup .browser/ready
+	$(BIN)/python -m pytest -n logical --dist worksteal tests/browser
+
+.browser/ready: pyproject.toml .venv/ready
+	@command -v uv >/dev/null 2>&1 && uv pip install --quiet --python .venv --group browser \
+	|| $(BIN)/python -m pip install --quiet --group browser
+	@npm install --silent --no-save --prefix .browser axe-core@4
+	@touch .browser/ready
+
 %.mo: %.po .venv/ready
 	$(BIN)/python docs/message_codes.py compile
 
@@ -85,4 +95,4 @@ bench: .venv/ready
 	@echo "== a station of a thousand episodes"; $(BIN)/python bench/feed.py
 
 clean:
-	rm -rf .venv .clients .broadcast .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .clients .browser .broadcast .mypy_cache .ruff_cache .pytest_cache

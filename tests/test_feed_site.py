@@ -13,7 +13,11 @@ from lxml import etree, html
 from msgspec.structs import replace as changed
 
 from broadcast.errors import BroadcastError, OutsideError
+from broadcast.feed.gone_pages import page_left_behind
+from broadcast.feed.page_frame import look_of
+from broadcast.feed.pages import index_page
 from broadcast.feed.site_record import OLDER_RECORD, read_site_record, site_record_file
+from broadcast.model import FeedSettings
 from feeds_by_hand import AUDIO, MORNING, Shelf, withdrawn
 from timelines_by_hand import GUEST, SHOW, mp3
 
@@ -272,9 +276,9 @@ def test_the_page_says_who_speaks_and_marks_synthetic_voices(shelf: Shelf, site:
     page = html.parse(site / "episodes" / "nam-moi.html", html.HTMLParser(encoding="utf-8"))
     turns = [
         (
-            turn.find("h3").text.strip(),
+            turn.find(".//h3").text,
             "synthetic" in turn.get("class").split(),
-            [(line.get("data-start"), line.text) for line in turn.iter("button")],
+            [(line.get("data-start"), line.text) for line in turn.find_class("line")],
         )
         for turn in page.xpath("//div[contains(@class, 'turn')]")
     ]
@@ -417,3 +421,36 @@ def test_a_page_tells_search_engines_and_programs_about_its_episode(
     read = json.loads(facts.text)
     assert (read["@type"], read["name"]) == ("PodcastEpisode", episode.title)
     assert read["associatedMedia"]["contentSize"] == str(episode.files["audio"].length)
+
+
+def test_a_page_leads_to_its_neighbours_and_tells_what_they_are_called_now(
+    shelf: Shelf, site: Path
+) -> None:
+    episodes = [shelf.episode(f"so-{day}", f"Số {day}", day=day) for day in range(3)]
+    shelf.write(site, *episodes)
+    page = html.parse(site / "episodes" / "so-1.html", html.HTMLParser(encoding="utf-8"))
+    links = {link.get("rel"): link for link in page.xpath("//nav[@class='beside']//a")}
+    assert {rel: (link.get("href"), link.text) for rel, link in links.items()} == {
+        "prev": ("so-0.html", "Số 0"),
+        "next": ("so-2.html", "Số 2"),
+    }
+    written = shelf.write(site, changed(episodes[0], title="Số đầu"), *episodes[1:])
+    assert "episodes/so-1.html" in written
+    assert "episodes/so-2.html" not in written
+
+
+def test_the_show_s_other_houses_are_linked_where_they_are_set() -> None:
+    look = look_of("cover.jpg", FeedSettings(spotify="https://open.spotify.com/show/x").elsewhere)
+    page = html.fromstring(index_page(SHOW, [], [], look))
+    links = page.xpath("//p[contains(@class, 'elsewhere')]/a")
+    assert [(link.text, link.get("href")) for link in links] == [
+        ("Spotify", "https://open.spotify.com/show/x")
+    ]
+
+
+def test_a_page_left_at_an_old_address_may_load_from_the_new_one_alone() -> None:
+    look = look_of("assets/cover.jpg")
+    page = html.fromstring(page_left_behind(SHOW, look, "index.html", None))
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert "style-src http://127.0.0.1:8000;" in policy
+    assert "'self'" not in policy

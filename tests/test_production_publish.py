@@ -323,8 +323,8 @@ def test_two_lines_of_an_answer_without_full_stops_are_two_sentences_everywhere(
     sentences = document(bridge, "sentences.json")["sentences"]
     assert [one["text"] for one in sentences if one["turn"] == answer["id"]] == [*LINES]
     page = lxml.html.parse(str(bridge.workspace.feed / "episodes" / f"{NAME}.html"))
-    (shown,) = page.xpath(f'//div[h3="{answer["speaker"]}" and @class="turn"]')
-    lines = shown.xpath(".//button")
+    (shown,) = page.xpath(f'//div[.//h3="{answer["speaker"]}" and @class="turn"]')
+    lines = shown.find_class("line")
     assert [line.text_content() for line in lines] == [*LINES]
     starts_ms = [round(float(line.get("data-start")) * 1_000) for line in lines]
     assert starts_ms == [one["start_ms"] for one in sentences if one["text"] in LINES]
@@ -350,7 +350,7 @@ def test_the_page_marks_what_a_synthetic_voice_says(bridge: Production) -> None:
     said = {
         line.text_content(): "synthetic" in turn.get("class").split()
         for turn in page.xpath('//div[contains(@class, "turn")]')
-        for line in turn.xpath(".//button")
+        for line in turn.find_class("line")
     }
     assert said[SECOND] is True
     assert said[LINES[0]] is said[LINES[1]] is False

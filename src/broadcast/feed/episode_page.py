@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +11,20 @@ from lxml.builder import E
 
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.figures import size_in
-from broadcast.feed.page_frame import Look, badge, cover_image, facts_of, head, page, paragraphs
+from broadcast.feed.page_frame import (
+    Look,
+    cover_image,
+    facts_of,
+    head,
+    look_at,
+    page,
+    paragraphs,
+)
+from broadcast.feed.page_player import player
+from broadcast.feed.page_share import elsewhere, share_section
+from broadcast.feed.page_transcript import start_of, transcript_section
 from broadcast.feed.published import FileKind, PublishedEpisode
+from broadcast.feed.shelves import NOBODY, Neighbours
 from broadcast.feed.show_notes import credit_lines
 from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
@@ -23,35 +33,28 @@ from broadcast.model.units import clock_at
 
 
 def episode_page(
-    show: Show, episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], look: Look
+    show: Show,
+    episode: PublishedEpisode,
+    sentences: Sequence[TranscriptSentence],
+    look: Look,
+    beside: Neighbours = NOBODY,
 ) -> bytes:
     """Give an episode's page: player, chapters, and a transcript to read and to listen from."""
     words = words_for(episode.language, show.language)
     up = "../"
-    if "cover" in episode.files:
-        look = replace(look, picture=media_path(episode.files["cover"].name))
+    look = look_at(look, episode)
     to_show = E.a({"href": up + INDEX, "lang": show.language}, "‹ " + xml_text(show.title))
     audio = up + quote(media_path(episode.files["audio"].name))
-    tracks = []
-    if "transcript" in episode.files:
-        tracks.append(
-            E.track(
-                kind="captions",
-                src=up + quote(media_path(episode.files["transcript"].name)),
-                srclang=episode.language,
-                label=words.pages.captions,
-            )
-        )
-    player = E.audio(
-        {
-            "controls": "controls",
-            "preload": "metadata",
-            "src": audio,
-            "aria-label": words.pages.player,
-            "id": "player",
-        },
-        *tracks,
+    text = episode.files.get("transcript_text")
+    chapters = _chapters(episode, words, audio)
+    transcript = transcript_section(
+        sentences,
+        episode.language,
+        words,
+        audio,
+        up + quote(media_path(text.name)) if text else None,
     )
+    canonical = url(show, page_path(episode))
     main = E.main(
         {"id": "content"},
         E.p({"class": "up"}, to_show),
@@ -64,19 +67,57 @@ def episode_page(
                 *_people(episode, words),
             ),
         ),
-        E.div({"class": "player"}, player),
+        _jump(words, transcript=bool(transcript), chapters=bool(chapters)),
+        *player(show, episode, words, look, audio, up),
         *_notice(episode, words),
         *_about(episode),
-        *_chapters(episode, words, audio),
-        *_transcript(episode, sentences, words),
+        *chapters,
+        *transcript,
         _downloads(episode, words, up),
+        share_section(canonical, xml_text(episode.title), words),
+        *elsewhere(look, words),
+        *_beside(beside, words),
         E.p({"class": "up"}, E.a({"href": up + INDEX}, "‹ " + words.pages.all_episodes)),
+        E.p({"class": "source"}, canonical),
     )
-    canonical = url(show, page_path(episode))
     title = f"{xml_text(episode.title)} · {xml_text(show.title)}"
-    page_head = head(show, look, up, title, episode.description, canonical, "article")
+    page_head = head(show, look, up, title, episode.about or title, canonical, "article")
     page_head.append(_json_ld(show, episode, look))
     return page(page_head, words, main)
+
+
+def _jump(words: ListenerWords, *, transcript: bool, chapters: bool) -> Any:
+    """Give the row that leads past everything to what somebody came for."""
+    places = {
+        "transcript": words.pages.transcript if transcript else "",
+        "chapters": words.pages.chapters if chapters else "",
+        "downloads": words.pages.downloads,
+    }
+    links = [E.li(E.a({"href": f"#{place}"}, name)) for place, name in places.items() if name]
+    return E.nav({"class": "jump", "aria-label": words.pages.jump}, E.ul(*links))
+
+
+def _beside(beside: Neighbours, words: ListenerWords) -> list[Any]:
+    told = (
+        (beside.earlier, "prev", words.pages.earlier, "‹ "),
+        (beside.later, "next", words.pages.later, "› "),
+    )
+    links = [
+        E.p(
+            E.span(sign + label + ": "),
+            E.a(
+                {
+                    "href": quote(page_path(one).rpartition("/")[2]),
+                    "rel": rel,
+                    "lang": one.language,
+                },
+                xml_text(one.title),
+            ),
+        )
+        for one, rel, label, sign in told
+        if one
+    ]
+    return [E.nav({"class": "beside", "aria-label": words.pages.episodes}, *links)] if links else []
 
 
 def _json_ld(show: Show, episode: PublishedEpisode, look: Look) -> Any:
@@ -140,7 +181,10 @@ def _chapters(episode: PublishedEpisode, words: ListenerWords, audio: str) -> li
     entries = [
         E.li(
             E.a(
-                {"href": f"{audio}#t={chapter.start_ms / 1000:g}", **_start(chapter.start_ms)},
+                {
+                    "href": f"{audio}#t={start_of(chapter.start_ms)}",
+                    "data-start": start_of(chapter.start_ms),
+                },
                 E.span({"class": "clock"}, clock_at(chapter.start_ms)),
                 E.span(xml_text(chapter.title)),
             )
@@ -154,44 +198,6 @@ def _chapters(episode: PublishedEpisode, words: ListenerWords, audio: str) -> li
             E.ol({"lang": episode.language}, *entries),
         )
     ]
-
-
-def _transcript(
-    episode: PublishedEpisode, sentences: Sequence[TranscriptSentence], words: ListenerWords
-) -> list[Any]:
-    if not sentences:
-        return []
-    section = E.section(
-        {"class": "transcript", "aria-labelledby": "transcript"},
-        E.h2({"id": "transcript"}, words.pages.transcript),
-        E.p({"class": "hint", "hidden": "hidden"}, words.pages.seek_hint),
-    )
-    for (speaker, synthetic), said in groupby(sentences, lambda one: (one.speaker, one.synthetic)):
-        section.append(_turn(speaker, synthetic, said, episode.language, words))
-    return [section]
-
-
-def _turn(
-    speaker: str,
-    synthetic: bool,
-    said: Iterable[TranscriptSentence],
-    language: str,
-    words: ListenerWords,
-) -> Any:
-    return E.div(
-        {"class": "turn synthetic" if synthetic else "turn"},
-        E.h3(xml_text(speaker), *([" ", badge(words)] if synthetic else [])),
-        E.div(
-            {"lang": language},
-            *(
-                E.button(
-                    {"type": "button", "class": "line", **_start(one.start_ms)},
-                    xml_text(one.text),
-                )
-                for one in said
-            ),
-        ),
-    )
 
 
 def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
@@ -217,7 +223,3 @@ def _downloads(episode: PublishedEpisode, words: ListenerWords, up: str) -> Any:
         E.h2({"id": "downloads"}, words.pages.downloads),
         E.ul(*links),
     )
-
-
-def _start(ms: int) -> dict[str, str]:
-    return {"data-start": f"{ms / 1000:g}"}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from lxml import html
 from lxml.builder import E
 
-from broadcast.feed.addresses import ASSETS, FEED, url
+from broadcast.feed.addresses import ASSETS, FEED, media_path, url
 from broadcast.feed.figures import date_in, length_in
 from broadcast.feed.published import YEARS, PublishedFacts
 from broadcast.feed.xml_text import xml_text
@@ -24,13 +24,15 @@ from broadcast.model import Show
 class Look:
     """Places below feed/ of what a page shows: the show's cover, the style, the player's script.
 
-    ``picture`` is an episode's own cover ("": the show's stands for it).
+    ``picture`` is an episode's own cover ("": the show's stands for it); ``elsewhere`` are the
+    names of other houses that have the show, each with its address there.
     """
 
     cover: str
     style: str
     script: str
     picture: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     @property
     def shown(self) -> str:
@@ -38,10 +40,10 @@ class Look:
         return self.picture or self.cover
 
 
-def look_of(cover: str) -> Look:
+def look_of(cover: str, elsewhere: tuple[tuple[str, str], ...] = ()) -> Look:
     """Give where the pages of a show find what they show; ``cover`` is the show's."""
     style, _, script, _ = page_files()
-    return Look(cover, style, script)
+    return Look(cover, style, script, elsewhere=elsewhere)
 
 
 @cache
@@ -75,6 +77,7 @@ def head(
     summary = xml_text(description).strip().split("\n")[0]
     made = E.head(
         E.meta(charset="utf-8"),
+        E.meta({"http-equiv": "Content-Security-Policy", "content": _policy(up)}),
         E.meta(name="viewport", content="width=device-width, initial-scale=1"),
         E.title(title),
         E.meta(name="description", content=summary),
@@ -103,12 +106,32 @@ def head(
     return made
 
 
-def cover_image(look: Look, up: str, side: int) -> Any:
+def _policy(up: str) -> str:
+    """Give what a page may load: what is of its own house, or of the one that it leads to."""
+    parts = urlsplit(up)
+    house = f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
+    kinds = ("img", "media", "script", "style")
+    return "; ".join(
+        [
+            "default-src 'none'",
+            *(f"{kind}-src {house}" for kind in kinds),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def cover_image(look: Look, up: str, side: int, **more: str) -> Any:
     """Give the cover, which says nothing that the title beside it does not."""
     size = str(side)
-    return E.img(
-        {"class": "cover", "src": up + quote(look.shown), "alt": "", "width": size, "height": size}
-    )
+    shown = {"src": up + quote(look.shown), "alt": "", "width": size, "height": size}
+    return E.img({"class": "cover", **shown, **more})
+
+
+def look_at(look: Look, episode: PublishedFacts) -> Look:
+    """Give the look with the cover that an episode has of its own, if it has one."""
+    own = episode.files.get("cover")
+    return replace(look, picture=media_path(own.name)) if own else look
 
 
 def facts_of(episode: PublishedFacts, words: ListenerWords) -> list[Any]:

@@ -10,7 +10,17 @@ from urllib.parse import quote
 from lxml.builder import E
 
 from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
-from broadcast.feed.page_frame import Look, cover_image, facts_of, head, page, paragraphs
+from broadcast.feed.page_frame import (
+    Look,
+    cover_image,
+    facts_of,
+    head,
+    look_at,
+    page,
+    paragraphs,
+)
+from broadcast.feed.page_player import sparing
+from broadcast.feed.page_share import copy_field, elsewhere, folded_code
 from broadcast.feed.published import PublishedEpisode, PublishedFacts
 from broadcast.feed.shelves import Shelf
 from broadcast.feed.xml_text import xml_text
@@ -40,43 +50,27 @@ def index_page(
             {"class": "subscribe", "aria-labelledby": "subscribe"},
             E.h2({"id": "subscribe"}, words.pages.subscribe),
             E.p({"id": "subscribe-how"}, words.pages.subscribe_how),
-            E.div(
-                {"class": "copy"},
-                E.input(
-                    {
-                        "type": "text",
-                        "id": "feed-address",
-                        "value": feed_url,
-                        "readonly": "readonly",
-                        "aria-label": words.pages.feed_address,
-                        "aria-describedby": "subscribe-how",
-                        "spellcheck": "false",
-                    }
-                ),
-                E.button(
-                    {
-                        "type": "button",
-                        "data-copy": "feed-address",
-                        "data-done": words.pages.copied,
-                        "hidden": "hidden",
-                    },
-                    words.pages.copy,
-                ),
+            copy_field(
+                "feed-address",
+                feed_url,
+                words.pages.feed_address,
+                words,
+                aria_describedby="subscribe-how",
             ),
             E.p(
                 {"class": "links"},
-                E.a(
-                    {"class": "button", "href": "podcast://" + feed_url.split("://", 1)[-1]},
-                    words.pages.open_in_app,
-                ),
                 E.a({"href": FEED, "type": "application/rss+xml"}, words.pages.feed),
+                E.a({"href": "podcast://" + feed_url.split("://", 1)[-1]}, words.pages.open_in_app),
             ),
+            *elsewhere(look, words),
+            folded_code(feed_url, words.pages.qr_feed),
+            folded_code(url(show), words.pages.qr_page),
         ),
         E.section(
             {"aria-labelledby": "episodes"},
             E.h2({"id": "episodes"}, words.pages.episodes),
             *([] if newest else [E.p(words.pages.no_episodes)]),
-            *(_card(episode, words) for episode in newest),
+            *(_card(episode, words, look) for episode in newest),
         ),
         *_years(years, None, "", words),
     )
@@ -97,7 +91,7 @@ def year_page(show: Show, shelf: Shelf, years: Sequence[Shelf], look: Look) -> b
             E.section(
                 {"aria-labelledby": f"month-{month}"},
                 E.h2({"id": f"month-{month}"}, _month(month, words)),
-                E.ul({"class": "listed"}, *(_listed(one, words, up) for one in episodes)),
+                E.ul({"class": "listed"}, *(_listed(one, words, up, look) for one in episodes)),
             )
             for month, episodes in groupby(shelf.episodes, lambda one: one.published.month)
         ),
@@ -112,11 +106,14 @@ def _month(month: int, words: ListenerWords) -> str:
     return words.pages.month.format(month=words.dates.months[month - 1])
 
 
-def _listed(episode: PublishedFacts, words: ListenerWords, up: str) -> Any:
+def _listed(episode: PublishedFacts, words: ListenerWords, up: str, look: Look) -> Any:
     link = E.a(
         {"href": up + quote(page_path(episode)), "lang": episode.language}, xml_text(episode.title)
     )
-    return E.li(link, E.span({"class": "facts"}, *facts_of(episode, words)))
+    return E.li(
+        cover_image(look_at(look, episode), up, 64, loading="lazy"),
+        E.div(link, E.span({"class": "facts"}, *facts_of(episode, words))),
+    )
 
 
 def _years(years: Sequence[Shelf], here: Shelf | None, up: str, words: ListenerWords) -> list[Any]:
@@ -145,18 +142,21 @@ def _about(show: Show) -> str:
     return "" if folded(show.description) == folded(show.title) else show.description
 
 
-def _card(episode: PublishedEpisode, words: ListenerWords) -> Any:
+def _card(episode: PublishedEpisode, words: ListenerWords, look: Look) -> Any:
     name = f"title-{episode.name}"
     audio = E.audio(
         {
-            "controls": "controls",
-            "preload": "none",
+            "controls": "",
             "src": quote(media_path(episode.files["audio"].name)),
+            **sparing(episode, ""),
             "aria-labelledby": name,
         }
     )
+    own = look_at(look, episode)
+    picture = [cover_image(own, "", 64, loading="lazy")] if own.picture else []
     return E.article(
         {"class": "card", "aria-labelledby": name},
+        *picture,
         E.p({"class": "facts"}, *facts_of(episode, words)),
         E.h3(
             {"id": name, "lang": episode.language},

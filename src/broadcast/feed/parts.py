@@ -18,7 +18,7 @@ from broadcast.feed.page_frame import Look, look_of, page_files
 from broadcast.feed.pages import index_page, year_page
 from broadcast.feed.published import PublishedEpisode, PublishedFacts, record_key
 from broadcast.feed.rss import feed_xml
-from broadcast.feed.shelves import ON_INDEX, Shelf, shelves
+from broadcast.feed.shelves import ON_INDEX, Neighbours, Shelf, neighbours, shelves
 from broadcast.model import Show, TranscriptSentence
 
 
@@ -28,7 +28,8 @@ class Site:
 
     ``episodes`` are those that listeners find, the newest first; ``gone`` those that they found
     once, withdrawn or expired, by their facts: ``read`` gives all of one, where it is to be shown.
-    ``items`` is how many feed.xml holds; ``moved`` whether it had another address. ``built`` dates
+    ``items`` is how many feed.xml holds; ``elsewhere`` are other houses that have the show, by name
+    and address; ``moved`` whether it had another address. ``built`` dates
     a feed that has no episode yet.
     """
 
@@ -41,6 +42,7 @@ class Site:
     built: datetime
     items: int
     moved: bool = False
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,16 @@ def _frozen(folder_of: Callable[[str], Path], name: str, file: str) -> Path:
 
 def made(site: Site) -> Iterator[Made]:
     """Give the files that are made, in the order in which they are to come: the feed at the end."""
-    show, cover, look = site.show, site.cover, look_of(site.cover.path)
+    show, cover, look = site.show, site.cover, look_of(site.cover.path, site.elsewhere)
     _, style, _, script = page_files()
     for path, data in ((cover.path, cover.data), (look.style, style), (look.script, script)):
         yield Made(path, "asset", partial(bytes, data))
     common = key_of(rules_of("feed", "messages", "model"), repr(show), repr(look))
     keys = {episode.name: key_of(common, record_key(episode)) for episode in site.episodes}
-    for episode in site.episodes:
-        make = partial(_episode_page, site, episode, look)
-        yield Made(page_path(episode), keys[episode.name], make)
+    for episode, beside in zip(site.episodes, neighbours(site.episodes), strict=True):
+        make = partial(_episode_page, site, episode, look, beside)
+        made_from = key_of(keys[episode.name], beside.made_from)
+        yield Made(page_path(episode), made_from, make)
     for gone in site.gone:
         yield Made(
             page_path(gone),
@@ -109,9 +112,9 @@ def made(site: Site) -> Iterator[Made]:
     yield from _feeds(site, look, keys, common)
 
 
-def _episode_page(site: Site, facts: PublishedFacts, look: Look) -> bytes:
+def _episode_page(site: Site, facts: PublishedFacts, look: Look, beside: Neighbours) -> bytes:
     episode = site.read(facts)
-    return episode_page(site.show, episode, site.sentences_of(episode), look)
+    return episode_page(site.show, episode, site.sentences_of(episode), look, beside)
 
 
 def _index(

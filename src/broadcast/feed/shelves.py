@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -35,6 +35,32 @@ class Shelf:
     def path(self) -> str:
         """Its place below feed/."""
         return year_path(self.year, self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The episodes published just before one and just after it (None: it is the first, or last)."""
+
+    earlier: PublishedFacts | None = None
+    later: PublishedFacts | None = None
+
+    @property
+    def made_from(self) -> list[list[str] | None]:
+        """What a page tells of them."""
+        return [
+            [one.name, one.title, one.language] if one else None
+            for one in (self.earlier, self.later)
+        ]
+
+
+NOBODY = Neighbours()
+
+
+def neighbours(newest_first: Sequence[PublishedFacts]) -> Iterator[Neighbours]:
+    """Give the neighbours of each episode, in the same order."""
+    chain = [None, *newest_first, None]
+    for later, earlier in zip(chain, chain[2:], strict=False):
+        yield Neighbours(earlier, later)
 
 
 def shelves(newest_first: Sequence[PublishedFacts]) -> list[Shelf]:

@@ -76,6 +76,7 @@ class FeedSettings:
     Audio that was replaced is served for ``keep_days`` more. An episode leaves the
     feed ``expires_days`` after its publication (0: never), unless its script names a day.
     ``small`` is the coding of the copy for listeners whose data is dear (None: there is none).
+    ``apple``, ``spotify`` and ``youtube`` are the show's addresses there ("": it is not there).
     """
 
     items: int = 1_000
@@ -83,6 +84,15 @@ class FeedSettings:
     numbering: Numbering = "off"
     expires_days: int = 0
     small: SmallKind | None = "mp3"
+    apple: str = ""
+    spotify: str = ""
+    youtube: str = ""
+
+    @property
+    def elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """The other houses that have the show, each with its address there."""
+        houses = {"Apple Podcasts": self.apple, "Spotify": self.spotify, "YouTube": self.youtube}
+        return tuple((name, address) for name, address in houses.items() if address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ def read_feed(table: Table) -> FeedSettings:
         numbering=next(known for known in NUMBERINGS if known == numbering),
         expires_days=table.whole("expires_days", default.expires_days, 0, 3_650),
         small=next((kind for kind in SMALL_KINDS if kind == small), None),
+        apple=table.web_address("apple"),
+        spotify=table.web_address("spotify"),
+        youtube=table.web_address("youtube"),
     )
     table.done()
     return settings

@@ -6,7 +6,6 @@ import re
 
 from broadcast.messages import Message
 from broadcast.model import Listing, UpdateFrequency
-from broadcast.model.web import is_web_address
 from broadcast.station.table import Table
 
 MOST_CHARACTERS = 128
@@ -28,7 +27,7 @@ def read_listing(table: Table) -> Listing:
     """
     name, address = _licence(table)
     location = _short(table, "location")
-    funding = _address(table, "funding")
+    funding = table.web_address("funding")
     frequency = table.choice("update_frequency", FREQUENCIES, "")
     return Listing(
         license=name,
@@ -44,7 +43,7 @@ def read_listing(table: Table) -> Listing:
 
 def _licence(table: Table) -> tuple[str, str]:
     """Give the licence's name and address: Creative Commons' are known by their names."""
-    name, address = _short(table, "license"), _address(table, "license_url")
+    name, address = _short(table, "license"), table.web_address("license_url")
     if not name:
         return "", _needing(table, "license_url", "license", name)
     known = name.lower().replace(" ", "-")
@@ -118,14 +117,3 @@ def _short(table: Table, key: str) -> str:
             ),
         )
     return text
-
-
-def _address(table: Table, key: str) -> str:
-    url = table.text(key, "").strip()
-    if url and not is_web_address(url):
-        table.fail(
-            key,
-            Message("setting.no-web-address", "{url!r} is not a web address.", url=url),
-            Message("setting.whole-address.hint", 'Write all of it: "https://…".'),
-        )
-    return url

@@ -12,6 +12,7 @@ from broadcast.errors import BroadcastError
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.messages.languages import hint_for, unknown_language
+from broadcast.model.web import is_web_address
 from broadcast.station.source import Source
 
 # Neither XML nor an engine takes them; a text may have several lines.
@@ -116,6 +117,17 @@ class Table:
             return Language.of(written).tag
         except ValueError:
             self.fail(key, unknown_language(written), hint_for(written))
+
+    def web_address(self, key: str) -> str:
+        """Give a whole address in the web, "" where it is not set."""
+        address = self.text(key, "").strip()
+        if address and not is_web_address(address):
+            self.fail(
+                key,
+                Message("setting.no-web-address", "{url!r} is not a web address.", url=address),
+                Message("setting.whole-address.hint", 'Write all of it: "https://…".'),
+            )
+        return address
 
     def template(self, key: str, places: Collection[str]) -> str:
         """Give standing words, which may hold {show}, {title} and the like."""

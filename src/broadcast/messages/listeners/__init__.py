@@ -166,6 +166,34 @@ class Pages(Struct, frozen=True):
     year_episode: str
     episode: str
     people: str
+    jump: str
+    back: str
+    forward: str
+    speed: str
+    here: str
+    kept: str
+    forget: str
+    forgotten: str
+    light: str
+    full: str
+    from_here: str
+    estimated: str
+    search: str
+    found: str
+    not_found: str
+    next_found: str
+    previous_found: str
+    as_text: str
+    print: str
+    share: str
+    share_now: str
+    page_address: str
+    copy_moment: str
+    qr_page: str
+    qr_feed: str
+    elsewhere: str
+    earlier: str
+    later: str
 
 
 class ListenerWords(Struct, frozen=True):

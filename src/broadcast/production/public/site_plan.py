@@ -89,6 +89,7 @@ def planned_site(
         built=time.date.replace(microsecond=0),
         items=station.feed.items,
         moved=bool(moved_from),
+        elsewhere=station.feed.elsewhere,
     )
     state = SiteState(time.latest.replace(microsecond=0), url(station.show, FEED), moved_from)
     return SitePlan(workspace, site, state, is_kept)
