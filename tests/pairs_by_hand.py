@@ -188,7 +188,9 @@ STATION = (
         sound=SOUND[1],
         spoken={"four": "bốn"},
         stale="synthetic",
-        feed=FeedSettings(50, 3, "year", 90, "opus"),
+        feed=FeedSettings(
+            50, 3, "year", 90, "opus", *(f"https://{house}.example/bai-xanh" for house in "asy")
+        ),
         cache_limit_mb=100,
         cache_folder="kept",
         interface="en",

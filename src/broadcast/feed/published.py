@@ -41,11 +41,25 @@ FileKind = Literal[
     "small",
 ]
 
+# Named one by one, each is one text in memory, however many files are of that type.
+FileType = Literal[
+    "audio/mpeg",
+    "audio/ogg",
+    "text/vtt",
+    "text/html",
+    "text/plain",
+    "application/x-subrip",
+    "application/json",
+    "application/json+chapters",
+    "image/jpeg",
+    "image/png",
+]
+
 PUBLISHED_FILE = "published.json"
 SENTENCES_FILE = "sentences.json"
 FORMAT = 2
 """From this format on, an episode's sentences are frozen beside its record."""
-FILE_TYPES: Mapping[FileKind, str] = {
+FILE_TYPES: Mapping[FileKind, FileType] = {
     "audio": "audio/mpeg",
     "transcript": "text/vtt",
     "transcript_srt": "application/x-subrip",
@@ -67,7 +81,7 @@ FILE_ENDINGS: Mapping[FileKind, str] = {
     "cover": ".jpg",
     "small": ".mp3",
 }
-OTHER_TYPES = {".png": "image/png", ".opus": "audio/ogg"}
+OTHER_TYPES: Mapping[str, FileType] = {".png": "image/png", ".opus": "audio/ogg"}
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The space of names in which feeds have their guids (Podcast Namespace, guid)."""
 YEARS = range(1901, 3000)
@@ -93,7 +107,7 @@ class PublishedFile(Record, frozen=True, omit_defaults=True, gc=False):
 
     name: FileName = field(name="file")
     length: Count = field(name="bytes")
-    type: PlainText
+    type: FileType
     digest: Digest | None = None
     sha256: PlainText = ""
 
@@ -265,7 +279,7 @@ def newest_first(episodes: Iterable[Episode]) -> list[Episode]:
     return sorted(shown, key=lambda episode: (episode.published, episode.name), reverse=True)
 
 
-def file_type(kind: FileKind, name: str) -> str:
+def file_type(kind: FileKind, name: str) -> FileType:
     """Give the type of a published file: its kind's, unless its name ends otherwise."""
     return OTHER_TYPES.get(Path(name).suffix, FILE_TYPES[kind])
 
