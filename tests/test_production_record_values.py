@@ -165,7 +165,7 @@ def test_a_folder_in_the_place_of_a_draft_file_is_kept_aside(station: Station) -
         ({"duration_ms": 10**400}, "“duration_ms” is far too large a number"),
         ({"chapters__0__start_ms": 10**400}, "In chapters[0], “start_ms” is far too large"),
         ({"guid": "a\uffffb"}, "“guid” is empty or has control characters"),
-        ({"files__audio__type": "audio\0"}, "In files.audio, “type” is empty or has control"),
+        ({"files__audio__type": "audio/x"}, "In files.audio, “type” cannot be 'audio/x'"),
         ({"files__audio__file": "../lop-boi.mp3"}, "In files.audio, “file” is not the name of a"),
         ({"files__audio__file": "x" * 300}, "In files.audio, “file” is not the name of a file"),
         ({"files__video": {"file": "a", "bytes": 1, "type": "a"}}, "“video” is not known"),

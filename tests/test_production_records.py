@@ -144,8 +144,8 @@ EPISODE_OUT = Kept(
     (("status",), ("feed",), ("publish", NAME), ("withdraw", NAME)),
     {
         ANY_TEXT: "description disclosure chapters[].title chapters[].subtitle",
-        SOME_TEXT: f"""title guid feed_guid language people[].name {of_files(".type")} people[].job
-            superseded[].file.type files.small.sha256""",
+        SOME_TEXT: """title guid feed_guid language people[].name people[].job
+            files.small.sha256""",
         ("text",): f"name {of_files('.file')} superseded[].file.file",
         ("null",): f"season episode {of_files('.digest')} superseded[].file.digest",
         ("true",): "numbered",
