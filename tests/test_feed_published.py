@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from broadcast.errors import BroadcastError
 from broadcast.feed.published import (
     FILE_TYPES,
     FORMAT,
+    FileType,
     PublishedEpisode,
     PublishedFile,
     PublishedPerson,
@@ -48,7 +49,8 @@ times = st.datetimes(
     datetime(2100, 1, 1),
     timezones=st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours))),
 ).map(lambda time: time.replace(microsecond=0))
-files = st.builds(PublishedFile, name=plain, length=counts, type=plain)
+types = st.sampled_from(get_args(FileType))
+files = st.builds(PublishedFile, name=plain, length=counts, type=types)
 episodes = st.builds(
     PublishedEpisode,
     format=st.just(FORMAT),
