@@ -32,6 +32,7 @@ from broadcast.model import (
 from broadcast.model.naming import short_name
 from broadcast.production.desk.draft import (
     DRAFT_FILE,
+    PAPERS,
     AskedFor,
     DraftFiles,
     DraftRecord,
@@ -42,6 +43,7 @@ from broadcast.production.desk.read_script import last_day_of
 from broadcast.production.desk.work import Work
 from broadcast.production.making.covers import own_cover
 from broadcast.production.making.episode_record import episode_record
+from broadcast.production.making.papers import paper_texts
 from broadcast.production.making.plan import Plan
 from broadcast.production.making.programme_timeline import programme_timeline
 from broadcast.production.making.sound_report import REPORT_FILE, sound_report
@@ -91,6 +93,7 @@ def write_files(
         **{kind: name + FILE_ENDINGS[kind] for kind in transcripts},
         chapters="chapters.json",
         report=REPORT_FILE,
+        **PAPERS,
         cover="cover" + picture_suffix(cover) if cover else None,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     )
@@ -99,8 +102,9 @@ def write_files(
     shown = cover_in_audio(cover or cover_of(episode.show, work.cache).data, work.cache)
     loudness = _write_audio(timeline, tags_of(episode, shown), episode, sound, folder, files, work)
     report = sound_report(timeline, sound, loudness, files)
+    papers = paper_texts(planned, episode, report, files.audio, inputs.workspace.root, work.cache)
     texts = {
-        **{getattr(files, kind): text for kind, text in transcripts.items()},
+        **{getattr(files, kind): text for kind, text in (transcripts | papers).items()},
         files.chapters: chapters_json(
             episode.chapters, samples_to_ms(timeline.samples), episode.title
         ),
