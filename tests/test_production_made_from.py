@@ -145,6 +145,9 @@ MADE_FROM = {
     "station.sound.music.bed": "",
     "station.spoken": "",
     "station.stale": "",
+    "station.air.deliver": "",  # it counts as one of the formats
+    "station.air.valid_days": "told",
+    "station.air.priority": "told",
     "station.feed": "",
     "station.cache_limit_mb": "",
     "station.cache_folder": "",

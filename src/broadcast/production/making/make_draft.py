@@ -102,7 +102,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             guid=_guid(inputs, draft, orders),
             said=inputs.said,
             recordings=found.recordings,
-            doubts=(*found.problems, *without_turn(inputs.standing)),
+            doubts=(*found.lasting, *without_turn(inputs.standing)),
             root=inputs.workspace.root,
         )
         if not told:
@@ -217,6 +217,8 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
     if orders.formats:
         extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
         sound = replace(sound, formats=extra)
+    if station.air.deliver and "wav" not in sound.formats:
+        sound = replace(sound, formats=("wav", *sound.formats))
     if orders.running_time_ms is not None:
         sound = replace(sound, running_time_ms=orders.running_time_ms or None)
     return replace(station, sound=sound)

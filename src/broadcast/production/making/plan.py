@@ -90,7 +90,10 @@ class Plan:
                 # Drafts of scripts that name no last day were made before there were any.
                 *filter(None, [self.script.front.expires]),
             ),
-            told=key_of([asdict(doubt) for doubt in doubts]),
+            told=key_of(
+                [asdict(doubt) for doubt in doubts],
+                [self.station.air.valid_days, self.station.air.priority],
+            ),
             parts=tuple(part.made_from() for part in self.parts),
         )
 

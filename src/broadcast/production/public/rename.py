@@ -32,6 +32,7 @@ from broadcast.production.desk.listeners import as_last_seen, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import published_episode
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.public.air import rename_for_playout
 from broadcast.production.public.feed import tell_what_was_due, write_published
 from broadcast.production.public.new_name import NewName, new_name
 from broadcast.records import record_bytes
@@ -87,6 +88,7 @@ def rename(workspace: Workspace, old: str, new: str, now: datetime, reporter: Re
         _refuse_taken(workspace, name)
         before = listeners_of(workspace, now)
         _moved(workspace, name, draft, episode)
+        rename_for_playout(workspace, name.old, name.new, reporter)
         workspace.seen_file(name.old).unlink(missing_ok=True)
         renamed = published_episode(workspace, name.new)
         page = None
