@@ -7,6 +7,7 @@ from pathlib import Path
 
 from broadcast.messages import Message
 from broadcast.model import (
+    AirSettings,
     Cue,
     Dropped,
     EngineVoices,
@@ -188,6 +189,7 @@ STATION = (
         sound=SOUND[1],
         spoken={"four": "bốn"},
         stale="synthetic",
+        air=AirSettings(True, 3, "emergency"),
         feed=FeedSettings(
             50, 3, "year", 90, "opus", *(f"https://{house}.example/bai-xanh" for house in "asy")
         ),

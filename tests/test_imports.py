@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "broadcast"
-STAGES = ["station", "script", "spoken", "speech", "recordings", "audio", "metadata", "feed"]
+STAGES = [
+    "station",
+    "script",
+    "spoken",
+    "speech",
+    "recordings",
+    "audio",
+    "metadata",
+    "feed",
+    "papers",
+]
 # From the top of the house to its ground; rooms on one floor never import each other.
 FLOORS = [
     ["cli"],

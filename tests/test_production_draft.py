@@ -24,7 +24,8 @@ TRANSCRIPTS = tuple(
     f"{NAME}{end}"
     for end in (".vtt", ".srt", ".transcript.json", ".transcript.html", ".transcript.txt")
 )
-WRITTEN = (f"{NAME}.mp3", *TRANSCRIPTS, "chapters.json", "loudness.txt", "cover.jpg")
+PAPERS = ("cue-sheet.html", "cue-sheet.csv", "timeline.svg", "report.html")
+WRITTEN = (f"{NAME}.mp3", *TRANSCRIPTS, "chapters.json", "loudness.txt", *PAPERS, "cover.jpg")
 FURTHER = {"wav": f"{NAME}.wav", "flac": f"{NAME}.flac", "air-mp3": f"{NAME}-air.mp3"}
 
 

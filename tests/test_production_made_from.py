@@ -83,6 +83,7 @@ PLAN = (
         disclosure="Giọng máy.",
         engine=ENGINE[0],
         parts=(SPOKEN, replace(SPOKEN, turn=TURN[1])),
+        doubts=SCRIPT[1].problems,
         played=Played(
             {0: (INSERT[0],)}, (BedUnderTurns(0, 1, INSERT[0]),), {1: 2_000}, SCRIPT[0].problems
         ),
@@ -114,7 +115,7 @@ MADE_FROM = {
     "script.speakers.known_by": "",
     "script.cues": "",
     "script.dropped": "",
-    "script.problems": "",
+    "script.problems": "told",
     "script.questions": "",  # they follow from the words
     "script.front.title": "",
     "script.front.date": "",
@@ -144,6 +145,9 @@ MADE_FROM = {
     "station.sound.music.bed": "",
     "station.spoken": "",
     "station.stale": "",
+    "station.air.deliver": "",  # it counts as one of the formats
+    "station.air.valid_days": "told",
+    "station.air.priority": "told",
     "station.feed": "",
     "station.cache_limit_mb": "",
     "station.cache_folder": "",
@@ -172,7 +176,8 @@ MADE_FROM = {
     "played.beds.music.asked_in": "",
     "played.beds.music.line": "",
     "played.pauses_ms": "music",
-    "played.problems": "",
+    "played.problems": "told",
+    "doubts": "told",
 }
 """Each thing that is planned, and where in what a draft is made from it counts."""
 ASPECTS = tuple(sorted(set(MADE_FROM.values()) - {""}))

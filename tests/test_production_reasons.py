@@ -189,7 +189,7 @@ def test_a_draft_of_an_older_format_is_made_again_though_nothing_changed(
         del document[field]
     write(file, json.dumps(document))
     assert reasons_of(bridge.build()) == ("a new version of broadcast",)
-    assert bridge.episode()["format"] == 3
+    assert bridge.episode()["format"] == 4
     assert bridge.build().reasons == ()
 
 

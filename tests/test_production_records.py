@@ -107,9 +107,10 @@ EPISODE = Kept(
         ANY_TEXT: """engine description disclosure script turns[].id turns[].speaker turns[].text
             turns[].spoken turns[].take.engine turns[].take.voice turns[].take.file people[].name
             made_from.program made_from.engine made_from.sound made_from.music
-            made_from.episode made_from.parts[].place made_from.parts[].id made_from.parts[].words
-            made_from.parts[].voice made_from.parts[].recording sentences[].turn
-            sentences[].speaker sentences[].text chapters[].title chapters[].subtitle""",
+            made_from.episode made_from.told made_from.parts[].place made_from.parts[].id
+            made_from.parts[].words made_from.parts[].voice made_from.parts[].recording
+            sentences[].turn sentences[].speaker sentences[].text
+            chapters[].title chapters[].subtitle""",
         SOME_TEXT: "title guid language people[].person people[].title",
         ("empty",): "people[].person",
         ("null",): """engine season episode turns[].n turns[].line turns[].lufs turns[].take.engine
@@ -120,8 +121,8 @@ EPISODE = Kept(
             loudness.podcast.target_lufs loudness.podcast.ceiling_dbtp""",
         ("true",): "turns[].take.stale sentences[].synthetic",
         ("deleted",): """format disclosure asked expires people[].person people[].title
-            loudness.podcast turns[] people[] made_from.parts[] sentences[] chapters[]
-            chapters[].subtitle""",
+            made_from.told loudness.podcast turns[] people[] made_from.parts[] sentences[]
+            chapters[] chapters[].subtitle""",
         ("list",): "turns people made_from.parts sentences chapters",
         ("object",): "loudness",
     },

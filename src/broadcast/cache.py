@@ -49,6 +49,11 @@ def file_digest(file: Path) -> str:
     return hasher.hexdigest()
 
 
+def data_digest(data: bytes) -> str:
+    """Hash what a file holds, as ``file_digest`` does."""
+    return xxhash.xxh3_128(data).hexdigest()
+
+
 def rules_of(*rooms: str) -> str:
     """Name the rules in rooms of the program: the digest of each file that any of them stand in."""
     folder = Path(broadcast.__file__).parent

@@ -46,6 +46,17 @@ def without_direction(text: str) -> str:
     return _DIRECTION.sub("", text)
 
 
+# What XML 1.0 (2.2, Char) has no place for, and halves of UTF-16 pairs.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """Leave out the characters that XML cannot hold, and those that turn the order of letters."""
+    if text.isprintable():  # none of these is
+        return text
+    return without_direction(_NOT_XML.sub("", text))
+
+
 def with_vietnamese_d(text: str) -> str:
     """Give ``text`` with đ for the letters that look like it; every letter keeps its position."""
     if text.isascii() or not ("Ð" in text or "ð" in text or "Ɖ" in text or "ɖ" in text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 
 from text_unidecode import unidecode
 
@@ -15,13 +16,18 @@ from broadcast.model import RATE_HZ, Loudness
 
 _BEXT = "<256s32s32s10s8sQH64s5h180x"
 """EBU Tech 3285, version 2: description … maximum short-term loudness, reserved bytes."""
+PRODUCER = "broadcast"
+"""By this a file in which the chunk stands is known to be made here."""
 _NO_LOUDNESS = 0x7FFF
 _LEVEL_REFERENCE = 32_768  # the sample value of 0 dB at 16 bits, as most systems have it
 
 
 @dataclass(frozen=True, slots=True)
 class AirFacts:
-    """What a playout system shows: dates are YYYY-MM-DD, ``out_cue`` the last words heard."""
+    """What a playout system shows: dates are YYYY-MM-DD, ``out_cue`` the last words heard.
+
+    ``last_day`` is the last on which it may be played ("": there is none).
+    """
 
     title: str
     artist: str
@@ -30,9 +36,11 @@ class AirFacts:
     description: str
     originator: str
     date: str
+    last_day: str = ""
+    priority: str = ""
     out_cue: str = ""
     url: str = ""
-    producer: str = "broadcast"
+    producer: str = PRODUCER
     producer_version: str = ""
 
 
@@ -70,8 +78,8 @@ def bext_chunk(facts: AirFacts, loudness: Loudness, coding: str) -> bytes:
 def cart_chunk(facts: AirFacts, samples: int) -> bytes:
     """Give the cart chunk (AES46-2002, version 0101), header included.
 
-    The cut may be played from its date on, for ever. The post timers mark the ends of the audio,
-    which is ``samples`` long.
+    The cut may be played from its date on, until its last day is over. Its priority stands as the
+    classification. The post timers mark the ends of the audio, which is ``samples`` long.
     """
     fields = [
         b"0101",
@@ -83,13 +91,13 @@ def cart_chunk(facts: AirFacts, samples: int) -> bytes:
                 facts.cut_id,
                 facts.originator,
                 facts.category,
-                "",
+                facts.priority,
                 facts.out_cue,
             )
         ),
         _ascii(facts.date, 10),
         b"00:00:00",
-        b"9999-12-31",
+        _ascii(facts.last_day or "9999-12-31", 10),
         b"23:59:59",
         _ascii(facts.producer, 64),
         _ascii(facts.producer_version, 64),
@@ -100,6 +108,31 @@ def cart_chunk(facts: AirFacts, samples: int) -> bytes:
         _ascii(facts.url, 1024),
     ]
     return _chunk(b"cart", b"".join(fields) + b"\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """What a cart chunk says of who made it, and of the last day on which it may be played."""
+
+    producer: str
+    last_day: str
+
+
+def cart_of(file: Path) -> Cart | None:
+    """Read a WAV's cart chunk; None where there is none before its audio.
+
+    Raises OSError when the file cannot be read.
+    """
+    with file.open("rb") as stream:
+        if stream.read(12)[8:] != b"WAVE":
+            return None
+        while len(head := stream.read(8)) == 8 and head[:4] != b"data":
+            size = int.from_bytes(head[4:], "little")
+            if head[:4] == b"cart":
+                cart = stream.read(min(size, 2_048))
+                return Cart(_text(cart[488:552]), _text(cart[470:480]))
+            stream.seek(size + size % 2, 1)
+    return None
 
 
 def coding_history(bits: int, rate_hz: int) -> str:
@@ -114,6 +147,10 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 def _ascii(text: str, width: int) -> bytes:
     plain = " ".join(unidecode(text).split()).encode("ascii", "replace")
     return plain[:width].ljust(width, b"\0")
+
+
+def _text(field: bytes) -> str:
+    return field.rstrip(b"\0").decode("ascii", "replace")
 
 
 def _hundredths(value: float) -> int:

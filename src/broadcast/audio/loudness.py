@@ -148,16 +148,27 @@ def joined_loudness(timeline: Timeline, gain_db: float = 0.0) -> Loudness:
 
     Its segments were measured when they were made; a change of level changes every energy alike.
     """
-    energies = np.zeros(timeline.samples // HOP + 2)
-    for slot in timeline.slots:
-        first = round(slot.start / HOP)
-        own = np.asarray(slot.segment.energies)[: len(energies) - first]
-        energies[first : first + len(own)] += own
+    energies = joined_energies(timeline)
     segments = [slot.segment for slot in timeline.slots]
     peak_dbtp = max(segment.true_peak_dbtp for segment in segments)
     told = loudness_of(energies * 10 ** (gain_db / 10), peak_dbtp + gain_db)
     momentary = max(segment.max_momentary_lufs for segment in segments) + gain_db
     return replace(told, max_momentary_lufs=max(told.max_momentary_lufs, momentary))
+
+
+def joined_energies(timeline: Timeline) -> Energies:
+    """Give the energy of each 100 ms of a programme, from those of its segments."""
+    energies = np.zeros(timeline.samples // HOP + 2)
+    for slot in timeline.slots:
+        first = round(slot.start / HOP)
+        own = np.asarray(slot.segment.energies)[: len(energies) - first]
+        energies[first : first + len(own)] += own
+    return energies
+
+
+def short_term_lufs(energies: Energies) -> Energies:
+    """Give the loudness of 3 s from every second on (EBU Tech 3341, short-term)."""
+    return lufs(_means(energies, _SHORT_TERM_HOPS)[:: RATE_HZ // HOP])
 
 
 def lufs(energy: Energies | np.float64) -> Energies:

@@ -43,8 +43,8 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
         console.say(_loudness_told(purpose, loudness, record.files.report), indent=2)
     console.say(_voices_told(record), indent=2)
     for purpose, file in record.files.by_purpose():
-        if purpose.startswith("transcript_"):
-            continue  # the further forms of the transcript stand beside the first
+        if purpose.startswith("transcript_") or purpose in ("cue_sheet_table", "timeline"):
+            continue  # the further forms of a paper stand beside the first
         console.write(f"  {workspace.relative(built.draft.folder / file)}")
 
 

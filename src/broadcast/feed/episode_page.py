@@ -26,10 +26,10 @@ from broadcast.feed.page_transcript import start_of, transcript_section
 from broadcast.feed.published import FileKind, PublishedEpisode
 from broadcast.feed.shelves import NOBODY, Neighbours
 from broadcast.feed.show_notes import credit_lines
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show, TranscriptSentence
 from broadcast.model.units import clock_at
+from broadcast.text import xml_text
 
 
 def episode_page(

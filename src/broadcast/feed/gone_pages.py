@@ -11,9 +11,9 @@ from broadcast.feed.addresses import INDEX, page_path, url
 from broadcast.feed.figures import date_in
 from broadcast.feed.page_frame import Look, head, page
 from broadcast.feed.published import PublishedFacts
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import words_for
 from broadcast.model import Show
+from broadcast.text import xml_text
 
 _UP = "../"
 

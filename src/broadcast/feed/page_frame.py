@@ -15,9 +15,9 @@ from lxml.builder import E
 from broadcast.feed.addresses import ASSETS, FEED, media_path, url
 from broadcast.feed.figures import date_in, length_in
 from broadcast.feed.published import YEARS, PublishedFacts
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords
 from broadcast.model import Show
+from broadcast.text import xml_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from broadcast.feed.addresses import media_path
 from broadcast.feed.figures import size_in
 from broadcast.feed.page_frame import Look
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords
 from broadcast.model import Show
+from broadcast.text import xml_text
 
 SPEEDS = ("0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2")
 

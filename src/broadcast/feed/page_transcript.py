@@ -9,10 +9,10 @@ from typing import Any
 from lxml.builder import E
 
 from broadcast.feed.page_frame import badge
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, part_in_full
 from broadcast.model import TranscriptSentence
 from broadcast.model.units import clock_at
+from broadcast.text import xml_text
 
 
 def transcript_section(

@@ -23,10 +23,9 @@ from broadcast.feed.page_player import sparing
 from broadcast.feed.page_share import copy_field, elsewhere, folded_code
 from broadcast.feed.published import PublishedEpisode, PublishedFacts
 from broadcast.feed.shelves import Shelf
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Show
-from broadcast.text import folded
+from broadcast.text import folded, xml_text
 
 
 def index_page(

@@ -13,9 +13,9 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from broadcast.feed.namespaces import NAMESPACES
-from broadcast.feed.xml_text import xml_text
 from broadcast.model import ChapterMark
 from broadcast.model.units import timecode
+from broadcast.text import xml_text
 
 
 class ChannelElements(BaseExtension):  # type: ignore[misc]

@@ -26,9 +26,9 @@ from broadcast.feed.published import (
     newest_first,
 )
 from broadcast.feed.show_notes import description, notes_in_html, short_notes
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import words_for
 from broadcast.model import CreditPart, Role, Show, UpdateFrequency
+from broadcast.text import xml_text
 
 # Groups and roles of the Podcast Taxonomy.
 _HEARD: dict[Role, tuple[str, str]] = {

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from broadcast.feed.addresses import page_path, url
 from broadcast.feed.published import PublishedEpisode
-from broadcast.feed.xml_text import xml_text
 from broadcast.messages.listeners import ListenerWords, words_for
 from broadcast.model import Role, Show
 from broadcast.model.units import clock_at
+from broadcast.text import xml_text
 
 DESCRIPTION_BYTES = 4000
 """The longest description in bytes of UTF-8 (PSP-1, description; Apple)."""

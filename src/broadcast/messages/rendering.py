@@ -45,6 +45,11 @@ class Renderer(Formatter):
         self._language = language
         self._signs = str.maketrans({".": self._words(_DECIMAL), ",": self._words(_GROUP)})
 
+    @property
+    def tag(self) -> str:
+        """The language that messages are said in."""
+        return self._language.tag
+
     def text(self, message: Message) -> str:
         """Give the text of a message; in English where the catalogue's words cannot be filled in.
 

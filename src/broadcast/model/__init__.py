@@ -41,6 +41,7 @@ from broadcast.model.script import (
     TurnName,
 )
 from broadcast.model.station import (
+    AirSettings,
     EngineVoices,
     FeedSettings,
     Listing,
@@ -48,6 +49,7 @@ from broadcast.model.station import (
     Numbering,
     Pauses,
     Person,
+    Priority,
     Show,
     Sound,
     UpdateFrequency,
@@ -81,6 +83,7 @@ __all__ = [
     "FRAME",
     "RATE_HZ",
     "SMALL_KINDS",
+    "AirSettings",
     "ChapterMark",
     "Claim",
     "Credit",
@@ -107,6 +110,7 @@ __all__ = [
     "Pauses",
     "Person",
     "Piece",
+    "Priority",
     "Problem",
     "Question",
     "Reading",

@@ -65,6 +65,23 @@ class Show:
     listing: Listing = Listing()
 
 
+Priority = Literal["normal", "priority", "emergency"]
+"""How urgent a programme is (Vietnam: Circular 39/2020 knows these three)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AirSettings:
+    """What playout is given: with ``deliver`` every published programme, in the station's air/.
+
+    It may be played for ``valid_days`` from its date on (0: for ever), unless its script names a
+    last day.
+    """
+
+    deliver: bool = False
+    valid_days: int = 0
+    priority: Priority = "normal"
+
+
 Numbering = Literal["off", "count", "year"]
 """How episodes get numbers: not at all, one after the other, or within each year."""
 

@@ -35,6 +35,11 @@ class FoundTakes:
     heard: Mapping[str, Heard]
     problems: tuple[Problem, ...]
 
+    @property
+    def lasting(self) -> tuple[Problem, ...]:
+        """Those of the problems that stay: that a file's sound was replaced is told once."""
+        return tuple(one for one in self.problems if one.code != "recordings.replaced")
+
 
 def found_in(
     standing: Standing,

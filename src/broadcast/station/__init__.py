@@ -10,7 +10,18 @@ from typing import Literal
 
 from broadcast.errors import UsageError
 from broadcast.messages import Message
-from broadcast.model import EngineVoices, FeedSettings, Music, Pauses, Person, Show, Sound, TurnKind
+from broadcast.model import (
+    AirSettings,
+    EngineVoices,
+    FeedSettings,
+    Music,
+    Pauses,
+    Person,
+    Show,
+    Sound,
+    TurnKind,
+)
+from broadcast.station.air import read_air
 from broadcast.station.feed import read_feed
 from broadcast.station.notice import read_notice
 from broadcast.station.show import read_show
@@ -25,6 +36,7 @@ TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline
 PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
+    "air",
     *("recordings", "feed", "cache", "station"),
 )
 
@@ -48,6 +60,7 @@ class Station:
     sound: Sound = field(default_factory=Sound)
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
+    air: AirSettings = field(default_factory=AirSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
     cache_limit_mb: int = 2_000
     cache_folder: str = ""
@@ -93,6 +106,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
     own.done()
     return replace(
         station,
+        air=read_air(top.table("air")),
         feed=read_feed(top.table("feed")),
         stale="synthetic" if stale == "synthetic" else "use",
         cache_limit_mb=limit,

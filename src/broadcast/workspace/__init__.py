@@ -54,6 +54,11 @@ class Workspace:
         return self.root / "moved"
 
     @property
+    def air(self) -> Path:
+        """What playout pulls."""
+        return self.root / "air"
+
+    @property
     def adopted_file(self) -> Path:
         """What subscribers know of a feed that was with another host before."""
         return self.root / "adopted.json"

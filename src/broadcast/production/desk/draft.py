@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,10 +30,18 @@ from broadcast.records import (
 )
 
 DRAFT_FILE = "episode.json"
-FORMAT = 3
+FORMAT = 4
 """From format 2 on, sentences and chapters stand in episode.json itself; from 3 on, the transcript
-is written in every form that listeners get, and chapters are named by what is asked."""
+is written in every form that listeners get, and chapters are named by what is asked; from 4 on,
+there are the papers of a studio."""
 WITH_SENTENCES = 2
+PAPERS: Mapping[str, str] = {
+    "cue_sheet": "cue-sheet.html",
+    "cue_sheet_table": "cue-sheet.csv",
+    "timeline": "timeline.svg",
+    "report_page": "report.html",
+}
+"""What each of them is in a draft's files, and its name."""
 _HINT = Message(
     "draft.damaged-record.hint",
     "The episode's identity is in it: restore it from a copy, mend it by hand, or delete it to "
@@ -99,6 +107,10 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
     transcript_text: FileName | None = None
     chapters: FileName
     report: FileName
+    cue_sheet: FileName | None = None
+    cue_sheet_table: FileName | None = None
+    timeline: FileName | None = None
+    report_page: FileName | None = None
     cover: FileName | None = None
     air: FileName | None = None
     air_flac: FileName | None = None
@@ -149,13 +161,17 @@ class MadePart(Record, frozen=True, kw_only=True):
 
 
 class MadeFrom(Record, frozen=True, kw_only=True):
-    """What decided how an episode sounds and reads, each by a hash or in words."""
+    """What decided how an episode sounds and reads, each by a hash or in words.
+
+    ``told`` is what its papers and its air master tell besides.
+    """
 
     program: str
     engine: str | None
     sound: str
     music: str
     episode: str
+    told: str = ""
     parts: tuple[MadePart, ...]
 
 
@@ -283,7 +299,7 @@ def read_draft(folder: Path) -> Draft | None:
     """
     record = read_record(
         folder / DRAFT_FILE,
-        {1: _OlderRecord, WITH_SENTENCES: DraftRecord, FORMAT: DraftRecord},
+        {1: _OlderRecord, **dict.fromkeys(range(WITH_SENTENCES, FORMAT + 1), DraftRecord)},
         _HINT,
     )
     if record is not None and record.name != folder.name:

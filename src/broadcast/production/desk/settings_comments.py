@@ -82,6 +82,12 @@ COMMENTS = (
         "settings.sound.air-mp3-kbps", 'of "air-mp3", the copy for loudspeakers and USB sticks'
     ),
     Message("settings.sound.running-time", '"10:00" closes or stretches the pauses to fit'),
+    Message("settings.air", "what playout pulls: air/NAME.wav, and air/latest.wav, the newest one"),
+    Message("settings.air.deliver", "true: publishing puts it there, air_lufs loud (-23 or -16)"),
+    Message(
+        "settings.air.valid-days", "how many days from its date on it may be played; 0: always"
+    ),
+    Message("settings.air.priority", '"normal", "priority" or "emergency", in the cart chunk'),
     Message("settings.music", 'files are named from this folder: "music/intro.mp3"'),
     Message("settings.music.intro", "before everything"),
     Message("settings.music.outro", "after everything"),

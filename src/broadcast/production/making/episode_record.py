@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.model import Episode, Recording, Timeline, samples_to_ms
+from broadcast.papers.facts import Target
 from broadcast.production.desk.draft import (
     FORMAT,
     AskedFor,
@@ -18,7 +19,7 @@ from broadcast.production.desk.draft import (
     TakeFacts,
     TurnFacts,
 )
-from broadcast.production.making.sound_report import SoundReport, Target
+from broadcast.production.making.sound_report import SoundReport
 
 
 def episode_record(

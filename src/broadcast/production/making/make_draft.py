@@ -27,6 +27,7 @@ from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.making.replace_draft import replace_draft
 from broadcast.production.voicing.part import unspoken
 from broadcast.production.voicing.voices import engine_named
+from broadcast.recordings.orphans import without_turn
 from broadcast.recordings.standing import commit_takes
 from broadcast.speech import Engine, offered
 from broadcast.station import FORMATS, Station
@@ -89,7 +90,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         reporter.problem(inputs.file, problem)
     if (left_out := closing_left_out(script, station)) is not None:
         reporter.problem(inputs.file, left_out)
-    recordings = usable(inputs, reporter).recordings
+    found = usable(inputs, reporter)
     told = False
     for engine, following in _engines(inputs.workspace, station, draft, orders):
         planned = plan(
@@ -100,7 +101,8 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             day=orders.day or day_of(script, draft.record.date if draft else None, orders.now),
             guid=_guid(inputs, draft, orders),
             said=inputs.said,
-            recordings=recordings,
+            recordings=found.recordings,
+            doubts=(*found.lasting, *without_turn(inputs.standing)),
             root=inputs.workspace.root,
         )
         if not told:
@@ -215,6 +217,8 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
     if orders.formats:
         extra = tuple(name for name in FORMATS if name in orders.formats and name != "mp3")
         sound = replace(sound, formats=extra)
+    if station.air.deliver and "wav" not in sound.formats:
+        sound = replace(sound, formats=("wav", *sound.formats))
     if orders.running_time_ms is not None:
         sound = replace(sound, running_time_ms=orders.running_time_ms or None)
     return replace(station, sound=sound)

@@ -17,6 +17,7 @@ from broadcast.model import (
     EngineVoices,
     Paragraph,
     Person,
+    Problem,
     Recording,
     Role,
     Script,
@@ -41,7 +42,8 @@ class Plan:
     """An episode as it shall be: everything that decides its sound and its words.
 
     ``disclosure`` is the sentence on its synthetic voices, at the description's end unless the
-    station wants none. ``cover`` is the picture that the script names.
+    station wants none. ``cover`` is the picture that the script names. ``doubts`` are those about
+    its recordings.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Plan:
     parts: tuple[Part, ...]
     played: Played
     cover: Path | None = None
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def is_undisclosed(self) -> bool:
@@ -67,6 +70,7 @@ class Plan:
         synthetic = any(part.synthetic for part in self.parts)
         show = asdict(self.station.show)
         del show["listing"]  # which is told in the feed alone
+        doubts = (*self.script.problems, *self.played.problems, *self.doubts)
         return MadeFrom(
             program=__version__,
             engine=f"{self.engine.name} {self.engine.version()}" if synthetic else None,
@@ -86,6 +90,10 @@ class Plan:
                 # Drafts of scripts that name no last day were made before there were any.
                 *filter(None, [self.script.front.expires]),
             ),
+            told=key_of(
+                [asdict(doubt) for doubt in doubts],
+                [self.station.air.valid_days, self.station.air.priority],
+            ),
             parts=tuple(part.made_from() for part in self.parts),
         )
 
@@ -101,6 +109,7 @@ def plan(
     said: SentencesOf,
     recordings: Mapping[str, Recording],
     root: Path,
+    doubts: tuple[Problem, ...] = (),
 ) -> Plan:
     """Decide all that is heard, in order of air, with the words to say and who says them.
 
@@ -148,6 +157,7 @@ def plan(
         parts=parts,
         played=played(script, station.sound.music, turns, root),
         cover=root / script.front.cover if script.front.cover else None,
+        doubts=doubts,
     )
 
 

@@ -15,6 +15,7 @@ _WHOLE = {
     "sound": Message("reason.sound", "sound settings changed"),
     "music": Message("reason.music", "music, clips or pauses changed"),
     "episode": Message("reason.episode", "title, date or other facts changed"),
+    "told": Message("reason.told", "doubts, or what air masters tell, changed"),
 }
 _WORDS = Message("reason.words", "words changed")
 _NEW = Message("reason.new", "new")

@@ -7,32 +7,10 @@ from dataclasses import dataclass
 
 from broadcast.audio.loudness import integrated_lufs
 from broadcast.model import Loudness, Slot, Sound, Take, Timeline
+from broadcast.papers.facts import Target
 from broadcast.production.desk.draft import DraftFiles
 
 REPORT_FILE = "loudness.txt"
-TOLERANCE_LU = 0.2
-"""How far a programme may lie from its target (EBU R 128 asks for 0.2 where one can measure)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What was measured of a file, and what was wanted."""
-
-    purpose: str
-    file: str
-    measured: Loudness
-    lufs: float
-    ceiling_dbtp: float
-
-    @property
-    def is_as_loud(self) -> bool:
-        """Whether its loudness is within the tolerance."""
-        return abs(self.measured.integrated_lufs - self.lufs) <= TOLERANCE_LU
-
-    @property
-    def holds_the_ceiling(self) -> bool:
-        """Whether no true peak is above the ceiling."""
-        return self.measured.true_peak_dbtp <= self.ceiling_dbtp
 
 
 @dataclass(frozen=True, slots=True)

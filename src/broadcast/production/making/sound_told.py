@@ -10,7 +10,8 @@ from broadcast.messages import Message
 from broadcast.messages.rendering import Renderer
 from broadcast.model import Take
 from broadcast.model.naming import short_name
-from broadcast.production.making.sound_report import TOLERANCE_LU, SoundReport, Target
+from broadcast.papers.facts import TOLERANCE_LU, Target
+from broadcast.production.making.sound_report import SoundReport
 
 _LABELS = (
     Message("loudness.integrated", "integrated"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from broadcast.metadata.tags import Tags, tags_of
 from broadcast.metadata.transcript import transcript
 from broadcast.model import (
     RATE_HZ,
+    AirSettings,
     Episode,
     Loudness,
     Sound,
@@ -32,6 +34,7 @@ from broadcast.model import (
 from broadcast.model.naming import short_name
 from broadcast.production.desk.draft import (
     DRAFT_FILE,
+    PAPERS,
     AskedFor,
     DraftFiles,
     DraftRecord,
@@ -42,6 +45,7 @@ from broadcast.production.desk.read_script import last_day_of
 from broadcast.production.desk.work import Work
 from broadcast.production.making.covers import own_cover
 from broadcast.production.making.episode_record import episode_record
+from broadcast.production.making.papers import paper_texts
 from broadcast.production.making.plan import Plan
 from broadcast.production.making.programme_timeline import programme_timeline
 from broadcast.production.making.sound_report import REPORT_FILE, sound_report
@@ -49,6 +53,7 @@ from broadcast.production.making.sound_told import report_text
 from broadcast.production.making.transcript_files import transcript_texts
 from broadcast.production.voicing.part import take_of
 from broadcast.records import record_bytes
+from broadcast.station import Station
 
 _NEAR_MS = 20
 _ENCODING = Message("stage.encoding", "encoding")
@@ -91,16 +96,20 @@ def write_files(
         **{kind: name + FILE_ENDINGS[kind] for kind in transcripts},
         chapters="chapters.json",
         report=REPORT_FILE,
+        **PAPERS,
         cover="cover" + picture_suffix(cover) if cover else None,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     )
     if files.cover and cover:
         (folder / files.cover).write_bytes(cover)
     shown = cover_in_audio(cover or cover_of(episode.show, work.cache).data, work.cache)
-    loudness = _write_audio(timeline, tags_of(episode, shown), episode, sound, folder, files, work)
+    loudness = _write_audio(
+        timeline, tags_of(episode, shown), episode, planned.station, folder, files, work
+    )
     report = sound_report(timeline, sound, loudness, files)
+    papers = paper_texts(planned, episode, report, files.audio, inputs.workspace.root, work.cache)
     texts = {
-        **{getattr(files, kind): text for kind, text in transcripts.items()},
+        **{getattr(files, kind): text for kind, text in (transcripts | papers).items()},
         files.chapters: chapters_json(
             episode.chapters, samples_to_ms(timeline.samples), episode.title
         ),
@@ -128,12 +137,14 @@ def _write_audio(
     timeline: Timeline,
     tags: Tags,
     episode: Episode,
-    sound: Sound,
+    station: Station,
     folder: Path,
     files: DraftFiles,
     work: Work,
 ) -> dict[str, Loudness]:
     """Write the podcast master and what other masters are wanted; give their loudness."""
+
+    sound = station.sound
 
     def mp3(file: str, coding: Sound, gain_db: float, stage: Message) -> Loudness:
         with (folder / file).open("wb") as stream:
@@ -146,7 +157,7 @@ def _write_audio(
     level_lufs = sound.level_lufs
     loudness = {"podcast": mp3(files.audio, sound, sound.podcast_lufs - level_lufs, _ENCODING)}
     if files.air:
-        facts = _air_facts(episode)
+        facts = _air_facts(episode, station.air)
         loudness["air"] = write_wav(timeline, sound, folder / files.air, facts, work.step_of(_WAV))
     if files.air_flac:
         loudness["air"] = write_flac(timeline, sound, folder / files.air_flac, work.step_of(_FLAC))
@@ -157,7 +168,7 @@ def _write_audio(
     return loudness
 
 
-def _air_facts(episode: Episode) -> AirFacts:
+def _air_facts(episode: Episode, air: AirSettings) -> AirFacts:
     last = episode.sentences[-1].text.split() if episode.sentences else []
     return AirFacts(
         title=episode.title,
@@ -167,10 +178,19 @@ def _air_facts(episode: Episode) -> AirFacts:
         description=f"{episode.show.title}: {episode.title}",
         originator=episode.show.author,
         date=episode.date,
+        last_day=episode.expires or _last_day(episode.date, air.valid_days),
+        priority=air.priority,
         out_cue=" ".join(last[-6:]),
         url=episode.show.base_url,
         producer_version=__version__,
     )
+
+
+def _last_day(date: str, valid_days: int) -> str:
+    """Give the last of so many days, the first of which is ``date``; "" where there is none."""
+    if not valid_days:
+        return ""
+    return (datetime.date.fromisoformat(date) + datetime.timedelta(valid_days - 1)).isoformat()
 
 
 def missed_running_time(timeline: Timeline, wanted_ms: int) -> Message | None:

@@ -15,6 +15,7 @@ from broadcast.production.desk.listeners import Due, Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.stopped_work import finish_held
+from broadcast.production.public.air import bring_air_up_to_date
 from broadcast.production.public.freeze import note_gone
 from broadcast.production.public.moving import tell_same_place, write_moved
 from broadcast.production.public.site_plan import planned_site
@@ -94,7 +95,10 @@ def write_published(
     tell_same_place(plan.state, before.record, reporter)
     for each in episodes:
         forget_superseded(workspace, each, plan.is_kept)
-    return Written(frozenset(each.name for each in plan.site.episodes), change.removed)
+    shown = frozenset(each.name for each in plan.site.episodes)
+    if workspace.air.is_dir():
+        bring_air_up_to_date(workspace, episodes, shown, time.date.date(), reporter)
+    return Written(shown, change.removed)
 
 
 def _tell_wordless(workspace: Workspace, site: Site, reporter: Reporter) -> None:

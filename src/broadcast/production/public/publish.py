@@ -24,6 +24,7 @@ from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.stopped_work import finish_held
+from broadcast.production.public.air import give_to_playout
 from broadcast.production.public.checks import (
     codes_of,
     draft_errors,
@@ -238,6 +239,8 @@ def _frozen(
         freeze(workspace, draft, episode, small)
         if known:
             asked.reporter.say(taken_over(episode))
+    if station.air.deliver:
+        give_to_playout(workspace, draft, asked.reporter)
     return _Frozen(
         episode,
         changed=episode is not before,

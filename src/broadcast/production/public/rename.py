@@ -11,18 +11,28 @@ from pathlib import Path
 
 from msgspec.structs import replace as changed
 
+from broadcast.cache import data_digest
 from broadcast.errors import OutsideError, UsageError
 from broadcast.feed.addresses import page_path
 from broadcast.feed.published import PUBLISHED_FILE, PublishedEpisode
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
+from broadcast.papers.report import renamed_report
 from broadcast.production.booth import RECORD_SHEET
-from broadcast.production.desk.draft import DRAFT_FILE, Draft, DraftFiles, DraftRecord, read_draft
+from broadcast.production.desk.draft import (
+    DRAFT_FILE,
+    PAPERS,
+    Draft,
+    DraftFiles,
+    DraftRecord,
+    read_draft,
+)
 from broadcast.production.desk.find_script import is_no_script
 from broadcast.production.desk.listeners import as_last_seen, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import published_episode
 from broadcast.production.desk.read_station import station_of
+from broadcast.production.public.air import rename_for_playout
 from broadcast.production.public.feed import tell_what_was_due, write_published
 from broadcast.production.public.new_name import NewName, new_name
 from broadcast.records import record_bytes
@@ -32,7 +42,9 @@ from broadcast.workspace.moving import Move, move_all
 from broadcast.workspace.writing import finish_replacing, onto_disk
 
 _PREPARED = ".renaming"
-_NAMED_ALIKE = frozenset({"chapters", "report"})  # files that have no episode's name
+_NAMED_ALIKE = frozenset(
+    {"chapters", "report", "cover", *PAPERS}
+)  # files that have no episode's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ def rename(workspace: Workspace, old: str, new: str, now: datetime, reporter: Re
         _refuse_taken(workspace, name)
         before = listeners_of(workspace, now)
         _moved(workspace, name, draft, episode)
+        rename_for_playout(workspace, name.old, name.new, reporter)
         workspace.seen_file(name.old).unlink(missing_ok=True)
         renamed = published_episode(workspace, name.new)
         page = None
@@ -123,7 +136,12 @@ def _prepared(
     records: dict[str, bytes] = {}
     if draft is not None:
         script = workspace.relative(name.script) if name.script else draft.record.script
-        records[DRAFT_FILE] = record_bytes(_renamed_draft(draft.record, name.new, script))
+        record = _renamed_draft(draft.record, name.new, script)
+        if (page := _leading_on(draft, record.files.audio)) is not None:
+            file, data = page
+            records[file] = data
+            record = changed(record, digests={**record.digests, file: data_digest(data)})
+        records[DRAFT_FILE] = record_bytes(record)
     if episode is not None:
         earlier = (*(each for each in episode.earlier_names if each != name.new), name.old)
         renamed = changed(episode, name=name.new, earlier_names=tuple(dict.fromkeys(earlier)))
@@ -136,6 +154,21 @@ def _prepared(
             (folder / Path(place).name).write_bytes(data)
         onto_disk(folder)
     return records
+
+
+def _leading_on(draft: Draft, audio: str) -> tuple[str, bytes] | None:
+    """Give the report, its name and how it leads to audio of another name.
+
+    None where there is none, or it is not as it was built: what somebody made of it stays.
+    """
+    name = draft.record.files.report_page
+    if name is None or not (draft.folder / name).is_file():
+        return None
+    data = (draft.folder / name).read_bytes()
+    if data_digest(data) != draft.record.digests[name]:
+        return None
+    before = draft.record.files.audio
+    return name, renamed_report(data.decode("utf-8"), before, audio).encode()
 
 
 def _moves(

@@ -1,0 +1,1 @@
+"""The papers of a studio, from what is known of a programme: cue sheet, timeline, report."""
