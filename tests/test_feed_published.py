@@ -221,6 +221,8 @@ def test_every_kind_of_file_has_the_type_that_programs_expect() -> None:
         "transcript_text": "text/plain",
         "chapters": "application/json+chapters",
         "cover": "image/jpeg",
+        "timeline": "image/svg+xml",
+        "cover_small": "image/jpeg",
         "small": "audio/mpeg",
     }
     assert file_type("cover", "bia.png") == "image/png"

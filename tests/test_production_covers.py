@@ -118,14 +118,25 @@ def test_a_cover_is_not_drawn_again_for_other_answers(
 
 def test_another_title_is_on_another_cover_under_another_name(bridge: Production) -> None:
     give(bridge)
-    first = item(bridge).findtext("guid"), bridge.workspace.feed.glob(f"media/{NAME}-*.jpg")
+    first = item(bridge).findtext("guid"), bridge.workspace.feed.glob(f"media/{NAME}-*[!l].jpg")
     (before,) = first[1]
     bridge.write(SCRIPT.replace("Cầu mới", "Đường mới"))
     bridge.build()
     give(bridge)
-    (after,) = (f for f in bridge.workspace.feed.glob(f"media/{NAME}-*.jpg") if f != before)
+    (after,) = (f for f in bridge.workspace.feed.glob(f"media/{NAME}-*[!l].jpg") if f != before)
     assert after.read_bytes() == bridge.files()["cover.jpg"]
     assert item(bridge).findtext("guid") == first[0]
+
+
+def test_lists_show_a_small_copy_of_a_cover(bridge: Production) -> None:
+    give(bridge)
+    index = lxml.html.document_fromstring((bridge.workspace.feed / "index.html").read_bytes())
+    (card,) = index.xpath("//article//img[@class='cover']/@src")
+    copy = (bridge.workspace.feed / card).read_bytes()
+    assert copy == bridge.files()["cover-small.jpg"]
+    assert len(copy) <= 12_000
+    with Image.open(io.BytesIO(copy)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (192, 192))
 
 
 def test_a_script_may_name_its_own_cover_by_either_word(bridge: Production) -> None:
@@ -148,7 +159,7 @@ def test_a_named_cover_that_was_changed_is_another_draft(bridge: Production) -> 
     bridge.settle()
     assert not bridge.build().reasons
     (bridge.root / "ben-ca.jpg").write_bytes(other := picture(colour="maroon"))
-    frozen = [f.read_bytes() for f in bridge.workspace.published(NAME).glob("*.jpg")]
+    frozen = [f.read_bytes() for f in bridge.workspace.published(NAME).glob("*[!l].jpg")]
     assert frozen == [picture()]
     assert bridge.build().reasons
     assert bridge.files()["cover.jpg"] == other

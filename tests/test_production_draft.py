@@ -25,7 +25,8 @@ TRANSCRIPTS = tuple(
     for end in (".vtt", ".srt", ".transcript.json", ".transcript.html", ".transcript.txt")
 )
 PAPERS = ("cue-sheet.html", "cue-sheet.csv", "timeline.svg", "report.html")
-WRITTEN = (f"{NAME}.mp3", *TRANSCRIPTS, "chapters.json", "loudness.txt", *PAPERS, "cover.jpg")
+COVERS = ("cover.jpg", "cover-small.jpg")
+WRITTEN = (f"{NAME}.mp3", *TRANSCRIPTS, "chapters.json", "loudness.txt", *PAPERS, *COVERS)
 FURTHER = {"wav": f"{NAME}.wav", "flac": f"{NAME}.flac", "air-mp3": f"{NAME}-air.mp3"}
 
 

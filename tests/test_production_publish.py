@@ -125,7 +125,9 @@ def test_a_new_draft_comes_under_the_first_guid_and_date(bridge: Production) -> 
     assert after.enclosures[0].href != before.enclosures[0].href
     media = [file.suffix for file in bridge.workspace.published(NAME).iterdir()]
     endings = [".json"] * 3 + [".mp3", ".mp3", ".vtt", ".srt", ".html", ".txt"]
-    assert sorted(media) == sorted([*endings, *endings, ".jpg"])  # of now and before; one cover
+    assert sorted(media) == sorted(  # of now and before; one cover and its small copy
+        [*endings, *endings, ".svg", ".svg", ".jpg", ".jpg"]
+    )
     assert outcome.audio.read_bytes() == bridge.files()[f"{NAME}.mp3"]
 
 
@@ -369,7 +371,7 @@ def test_a_draft_of_before_is_published_with_the_one_transcript_that_it_has(
         (folder / file).unlink()
     (folder / "episode.json").write_text(json.dumps(record), "utf-8")
     given = set(give(bridge).episode.files)
-    assert given == {"audio", "transcript", "chapters", "cover", "small"}
+    assert given == {"audio", "transcript", "chapters", "timeline", "cover", "cover_small", "small"}
     built = bridge.build(now=LATER)
     assert reasons_of(built) == ("a new version of broadcast",)
     assert "transcript_srt" in give(bridge, LATER).episode.files

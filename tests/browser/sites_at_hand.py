@@ -8,8 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace as changed
 
 from broadcast.feed.published import PublishedEpisode, PublishedFile
+from broadcast.messages.rendering import ENGLISH
 from broadcast.model import ChapterMark, TranscriptSentence
-from feeds_by_hand import SENTENCES, Shelf, withdrawn
+from broadcast.papers.timeline import timeline_file
+from feeds_by_hand import SENTENCES, SHOW, Shelf, withdrawn
+from papers_by_hand import facts_with
 from timelines_by_hand import mp3
 
 LONG = ("cau-moi", "cho-que", "lop-boi")
@@ -42,7 +45,7 @@ class Site:
         return {
             "index": f"{self.address}index.html",
             "year": f"{self.address}years/{year.name}",
-            "episode": self.page(LONG[0]),
+            "episode": self.page(next(iter(self.said))),
             "gone": self.page(GONE),
         }
 
@@ -93,6 +96,23 @@ def made_site(folder: Path) -> Site:
     return Site(site, said)
 
 
+def english_site(folder: Path) -> Site:
+    """Write a small site whose show and episodes are in English."""
+    shelf, site = Shelf(folder / "shelf"), folder / "feed"
+    show = replace(SHOW, language="en", title="Voices of Bay Ward")
+    sound, small = mp3(SECONDS), mp3(SECONDS)[: 4_000 * SECONDS]
+    said = sentences_of(LONG[2])
+    made = shelf.episode(LONG[2], "A new bridge", audio=sound, sentences=said)
+    long = changed(_with_chapters(made, shelf, small), language="en")
+    gone = changed(withdrawn(shelf.episode(GONE, "Taken down")), language="en")
+    short = [
+        changed(shelf.episode(f"news-{n}", f"News {n}", day=10 + n), language="en")
+        for n in range(SHORT + 1)
+    ]
+    shelf.write(site, long, gone, *short, show=show)
+    return Site(site, {LONG[2]: said})
+
+
 def _with_chapters(episode: PublishedEpisode, shelf: Shelf, small: bytes) -> PublishedEpisode:
     marks = tuple(
         ChapterMark(turn * IN_A_TURN * SENTENCE_MS, f"Câu hỏi {turn // 2 + 1}")
@@ -101,9 +121,13 @@ def _with_chapters(episode: PublishedEpisode, shelf: Shelf, small: bytes) -> Pub
     light = f"{episode.name}-nhe.mp3"
     (shelf.of(episode.name) / light).write_bytes(small)
     file = PublishedFile(light, len(small), "audio/mpeg")
+    drawn = timeline_file(replace(facts_with(episode.title), chapters=marks), ENGLISH.text, "en")
+    drawing = f"{episode.name}-0123.svg"
+    (shelf.of(episode.name) / drawing).write_text(drawn, "utf-8")
+    timeline = PublishedFile(drawing, len(drawn.encode()), "image/svg+xml")
     return changed(
         episode,
         duration_ms=SECONDS * 1000,
         chapters=marks,
-        files={**episode.files, "small": file},
+        files={**episode.files, "small": file, "timeline": timeline},
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from browsing import OpenPage, until
-from sites_at_hand import Site
+from browsing import OpenPage, served, until
+from sites_at_hand import Site, english_site
 
 AXE = Path(__file__).parents[2] / ".browser/node_modules/axe-core/axe.min.js"
 """Deque's axe-core, from the npm registry: `make browser` brings it."""
 KINDS = ("index", "year", "episode", "gone")
 WIDTHS = (320, 360, 1280)
+VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
 def faults(page: Page) -> list[str]:
@@ -53,6 +55,22 @@ def test_a_page_in_use_has_no_fault(listened: Site, open_page: OpenPage, scheme:
     page.locator("details.code summary").click()
     assert faults(page) == []
     assert not is_too_wide(page)
+
+
+def test_pages_in_english_have_no_fault_and_no_other_words(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    site = english_site(tmp_path)
+    with served(site.folder) as address:
+        for kind, place in site.at(address).pages.items():
+            page = open_page(place, viewport={"width": 360, "height": 740})
+            assert page.evaluate("document.documentElement.lang") == "en"
+            assert faults(page) == [], kind
+            assert not is_too_wide(page), kind
+            # What the site says by itself; titles and words are the station's.
+            ours = page.locator("h2, button, summary, label, .jump, .hint, .badge, .facts")
+            told = " ".join(ours.all_inner_texts())
+            assert not VIETNAMESE.search(told), told
 
 
 def test_axe_finds_what_is_wrong(listened: Site, open_page: OpenPage) -> None:

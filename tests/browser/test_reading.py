@@ -204,6 +204,23 @@ def test_on_paper_there_are_the_words_who_speaks_and_which_voice_is_synthetic(
     )
 
 
+def test_the_timeline_is_fetched_when_somebody_opens_it_and_told_in_words(
+    listened: Site, open_page: OpenPage
+) -> None:
+    page = open_page(listened.page("lop-boi"), viewport={"width": 360, "height": 740})
+    picture = page.locator(".timeline img")
+    assert not picture.evaluate("one => one.complete && one.naturalWidth > 0")
+    page.locator(".timeline summary").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('.timeline img').naturalWidth === 1000")
+    assert picture.get_attribute("alt") == (
+        "Ai nói lúc nào: Phóng viên Hồng Tú 1:51 (giọng đọc tổng hợp); Ông Đỗ Văn Lâm 1:51"
+    )
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    until(page, "document.querySelector('.timeline div').scrollLeft > 0")
+
+
 @pytest.mark.parametrize("name", LONG)
 def test_a_page_is_light(listened: Site, open_page: OpenPage, name: str) -> None:
     page = open_page(listened.page(name))

@@ -19,6 +19,9 @@ _PURPOSES = {
     "air_mp3": Message("file.air-mp3", "air_mp3"),
 }
 
+# Further forms of what stands beside them.
+_FURTHER = ("cue_sheet_table", "timeline", "cover_small")
+
 
 def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
     """Say what came of a build; with ``explain``, why it was made again."""
@@ -43,8 +46,8 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
         console.say(_loudness_told(purpose, loudness, record.files.report), indent=2)
     console.say(_voices_told(record), indent=2)
     for purpose, file in record.files.by_purpose():
-        if purpose.startswith("transcript_") or purpose in ("cue_sheet_table", "timeline"):
-            continue  # the further forms of a paper stand beside the first
+        if purpose.startswith("transcript_") or purpose in _FURTHER:
+            continue
         console.write(f"  {workspace.relative(built.draft.folder / file)}")
 
 

@@ -22,6 +22,9 @@ SMALLEST, LARGEST = SIDE, 3000
 HEAVIEST_KB = 512
 """What directories want a picture to stay under (Apple Podcasts: artwork requirements)."""
 
+LISTED_SIDE, LISTED_KB = 192, 12
+"""A cover in a list: its side in pixels (three for each that it is shown at), its most weight."""
+
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _FORMATS = {"png": "png_pipe", "jpg": "jpeg_pipe"}
 IN_SETTINGS = Message(
@@ -101,12 +104,24 @@ def cover_in_audio(cover: bytes, cache: Cache, file: Path | None = None) -> byte
     """
     if len(cover) <= HEAVIEST_KB * 1000:
         return cover
-    key = key_of("cover in audio", hashlib.sha256(cover).hexdigest(), HEAVIEST_KB)
+    return _lighter(cover, HEAVIEST_KB, SIDE, cache, file)
+
+
+def cover_in_list(cover: bytes, cache: Cache) -> bytes:
+    """Give a cover as lists of episodes show it: a small copy, so that a year of them is light.
+
+    Raises BroadcastError when it cannot be read.
+    """
+    return _lighter(cover, LISTED_KB, LISTED_SIDE, cache, None)
+
+
+def _lighter(cover: bytes, most_kb: int, side: int, cache: Cache, file: Path | None) -> bytes:
+    key = key_of("lighter cover", hashlib.sha256(cover).hexdigest(), most_kb, side)
 
     def lighter() -> bytes:
-        from broadcast.feed.artwork.smaller import smaller  # what only a heavy one needs to load
+        from broadcast.feed.artwork.smaller import smaller  # what only a new one needs to load
 
-        copy = smaller(cover, HEAVIEST_KB * 1000)
+        copy = smaller(cover, most_kb * 1000, side)
         if copy is None:
             raise BroadcastError(_DAMAGED, file=file, hint=SAVE_AGAIN)
         return copy

@@ -22,6 +22,7 @@ from broadcast.feed.page_frame import (
 )
 from broadcast.feed.page_player import player
 from broadcast.feed.page_share import elsewhere, share_section
+from broadcast.feed.page_timeline import timeline_section
 from broadcast.feed.page_transcript import start_of, transcript_section
 from broadcast.feed.published import FileKind, PublishedEpisode
 from broadcast.feed.shelves import NOBODY, Neighbours
@@ -72,6 +73,7 @@ def episode_page(
         *_notice(episode, words),
         *_about(episode),
         *chapters,
+        *timeline_section(episode, sentences, words, up),
         *transcript,
         _downloads(episode, words, up),
         share_section(canonical, xml_text(episode.title), words),

@@ -24,20 +24,27 @@ from broadcast.text import xml_text
 class Look:
     """Places below feed/ of what a page shows: the show's cover, the style, the player's script.
 
-    ``picture`` is an episode's own cover ("": the show's stands for it); ``elsewhere`` are the
-    names of other houses that have the show, each with its address there.
+    ``picture`` is an episode's own cover ("": the show's stands for it), ``small_picture`` the same
+    for lists ("": there is none); ``elsewhere`` are the names of other houses that have the show,
+    each with its address there.
     """
 
     cover: str
     style: str
     script: str
     picture: str = ""
+    small_picture: str = ""
     elsewhere: tuple[tuple[str, str], ...] = ()
 
     @property
     def shown(self) -> str:
         """The cover that the page shows, and that is seen where its address is passed on."""
         return self.picture or self.cover
+
+    @property
+    def listed(self) -> str:
+        """The cover that stands beside a title in a list."""
+        return self.small_picture or self.shown
 
 
 def look_of(cover: str, elsewhere: tuple[tuple[str, str], ...] = ()) -> Look:
@@ -121,17 +128,33 @@ def _policy(up: str) -> str:
     )
 
 
-def cover_image(look: Look, up: str, side: int, **more: str) -> Any:
+def cover_image(look: Look, up: str, side: int) -> Any:
     """Give the cover, which says nothing that the title beside it does not."""
+    return _picture(up + quote(look.shown), side)
+
+
+def cover_in_list(look: Look, up: str) -> Any:
+    """Give the cover beside a title in a list, fetched when it comes into view."""
+    return _picture(up + quote(look.listed), 64, loading="lazy")
+
+
+def _picture(address: str, side: int, **more: str) -> Any:
     size = str(side)
-    shown = {"src": up + quote(look.shown), "alt": "", "width": size, "height": size}
-    return E.img({"class": "cover", **shown, **more})
+    return E.img(
+        {"class": "cover", "src": address, "alt": "", "width": size, "height": size, **more}
+    )
 
 
 def look_at(look: Look, episode: PublishedFacts) -> Look:
     """Give the look with the cover that an episode has of its own, if it has one."""
-    own = episode.files.get("cover")
-    return replace(look, picture=media_path(own.name)) if own else look
+    own, small = episode.files.get("cover"), episode.files.get("cover_small")
+    if not own:
+        return look
+    return replace(
+        look,
+        picture=media_path(own.name),
+        small_picture=media_path(small.name) if small else "",
+    )
 
 
 def facts_of(episode: PublishedFacts, words: ListenerWords) -> list[Any]:

@@ -13,6 +13,7 @@ from broadcast.feed.addresses import FEED, INDEX, media_path, page_path, url
 from broadcast.feed.page_frame import (
     Look,
     cover_image,
+    cover_in_list,
     facts_of,
     head,
     look_at,
@@ -110,7 +111,7 @@ def _listed(episode: PublishedFacts, words: ListenerWords, up: str, look: Look) 
         {"href": up + quote(page_path(episode)), "lang": episode.language}, xml_text(episode.title)
     )
     return E.li(
-        cover_image(look_at(look, episode), up, 64, loading="lazy"),
+        cover_in_list(look_at(look, episode), up),
         E.div(link, E.span({"class": "facts"}, *facts_of(episode, words))),
     )
 
@@ -152,7 +153,7 @@ def _card(episode: PublishedEpisode, words: ListenerWords, look: Look) -> Any:
         }
     )
     own = look_at(look, episode)
-    picture = [cover_image(own, "", 64, loading="lazy")] if own.picture else []
+    picture = [cover_in_list(own, "")] if own.picture else []
     return E.article(
         {"class": "card", "aria-labelledby": name},
         *picture,

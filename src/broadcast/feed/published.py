@@ -37,7 +37,9 @@ FileKind = Literal[
     "transcript_html",
     "transcript_text",
     "chapters",
+    "timeline",
     "cover",
+    "cover_small",
     "small",
 ]
 
@@ -53,6 +55,7 @@ FileType = Literal[
     "application/json+chapters",
     "image/jpeg",
     "image/png",
+    "image/svg+xml",
 ]
 
 PUBLISHED_FILE = "published.json"
@@ -67,7 +70,9 @@ FILE_TYPES: Mapping[FileKind, FileType] = {
     "transcript_html": "text/html",
     "transcript_text": "text/plain",
     "chapters": "application/json+chapters",
+    "timeline": "image/svg+xml",
     "cover": "image/jpeg",
+    "cover_small": "image/jpeg",
     "small": "audio/mpeg",
 }
 FILE_ENDINGS: Mapping[FileKind, str] = {
@@ -78,9 +83,13 @@ FILE_ENDINGS: Mapping[FileKind, str] = {
     "transcript_html": ".transcript.html",
     "transcript_text": ".transcript.txt",
     "chapters": ".json",
+    "timeline": ".svg",
     "cover": ".jpg",
+    "cover_small": "-small.jpg",
     "small": ".mp3",
 }
+ON_PAGES: tuple[FileKind, ...] = ("timeline", "cover_small")
+"""What listening pages show; the feed does not name it."""
 OTHER_TYPES: Mapping[str, FileType] = {".png": "image/png", ".opus": "audio/ogg"}
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The space of names in which feeds have their guids (Podcast Namespace, guid)."""

@@ -61,8 +61,10 @@ th,td{border:1px solid #777;padding:.2em .4em;text-align:start;vertical-align:to
 th{background:#eee}td.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}
 tr.played{font-style:italic}tr{break-inside:avoid}thead{display:table-header-group}
 .cue{white-space:pre-line;border-inline-start:3px solid #777;margin:0;padding:.1em .8em}
-.wide{overflow-x:auto;margin-top:1em}
-@media print{body{margin:0;max-width:none;padding:0;font-size:9.5pt}.wide{overflow:visible}}
+.wide{overflow-x:auto;margin-top:1em}.wide table{min-width:48em}
+@media(max-width:40em){dl{display:block}dd{margin:0 0 .5em}}
+@media print{body{margin:0;max-width:none;padding:0;font-size:9.5pt}.wide{overflow:visible}
+.wide table{min-width:0}}
 """
 
 
@@ -122,7 +124,9 @@ def cue_sheet_csv(facts: StudioFacts, say: Say) -> str:
             else ("", "", "", "")
         )
         texts = [facts.show, facts.date, facts.title, say(part_name(part)), who(part), *said]
-        clocks = [_clock(ms) for ms in (part.start_ms, round(length_ms, -3), part.end_ms)]
+        clocks = [
+            _clock(ms) for ms in (part.start_ms, round(length_ms, -3), round(part.end_ms, -3))
+        ]
         # A level is a number of our own: the sign before it begins no formula.
         lufs = _lufs(part)
         table.writerow(
@@ -152,14 +156,14 @@ def _fact(name: str, value: str) -> str:
 def _table(heads: tuple[Message, ...], rows: Iterator[str], say: Say) -> str:
     head = "".join(f'<th scope="col">{escaped(say(one))}</th>' for one in heads)
     return (
-        f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>\n'
+        f'<div class="wide" role="group" tabindex="0"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
 def _row(part: SpokenPart | PlayedPart, say: Say) -> str:
     length_ms = part.end_ms - part.start_ms
-    clocks = (clock_at(part.start_ms), clock(length_ms), clock_at(part.end_ms))
+    clocks = (clock_at(part.start_ms), clock(length_ms), clock(part.end_ms))
     times = "".join(f'<td class="n">{one}</td>' for one in clocks)
     if isinstance(part, PlayedPart):
         name = f"<td>{escaped(say(part_name(part)))}</td>"

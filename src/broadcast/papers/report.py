@@ -59,11 +59,12 @@ padding:0 1em}
 h1{font-size:1.4em;margin:0}h2{font-size:1.1em;margin:1.4em 0 .3em}p{margin:.3em 0}
 table{border-collapse:collapse;width:100%;font-size:.9em}
 th,td{border:1px solid #888;padding:.25em .5em;text-align:start;vertical-align:top}
+@media(prefers-color-scheme:dark){body{background:#16181b;color:#eee}a{color:#8ab4f8}}
 strong.fail{text-decoration:underline}
-.wide{overflow-x:auto}svg{max-width:100%;min-width:44em;height:auto}
+.wide{overflow-x:auto}.wide table{min-width:44em}svg{max-width:100%;min-width:44em;height:auto}
 tr,li{break-inside:avoid}
 @media print{body{margin:0;max-width:none;padding:0;font-size:9.5pt}.wide{overflow:visible}
-svg{min-width:0}a{color:inherit;text-decoration:none}}
+.wide table{min-width:0}svg{min-width:0}a{color:inherit;text-decoration:none}}
 """
 
 

@@ -1,4 +1,4 @@
-"""A heavy picture → a JPEG that is light enough to lie in every audio file."""
+"""A heavy picture → a JPEG that is light enough to lie in every audio file, or in a long list."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from broadcast.feed.artwork.kept import SIDE
 _QUALITIES = (85, 70, 50, 30, 15)
 
 
-def smaller(picture: bytes, most_bytes: int) -> bytes | None:
-    """Give a picture in RGB, at most SIDE pixels wide and high; None: it cannot be read.
+def smaller(picture: bytes, most_bytes: int, side: int = SIDE) -> bytes | None:
+    """Give a picture in RGB, at most ``side`` pixels wide and high; None: it cannot be read.
 
     What would take more than a gigabyte of memory is not read.
     """
@@ -21,8 +21,8 @@ def smaller(picture: bytes, most_bytes: int) -> bytes | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
-                image.draft("RGB", (SIDE, SIDE))  # a large JPEG is decoded no larger than needed
-                image.thumbnail((SIDE, SIDE))
+                image.draft("RGB", (side, side))  # a large JPEG is decoded no larger than needed
+                image.thumbnail((side, side))
                 return _below(_on_white(image), most_bytes)
     except (
         UnidentifiedImageError,

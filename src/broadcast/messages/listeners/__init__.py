@@ -142,6 +142,7 @@ class Pages(Struct, frozen=True):
     feed: str
     chapters: str
     transcript: str
+    timeline: str
     seek_hint: str
     downloads: str
     download_audio: str

@@ -155,6 +155,7 @@ WORDS = ListenerWords(
         feed="RSS feed",
         chapters="Chapters",
         transcript="Transcript",
+        timeline="Who speaks when",
         seek_hint="Press a sentence to listen from there; arrow keys go from one to the next.",
         downloads="Download",
         download_audio="Audio",

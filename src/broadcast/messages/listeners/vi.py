@@ -152,6 +152,7 @@ WORDS = ListenerWords(
         feed="Nguồn RSS",
         chapters="Các phần",
         transcript="Nội dung",
+        timeline="Ai nói lúc nào",
         seek_hint="Bấm vào một câu để nghe từ đó; phím mũi tên đi từ câu này sang câu khác.",
         downloads="Tải về",
         download_audio="Âm thanh",

@@ -112,6 +112,7 @@ class DraftFiles(Record, frozen=True, kw_only=True, omit_defaults=True):
     timeline: FileName | None = None
     report_page: FileName | None = None
     cover: FileName | None = None
+    cover_small: FileName | None = None
     air: FileName | None = None
     air_flac: FileName | None = None
     air_mp3: FileName | None = None

@@ -10,7 +10,7 @@ from typing import Literal
 
 from broadcast.feed.addresses import media_of, media_path, page_path
 from broadcast.feed.listed import Listed
-from broadcast.feed.published import PublishedFacts, State
+from broadcast.feed.published import ON_PAGES, PublishedFacts, State
 from broadcast.feed.site_record import SiteRecord, read_site_record
 from broadcast.messages import Message
 from broadcast.production.desk.known import known_entries, known_episodes
@@ -70,7 +70,7 @@ class Found:
             return "expire" if self.is_expired(episode) else "remove"
         if not self.has(episode):
             return "add"
-        given = {file.name for file in episode.files.values()}
+        given = {file.name for kind, file in episode.files.items() if kind not in ON_PAGES}
         if not given <= self.listed.files_of(episode.guid) or self._has_page_elsewhere(episode):
             return "change"
         return None

@@ -12,7 +12,7 @@ from broadcast.audio.air import write_flac, write_wav
 from broadcast.audio.broadcast_wave import AirFacts
 from broadcast.audio.mp3 import write_mp3
 from broadcast.cache import file_digest
-from broadcast.feed.cover import cover_in_audio, cover_of, picture_suffix
+from broadcast.feed.cover import cover_in_audio, cover_in_list, cover_of, picture_suffix
 from broadcast.feed.published import FILE_ENDINGS
 from broadcast.language import Language
 from broadcast.messages import Message
@@ -98,10 +98,12 @@ def write_files(
         report=REPORT_FILE,
         **PAPERS,
         cover="cover" + picture_suffix(cover) if cover else None,
+        cover_small="cover-small.jpg" if cover else None,
         **{purpose: name + end for purpose, end in map(_FURTHER.__getitem__, sound.formats)},
     )
-    if files.cover and cover:
+    if files.cover and files.cover_small and cover:
         (folder / files.cover).write_bytes(cover)
+        (folder / files.cover_small).write_bytes(cover_in_list(cover, work.cache))
     shown = cover_in_audio(cover or cover_of(episode.show, work.cache).data, work.cache)
     loudness = _write_audio(
         timeline, tags_of(episode, shown), episode, planned.station, folder, files, work

@@ -43,7 +43,7 @@ from broadcast.workspace.writing import finish_replacing, onto_disk
 
 _PREPARED = ".renaming"
 _NAMED_ALIKE = frozenset(
-    {"chapters", "report", "cover", *PAPERS}
+    {"chapters", "report", "cover", "cover_small", *PAPERS}
 )  # files that have no episode's name
 
 
