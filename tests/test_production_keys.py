@@ -66,7 +66,14 @@ OF_PAUSES = dict.fromkeys(
     ],
     False,
 )
-OF_AN_ENGINE = {"name": True, "release": True, "online": False, "jobs": False, "service": False}
+OF_AN_ENGINE = {
+    "name": True,
+    "release": True,
+    "online": False,
+    "jobs": False,
+    "service": False,
+    "model": True,
+}
 
 
 @dataclass(frozen=True)

@@ -79,13 +79,15 @@ class Declaration:
 
     ``settings`` is a frozen dataclass whose fields are declared as in ``speech/settings.py``; None
     when nobody can tell, as for an engine that does not load. ``rates_wpm`` are the words a minute
-    it can speak at; None: it has no rate.
+    it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
+    SPDX expression or in words; "": nobody says.
     """
 
     names: VoiceNames
     settings: type[Any] | None = NoSettings
     by_role: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     rates_wpm: range | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Espeak:
             "official": ("+robert", "+belinda", "+m4", "+aunty"),
         },
         rates_wpm=RATES_WPM,
+        licence="GPL-3.0-or-later",
     )
 
     def __init__(self, settings: NoSettings | None = None) -> None:

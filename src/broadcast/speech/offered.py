@@ -20,7 +20,7 @@ from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import others_words
 from broadcast.model import Declaration, Utterance
-from broadcast.speech.engine import Engine, VoiceInfo
+from broadcast.speech.engine import Engine, VoiceInfo, about
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts
 from broadcast.speech.settings import keys_of_user, with_the_users_own
@@ -203,6 +203,10 @@ class _FromPackage:
     def voices(self) -> tuple[VoiceInfo, ...]:
         with self._blaming:
             return tuple(self._engine.voices())
+
+    def about(self, voice: str) -> VoiceInfo:
+        with self._blaming:
+            return about(self._engine, voice)
 
     def speak(self, utterance: Utterance) -> bytes:
         with self._blaming:
