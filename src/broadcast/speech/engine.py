@@ -9,7 +9,7 @@ import wave
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from broadcast.language import Language
+from broadcast.language import Language, same_language
 from broadcast.messages import Message
 from broadcast.model import Declaration, Utterance
 
@@ -24,10 +24,11 @@ class VoiceInfo:
     """A voice an engine has: the name a station writes, its language, and what it sounds like.
 
     A name that begins with ``+`` is a variant for any of the engine's voices; its ``language``
-    is "". The description is a message where it says more than names. ``licence`` is what its
-    sound may be used under ("": as the engine's), ``version`` names what of it changes the sound
-    beside the engine's own version. ``caution`` says why a station should not just air it, and
-    ``missing`` how to get one that is not here.
+    is ""; one that speaks several names them in ``languages``, and is "mul". The description is a
+    message where it says more than names. ``licence`` is what its sound may be used under ("": as
+    the engine's), ``version`` names what of it changes the sound beside the engine's own version,
+    ``speakers`` how many it has (``name#0`` and on). ``caution`` says why a station should not just
+    air it, and ``missing`` how to get one that is not here.
     """
 
     name: str
@@ -38,6 +39,14 @@ class VoiceInfo:
     version: str = ""
     caution: Message | None = None
     missing: Message | None = None
+    languages: tuple[str, ...] = ()
+    speakers: int = 1
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks a language; one of which nobody knows may."""
+        if self.language == "mul":
+            return not self.languages or any(same_language(x, language) for x in self.languages)
+        return bool(self.language) and same_language(self.language, language)
 
 
 class Engine(Protocol):

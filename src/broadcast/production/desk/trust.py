@@ -153,7 +153,7 @@ class _Guarded:
 
 def _told(claim: Claim) -> Message:
     match claim.kind:
-        case "program":
+        case "program" | "command":
             return Message("trust.program", "run the program {path}", path=claim.value)
         case "address":
             return Message("trust.address", "send words to {address}", address=claim.value)
