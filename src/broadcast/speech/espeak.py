@@ -99,6 +99,8 @@ class Espeak:
         found: dict[str, VoiceInfo] = {}
         for line in lines:
             tag, _, description = line.split("\t")
+            if len(tag.partition("-")[0]) > 3:  # Klingon's: a word of four letters is no language
+                continue
             found.setdefault(tag, VoiceInfo(tag, tag, described(tag, description)))
         variants = (
             VoiceInfo(f"+{name}", "", _VARIANT) for name in sorted(self._variants, key=str.casefold)

@@ -20,7 +20,8 @@ _WAIT_S = 20.0
 _REDIRECTS = 5
 _TRIES = 4
 """How often a cut is gone on from, as long as something more came each time."""
-_PIECE = 1 << 18
+_PIECE = 1 << 14
+"""So much is lost at a cut."""
 _HINT = Message("fetch.hint", "Call it again: it goes on where it was.")
 
 
