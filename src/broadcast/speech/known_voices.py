@@ -6,7 +6,6 @@ import os
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -88,7 +87,7 @@ class _KnownVoices(msgspec.Struct, forbid_unknown_fields=True):
 @lru_cache(1)
 def known_voices() -> dict[str, KnownVoice]:
     """Give the voices by name, as the table has them."""
-    text = files("broadcast.speech").joinpath("known_voices.toml").read_text("utf-8")
+    text = Path(__file__).with_suffix(".toml").read_text("utf-8")
     table = msgspec.convert(tomllib.loads(text), _KnownVoices)
     return {one.name: one for one in table.voice}
 
