@@ -46,7 +46,7 @@ OF_A_STATION = dict.fromkeys(
     [
         *("show", "engines", "offline", "voices", "people", "opening", "closing", "notice"),
         *("sound", "spoken", "stale", "feed", "cache_limit_mb", "cache_folder"),
-        *("interface", "disclosure"),
+        *("interface", "disclosure", "air"),
     ],
     False,
 )
