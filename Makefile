@@ -90,6 +90,7 @@ bundle: setup
 
 bench: .venv/ready
 	@echo "== the whole interview"; $(BIN)/python bench/build.py
+	@echo "== a long programme by the embedded voice, with two workers"; $(BIN)/python bench/voice.py
 	@echo "== a long programme from recordings"; $(BIN)/python bench/audio.py
 	@echo "== a folder of recordings swapped in at once"; $(BIN)/python bench/folder.py
 	@echo "== a stretch late in a recording"; $(BIN)/python bench/media.py
