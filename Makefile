@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test kills clients browser check bench bundle messages train clean
+.PHONY: setup demo test kills sentences clients browser check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -39,6 +39,10 @@ test: setup
 kills: setup
 	KILLS=all $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py \
 		tests/test_killed.py tests/test_swap.py -k kill
+
+# Ten thousand random sentences by each offline engine: some minutes, and none may take it down.
+sentences: setup
+	SENTENCES=10000 $(BIN)/python -m pytest -n logical tests/test_speech_conformance.py -k whatever
 
 # Podcast programs that others wrote fetch what a station publishes, from this machine alone. gPodder,
 # newsboat and podget are Debian's: apt-get install --no-install-recommends gpodder newsboat podget
@@ -86,6 +90,7 @@ bundle: setup
 
 bench: .venv/ready
 	@echo "== the whole interview"; $(BIN)/python bench/build.py
+	@echo "== a long programme by the embedded voice, with two workers"; $(BIN)/python bench/voice.py
 	@echo "== a long programme from recordings"; $(BIN)/python bench/audio.py
 	@echo "== a folder of recordings swapped in at once"; $(BIN)/python bench/folder.py
 	@echo "== a stretch late in a recording"; $(BIN)/python bench/media.py

@@ -15,7 +15,17 @@ import typer
 from babel.messages.pofile import read_po
 
 from broadcast.cli import help as help_
-from broadcast.cli import making, publishing, recording, renaming, scripts, trusting, voicing, words  # noqa: F401
+from broadcast.cli import (  # noqa: F401
+    making,
+    publishing,
+    recording,
+    renaming,
+    scripts,
+    trusting,
+    voices,
+    voicing,
+    words,
+)
 from broadcast.cli.app import app
 from broadcast.cli.interface import language
 from broadcast.messages.rendering import LOCALE

@@ -122,5 +122,13 @@ class LoopbackSpeech:
 
 def example_package(folder: Path) -> Path:
     """Install the package with the engine that the page on engines shows."""
-    (source,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    return installed(folder, "example-voices", {"example": "example_voices:Example"}, source)
+    return installed(
+        folder, "example-voices", {"example": "example_voices:Example"}, shown("Example")
+    )
+
+
+def shown(name: str) -> str:
+    """Give the source of the engine of that name that the page shows."""
+    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    (source,) = (block for block in blocks if f"class {name}:" in block)
+    return source

@@ -35,6 +35,7 @@ from broadcast.model import (
     TurnName,
     Voice,
 )
+from broadcast.speech import VoiceInfo
 from broadcast.station import Station
 
 PAUSES = Pauses(), Pauses(351, 601, 701, 901, 1_201, 1_202, 301, 501)
@@ -127,6 +128,8 @@ TAKE = (
         "espeak",
         "vi",
         RECORDING[0],
+        "CC0-1.0",
+        "1.52",
     ),
     Take(
         TURN[1],
@@ -137,6 +140,8 @@ TAKE = (
         "gtts",
         "en",
         RECORDING[1],
+        "MIT",
+        "2.5",
     ),
 )
 INSERT = (
@@ -270,9 +275,16 @@ class AnEngine:
     online: bool
     jobs: int
     service: str | None
+    model: str
 
     def version(self) -> str:
         return self.release
 
+    def about(self, voice: str) -> VoiceInfo:
+        return VoiceInfo(voice, "", "", licence="CC0-1.0", version=self.model)
 
-ENGINE = AnEngine("espeak", "1.52", False, 2, None), AnEngine("gtts", "2.5", True, 3, "Google")
+
+ENGINE = (
+    AnEngine("espeak", "1.52", False, 2, None, "model 1"),
+    AnEngine("gtts", "2.5", True, 3, "Google", "model 2"),
+)

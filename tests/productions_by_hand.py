@@ -29,7 +29,7 @@ from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Built, Orders
 from broadcast.speech import VoiceInfo
-from broadcast.speech.engine import wav_file
+from broadcast.speech.engine import sayable, silence, wav_file
 from broadcast.speech.voice_names import LanguageNames
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
@@ -120,6 +120,8 @@ class Tones:
         return (VoiceInfo("vi", "vi", "a hum"),)
 
     def speak(self, utterance: Utterance) -> bytes:
+        if not sayable(utterance.words):
+            return silence()
         self.before(utterance.words)
         self.spoken.append(utterance.words)
         said = tones(utterance.words, utterance.voice.name, self.level_db(utterance.words))

@@ -15,7 +15,17 @@ import typer
 from click.testing import CliRunner, Result
 
 # Each registers its commands: with one left out, a test would need another to have run before it.
-from broadcast.cli import making, publishing, recording, renaming, scripts, trusting, voicing, words  # noqa: F401
+from broadcast.cli import (  # noqa: F401
+    making,
+    publishing,
+    recording,
+    renaming,
+    scripts,
+    trusting,
+    voices,
+    voicing,
+    words,
+)
 from broadcast.cli.app import app
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import read_published, read_sentences

@@ -490,9 +490,9 @@ def test_doctor_and_voices_say_what_works(station: StationFolder) -> None:
     told = station.run("doctor", "--offline").stdout
     assert "ok      voice engine espeak" in told
     assert "ok      sound" in told
-    voices = station.run("voices", "--offline").stdout
-    assert "espeak: works here" in voices
-    assert "gtts: not asked: offline" in voices
+    voices = station.run("voices", "--offline", environment={"COLUMNS": "80"}).stdout
+    assert "espeak (offline): works here" in voices
+    assert "gtts (online): not asked: offline" in voices
     assert max(map(len, voices.splitlines())) <= 80
 
 

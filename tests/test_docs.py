@@ -12,7 +12,17 @@ import click
 import pytest
 import typer
 
-from broadcast.cli import making, publishing, recording, renaming, scripts, trusting, voicing, words  # noqa: F401
+from broadcast.cli import (  # noqa: F401
+    making,
+    publishing,
+    recording,
+    renaming,
+    scripts,
+    trusting,
+    voices,
+    voicing,
+    words,
+)
 from broadcast.cli.app import app
 from broadcast.cli.interruption import INTERRUPTED
 from broadcast.errors import BroadcastError

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from broadcast.speech import VoiceInfo
 from broadcast.speech.engine import wav_file
 from productions_by_hand import (
     FIRST,
@@ -218,3 +220,29 @@ def test_that_words_leave_the_computer_is_told_once(bridge: Production) -> None:
 def test_an_engine_that_nobody_knows_is_a_wrong_command(bridge: Production) -> None:
     with pytest.raises(UsageError, match="There is no engine 'siri'"):
         bridge.build(engine="siri")
+
+
+def test_the_record_says_of_every_turn_which_engine_voice_licence_and_version_spoke_it(
+    bridge: Production, first: Tones
+) -> None:
+    first.about = lambda voice: VoiceInfo(  # type: ignore[attr-defined]
+        f"model {voice}", "vi", "a model", licence="CC-BY-4.0", version="3f5a"
+    )
+    bridge.build()
+    takes = [turn["take"] for turn in bridge.episode()["turns"]]
+    assert {(take["engine"], take["licence"], take["version"]) for take in takes} == {
+        ("first", "CC-BY-4.0", "1 3f5a")
+    }
+    assert {take["voice"] for take in takes} == {"model vi+p", "model vi+r", "model vi+o"}
+
+
+def test_another_version_of_a_voice_speaks_again(bridge: Production, first: Tones) -> None:
+    voice = VoiceInfo("vi", "vi", "a model", version="1")
+    first.about = lambda name: voice  # type: ignore[attr-defined]
+    bridge.build()
+    spoken = len(first.spoken)
+    bridge.build()
+    assert len(first.spoken) == spoken
+    voice = replace(voice, version="2")
+    bridge.build()
+    assert len(first.spoken) == 2 * spoken

@@ -46,7 +46,7 @@ OF_A_STATION = dict.fromkeys(
     [
         *("show", "engines", "offline", "voices", "people", "opening", "closing", "notice"),
         *("sound", "spoken", "stale", "feed", "cache_limit_mb", "cache_folder"),
-        *("interface", "disclosure"),
+        *("interface", "disclosure", "air"),
     ],
     False,
 )
@@ -66,7 +66,14 @@ OF_PAUSES = dict.fromkeys(
     ],
     False,
 )
-OF_AN_ENGINE = {"name": True, "release": True, "online": False, "jobs": False, "service": False}
+OF_AN_ENGINE = {
+    "name": True,
+    "release": True,
+    "online": False,
+    "jobs": False,
+    "service": False,
+    "model": True,
+}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from broadcast.production.desk.read_station import EnginesOffered, station_of
 from broadcast.production.voicing.voices import engines_here
 from broadcast.speech import all_offered, offered, passed_over, voice_for, voice_named
 from broadcast.speech import offered as offered_by_name
-from broadcast.speech.offered import Offered
+from broadcast.speech.offered import ENGINES, Offered
 from broadcast.workspace import Workspace
 from packages_by_hand import installed
 from productions_by_hand import (
@@ -83,7 +83,7 @@ def test_an_engine_of_a_package_speaks(tmp_path: Path, monkeypatch: pytest.Monke
     assert (found.name, found.package) == ("hum", "hum-a")
     assert (engine.name, engine.version()) == ("hum", "1")
     assert engine.speak(Utterance("A.", Voice("hum", "low", "vi"))).startswith(b"RIFF")
-    assert [one.name for one in all_offered()] == ["gtts", "espeak", "hum"]
+    assert [one.name for one in all_offered()] == [*ENGINES, "hum"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_package_cannot_take_the_place_of_a_built_in_engine_and_is_told(
     assert passed_over() == ()
     found = offer(tmp_path / "a", monkeypatch, ENGINE.replace('"hum"', '"espeak"'), name="espeak")
     assert found.package == ""
-    assert [one.name for one in all_offered()] == ["gtts", "espeak"]
+    assert [one.name for one in all_offered()] == [*ENGINES]
     told = str(*passed_over())
     assert "hum-a" in told
     assert "'espeak'" in told

@@ -60,6 +60,8 @@ def test_a_language_is_kept_by_its_tag_however_it_is_written(tmp_path: Path, wri
 def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
     written = (TEMPLATE / "station.toml").read_text("utf-8")
     as_written = station(tmp_path, written)
+    # The name of a setting may be another table's too.
+    written = re.sub(r"^# (?=\[voices)", "", written, flags=re.M)
     named = re.sub(r"^# (?=\w+ = (?!\[\"\+|\"vi-vn|\"…|\"cover)(\S))", "", written, flags=re.M)
     named = re.sub(r"^(name|role|aliases|voices|rate|url) = .*\n", "", named, flags=re.M)
     assert named.count("\n# ") < written.count("\n# ")

@@ -53,6 +53,7 @@ PLACES = {
         Message("place.turn-if-any", "[TURN]"),
         Message("place.turn-take", "TURN TAKE"),
         Message("place.voice", "V"),
+        Message("place.what", "[WHAT]..."),
         Message("place.written", "WRITTEN"),
     )
 }

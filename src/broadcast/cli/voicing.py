@@ -1,11 +1,9 @@
-"""Commands about voices and what works here: say, voices, doctor."""
+"""Commands about a voice and what works here: say, doctor."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +12,6 @@ import typer
 from broadcast.cli.app import (
     StationOption,
     command,
-    language_tag,
     station_here,
     station_if_any,
 )
@@ -24,7 +21,6 @@ from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption
 from broadcast.cli.telling import Telling
 from broadcast.errors import OutsideError, UsageError
-from broadcast.language import same_language
 from broadcast.messages import Message
 
 if TYPE_CHECKING:
@@ -72,57 +68,6 @@ def say_(
             workspace, settings, text, file, telling, voice=voice, engine=engine, offline=offline
         )
     out().write(f"{file}: {spoken.words} ({spoken.voice.engine}, {spoken.voice.name})")
-
-
-@command("voices", help_text("command.voices", "List the engines and voices that work here."))
-def voices_(
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--lang", metavar="LANG", help=help_text("option.lang", "Another language: en, fr, …")
-        ),
-    ] = None,
-    offline: OfflineOption = False,
-    station: StationOption = None,
-) -> None:
-    from broadcast.production.desk.read_station import station_of
-    from broadcast.production.voicing.voices import engines_here
-    from broadcast.speech import passed_over
-
-    workspace = station_here(station)
-    settings = station_of(workspace)
-    wanted = language_tag(language) or settings.show.language
-    console = out()
-    here = engines_here(workspace, settings, wanted, offline=offline or settings.offline)
-    for engine in here:
-        state = _WORKS if engine.unavailable is None else engine.unavailable
-        console.say(Message("voices.engine", "{engine}: {state}", engine=engine.name, state=state))
-        for voice in engine.voices:
-            if voice.language and same_language(voice.language, wanted):
-                told = Message(
-                    "voices.voice",
-                    "{name:24} {description}",
-                    name=voice.name,
-                    description=voice.description,
-                )
-                console.say(told, indent=2)
-        variants = (voice for voice in engine.voices if not voice.language)
-        for description, alike in groupby(variants, key=lambda voice: voice.description):
-            console.say(
-                Message("voices.alike", "{description}:", description=description), indent=2
-            )
-            names = textwrap.wrap(", ".join(voice.name for voice in alike), _WIDTH)
-            console.write(textwrap.indent("\n".join(names), " " * 4))
-    for warning in passed_over():
-        console.say(warning)
-    console.say(
-        Message(
-            "voices.how",
-            "A voice is chosen in station.toml, under [voices.ENGINE], or with --voice.",
-        )
-    )
-    if all(engine.unavailable for engine in here):
-        raise typer.Exit(OutsideError.exit_status)
 
 
 @command(

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 from broadcast.model.units import Role
 
 SettingKind = Literal[
-    "text", "texts", "flag", "whole", "number", "choice", "address", "key", "program"
+    "text", "texts", "flag", "whole", "number", "choice", "address", "key", "program", "command"
 ]
 
 # Letters of which no two readers of addresses make different hosts; no name and password, no query.
@@ -27,9 +27,10 @@ class Setting:
 
     ``low`` and ``high`` bound numbers, ``choices`` are the words of a choice. An ``address`` is
     where words go, a ``key`` the name of the environment variable that holds one, a ``program`` the
-    path of one to run: with ``needs_trust``, what a station sets here works when its user has
-    trusted the station's folder. ``variable`` is an environment variable in which the user may give
-    the value, over the station's. ``sounds`` says whether the value changes what is heard.
+    path of one to run, a ``command`` such a path with its arguments: with ``needs_trust``, what a
+    station sets here works when its user has trusted the station's folder. ``variable`` is an
+    environment variable in which the user may give the value, over the station's. ``sounds`` says
+    whether the value changes what is heard.
     """
 
     kind: SettingKind
@@ -79,22 +80,24 @@ class Declaration:
 
     ``settings`` is a frozen dataclass whose fields are declared as in ``speech/settings.py``; None
     when nobody can tell, as for an engine that does not load. ``rates_wpm`` are the words a minute
-    it can speak at; None: it has no rate.
+    it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
+    SPDX expression or in words; "": nobody says.
     """
 
     names: VoiceNames
     settings: type[Any] | None = NoSettings
     by_role: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     rates_wpm: range | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What an engine with a station's settings would do of what its user alone may allow.
 
-    ``kind`` is that of the setting: it runs the program ``value``, sends words to the address
-    ``value``, or sends the key in the variable ``value`` to the address ``to``. ``pending`` says
-    whether it would do so now: a variable that is not set has no key, and words may go to this
+    ``kind`` is that of the setting: it runs the program or command ``value``, sends words to the
+    address ``value``, or sends the key in the variable ``value`` to the address ``to``. ``pending``
+    says whether it would do so now: a variable that is not set has no key, and words may go to this
     machine.
     """
 

@@ -104,6 +104,7 @@ class Take:
 
     ``sentences`` are those heard. A synthetic take has one piece for each of them; a recorded one
     has one for each stretch of its recording. ``key`` names the sound: equal keys, equal audio.
+    ``version`` is that of the engine and the voice, ``licence`` what the voice may be used under.
     """
 
     turn: Turn
@@ -114,6 +115,8 @@ class Take:
     engine: str | None = None
     voice: str | None = None
     recording: Recording | None = None
+    licence: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

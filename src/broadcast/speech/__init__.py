@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcast.language import for_language
 from broadcast.model import EngineVoices, Role, Voice
-from broadcast.speech.engine import Engine, VoiceInfo
+from broadcast.speech.engine import Engine, VoiceInfo, about
 from broadcast.speech.offered import ENGINES, Offered, all_offered, offered, passed_over
 from broadcast.speech.settings import claims_of, is_this_machine
 
@@ -13,6 +13,7 @@ __all__ = [
     "Engine",
     "Offered",
     "VoiceInfo",
+    "about",
     "all_offered",
     "claims_of",
     "is_this_machine",

@@ -6,10 +6,10 @@ import io
 import textwrap
 import unicodedata
 import wave
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
-from broadcast.language import Language
+from broadcast.language import Language, same_language
 from broadcast.messages import Message
 from broadcast.model import Declaration, Utterance
 
@@ -24,12 +24,29 @@ class VoiceInfo:
     """A voice an engine has: the name a station writes, its language, and what it sounds like.
 
     A name that begins with ``+`` is a variant for any of the engine's voices; its ``language``
-    is "". The description is a message where it says more than names.
+    is ""; one that speaks several names them in ``languages``, and is "mul". The description is a
+    message where it says more than names. ``licence`` is what its sound may be used under ("": as
+    the engine's), ``version`` names what of it changes the sound beside the engine's own version,
+    ``speakers`` how many it has (``name#0`` and on). ``caution`` says why a station should not just
+    air it, and ``missing`` how to get one that is not here.
     """
 
     name: str
     language: str
     description: str | Message
+    gender: Literal["", "female", "male"] = ""
+    licence: str = ""
+    version: str = ""
+    caution: Message | None = None
+    missing: Message | None = None
+    languages: tuple[str, ...] = ()
+    speakers: int = 1
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks a language; one of which nobody knows may."""
+        if self.language == "mul":
+            return not self.languages or any(same_language(x, language) for x in self.languages)
+        return bool(self.language) and same_language(self.language, language)
 
 
 class Engine(Protocol):
@@ -46,8 +63,10 @@ class Engine(Protocol):
        sound different.
     4. Enter the class in ``ENGINES`` in ``speech/offered.py``, or in your own package under the
        entry points ``broadcast.engines``.
-    5. Write ``tests/test_speech_NAME.py``: the engine's own audio, read by another program's
-       decoder, and every way in which the engine fails.
+    5. Add it to ``ENGINES`` in ``tests/test_speech_conformance.py``, which holds every engine to
+       what stands here, and write ``tests/test_speech_NAME.py``: every way in which it fails.
+
+    An engine whose voices differ in licence or version also has ``about``, as ``about`` below.
 
     ``online`` says whether words leave this computer, and ``service`` then to whom. ``jobs`` is
     how many threads may usefully call ``speak`` at once; every method may be called from any
@@ -90,6 +109,13 @@ class Engine(Protocol):
         The engine is not used after that.
         """
         ...
+
+
+def about(engine: Engine, voice: str) -> VoiceInfo:
+    """Give what is known of one voice, without starting the engine or listing the others."""
+    tell = getattr(engine, "about", None)
+    found: VoiceInfo = tell(voice) if tell else VoiceInfo(voice, "", "")
+    return found if found.licence else replace(found, licence=engine.declares.licence)
 
 
 def sayable(words: str) -> str:

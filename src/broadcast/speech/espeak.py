@@ -65,6 +65,7 @@ class Espeak:
             "official": ("+robert", "+belinda", "+m4", "+aunty"),
         },
         rates_wpm=RATES_WPM,
+        licence="GPL-3.0-or-later",
     )
 
     def __init__(self, settings: NoSettings | None = None) -> None:
@@ -98,6 +99,8 @@ class Espeak:
         found: dict[str, VoiceInfo] = {}
         for line in lines:
             tag, _, description = line.split("\t")
+            if len(tag.partition("-")[0]) > 3:  # Klingon's: a word of four letters is no language
+                continue
             found.setdefault(tag, VoiceInfo(tag, tag, described(tag, description)))
         variants = (
             VoiceInfo(f"+{name}", "", _VARIANT) for name in sorted(self._variants, key=str.casefold)

@@ -20,14 +20,21 @@ from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import others_words
 from broadcast.model import Declaration, Utterance
-from broadcast.speech.engine import Engine, VoiceInfo
+from broadcast.speech.command import Command
+from broadcast.speech.engine import Engine, VoiceInfo, about
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts
 from broadcast.speech.settings import keys_of_user, with_the_users_own
+from broadcast.speech.sherpa import Sherpa
 from broadcast.speech.voice_names import OwnNames
 
 GROUP = "broadcast.engines"
-ENGINES: dict[str, Callable[..., Engine]] = {"gtts": Gtts, "espeak": Espeak}
+ENGINES: dict[str, Callable[..., Engine]] = {
+    "gtts": Gtts,
+    "espeak": Espeak,
+    "command": Command,
+    "sherpa": Sherpa,
+}
 """The built-in ones. Whatever another package offers under their names is passed over, and told."""
 
 # What [voices] has besides the tables of engines.
@@ -203,6 +210,10 @@ class _FromPackage:
     def voices(self) -> tuple[VoiceInfo, ...]:
         with self._blaming:
             return tuple(self._engine.voices())
+
+    def about(self, voice: str) -> VoiceInfo:
+        with self._blaming:
+            return about(self._engine, voice)
 
     def speak(self, utterance: Utterance) -> bytes:
         with self._blaming:

@@ -10,6 +10,7 @@ class Settings:
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from dataclasses import field, fields, replace
 from typing import Any
@@ -60,6 +61,11 @@ def key(default: str) -> Any:
 def program(default: str) -> Any:
     """Declare a program to run; a station names its whole path."""
     return _declared(default, Setting("program", needs_trust=True))
+
+
+def command() -> Any:
+    """Declare a program to run with its arguments; a station names the program's whole path."""
+    return _declared((), Setting("command", needs_trust=True))
 
 
 def with_the_users_own(settings: Any) -> Any:
@@ -119,7 +125,8 @@ def _claims(settings: Any) -> Iterator[Claim]:
             yield Claim(name, "key", value, to, pending=bool(os.environ.get(value)))
         elif value != defaults[name] and not _of_user(setting):
             here = setting.kind == "address" and is_this_machine(value)
-            yield Claim(name, setting.kind, str(value), pending=not here)
+            told = shlex.join(value) if setting.kind == "command" else str(value)
+            yield Claim(name, setting.kind, told, pending=not here)
 
 
 def _of_user(setting: Setting) -> str:

@@ -84,14 +84,17 @@ class OwnNames:
     def check(self, name: str, language: str | None = None) -> None:
         """Raise BroadcastError for a name with nothing in it."""
         if not name.strip():
-            raise BroadcastError(
-                Message("voice.unreadable", "{voice!r} is not a voice.", voice=name),
-                hint=Message(
-                    "voice.no-name.hint",
-                    'Write the name of a voice, such as "{voice}"; `broadcast voices` lists them.',
-                    voice=self.first,
-                ),
-            )
+            raise self._unreadable(name)
+
+    def _unreadable(self, name: str) -> BroadcastError:
+        return BroadcastError(
+            Message("voice.unreadable", "{voice!r} is not a voice.", voice=name),
+            hint=Message(
+                "voice.no-name.hint",
+                'Write the name of a voice, such as "{voice}"; `broadcast voices` lists them.',
+                voice=self.first,
+            ),
+        )
 
     def of_language(self, language: str) -> str:
         """Give the first voice."""
@@ -104,6 +107,64 @@ class OwnNames:
     def language_of(self, name: str) -> str | None:
         """Give None: any language."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainNames(OwnNames):
+    """Names that may stand among a program's arguments: none is taken for an option."""
+
+    def check(self, name: str, language: str | None = None) -> None:
+        """Raise BroadcastError for what begins as an option does, or has other signs in it."""
+        if not re.fullmatch(r"\w[\w .+@#-]*", name):
+            raise self._unreadable(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelNames:
+    """Voices named by the folder of their model (``vi-vais1000``) or by a language (``vi``).
+
+    The number of one of its speakers may stand after it (``supertonic-3#2``), or alone (``#2``).
+    """
+
+    @staticmethod
+    def is_model(name: str) -> bool:
+        """Whether it is a model's name: a language alone is two or three letters."""
+        return not re.fullmatch("[A-Za-z]{2,3}", name)
+
+    def check(self, name: str, language: str | None = None) -> None:
+        """Raise BroadcastError for what is neither a folder's name nor a speaker's number."""
+        if re.fullmatch(r"\w[\w.+-]*(#\d{1,4})?" + ("" if language else r"|#\d{1,4}"), name):
+            return
+        raise BroadcastError(
+            Message("voice.unreadable", "{voice!r} is not a voice.", voice=name),
+            hint=Message(
+                "voice.no-model.hint",
+                'Write the name of a voice that `broadcast voices` lists, such as "{voice}", and '
+                'after it the number of a speaker if wanted: "{voice}#2".',
+                voice="supertonic-3",
+            ),
+        )
+
+    def of_language(self, language: str) -> str:
+        """Give the language: what is here and speaks it is known to the engine alone."""
+        return Language.tagged(language).primary
+
+    def meant(self, name: str, language: str, otherwise: str) -> str:
+        """Give the voice: a number joins the language's, another language's gives way to it."""
+        if name.startswith("#"):
+            return otherwise.partition("#")[0] + name
+        spoken = self.language_of(name)
+        return name if name and spoken in (None, _primary(language)) else otherwise
+
+    def language_of(self, name: str) -> str | None:
+        """Give the language that a name is, or the only one that a voice we know speaks."""
+        model = name.partition("#")[0]
+        if not self.is_model(model):
+            return _primary(model)
+        from broadcast.speech.known_voices import known_voices  # few stations name any
+
+        known = known_voices().get(model)
+        return known.languages[0] if known and len(known.languages) == 1 else None
 
 
 def _primary(tag: str) -> str:

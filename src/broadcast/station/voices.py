@@ -143,6 +143,13 @@ def _value(table: Table, key: str, setting: Setting, default: Any) -> object:
     match setting.kind:
         case "texts":
             return table.texts(key, default)
+        case "command":
+            words = table.texts(key, default)
+            if words != default:
+                _check_program(table, key, words[0] if words else "")
+                for word in words[1:]:
+                    _check_outside(table, key, word)
+            return words
         case "flag":
             return table.flag(key, default=default)
         case "whole":
@@ -184,24 +191,35 @@ def _check_text(table: Table, key: str, setting: Setting, value: str) -> None:
             ),
         )
     if setting.kind == "program":
-        if not (PurePosixPath(value).is_absolute() or PureWindowsPath(value).is_absolute()):
-            table.fail(
-                key,
-                Message(
-                    "setting.no-program",
-                    "{value!r} is not the whole path of a program.",
-                    value=value,
-                ),
-                Message("setting.no-program.hint", "Write it from the root on."),
-            )
-        # It would come with the folder, and be another one tomorrow, under the same name.
-        if Path(value).resolve().is_relative_to(table.file.parent.resolve()):
-            table.fail(
-                key,
-                Message(
-                    "setting.own-program",
-                    "{value!r} lies in the station's own folder, from which nothing is run.",
-                    value=value,
-                ),
-                Message("setting.own-program.hint", "Install the program outside of it."),
-            )
+        _check_program(table, key, value)
+
+
+def _check_program(table: Table, key: str, value: str) -> None:
+    """Refuse what is no whole path of a program, or lies in the station itself."""
+    if not (PurePosixPath(value).is_absolute() or PureWindowsPath(value).is_absolute()):
+        table.fail(
+            key,
+            Message(
+                "setting.no-program",
+                "{value!r} is not the whole path of a program.",
+                value=value,
+            ),
+            Message("setting.no-program.hint", "Write it from the root on."),
+        )
+    _check_outside(table, key, value)
+
+
+def _check_outside(table: Table, key: str, value: str) -> None:
+    """Refuse what lies in the station: it comes with the folder, and is another one tomorrow."""
+    if not Path(value).is_absolute():
+        return
+    if Path(value).resolve().is_relative_to(table.file.parent.resolve()):
+        table.fail(
+            key,
+            Message(
+                "setting.own-program",
+                "{value!r} lies in the station's own folder, from which nothing is run.",
+                value=value,
+            ),
+            Message("setting.own-program.hint", "Install the program outside of it."),
+        )

@@ -83,6 +83,11 @@ class Workspace:
         return self.root / ".broadcast" / "facts"
 
     @property
+    def samples(self) -> Path:
+        """How the voices that work here sound, to be listened to."""
+        return self.root / ".broadcast" / "voice-samples"
+
+    @property
     def lock_file(self) -> Path:
         """Held while a command commits what it did."""
         return self.root / ".broadcast" / "lock"

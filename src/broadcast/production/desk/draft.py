@@ -50,13 +50,19 @@ _HINT = Message(
 
 
 class TakeFacts(Record, frozen=True, kw_only=True):
-    """How a turn is heard; ``file`` names the recording's files (None: it is synthetic)."""
+    """How a turn is heard; ``file`` names the recording's files (None: it is synthetic).
+
+    ``version`` is that of the engine and its voice, ``licence`` what the voice may be used under,
+    where somebody says.
+    """
 
     kind: Literal["synthetic", "recorded"]
     engine: str | None
     voice: str | None
     file: str | None
     stale: bool
+    licence: str | None = None
+    version: str | None = None
 
 
 class TurnFacts(Record, frozen=True, kw_only=True):

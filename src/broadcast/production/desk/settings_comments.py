@@ -44,6 +44,20 @@ COMMENTS = (
     Message("settings.voices.espeak.languages.vi", "vi (north), vi-vn-x-central, vi-vn-x-south"),
     Message("settings.voices.gtts", "the online voice"),
     Message("settings.voices.gtts.url", "a service that speaks Google's protocol, in its place"),
+    Message(
+        "settings.voices.sherpa",
+        "voices of your own computer: broadcast voices get NAME, then name one of them",
+    ),
+    Message("settings.voices.sherpa.folder", "a further folder with models"),
+    Message("settings.voices.sherpa.speed", "1.1 speaks a tenth faster"),
+    Message("settings.voices.sherpa.variation", "0: a Piper voice never says a thing differently"),
+    Message("settings.voices.command", "a program of your own that speaks"),
+    Message(
+        "settings.voices.command.command",
+        '["/usr/bin/prog", "{{text_file}}", "{{out_wav}}"]; no shell runs it',
+    ),
+    Message("settings.voices.command.seconds", "how long it may take for a sentence"),
+    Message("settings.voices.command.version", "change it when the program speaks differently"),
     Message("settings.people", "somebody who comes up often: what is said here always wins"),
     Message("settings.people.role", "presenter, reporter or official"),
     Message(

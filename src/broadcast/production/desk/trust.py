@@ -17,7 +17,7 @@ from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.messages import Message
 from broadcast.model import Claim, Utterance
 from broadcast.production.desk.progress import Reporter
-from broadcast.speech import Engine, VoiceInfo, is_this_machine
+from broadcast.speech import Engine, VoiceInfo, about, is_this_machine
 from broadcast.workspace.writing import write_atomic
 
 _FORMAT = 1
@@ -123,6 +123,9 @@ class _Guarded:
         self._refuse()
         return self._engine.voices()
 
+    def about(self, voice: str) -> VoiceInfo:
+        return about(self._engine, voice)
+
     def speak(self, utterance: Utterance) -> bytes:
         self._refuse()
         return self._engine.speak(utterance)
@@ -150,7 +153,7 @@ class _Guarded:
 
 def _told(claim: Claim) -> Message:
     match claim.kind:
-        case "program":
+        case "program" | "command":
             return Message("trust.program", "run the program {path}", path=claim.value)
         case "address":
             return Message("trust.address", "send words to {address}", address=claim.value)

@@ -91,6 +91,8 @@ def _turns(timeline: Timeline, report: SoundReport) -> Iterator[TurnFacts]:
                 voice=take.voice,
                 file=_files(recording) if recording else None,
                 stale=bool(recording and recording.stale),
+                licence=take.licence,
+                version=take.version,
             ),
         )
 

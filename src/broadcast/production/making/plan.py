@@ -32,7 +32,7 @@ from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.making.music import Played, played
 from broadcast.production.voicing.part import Part
 from broadcast.production.voicing.voices import voices_of
-from broadcast.speech import Engine, voice_for, voice_named
+from broadcast.speech import Engine, about, voice_for, voice_named
 from broadcast.station import Station
 from broadcast.text import folded
 
@@ -67,13 +67,16 @@ class Plan:
 
     def made_from(self) -> MadeFrom:
         """Name what the episode is made from, each by a hash or in words, in order of air."""
-        synthetic = any(part.synthetic for part in self.parts)
+        spoken = [part.voice.name for part in self.parts if part.synthetic]
+        versions = {about(self.engine, voice).version for voice in dict.fromkeys(spoken)} - {""}
         show = asdict(self.station.show)
         del show["listing"]  # which is told in the feed alone
         doubts = (*self.script.problems, *self.played.problems, *self.doubts)
         return MadeFrom(
             program=__version__,
-            engine=f"{self.engine.name} {self.engine.version()}" if synthetic else None,
+            engine=" ".join((self.engine.name, self.engine.version(), *sorted(versions)))
+            if spoken
+            else None,
             sound=key_of(_settings(self.station.sound)),
             music=key_of(self.played.made_from()),
             episode=key_of(

@@ -83,6 +83,7 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
     language = station.show.language if station else "vi"
     offline = offline or bool(station and station.offline)
     here = engines_here(workspace, station, language, offline=offline)
+    relied_on = station.engines if station else ("gtts", "espeak")
     some_voice = any(engine.unavailable is None for engine in here)
     for engine in here:
         if engine.unavailable is None:
@@ -96,7 +97,9 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
                     name=engine.name,
                     why=engine.unavailable,
                 ),
-                _OTHERS_SPEAK if some_voice else _NOTHING_SPEAKS,
+                # What nobody relies on has no others in its place; it may be wanted.
+                (engine.hint if engine.name not in relied_on else None)
+                or (_OTHERS_SPEAK if some_voice else _NOTHING_SPEAKS),
                 matters=not some_voice,
             )
     for told in passed_over():

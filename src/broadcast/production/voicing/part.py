@@ -19,7 +19,7 @@ from broadcast.model import (
     Voice,
 )
 from broadcast.production.desk.draft import MadePart
-from broadcast.speech import Engine
+from broadcast.speech import Engine, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,10 @@ def unspoken(engine: Engine, parts: Iterable[Part], cache: Cache) -> tuple[Utter
 
 
 def speech_key(engine: Engine, utterance: Utterance) -> str:
-    """Name the sound of an utterance: the words, the engine and its version, and every setting."""
-    return key_of("speech", engine.name, engine.version(), asdict(utterance))
+    """Name the sound of an utterance: the words, engine, voice and versions, and every setting."""
+    of_voice = about(engine, utterance.voice.name).version
+    further = (of_voice,) if of_voice else ()
+    return key_of("speech", engine.name, engine.version(), asdict(utterance), *further)
 
 
 def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
@@ -90,6 +92,7 @@ def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
             )
         pieces.append(Piece(audio, _pause_ms(sentence, following, pauses)))
         keys.append(key)
+    voice = about(engine, part.voice.name)
     return Take(
         turn=part.turn,
         kind="synthetic",
@@ -97,7 +100,9 @@ def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
         sentences=tuple(said),
         key=key_of("take", keys, [piece.pause_ms for piece in pieces]),
         engine=engine.name,
-        voice=part.voice.name,
+        voice=voice.name,
+        licence=voice.licence or None,
+        version=" ".join(filter(None, (engine.version(), voice.version))),
     )
 
 

@@ -24,11 +24,17 @@ from broadcast.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class EngineHere:
-    """An engine, its voices, and why it does not work here (None: it does)."""
+    """An engine, its voices, and why it does not work here (None: it does), with what to do.
+
+    ``licence`` is that of its voices where they have none of their own.
+    """
 
     name: str
     voices: tuple[VoiceInfo, ...]
     unavailable: Message | None
+    hint: Message | None = None
+    online: bool = False
+    licence: str = ""
 
 
 def engines_here(
@@ -100,17 +106,19 @@ def _settings(found: Offered, station: Station | None) -> object:
 
 def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
     unavailable: Message | None = None
+    hint: Message | None = None
     try:
         if offline and engine.online:
             unavailable = Message("voices.not-asked", "not asked: offline")
         else:
             engine.check(language)
     except BroadcastError as error:
-        unavailable = error.message
+        unavailable, hint = error.message, error.hint
     try:
         voices = engine.voices()
     except BroadcastError as error:
         voices, unavailable = (), unavailable or error.message
     except ImportError as error:  # it is not wholly installed
         voices, unavailable = (), unavailable or others_words(str(error))
-    return EngineHere(engine.name, voices, unavailable)
+    licence = engine.declares.licence
+    return EngineHere(engine.name, voices, unavailable, hint, engine.online, licence)
