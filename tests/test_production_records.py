@@ -105,7 +105,8 @@ EPISODE = Kept(
     (("status",), ("publish", NAME), ("build", NAME)),
     {
         ANY_TEXT: """engine description disclosure script turns[].id turns[].speaker turns[].text
-            turns[].spoken turns[].take.engine turns[].take.voice turns[].take.file people[].name
+            turns[].spoken turns[].take.engine turns[].take.voice turns[].take.file
+            turns[].take.licence turns[].take.version people[].name
             made_from.program made_from.engine made_from.sound made_from.music
             made_from.episode made_from.told made_from.parts[].place made_from.parts[].id
             made_from.parts[].words made_from.parts[].voice made_from.parts[].recording
@@ -114,13 +115,15 @@ EPISODE = Kept(
         SOME_TEXT: "title guid language people[].person people[].title",
         ("empty",): "people[].person",
         ("null",): """engine season episode turns[].n turns[].line turns[].lufs turns[].take.engine
-            turns[].take.voice turns[].take.file made_from.engine made_from.parts[].voice
+            turns[].take.voice turns[].take.file turns[].take.licence turns[].take.version
+            made_from.engine made_from.parts[].voice
             made_from.parts[].recording""",
         ANY_NUMBER: """turns[].lufs loudness.podcast.integrated_lufs
             loudness.podcast.true_peak_dbtp loudness.podcast.range_lu
             loudness.podcast.target_lufs loudness.podcast.ceiling_dbtp""",
         ("true",): "turns[].take.stale sentences[].synthetic",
-        ("deleted",): """format disclosure asked expires people[].person people[].title
+        ("deleted",): """format disclosure asked expires turns[].take.licence
+            turns[].take.version people[].person people[].title
             made_from.told loudness.podcast turns[] people[] made_from.parts[] sentences[]
             chapters[] chapters[].subtitle""",
         ("list",): "turns people made_from.parts sentences chapters",
