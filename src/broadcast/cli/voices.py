@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from broadcast.cli.app import StationOption, command, language_tag, station_here
+from broadcast.cli.app import StationOption, command, language_tag, station_here, station_if_any
 from broadcast.cli.console import agreed, make_table, out
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
@@ -88,6 +88,7 @@ def voices_(
 
     words = what or []
     if words[:1] == ["get"] and len(words) == 2 and not sample:
+        station_if_any(station)  # voices are for all stations; its people speak its language
         _get(words[1], tuple(given or ()), yes=yes)
         return
     if len(words) > int(sample) or given:
