@@ -81,6 +81,7 @@ def tones(words: str, voice: str = "", level_db: float = 0.0) -> Samples:
         pitch_hz = 110 + int(key_of(word, voice)[:4], 16) % 140
         partials = (np.sin(2 * np.pi * pitch_hz * n * times) / n for n in range(1, 16))
         hums.append((0.1 * swell * sum(partials)).astype(np.float32))
+        hums[-1][-RATE_HZ // 250 :] = 0  # speech fades away at its end
     return np.concatenate(hums) * np.float32(10 ** (level_db / 20))
 
 

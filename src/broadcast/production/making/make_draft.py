@@ -10,7 +10,7 @@ from broadcast.cache import Cache
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
 from broadcast.feed.categories import unknown_category
 from broadcast.messages import Message
-from broadcast.model import Problem, Show
+from broadcast.model import Problem, Show, Utterance
 from broadcast.production.booth import usable
 from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom
 from broadcast.production.desk.inputs import Inputs, read_inputs
@@ -245,7 +245,7 @@ def _go_on_without(error: OutsideError, following: str | None, reporter: Reporte
         Message(
             "build.next-engine",
             "{why} Going on with {engine}.",
-            why=error.message,
+            why=error.placed,
             engine=following,
         )
     )
@@ -279,9 +279,19 @@ def _spoken(
         ask_leave(engine, work.reporter)
         engine.check(planned.script.language)
         tell_where_words_go(engine, work)
-        speak(engine, wanted, work, inputs.workspace.station_file)
+        speak(engine, wanted, work, inputs.workspace.station_file, _places(planned, inputs.file))
     except OutsideError as error:
         if following is None or not (engine.online and offline):
             _go_on_without(error, following, work.reporter)
         return False
     return True
+
+
+def _places(planned: Plan, script: Path) -> dict[Utterance, tuple[Path, int]]:
+    """Give where in the script the words of each utterance stand, if they do."""
+    return {
+        Utterance(sentence.spoken, part.voice): (script, sentence.line)
+        for part in reversed(planned.parts)
+        for sentence in reversed(part.sentences)
+        if sentence.line
+    }
