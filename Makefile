@@ -97,6 +97,7 @@ bench: .venv/ready
 	@echo "== MP3 in slots against MP3 whole"; $(BIN)/python bench/slots.py
 	@echo "== scripts"; $(BIN)/python bench/script.py 1
 	@echo "== spoken words"; $(BIN)/python bench/spoken.py $(NEMO)
+	@echo "== damaged speech that is noticed"; $(BIN)/python bench/speech_doubts.py
 	@echo "== a station of a thousand episodes"; $(BIN)/python bench/feed.py
 
 clean:

@@ -73,7 +73,7 @@ def test_a_sentence_is_as_long_as_its_voice_takes_for_its_words() -> None:
 
 
 def test_words_that_are_said_twice_in_the_text_are_heard_twice() -> None:
-    assert repeated_ms(*said(TWICE)) > 1_500
+    assert repeated_ms(*said(TWICE)) > 1_200
     assert repeated_ms(*said(WORDS)) < 400
 
 

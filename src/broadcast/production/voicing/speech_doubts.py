@@ -1,7 +1,7 @@
 """Speech as an engine gave it, and its words → what makes it doubtful that it says just these.
 
-Measured by bench/speech_doubts.py on eSpeak NG in ten voices, five rates and two languages, and on
-the same speech damaged; docs/sound.md has the figures.
+Measured by bench/speech_doubts.py on eSpeak NG in ten voices, at five rates, and on the same speech
+damaged; docs/sound.md has the figures.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _LONGEST_CHARACTER_MS = 1_000
 _PACE = (0.62, 2.1)
 _PACE_WORDS = 4
 _KNOWN_PACE = 8
+_LENGTHENED = 1.1  # of the usual pace: what is said twice takes longer
 _NORMAL_WPM = 175
 _SILENCE_MS = 1_200  # 540 at most where a voice pauses at a comma, at 120 words a minute
 _SILENCE_DB = -40.0
@@ -37,12 +38,13 @@ _END_DB = -25.0
 _CLIPPED_SAMPLES = 4
 _CLIPPED_PLACES = 3
 _FULL_SCALE = 0.9995
-_FRAME_S = 0.01
+_FRAME_MS = 10
+_HOP_MS = 20  # a stretch that comes again is looked for in steps of this
 _BANDS_HZ = np.geomspace(200, 6_500, 17)
 _ALIKE = 0.4  # of the usual distance between two moments of the same sentence
-_LEAST_LAG = 30  # frames
+_LEAST_LAG = 15  # hops
 _REPEATED_MS = 400  # 340 at most where nothing is said twice
-_LONGEST_COMPARED = 3_000  # frames: half a minute
+_LONGEST_COMPARED = 1_500  # hops: half a minute
 
 _NOT_SPEECH = Message("speech.none", "there is no speech in it")
 
@@ -86,20 +88,20 @@ def doubt_of(
     if is_cut_off(samples, rate_hz):
         return Message("speech.cut-off", "it is cut off at its end")
     # What is said twice takes longer; where the pace is known, only that is compared.
-    if not (usual and pace and pace < usual):
+    if not (usual and pace and pace < _LENGTHENED * usual):
         own_ms = length_ms / max(1, len(words.split())) * _said_twice(words)
-        if repeated_ms(samples, rate_hz) > own_ms + _REPEATED_MS:
+        if repeated_ms(samples, rate_hz) > own_ms + _REPEATED_MS * slow:
             return Message("speech.repeated", "a stretch of it is heard twice")
     return None
 
 
 def longest_silence_ms(samples: Floats, rate_hz: int) -> int:
     """Give the longest time between two sounds: 40 dB below the speech is silence."""
-    frame = round(_FRAME_S * rate_hz)
+    frame = rate_hz * _FRAME_MS // 1000
     frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
     level = 10 * np.log10((frames**2).mean(axis=1) + 1e-10)
     loud = np.flatnonzero(level > np.quantile(level, 0.95) + _SILENCE_DB) if len(level) else level
-    return int(np.diff(loud).max() - 1) * 10 if len(loud) > 1 else 0
+    return int(np.diff(loud).max() - 1) * _FRAME_MS if len(loud) > 1 else 0
 
 
 def is_clipped(samples: Floats) -> bool:
@@ -134,12 +136,12 @@ def repeated_ms(samples: Floats, rate_hz: int) -> int:
         edges = np.flatnonzero(np.diff(np.concatenate([[0], same.view(np.int8), [0]])))
         for begin, end in zip(edges[::2], edges[1::2], strict=True):
             longest = max(longest, int(np.count_nonzero(loud[begin:end])))
-    return longest * 10
+    return longest * _HOP_MS
 
 
 def _bands_db(samples: Floats, rate_hz: int) -> Floats:
-    """Give the level of 16 bands in every 10 ms: shape (frames, 16)."""
-    hop = round(_FRAME_S * rate_hz)
+    """Give the level of 16 bands in every hop: shape (hops, 16)."""
+    hop = rate_hz * _HOP_MS // 1000
     if len(samples) < 4 * hop:
         return np.zeros((0, 16), np.float32)
     window = np.hanning(4 * hop).astype(np.float32)
