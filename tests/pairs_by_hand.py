@@ -149,12 +149,15 @@ INSERT = (
     Insert("clip", Path("talk.mp3"), "talk", 500, 8_000, Path("script.txt"), 4),
 )
 PEOPLE = (
-    (Person("Đỗ Văn Lâm", "official", ("Ông Lâm",), {"espeak": "+m4"}), Person("Hải Yến")),
+    (
+        Person("Đỗ Văn Lâm", "official", ("Ông Lâm",), {"espeak": "+m4"}, -1.5, 0.95),
+        Person("Hải Yến"),
+    ),
     (Person("An Nhiên", "reporter", ("PV",), {"gtts": "vi"}),),
 )
 VOICES = (
     EngineVoices({"official": ("+robert",)}, {"vi": "vi-vn-x-south"}, 170),
-    EngineVoices({"reporter": ("+Annie",)}, {"en": "en-gb"}, 180),
+    EngineVoices({"reporter": ("+Annie",)}, {"en": "en-gb"}, 180, apart=False),
 )
 SHOW = (
     Show("Tiếng nói Mũi Sò", "vi", "Đài Mũi Sò", "dai@example.vn", "News", "http://127.0.0.1/"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import broadcast
-from broadcast.model import FrontMatter, Pauses, Script, Sentence, Turn, Utterance
+from broadcast.model import FrontMatter, Pauses, Script, Sentence, Shift, Turn, Utterance
 from broadcast.production.desk.remembered_script import (
     known_script,
     readings_key,
@@ -270,10 +270,12 @@ class Performing:
         return take_of(self.part, self.engine, Asked(), self.pauses).key
 
 
-SPOKEN = Performing(Part(TURN[0], SENTENCES[0], VOICE[0], None), ENGINE[0], PAUSES[0])
+SPOKEN = Performing(
+    Part(TURN[0], SENTENCES[0], VOICE[0], None, Shift(-1.8, 0.97)), ENGINE[0], PAUSES[0]
+)
 RECORDED = tuple(
-    Performing(Part(TURN[n], SENTENCES[n], VOICE[n], RECORDING[n]), ENGINE[n], PAUSES[n])
-    for n in (0, 1)
+    Performing(Part(TURN[n], SENTENCES[n], VOICE[n], RECORDING[n], shift), ENGINE[n], PAUSES[n])
+    for n, shift in enumerate((Shift(), Shift(0.9, 1.03)))
 )
 
 
@@ -287,6 +289,7 @@ def test_a_spoken_take_is_named_by_its_sentences_speech_and_the_pauses_between_t
         "part.sentences.paragraph": True,
         "part.sentences.line": False,
         "part.voice": True,
+        "part.shift": True,
         "part.recording": True,
     }
     counts |= within("engine", OF_AN_ENGINE)
@@ -301,7 +304,8 @@ def test_a_sentence_that_no_voice_can_say_is_not_in_a_take() -> None:
 
 
 def test_a_recorded_take_is_named_by_its_stretches_and_the_pauses_between_them() -> None:
-    counts = dict.fromkeys(["part.turn", "part.sentences", "part.voice", "engine"], False)
+    of_speech = ["part.turn", "part.sentences", "part.voice", "part.shift", "engine"]
+    counts = dict.fromkeys(of_speech, False)
     counts |= within("part.recording", OF_A_RECORDING)
     counts |= within("pauses", OF_PAUSES | {"sentence_ms": True})
     assert_counts(Performing.key, *RECORDED, counts)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.model import Shift
 from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.making import plan as planning
 from broadcast.production.making.music import BedUnderTurns, Played
 from broadcast.production.making.plan import Plan
+from broadcast.production.voicing.cast import Assigned
 from broadcast.production.voicing.part import Part, recording_key
 from keys_by_hand import assert_counts, within
 from pairs_by_hand import (
@@ -29,9 +31,9 @@ from pairs_by_hand import (
     VOICE,
 )
 
-SPOKEN = Part(TURN[0], SENTENCES[0], VOICE[0], None)
+SPOKEN = Part(TURN[0], SENTENCES[0], VOICE[0], None, Shift(-1.8, 0.97))
 RECORDED = (
-    Part(TURN[0], SENTENCES[0], VOICE[0], RECORDING[0]),
+    Part(TURN[0], SENTENCES[0], VOICE[0], RECORDING[0], Shift(0.9, 1.03)),
     Part(TURN[1], SENTENCES[1], VOICE[1], RECORDING[1]),
 )
 OF_A_PART = {
@@ -48,6 +50,7 @@ OF_A_PART = {
     "sentences.paragraph": True,
     "sentences.line": False,
     "voice": True,
+    "shift": True,
     "recording": True,
 }
 
@@ -61,7 +64,7 @@ def test_a_spoken_part_is_made_from_its_place_its_words_and_its_voice() -> None:
 
 
 def test_a_recorded_part_is_made_from_its_place_its_words_and_its_recording() -> None:
-    counts = {**OF_A_PART, "voice": False} | within("recording", OF_A_RECORDING)
+    counts = {**OF_A_PART, "voice": False, "shift": False} | within("recording", OF_A_RECORDING)
     del counts["recording"]
     assert_counts(Part.made_from, *RECORDED, counts)
 
@@ -101,10 +104,12 @@ PLAN = (
         parts=(RECORDED[1], replace(SPOKEN, sentences=SENTENCES[1])),
         cover=Path("bia.jpg"),
         played=Played({2: (INSERT[1],)}, (BedUnderTurns(1, 2, INSERT[1]),), {0: 3_000}),
+        cast={("Đỗ Văn Lâm", "official"): Assigned(VOICE[0])},
     ),
 )
 MADE_FROM = {
     "name": "",
+    "cast": "",  # what it decides is in the parts
     # What is understood of a script is in the parts, in what is played and in the facts.
     "script.file": "",
     "script.language": "episode",

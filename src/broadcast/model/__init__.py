@@ -55,11 +55,13 @@ from broadcast.model.station import (
     UpdateFrequency,
 )
 from broadcast.model.takes import (
+    AS_IT_IS,
     Insert,
     Piece,
     Reading,
     Recording,
     Sentence,
+    Shift,
     Stretch,
     Take,
     Utterance,
@@ -70,6 +72,7 @@ from broadcast.model.units import (
     RATE_HZ,
     SMALL_KINDS,
     CueKind,
+    Gender,
     Level,
     MusicPart,
     Role,
@@ -80,6 +83,7 @@ from broadcast.model.units import (
 )
 
 __all__ = [
+    "AS_IT_IS",
     "FRAME",
     "RATE_HZ",
     "SMALL_KINDS",
@@ -97,6 +101,7 @@ __all__ = [
     "Episode",
     "FeedSettings",
     "FrontMatter",
+    "Gender",
     "Insert",
     "Level",
     "Line",
@@ -121,6 +126,7 @@ __all__ = [
     "Sentence",
     "Setting",
     "SettingKind",
+    "Shift",
     "Show",
     "Slot",
     "SmallKind",

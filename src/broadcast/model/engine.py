@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Protocol
 
-from broadcast.model.units import Role
+from broadcast.model.units import Gender, Role
 
 SettingKind = Literal[
     "text", "texts", "flag", "whole", "number", "choice", "address", "key", "program", "command"
@@ -82,6 +82,7 @@ class Declaration:
     when nobody can tell, as for an engine that does not load. ``rates_wpm`` are the words a minute
     it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
     SPDX expression or in words; "": nobody says.
+    it can speak at; None: it has no rate. ``by_gender`` are voices known to be women's or men's.
     """
 
     names: VoiceNames
@@ -89,6 +90,7 @@ class Declaration:
     by_role: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     rates_wpm: range | None = None
     licence: str = ""
+    by_gender: Mapping[Gender, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ from broadcast.model.units import RATE_HZ, Role, SmallKind, TurnKind
 class Person:
     """Someone the station or a script's front matter names; what is given here always wins.
 
-    ``voices`` maps an engine's name to the voice it shall use for this person.
+    ``voices`` maps an engine's name to the voice it shall use for this person, which is moved by
+    ``pitch_st`` semitones and said at ``tempo`` times its own (neither: as the program chooses).
     """
 
     name: str
     role: Role | None = None
     aliases: tuple[str, ...] = ()
     voices: Mapping[str, str] = field(default_factory=dict)
+    pitch_st: float = 0.0
+    tempo: float = 1.0
 
 
 UpdateFrequency = Literal["daily", "weekdays", "weekly", "fortnightly", "monthly"]
@@ -116,13 +119,14 @@ class FeedSettings:
 class EngineVoices:
     """What a station sets of one engine: voices by role (further people of a role take the next)
     and by language, the rate in words a minute, and the engine's own ``settings``, a value of the
-    class that the engine declares.
+    class that the engine declares. ``apart`` shifts a voice that several people share.
     """
 
     by_role: Mapping[Role, tuple[str, ...]]
     by_language: Mapping[str, str] = field(default_factory=dict)
     rate: int | None = None
     settings: object = NoSettings()
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)

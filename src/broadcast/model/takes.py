@@ -56,6 +56,21 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """How far a voice is moved from its own sound, so that it is another's.
+
+    ``pitch_st`` are semitones, by which formants move along; ``tempo`` is times its own.
+    """
+
+    pitch_st: float = 0.0
+    tempo: float = 1.0
+
+
+AS_IT_IS = Shift()
+"""No shift."""
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """Words to say in a voice: with the engine's version, all that decides the sound."""
 

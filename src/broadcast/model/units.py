@@ -9,6 +9,8 @@ RATE_HZ = 48_000
 FRAME = 1_152
 """Samples in one MPEG-1 Layer III frame: every slot is a whole number of these (24 ms)."""
 
+Gender = Literal["woman", "man"]
+"""Whose voice: as a form of address tells it."""
 Role = Literal["presenter", "reporter", "official"]
 TurnKind = Literal["opening", "notice", "lead", "turn", "byline", "closing"]
 Level = Literal["error", "warning", "note"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from broadcast.model import Gender
 from broadcast.script.names import Words
 from broadcast.text import folded
 
@@ -26,6 +28,11 @@ _WOMEN = {
 }
 
 
+# What may be a name, a place or another word elsewhere in a title ("Anh", "Chú Lía") is not asked.
+_BEFORE_MEN = {"ông", "mr", "sir", "lord"}
+_BEFORE_WOMEN = {"bà", "mrs", "ms", "miss", "madam", "dame"}
+
+
 def are_opposed(title: str, other: str) -> bool:
     """Whether one is a man's and one a woman's: "Ông" and "Bà"; "cô giáo" and "anh"."""
     first, second = set(folded(title).split()), set(folded(other).split())
@@ -33,6 +40,15 @@ def are_opposed(title: str, other: str) -> bool:
         (first & _MEN and second & _WOMEN and not first & _WOMEN and not second & _MEN)
         or (first & _WOMEN and second & _MEN and not first & _MEN and not second & _WOMEN)
     )
+
+
+def gender_of(title: str) -> Gender | None:
+    """Give whose voice a form of address tells: "Bà Trần Thị Én", "Mr Hale"; None: nobody's."""
+    said = set(re.findall(r"\w+", title.casefold()))  # "cô" is no "Cổ": with its marks
+    man, woman = bool(said & _BEFORE_MEN), bool(said & _BEFORE_WOMEN)
+    if man == woman:
+        return None
+    return "man" if man else "woman"
 
 
 @lru_cache(maxsize=4_096)

@@ -66,6 +66,10 @@ class Espeak:
         },
         rates_wpm=RATES_WPM,
         licence="GPL-3.0-or-later",
+        by_gender={
+            "woman": ("+Annie", "+belinda", "+aunty"),
+            "man": ("+robert", "+m4", "+Alex"),
+        },
     )
 
     def __init__(self, settings: NoSettings | None = None) -> None:

@@ -123,6 +123,8 @@ def _person(table: Table, engines: EnginesThere) -> Person:
         role=next((known for known in ROLES if known == role), None),
         aliases=table.texts("aliases", ()),
         voices=voices,
+        pitch_st=table.number("pitch", 0, -1.9, 1.9),
+        tempo=table.number("tempo", 100, 90, 110) / 100,
     )
     table.done()
     return person

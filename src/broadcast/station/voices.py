@@ -100,6 +100,7 @@ def _engine_voices(table: Table, declares: Declaration) -> EngineVoices:
         by_language=by_language,
         rate=_rate_wpm(table, declares.rates_wpm),
         settings=_own_settings(table, declares.settings),
+        apart=table.flag("apart", default=True),
     )
     table.done()
     return voices

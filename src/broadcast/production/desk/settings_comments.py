@@ -41,6 +41,7 @@ COMMENTS = (
     ),
     Message("settings.voices.espeak.official", "a second official takes the second voice"),
     Message("settings.voices.espeak.rate", "words a minute"),
+    Message("settings.voices.espeak.apart", "false: who shares a voice sounds alike"),
     Message("settings.voices.espeak.languages.vi", "vi (north), vi-vn-x-central, vi-vn-x-south"),
     Message("settings.voices.gtts", "the online voice"),
     Message("settings.voices.gtts.url", "a service that speaks Google's protocol, in its place"),
@@ -60,6 +61,8 @@ COMMENTS = (
     Message("settings.voices.command.version", "change it when the program speaks differently"),
     Message("settings.people", "somebody who comes up often: what is said here always wins"),
     Message("settings.people.role", "presenter, reporter or official"),
+    Message("settings.people.pitch", "semitones that the voice is moved by, -1.9 to 1.9"),
+    Message("settings.people.tempo", "per cent of the voice's own, 90 to 110"),
     Message(
         "settings.words",
         "What the presenter says at the start and the end of every programme in the show's "

@@ -25,6 +25,7 @@ from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.making.replace_draft import replace_draft
+from broadcast.production.voicing.cast import cast_told
 from broadcast.production.voicing.part import unspoken
 from broadcast.production.voicing.voices import engine_named
 from broadcast.recordings.orphans import without_turn
@@ -120,6 +121,8 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         why = _why(draft, made_from, orders)
         if draft and not why:
             return _committed(inputs, draft, draft, (), orders, reporter)
+        if (told_of_cast := cast_told(planned.cast)) is not None:
+            reporter.problem(inputs.file, told_of_cast)
         if _spoken(planned, inputs, orders.offline, work, following):
             break
     from broadcast.production.making.write_files import write_files

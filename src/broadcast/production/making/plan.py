@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,27 +14,23 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.metadata.disclosure import description_line
 from broadcast.model import (
-    EngineVoices,
     Paragraph,
-    Person,
     Problem,
     Recording,
     Role,
     Script,
     Sound,
-    Speaker,
     Turn,
-    Voice,
 )
 from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.desk.remembered_script import SentencesOf
 from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.making.music import Played, played
+from broadcast.production.voicing.cast import Cast, cast_of
 from broadcast.production.voicing.part import Part
 from broadcast.production.voicing.voices import voices_of
-from broadcast.speech import Engine, about, voice_for, voice_named
+from broadcast.speech import Engine, about
 from broadcast.station import Station
-from broadcast.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,7 @@ class Plan:
     played: Played
     cover: Path | None = None
     doubts: tuple[Problem, ...] = ()
+    cast: Cast = field(default_factory=dict)
 
     @property
     def is_undisclosed(self) -> bool:
@@ -124,7 +121,7 @@ def plan(
     language = script.language
     turns = in_order_of_air(script, station, title=title, day=day, recorded=recordings.keys())
     people = (*script.front.people, *station.people)
-    voices = _voices(turns, script.speakers, people, engine, voices_of(station, engine), language)
+    cast = cast_of(turns, script.speakers, people, engine, voices_of(station, engine), language)
 
     def part(turn: Turn) -> Part:
         recording = recordings.get(turn.id)
@@ -140,7 +137,8 @@ def plan(
                     "turn.nothing-to-say.hint", "Write words there, or take the turn out."
                 ),
             )
-        return Part(turn, heard, voices[turn.speaker, turn.role], recording)
+        given = cast[turn.speaker, turn.role]
+        return Part(turn, heard, given.voice, recording, given.shift)
 
     parts = tuple(map(part, turns))
     lead = script.of_kind("lead")
@@ -161,7 +159,13 @@ def plan(
         played=played(script, station.sound.music, turns, root),
         cover=root / script.front.cover if script.front.cover else None,
         doubts=doubts,
+        cast={who: cast[who] for who in _synthetic(parts)},
     )
+
+
+def _synthetic(parts: Sequence[Part]) -> dict[tuple[str, Role], None]:
+    """Give who is heard in a voice of the engine's."""
+    return dict.fromkeys((one.turn.speaker, one.turn.role) for one in parts if one.synthetic)
 
 
 def _told_in(lead: str) -> str:
@@ -173,35 +177,6 @@ def _heard(turn: Turn, recording: Recording) -> Turn:
     """Give the turn with the words that its recording says, each line of them a paragraph."""
     words = [line for line in recording.words.splitlines() if line.strip()]
     return replace(turn, paragraphs=tuple(Paragraph(turn.line, line) for line in words))
-
-
-def _voices(
-    turns: Sequence[Turn],
-    speakers: Sequence[Speaker],
-    people: Sequence[Person],
-    engine: Engine,
-    voices: EngineVoices,
-    language: str,
-) -> dict[tuple[str, Role], Voice]:
-    """Give everybody a voice: what is set for the person, else the role's next one."""
-    own = {
-        folded(name): person.voices[engine.name]
-        for person in reversed(people)
-        if engine.name in person.voices
-        for name in (person.name, *person.aliases)
-    }
-    given: dict[tuple[str, Role], Voice] = {}
-    counts: dict[Role, int] = {}
-    known = [(speaker.name, speaker.role) for speaker in speakers]
-    spoken = [(turn.speaker, turn.role) for turn in turns]
-    for name, role in dict.fromkeys([*known, *spoken]):
-        chosen = own.get(folded(name))
-        if chosen is not None:
-            given[name, role] = voice_named(chosen, engine, voices, language)
-            continue
-        given[name, role] = voice_for(engine, voices, role, counts.get(role, 0), language)
-        counts[role] = counts.get(role, 0) + 1
-    return given
 
 
 def _settings(sound: Sound) -> dict[str, object]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import (
+    AS_IT_IS,
     Pauses,
     Piece,
     Recording,
     Sentence,
+    Shift,
     Take,
     Turn,
     Utterance,
@@ -20,6 +23,9 @@ from broadcast.model import (
 )
 from broadcast.production.desk.draft import MadePart
 from broadcast.speech import Engine, about
+
+SHIFT_VERSION = 1
+"""Part of the key of shifted speech: raised when the same shift sounds otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Part:
     sentences: tuple[Sentence, ...]
     voice: Voice
     recording: Recording | None
+    shift: Shift = AS_IT_IS
 
     @property
     def synthetic(self) -> bool:
@@ -43,7 +50,7 @@ class Part:
             place=str(self.turn.n or self.turn.kind),
             id=self.turn.id,
             words=key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
-            voice=None if recording else key_of(asdict(self.voice)),
+            voice=None if recording else key_of(asdict(self.voice), *_moved(self.shift)),
             recording=recording_key(recording) if recording else None,
         )
 
@@ -90,6 +97,9 @@ def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
                     "Is .broadcast being deleted, or its limit_mb too small? Build again.",
                 ),
             )
+        if part.shift != AS_IT_IS:
+            key = key_of("shifted", key, *_moved(part.shift))
+            audio = cache.find(key) or _shifted(audio, part.shift, key, cache)
         pieces.append(Piece(audio, _pause_ms(sentence, following, pauses)))
         keys.append(key)
     voice = about(engine, part.voice.name)
@@ -104,6 +114,18 @@ def take_of(part: Part, engine: Engine, cache: Cache, pauses: Pauses) -> Take:
         licence=voice.licence or None,
         version=" ".join(filter(None, (engine.version(), voice.version))),
     )
+
+
+def _moved(shift: Shift) -> tuple[object, ...]:
+    """Give what names a shift, and how it is made; nothing for a voice as it is."""
+    return () if shift == AS_IT_IS else (SHIFT_VERSION, asdict(shift))
+
+
+def _shifted(audio: Path, shift: Shift, key: str, cache: Cache) -> Path:
+    """Keep what a sentence sounds like in a voice that is shifted."""
+    from broadcast.production.voicing.shifting import write_shifted
+
+    return cache.make(key, lambda path: write_shifted(audio, shift, path))
 
 
 def recorded_take(
