@@ -62,12 +62,17 @@ class Asked:
 
 
 def mp3_tone(words: str, seconds: float | None = None) -> bytes:
-    """Give the MP3 for ``words``: 0.25 s for each of them unless ``seconds`` says otherwise."""
+    """Give the MP3 for ``words``: 0.25 s for each of them unless ``seconds`` says otherwise.
+
+    Every quarter of a second has a pitch of its own, for no two words are alike.
+    """
     seconds = seconds or 0.25 * max(1, len(words.split()))
     time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    pitch_hz = 150 + crc32(words.encode()) % 300
+    quarters = range(len(time) * 4 // RATE_HZ + 1)
+    pitches = np.array([150 + crc32(f"{words}{n}".encode()) % 300 for n in quarters])
+    turns = np.cumsum(pitches[(time * 4).astype(int)]) / RATE_HZ
     syllables = 0.5 - 0.45 * np.cos(2 * np.pi * 4 * time)
-    samples = 8_000 * syllables * np.sin(2 * np.pi * pitch_hz * time)
+    samples = 6_000 * syllables * sum(np.sin(2 * np.pi * n * turns) / n for n in range(1, 9))
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(32)
     encoder.set_in_sample_rate(RATE_HZ)
