@@ -63,7 +63,9 @@ def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
     # The name of a setting may be another table's too.
     written = re.sub(r"^# (?=\[voices)", "", written, flags=re.M)
     named = re.sub(r"^# (?=\w+ = (?!\[\"\+|\"vi-vn|\"…|\"cover)(\S))", "", written, flags=re.M)
-    named = re.sub(r"^(name|role|aliases|voices|pitch|tempo|apart|rate|url) = .*\n", "", named, flags=re.M)
+    named = re.sub(
+        r"^(name|role|aliases|voices|pitch|tempo|apart|rate|url) = .*\n", "", named, flags=re.M
+    )
     assert named.count("\n# ") < written.count("\n# ")
     with_defaults = station(tmp_path, named)
     assert style_from(with_defaults.spoken) == style_from(as_written.spoken)
