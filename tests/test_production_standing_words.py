@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.cli.built import _voices_told
-from broadcast.errors import UsageError
+from broadcast.errors import BroadcastError, UsageError
 from broadcast.model import Problem
 from broadcast.production import booth
 from broadcast.production.desk.check_script import check
@@ -165,3 +165,79 @@ def test_thanks_to_a_guest_or_of_a_guest_are_no_goodbye(here: Production, last: 
     here.build()
     assert "closing" in takes(here)
     assert codes(check(here.workspace, here.script(), readings=False).problems) == []
+
+
+SAYS = "Đây là đài Vân Hải."
+WITH_DATE = f'opening = "{SAYS} Hôm nay ngày {{date}}. Mời bà con nghe."\nclosing = "{CLOSING}"\n'
+
+
+def announce(here: Production, name: str, words: str) -> None:
+    record(here.root / "recordings" / name, words, "announcer")
+
+
+def spoken_of(here: Production) -> list[tuple[str, str, str]]:
+    """What is heard in the standing turns: the kind, the words, and as what take."""
+    turns = here.episode()["turns"]
+    standing = [one for one in turns if one["kind"] in ("opening", "notice", "closing")]
+    return [(one["kind"], one["text"], one["take"]["kind"]) for one in standing]
+
+
+def test_what_is_recorded_once_serves_every_programme_and_the_date_is_said_beside_it(
+    here: Production,
+) -> None:
+    here.set(WITH_DATE)
+    announce(here, "opening.wav", SAYS)
+    announce(here, "loi ket.wav", CLOSING)
+    here.build()
+    assert spoken_of(here) == [
+        ("opening", SAYS, "recorded"),
+        ("opening", "Hôm nay ngày 6/9/2025. Mời bà con nghe.", "synthetic"),
+        ("notice", "Giọng máy.", "synthetic"),
+        ("closing", CLOSING, "recorded"),
+    ]
+    assert CLOSING not in here.engine.spoken
+    assert SAYS not in " ".join(here.engine.spoken)
+    assert not here.build().reasons
+    here.write(SCRIPT.replace("Cầu", "Đường").replace("cầu", "đường"), "duong-moi")
+    other = here.build("duong-moi")
+    kinds = [(one.kind, one.take.kind) for one in other.draft.record.turns if one.n is None]
+    assert kinds == [(kind, take) for kind, _, take in spoken_of(here)]
+
+
+def test_a_recording_is_heard_while_its_words_are_said_and_comes_back_with_them(
+    here: Production,
+) -> None:
+    announce(here, "closing.wav", CLOSING)
+    here.build()
+    assert spoken_of(here)[-1] == ("closing", CLOSING, "recorded")
+    here.set(WORDS.replace("xin chào", "xin kính chào"))
+    here.build()
+    assert spoken_of(here)[-1][2] == "synthetic"
+    assert "closing.wav says other words: not used" in [
+        str(one.message) for one in here.reporter.problems
+    ]
+    here.set(WORDS)
+    here.build()
+    assert spoken_of(here)[-1] == ("closing", CLOSING, "recorded")
+
+
+def test_a_programmes_own_recording_is_heard_in_place_of_the_announcers(here: Production) -> None:
+    announce(here, "closing.wav", CLOSING)
+    here.build()
+    here.build(inputs=swapped(here, "closing", CLOSING))
+    assert here.episode()["turns"][-1]["take"]["file"] == "closing somebody.wav"
+
+
+def test_a_recording_that_comes_is_found_by_the_next_build(here: Production) -> None:
+    here.build()
+    announce(here, "closing.wav", CLOSING)
+    assert [*map(str, here.build().reasons)] == ["closing: recording found"]
+    announce(here, "03.wav", FIRST)
+    here.build()
+    assert "03.wav serves no programme" in [str(one.message) for one in here.reporter.problems]
+
+
+def test_a_recording_without_speech_is_not_put_on_air(here: Production) -> None:
+    announce(here, "closing.wav", "")
+    with pytest.raises(BroadcastError, match="a recording cannot be used"):
+        here.build()

@@ -105,6 +105,11 @@ class Workspace:
         """Real voices for one script."""
         return self.root / "recordings" / name
 
+    @property
+    def announcer(self) -> Path:
+        """What was recorded once for every programme lies here, beside the episodes' folders."""
+        return self.root / "recordings"
+
     def draft(self, name: str) -> Path:
         """One episode as last built."""
         return self.root / "episodes" / name

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
 from broadcast.model import Problem
@@ -25,9 +28,22 @@ def usable(inputs: Inputs, reporter: Reporter) -> FoundTakes:
     found = _found(inputs, reporter)
     unheard = without_turn(inputs.standing)
     shown = inputs.standing.folder.relative_to(inputs.workspace.root)
-    for problem in (*found.problems, *unheard):
-        reporter.problem(shown, problem)
-    errors = sum(problem.level == "error" for problem in found.problems)
+    hint = Message(
+        "recordings.unusable.hint",
+        "Mend or remove it; or go back to the synthetic voice: broadcast unswap {name} TURN",
+        name=inputs.name,
+    )
+    tell_and_refuse((*found.problems, *unheard), shown, hint, reporter)
+    return found
+
+
+def tell_and_refuse(
+    problems: Sequence[Problem], folder: Path, hint: Message, reporter: Reporter
+) -> None:
+    """Tell what is wrong with recordings in ``folder``; raise if one of them cannot be used."""
+    for problem in problems:
+        reporter.problem(folder, problem)
+    errors = sum(problem.level == "error" for problem in problems)
     if errors:
         raise BroadcastError(
             counted(
@@ -36,15 +52,9 @@ def usable(inputs: Inputs, reporter: Reporter) -> FoundTakes:
                 "Not built: {count} recordings cannot be used, as told above.",
                 count=errors,
             ),
-            file=shown,
-            hint=Message(
-                "recordings.unusable.hint",
-                "Mend or remove it; or go back to the synthetic voice: "
-                "broadcast unswap {name} TURN",
-                name=inputs.name,
-            ),
+            file=folder,
+            hint=hint,
         )
-    return found
 
 
 def doubts(inputs: Inputs, reporter: Reporter) -> tuple[Problem, ...]:

@@ -183,4 +183,5 @@ def _beside(workspace: Workspace, station: Station, script: Script) -> tuple[Pat
 
 
 def _is_in(path: str, folder: Path) -> bool:
-    return Path(path).parent == folder
+    """Whether it is a recording: the episode's, in ``folder``, or the announcer's, beside it."""
+    return Path(path).parent in (folder, folder.parent)

@@ -65,10 +65,10 @@ def in_order_of_air(
     closing = "" if goodbye_in(script) else station.closing
     notice = notice_words(script.language, heard, station.notice) if station.disclosure else ""
     return (
-        *standing("opening", _filled(station.opening, names)),
+        *standing("opening", filled(station.opening, names)),
         *standing("notice", notice),
         *script.turns,
-        *standing("closing", _filled(closing, names)),
+        *standing("closing", filled(closing, names)),
     )
 
 
@@ -137,7 +137,7 @@ def written_date(day: date, language: str) -> str:
     return words.dates.said.format(day=day.day, month=month, year=day.year)
 
 
-def _filled(words: str, names: Mapping[str, str]) -> str:
+def filled(words: str, names: Mapping[str, str]) -> str:
     """Fill in {title} and the like; other braces are words."""
     return re.sub(r"\{(\w+)\}", lambda place: names.get(place[1], place[0]), words)
 

@@ -15,6 +15,7 @@ import msgspec
 from broadcast import __version__
 from broadcast.cache import key_of
 from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
+from broadcast.recordings.takes_file import TAKES_JSON
 from broadcast.records import Record
 from broadcast.workspace import SETTLED_S, Workspace
 from broadcast.workspace.writing import write_atomic
@@ -42,13 +43,18 @@ def seen(workspace: Workspace, file: Path, beside: Iterable[Path] = ()) -> Stamp
 
 
 def recordings_seen(workspace: Workspace, name: str) -> Stamps:
-    """Look at the recordings of an episode, and what was decided about them."""
-    with (
-        suppress(FileNotFoundError, NotADirectoryError),
-        os.scandir(workspace.recordings(name)) as files,
-    ):
-        return {file.path: _stamp(file.path) for file in files if not file.name.startswith(".")}
-    return {}
+    """Look at the recordings of an episode and what was decided about them; and the announcer's."""
+    own = _files_in(workspace.recordings(name))
+    announcers = (file for file in _files_in(workspace.announcer) if file.is_file())
+    # What is noted there of their words, a build that meets one writes itself.
+    shared = [file for file in announcers if file.name != TAKES_JSON]
+    return {file.path: _stamp(file.path) for file in (*own, *shared)}
+
+
+def _files_in(folder: Path) -> list[os.DirEntry[str]]:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as files:
+        return [file for file in files if not file.name.startswith(".")]
+    return []
 
 
 def untouched(workspace: Workspace, draft: Draft) -> frozenset[str]:

@@ -12,6 +12,7 @@ from broadcast.feed.categories import unknown_category
 from broadcast.messages import Message
 from broadcast.model import Problem, Show, Utterance
 from broadcast.production.booth import usable
+from broadcast.production.booth.announcer import announced
 from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom
 from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.desk.progress import Reporter, waiting
@@ -92,6 +93,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     if (left_out := closing_left_out(script, station)) is not None:
         reporter.problem(inputs.file, left_out)
     found = usable(inputs, reporter)
+    announcer = announced(inputs, reporter)
     told = False
     for engine, following in _engines(inputs.workspace, station, draft, orders):
         planned = plan(
@@ -103,7 +105,8 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             guid=_guid(inputs, draft, orders),
             said=inputs.said,
             recordings=found.recordings,
-            doubts=(*found.lasting, *without_turn(inputs.standing)),
+            announced=announcer.recordings,
+            doubts=(*found.lasting, *announcer.lasting, *without_turn(inputs.standing)),
             root=inputs.workspace.root,
         )
         if not told:

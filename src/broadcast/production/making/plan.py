@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from broadcast import __version__
 from broadcast.cache import file_digest, key_of
@@ -22,6 +23,7 @@ from broadcast.model import (
     Sound,
     Turn,
 )
+from broadcast.production.desk.announced_words import with_announcer
 from broadcast.production.desk.draft import MadeFrom
 from broadcast.production.desk.remembered_script import SentencesOf
 from broadcast.production.desk.standing_words import in_order_of_air
@@ -109,17 +111,20 @@ def plan(
     said: SentencesOf,
     recordings: Mapping[str, Recording],
     root: Path,
+    announced: Mapping[str, Recording] = MappingProxyType({}),
     doubts: tuple[Problem, ...] = (),
 ) -> Plan:
     """Decide all that is heard, in order of air, with the words to say and who says them.
 
-    ``said`` tells of a turn how it is said, ``recordings`` map its id to its recording; ``root`` is
+    ``said`` tells of a turn how it is said, ``recordings`` map its id to its recording;
+    ``announced`` are those that serve every programme, by the id of the standing turn; ``root`` is
     the station's folder. The spoken notice is there when any official's turn is synthetic, and only
     then; likewise the line in the description. With the station's disclosure off neither is.
     """
     title = script.title or name
     language = script.language
     turns = in_order_of_air(script, station, title=title, day=day, recorded=recordings.keys())
+    turns, recordings = with_announcer(turns, recordings, announced)
     people = (*script.front.people, *station.people)
     cast = cast_of(turns, script.speakers, people, engine, voices_of(station, engine), language)
 
