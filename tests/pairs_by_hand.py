@@ -150,7 +150,7 @@ INSERT = (
 )
 PEOPLE = (
     (
-        Person("Đỗ Văn Lâm", "official", ("Ông Lâm",), {"espeak": "+m4"}, -1.5, 0.95),
+        Person("Đỗ Văn Lâm", "official", ("Ông Lâm",), {"espeak": "+m4"}, -1.5, 0.95, "man"),
         Person("Hải Yến"),
     ),
     (Person("An Nhiên", "reporter", ("PV",), {"gtts": "vi"}),),

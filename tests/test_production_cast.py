@@ -9,6 +9,7 @@ import pytest
 from broadcast.messages import Message
 from broadcast.model import EngineVoices, Person, Role, Shift, Speaker
 from broadcast.production.voicing.cast import Assigned, cast_of, cast_told
+from broadcast.script.front_values import FrontMatterReader
 from broadcast.script.same_person import gender_of
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts
@@ -88,12 +89,33 @@ def test_a_person_has_the_pitch_and_tempo_that_the_station_writes() -> None:
         ("Đồng chí Nam", None),
         ("Nguyễn Ngọc Anh", None),
         ("Trưởng thôn Bà Điểm, ông Sáu", None),
-        ("Cô Tô", None),
+        ("Chủ tịch UBND huyện Cô Tô", None),
+        ("Chị", "woman"),
+        ("Cô giáo", "woman"),
+        ("Anh Trần Văn Bảy", "man"),
+        ("Thầy", None),
         ("", None),
     ],
 )
 def test_a_form_of_address_tells_a_gender(title: str, gender: str | None) -> None:
     assert gender_of(title) == gender
+
+
+def test_a_womans_name_that_begins_as_a_form_of_address_tells_nothing() -> None:
+    assert (gender_of("Anh", "Thư"), gender_of("Anh", "Tư")) == (None, "man")
+
+
+def test_the_gender_that_a_station_or_a_script_writes_counts() -> None:
+    tu = Person("Ông Tư", gender="woman")
+    (found,) = cast(("Ông Tư", "official"), people=(tu,))
+    assert (found.voice.name, found.gender) == ("vi+belinda", None)
+
+
+def test_a_script_writes_a_gender_in_its_head() -> None:
+    reader = FrontMatterReader(1)
+    front = reader.front_matter("people:\n - name: Tư\n   gender: nữ\n - name: An\n   gender: x")
+    assert [one.gender for one in front.people] == ["woman", None]
+    assert [one.code for one in reader.problems] == ["front.gender-unknown"]
 
 
 @pytest.fixture

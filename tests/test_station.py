@@ -64,7 +64,10 @@ def test_every_commented_default_is_the_default(tmp_path: Path) -> None:
     written = re.sub(r"^# (?=\[voices)", "", written, flags=re.M)
     named = re.sub(r"^# (?=\w+ = (?!\[\"\+|\"vi-vn|\"…|\"cover)(\S))", "", written, flags=re.M)
     named = re.sub(
-        r"^(name|role|aliases|voices|pitch|tempo|apart|rate|url) = .*\n", "", named, flags=re.M
+        r"^(name|role|aliases|voices|gender|pitch|tempo|apart|rate|url) = .*\n",
+        "",
+        named,
+        flags=re.M,
     )
     assert named.count("\n# ") < written.count("\n# ")
     with_defaults = station(tmp_path, named)

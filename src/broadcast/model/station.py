@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from broadcast.model.engine import NoSettings
-from broadcast.model.units import RATE_HZ, Role, SmallKind, TurnKind
+from broadcast.model.units import RATE_HZ, Gender, Role, SmallKind, TurnKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Person:
 
     ``voices`` maps an engine's name to the voice it shall use for this person, which is moved by
     ``pitch_st`` semitones and said at ``tempo`` times its own (neither: as the program chooses).
+    ``gender`` is that of the voice, in place of what a form of address tells.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Person:
     voices: Mapping[str, str] = field(default_factory=dict)
     pitch_st: float = 0.0
     tempo: float = 1.0
+    gender: Gender | None = None
 
 
 UpdateFrequency = Literal["daily", "weekdays", "weekly", "fortnightly", "monthly"]

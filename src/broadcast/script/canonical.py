@@ -136,6 +136,7 @@ def _front_matter(script: Script) -> str:
             speaker.role,
             given[speaker.name].aliases if speaker.name in given else (),
             given[speaker.name].voices if speaker.name in given else {},
+            gender=given[speaker.name].gender if speaker.name in given else None,
         )
         for speaker in script.speakers
     ]
@@ -162,6 +163,7 @@ def _person(person: Person) -> dict[str, object]:
         "role": person.role,
         "aliases": list(person.aliases),
         "voices": dict(person.voices),
+        "gender": person.gender,
     }
 
 

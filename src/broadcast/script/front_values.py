@@ -12,7 +12,7 @@ from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.messages.languages import hint_for
 from broadcast.messages.listeners import all_words
-from broadcast.model import FrontMatter, Level, Person, Problem, Role
+from broadcast.model import FrontMatter, Gender, Level, Person, Problem, Role
 from broadcast.script.text_file import audible
 from broadcast.script.written_day import date_of
 from broadcast.script.yaml_faults import cut_off, unreadable
@@ -21,6 +21,7 @@ from broadcast.text import folded
 _MOST_CHARACTERS = 64_000
 _DEEPEST = 10
 _ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
+_GENDERS: dict[str, Gender] = {"woman": "woman", "man": "man", "nữ": "woman", "nam": "man"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ _FRONT = _YamlPlace(
 )
 _IN_VIETNAMESE = {"hết hạn": "expires", "ảnh bìa": "cover"}
 _PERSON = _YamlPlace(
-    ("name", "role", "aliases", "voices"),
+    ("name", "role", "aliases", "voices", "gender"),
     Message("front.person-no-pairs", 'a person must be lines of "key: value"'),
     lambda key: Message("front.person-key-unknown", "unknown key “{key}” in a person", key=key),
 )
@@ -162,7 +163,22 @@ class FrontMatterReader:
                 role=self._role(values.get("role")),
                 aliases=self._texts(values.get("aliases")),
                 voices=self._mapping(values.get("voices"), "voices"),
+                gender=self._gender(values.get("gender")),
             )
+
+    def _gender(self, node: yaml.Node | None) -> Gender | None:
+        text = self._text(node)
+        if text is None or node is None:
+            return None
+        gender = _GENDERS.get(text.casefold())
+        if gender is None:
+            self._problem(
+                node,
+                "error",
+                Message("front.gender-unknown", "“{gender}” is no voice's gender", gender=text),
+                Message("front.gender-unknown.hint", "Write woman or man."),
+            )
+        return gender
 
     def _role(self, node: yaml.Node | None) -> Role | None:
         text = self._text(node)

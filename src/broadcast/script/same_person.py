@@ -28,9 +28,13 @@ _WOMEN = {
 }
 
 
-# What may be a name, a place or another word elsewhere in a title ("Anh", "Chú Lía") is not asked.
-_BEFORE_MEN = {"ông", "mr", "sir", "lord"}
-_BEFORE_WOMEN = {"bà", "mrs", "ms", "miss", "madam", "dame"}
+# These tell it wherever they stand in a title; the others, which may be a name, a place or another
+# word ("Ngọc Anh", "Cô Tô"), as its first word alone.
+_MAN_ANYWHERE = {"ông", "mr", "sir", "lord"}
+_WOMAN_ANYWHERE = {"bà", "mrs", "ms", "miss", "madam", "dame"}
+_MAN_FIRST = _MAN_ANYWHERE | {"anh", "chú", "cậu"}
+_WOMAN_FIRST = _WOMAN_ANYWHERE | {"chị", "cô", "dì", "mợ", "thím"}
+_NAMES_AFTER_ANH = {"thư", "đào", "thơ"}  # Anh Thư is a woman's whole name as well
 
 
 def are_opposed(title: str, other: str) -> bool:
@@ -42,11 +46,12 @@ def are_opposed(title: str, other: str) -> bool:
     )
 
 
-def gender_of(title: str) -> Gender | None:
-    """Give whose voice a form of address tells: "Bà Trần Thị Én", "Mr Hale"; None: nobody's."""
-    said = set(re.findall(r"\w+", title.casefold()))  # "cô" is no "Cổ": with its marks
-    man, woman = bool(said & _BEFORE_MEN), bool(said & _BEFORE_WOMEN)
-    if man == woman:
+def gender_of(title: str, person: str = "") -> Gender | None:
+    """Give whose voice a form of address tells: "Bà" Én, "Mr" Hale; None: nobody's."""
+    said = re.findall(r"\w+", title.casefold())  # "cô" is no "Cổ": with its marks
+    man = bool(_MAN_FIRST.intersection(said[:1]) or _MAN_ANYWHERE.intersection(said))
+    woman = bool(_WOMAN_FIRST.intersection(said[:1]) or _WOMAN_ANYWHERE.intersection(said))
+    if man == woman or (said == ["anh"] and person.casefold() in _NAMES_AFTER_ANH):
         return None
     return "man" if man else "woman"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from broadcast.errors import UsageError
 from broadcast.messages import Message
@@ -14,6 +14,7 @@ from broadcast.model import (
     AirSettings,
     EngineVoices,
     FeedSettings,
+    Gender,
     Music,
     Pauses,
     Person,
@@ -117,6 +118,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
 
 def _person(table: Table, engines: EnginesThere) -> Person:
     role = table.choice("role", ROLES, "")
+    gender = table.choice("gender", get_args(Gender), "")
     voices = person_voices(table, engines)
     person = Person(
         name=table.name_text("name"),
@@ -125,6 +127,7 @@ def _person(table: Table, engines: EnginesThere) -> Person:
         voices=voices,
         pitch_st=table.number("pitch", 0, -1.9, 1.9),
         tempo=table.number("tempo", 100, 90, 110) / 100,
+        gender=next((known for known in get_args(Gender) if known == gender), None),
     )
     table.done()
     return person

@@ -61,6 +61,7 @@ COMMENTS = (
     Message("settings.voices.command.version", "change it when the program speaks differently"),
     Message("settings.people", "somebody who comes up often: what is said here always wins"),
     Message("settings.people.role", "presenter, reporter or official"),
+    Message("settings.people.gender", "woman or man: the voice's"),
     Message("settings.people.pitch", "semitones that the voice is moved by, -1.9 to 1.9"),
     Message("settings.people.tempo", "per cent of the voice's own, 90 to 110"),
     Message(

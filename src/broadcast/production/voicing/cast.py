@@ -57,7 +57,7 @@ def cast_of(
     same; but for the first of the first role that it is meant for.
     """
     own = {folded(name): one for one in reversed(people) for name in (one.name, *one.aliases)}
-    known = {(one.name, one.role): gender_of(f"{one.title} {one.name}") for one in speakers}
+    known = {(one.name, one.role): _told_by_address(one) for one in speakers}
     heard = dict.fromkeys([*known, *((turn.speaker, turn.role) for turn in turns)])
     casting = _Casting(engine, voices, language)
     given = {}
@@ -65,6 +65,10 @@ def cast_of(
         person = own.get(folded(name))
         given[name, role] = casting.give(role, known.get((name, role)), person)
     return given
+
+
+def _told_by_address(speaker: Speaker) -> Gender | None:
+    return gender_of(speaker.title or speaker.name, speaker.person)
 
 
 def cast_told(cast: Cast) -> Problem | None:
@@ -102,6 +106,8 @@ class _Casting:
     def give(self, role: Role, gender: Gender | None, person: Person | None) -> Assigned:
         """Give the next person of a role a voice."""
         named = person.voices.get(self._engine.name) if person else None
+        written = person.gender if person else None
+        gender = written or gender
         of_gender: tuple[Voice, ...] = ()
         if named is not None:
             voice = voice_named(named, self._engine, self._voices, self._language)
@@ -112,7 +118,7 @@ class _Casting:
         if person is not None and Shift(person.pitch_st, person.tempo) != AS_IT_IS:
             shift = Shift(person.pitch_st, person.tempo)
         self._given.setdefault(voice.name, []).append(shift)
-        return Assigned(voice, shift, gender if of_gender else None)
+        return Assigned(voice, shift, gender if of_gender and not written else None)
 
     def _next(self, choice: Sequence[Voice], role: Role) -> Voice:
         count = self._counts.get(role, 0)
