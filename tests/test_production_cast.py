@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
+import soundfile
 
 from broadcast.messages import Message
 from broadcast.model import EngineVoices, Person, Role, Shift, Speaker
@@ -13,7 +15,17 @@ from broadcast.script.front_values import FrontMatterReader
 from broadcast.script.same_person import gender_of
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts
-from productions_by_hand import LAM, SCRIPT, Production, new_production, reasons_of
+from productions_by_hand import (
+    LAM,
+    NAME,
+    SCRIPT,
+    SETTINGS,
+    Production,
+    Samples,
+    new_production,
+    reasons_of,
+)
+from test_audio_shift import formants_hz, pitch_hz
 
 DEFAULT = EngineVoices(by_role={})
 HOST, REPORTER = ("Người dẫn", "presenter"), ("Phóng viên", "reporter")
@@ -141,3 +153,58 @@ def test_a_persons_pitch_in_station_toml_is_heard(bridge: Production) -> None:
     assert LAM in SCRIPT
     bridge.set(f'[[people]]\nname = "{LAM.removeprefix("Ông ")}"\npitch = 1.5\n')
     assert " ".join(reasons_of(bridge.build())).count("another voice") == 2
+
+
+INTERVIEW = """\
+Nước sạch về thôn Đồng Mới
+
+Sau hai năm thi công, bốn trăm hộ dân thôn Đồng Mới đã có nước sạch để dùng.
+
+Phóng viên: Thưa ông Lành, công trình nước sạch đã làm xong chưa, và bà con có vui không?
+
+Trưởng thôn Nguyễn Văn Lành: Công trình đã xong từ đầu tháng chín, bà con rất vui vì nước trong.
+
+Phóng viên: Còn đối với nhà trường thì công trình này có ý nghĩa ra sao, thưa hiệu trưởng?
+
+Hiệu trưởng Lê Văn Hoa: Các em học sinh được dùng nước sạch mỗi ngày, phụ huynh không phải lo lắng.
+"""
+
+
+def test_in_a_programme_of_one_voice_people_are_heard_apart(bridge: Production) -> None:
+    """Measured by Praat in what goes on air, against the same programme with the voice as it is."""
+    bridge.write(INTERVIEW)
+    heard = {}
+    for apart in ("false", "true"):
+        one = '["+Alex"]'
+        bridge.set(
+            f"[voices.espeak]\npresenter = {one}\nreporter = {one}\nofficial = {one}\n"
+            f"apart = {apart}\n",
+            SETTINGS.replace("tones", "espeak"),
+        )
+        bridge.build(formats=("mp3", "wav"))
+        heard[apart] = _by_speaker(bridge)
+    moved = []
+    for person, (samples, rate_hz) in heard["true"].items():
+        alone, _ = heard["false"][person]
+        semitones = 12 * np.log2(pitch_hz(samples, rate_hz) / pitch_hz(alone, rate_hz))
+        factor = 2 ** (semitones / 12)
+        formants = formants_hz(samples, rate_hz, 5_500 * factor) / formants_hz(
+            alone, rate_hz, 5_500
+        )
+        assert abs(semitones) < 4
+        assert np.abs(formants - factor).max() < 0.04
+        assert np.abs(formants - 1).max() < 0.125
+        moved.append(semitones)
+    assert moved == pytest.approx([0, 1.8, -1.8, -0.9], abs=0.15)
+
+
+def _by_speaker(made: Production) -> dict[str, tuple[Samples, int]]:
+    """Give all that each speaker says on air, one after the other."""
+    episode = made.episode()
+    folder = made.workspace.draft(NAME)
+    air, rate_hz = soundfile.read(folder / episode["files"]["air"], always_2d=True)
+    of: dict[str, list[Samples]] = {}
+    for turn in episode["turns"]:
+        begin, end = (turn[at] * rate_hz // 1000 for at in ("start_ms", "end_ms"))
+        of.setdefault(turn["speaker"], []).append(air[begin:end, 0])
+    return {speaker: (np.concatenate(parts), rate_hz) for speaker, parts in of.items()}

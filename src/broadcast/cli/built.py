@@ -40,6 +40,8 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
     if explain:
         for reason in built.reasons:
             console.say(Message("built.why", "why: {why}", why=reason), indent=2)
+        if (kept := _kept_told(record)) is not None:
+            console.say(kept, indent=2)
     length = Message("built.length", "{length:clock} long", length=record.duration_ms)
     console.say(length, indent=2)
     for purpose, loudness in record.loudness.items():
@@ -49,6 +51,24 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
         if purpose.startswith("transcript_") or purpose in _FURTHER:
             continue
         console.write(f"  {workspace.relative(built.draft.folder / file)}")
+
+
+def _kept_told(record: DraftRecord) -> Message | None:
+    """Say of an engine that says a thing differently each time what is heard again."""
+    from broadcast.speech import offered
+
+    engines = {one.take.engine for one in record.turns if one.take.kind == "synthetic"}
+    varying = [
+        name for name in engines if name and (found := offered(name)) and not found.declares.repeats
+    ]
+    if not varying:
+        return None
+    return Message(
+        "built.kept-speech",
+        "{engine} may say a thing differently each time: what it said is kept, and heard again "
+        "while it is in the cache",
+        engine=varying[0],
+    )
 
 
 def _loudness_told(purpose: str, loudness: LoudnessFacts, report: str) -> Message:

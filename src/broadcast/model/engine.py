@@ -83,6 +83,7 @@ class Declaration:
     it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
     SPDX expression or in words; "": nobody says.
     it can speak at; None: it has no rate. ``by_gender`` are voices known to be women's or men's.
+    ``repeats`` says whether the same utterance is the same bytes whenever it is asked for.
     """
 
     names: VoiceNames
@@ -91,6 +92,7 @@ class Declaration:
     rates_wpm: range | None = None
     licence: str = ""
     by_gender: Mapping[Gender, tuple[str, ...]] = field(default_factory=dict)
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Espeak:
         },
         rates_wpm=RATES_WPM,
         licence="GPL-3.0-or-later",
+        repeats=True,
         by_gender={
             "woman": ("+Annie", "+belinda", "+aunty"),
             "man": ("+robert", "+m4", "+Alex"),
