@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.cli.built import _kept_told
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
 from broadcast.speech import VoiceInfo
 from broadcast.speech.engine import wav_file

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.cli.built import _kept_told
 from broadcast.production import booth
 from broadcast.production.making import plan
 from productions_by_hand import (
@@ -201,3 +202,9 @@ def test_several_changes_are_told_together(bridge: Production) -> None:
         *("sound settings changed", FACTS),
         *("1: words changed", "2: recording found", "5: new", "notice: gone"),
     )
+
+
+def test_of_an_engine_that_varies_it_is_told_that_what_it_said_is_kept(bridge: Production) -> None:
+    told = _kept_told(bridge.draft().record)
+    assert str(told).startswith("tones may say a thing differently each time: what it said is kept")
+    assert _kept_told(bridge.build(engine="espeak").draft.record) is None

@@ -78,12 +78,15 @@ class VoiceNames(Protocol):
 class Declaration:
     """An engine's settings, the voices for each role where a station chooses none, and its rates.
 
+    ``by_gender`` are voices known to be women's or men's; ``repeats`` says whether the same
+    utterance is the same bytes whenever it is asked for.
     ``settings`` is a frozen dataclass whose fields are declared as in ``speech/settings.py``; None
     when nobody can tell, as for an engine that does not load. ``rates_wpm`` are the words a minute
     it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
     SPDX expression or in words; "": nobody says.
     it can speak at; None: it has no rate. ``by_gender`` are voices known to be women's or men's.
     ``repeats`` says whether the same utterance is the same bytes whenever it is asked for.
+    it can speak at; None: it has no rate.
     """
 
     names: VoiceNames
@@ -93,6 +96,7 @@ class Declaration:
     licence: str = ""
     by_gender: Mapping[Gender, tuple[str, ...]] = field(default_factory=dict)
     repeats: bool = False
+    rates_wpm: range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Espeak:
             "woman": ("+Annie", "+belinda", "+aunty"),
             "man": ("+robert", "+m4", "+Alex"),
         },
+        rates_wpm=RATES_WPM,
     )
 
     def __init__(self, settings: NoSettings | None = None) -> None:
