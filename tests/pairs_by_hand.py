@@ -156,8 +156,8 @@ PEOPLE = (
     (Person("An Nhiên", "reporter", ("PV",), {"gtts": "vi"}),),
 )
 VOICES = (
-    EngineVoices({"official": ("+robert",)}, {"vi": "vi-vn-x-south"}, 170),
-    EngineVoices({"reporter": ("+Annie",)}, {"en": "en-gb"}, 180, apart=False),
+    EngineVoices({"official": ("+robert",)}, {"vi": "vi-vn-x-south"}, rate=170),
+    EngineVoices({"reporter": ("+Annie",)}, {"en": "en-gb"}, apart=False, rate=180),
 )
 SHOW = (
     Show("Tiếng nói Mũi Sò", "vi", "Đài Mũi Sò", "dai@example.vn", "News", "http://127.0.0.1/"),

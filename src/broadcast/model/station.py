@@ -120,15 +120,16 @@ class FeedSettings:
 @dataclass(frozen=True, slots=True)
 class EngineVoices:
     """What a station sets of one engine: voices by role (further people of a role take the next)
-    and by language, the rate in words a minute, and the engine's own ``settings``, a value of the
-    class that the engine declares. ``apart`` shifts a voice that several people share.
+    and by language, whether a voice that several people share is shifted to set them ``apart``,
+    the rate in words a minute, and the engine's own ``settings``, a value of the
+    class that the engine declares.
     """
 
     by_role: Mapping[Role, tuple[str, ...]]
     by_language: Mapping[str, str] = field(default_factory=dict)
+    apart: bool = True
     rate: int | None = None
     settings: object = NoSettings()
-    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
