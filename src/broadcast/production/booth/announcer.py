@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from broadcast.messages import Message
-from broadcast.model import Problem
+from broadcast.model import Problem, Recording
 from broadcast.production.booth.found_recordings import tell_and_refuse
 from broadcast.production.desk.announced_words import announced_turns
 from broadcast.production.desk.expected_length import expected_ms
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.recordings.file_names import said_by_name
-from broadcast.recordings.find import FoundTakes, found_in
+from broadcast.recordings.find import found_in
+from broadcast.recordings.folder import audio_files
 from broadcast.recordings.standing import commit_takes, takes_standing
 from broadcast.workspace.locks import locked
 
 
-def announced(inputs: Inputs, reporter: Reporter) -> FoundTakes:
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Recordings that serve every programme, by the turn's id, and what stays doubtful of them."""
+
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
+    doubts: tuple[Problem, ...] = ()
+
+
+def announced(inputs: Inputs, reporter: Reporter) -> Announced:
     """Listen to the recordings that serve every programme, and tell what is doubtful.
 
     For which words a file was recorded is noted beside it where it is met first, so that it is
@@ -26,6 +35,8 @@ def announced(inputs: Inputs, reporter: Reporter) -> FoundTakes:
     used.
     """
     workspace, station = inputs.workspace, inputs.station
+    if not audio_files(workspace.announcer):
+        return Announced()
     turns = announced_turns(inputs.standing.turns, station)
     standing = takes_standing(workspace.announcer, turns, inputs.cache)
     # A turn that this programme has not is remembered all the same: it is no news.
@@ -46,7 +57,7 @@ def announced(inputs: Inputs, reporter: Reporter) -> FoundTakes:
     hint = Message("announcer.unusable.hint", "Mend or remove it: the synthetic voice speaks then.")
     shown = workspace.announcer.relative_to(workspace.root)
     tell_and_refuse(found.problems, shown, hint, reporter)
-    return found
+    return Announced(found.recordings, found.lasting)
 
 
 def _told(problems: Sequence[Problem], unpaired: Sequence[str]) -> Iterator[Problem]:

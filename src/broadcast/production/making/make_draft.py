@@ -106,7 +106,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             said=inputs.said,
             recordings=found.recordings,
             announced=announcer.recordings,
-            doubts=(*found.lasting, *announcer.lasting, *without_turn(inputs.standing)),
+            doubts=(*found.lasting, *announcer.doubts, *without_turn(inputs.standing)),
             root=inputs.workspace.root,
         )
         if not told:
