@@ -246,8 +246,3 @@ def test_another_version_of_a_voice_speaks_again(bridge: Production, first: Tone
     voice = replace(voice, version="2")
     bridge.build()
     assert len(first.spoken) == 2 * spoken
-def test_of_an_engine_that_varies_it_is_told_that_what_it_said_is_kept(bridge: Production) -> None:
-    told = _kept_told(bridge.build().draft.record)
-    assert str(told).startswith("first may say a thing differently each time: what it said is kept")
-    bridge.set("", SETTINGS.replace("tones", "espeak"))
-    assert _kept_told(bridge.build(engine="espeak").draft.record) is None

@@ -84,19 +84,15 @@ class Declaration:
     when nobody can tell, as for an engine that does not load. ``rates_wpm`` are the words a minute
     it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
     SPDX expression or in words; "": nobody says.
-    it can speak at; None: it has no rate. ``by_gender`` are voices known to be women's or men's.
-    ``repeats`` says whether the same utterance is the same bytes whenever it is asked for.
-    it can speak at; None: it has no rate.
     """
 
     names: VoiceNames
     settings: type[Any] | None = NoSettings
     by_role: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
-    rates_wpm: range | None = None
-    licence: str = ""
     by_gender: Mapping[Gender, tuple[str, ...]] = field(default_factory=dict)
     repeats: bool = False
     rates_wpm: range | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,14 +64,13 @@ class Espeak:
             "reporter": ("+Annie",),
             "official": ("+robert", "+belinda", "+m4", "+aunty"),
         },
-        rates_wpm=RATES_WPM,
-        licence="GPL-3.0-or-later",
         repeats=True,
         by_gender={
             "woman": ("+Annie", "+belinda", "+aunty"),
             "man": ("+robert", "+m4", "+Alex"),
         },
         rates_wpm=RATES_WPM,
+        licence="GPL-3.0-or-later",
     )
 
     def __init__(self, settings: NoSettings | None = None) -> None:
