@@ -165,6 +165,7 @@ MADE_FROM = {
     "disclosure": "",
     "engine.name": "engine",
     "engine.release": "engine",
+    "engine.model": "engine",
     "engine.online": "",
     "engine.jobs": "",
     "engine.service": "",
