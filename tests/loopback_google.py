@@ -64,15 +64,22 @@ class Asked:
 def mp3_tone(words: str, seconds: float | None = None) -> bytes:
     """Give the MP3 for ``words``: 0.25 s for each of them unless ``seconds`` says otherwise.
 
-    Every quarter of a second has a pitch of its own, for no two words are alike.
+    Every twentieth of a second has a pitch and a colour of its own: no stretch comes twice.
     """
     seconds = seconds or 0.25 * max(1, len(words.split()))
     time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    quarters = range(len(time) * 4 // RATE_HZ + 1)
-    pitches = np.array([150 + crc32(f"{words}{n}".encode()) % 300 for n in quarters])
-    turns = np.cumsum(pitches[(time * 4).astype(int)]) / RATE_HZ
+    pieces = len(time) * 20 // RATE_HZ + 1
+    chance = np.random.default_rng(crc32(words.encode()))
+    pitches = chance.uniform(150, 450, pieces)
+    parts = chance.uniform(0.02, 1, (8, pieces))  # of each harmonic, as vowels differ
+    piece = (time * 20).astype(int)
+    turns = np.cumsum(pitches[piece]) / RATE_HZ
     syllables = 0.5 - 0.45 * np.cos(2 * np.pi * 4 * time)
-    samples = 6_000 * syllables * sum(np.sin(2 * np.pi * n * turns) / n for n in range(1, 9))
+    samples = (
+        6_000
+        * syllables
+        * sum(part[piece] * np.sin(2 * np.pi * n * turns) / n for n, part in enumerate(parts, 1))
+    )
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(32)
     encoder.set_in_sample_rate(RATE_HZ)

@@ -31,8 +31,8 @@ from broadcast.records import (
     record_bytes,
 )
 from broadcast.text import folded
+from broadcast.workspace import TAKES_JSON
 
-TAKES_JSON = "takes.json"
 FORMAT = 1
 _HINT = Message(
     "takes.mend",

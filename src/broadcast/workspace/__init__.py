@@ -12,6 +12,7 @@ from broadcast.messages import Message
 
 STATION_FILE = "station.toml"
 LEXICON_FILE = "lexicon.tsv"
+TAKES_JSON = "takes.json"
 # Names that Windows gives to devices: a folder cannot have them there.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)

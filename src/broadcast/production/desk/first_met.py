@@ -21,7 +21,7 @@ def is_first_met(workspace: Workspace, file: Path) -> bool:
         return False
     # What nearly every build has no need to load.
     from broadcast.feed.published import PUBLISHED_FILE
-    from broadcast.recordings.takes_file import TAKES_JSON
+    from broadcast.workspace import TAKES_JSON
 
     published = workspace.published(name) / PUBLISHED_FILE
     return not published.is_file() and not (workspace.recordings(name) / TAKES_JSON).is_file()

@@ -29,7 +29,7 @@ from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.remembered_script import known_script
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.recordings.pair import SIMILAR, pair
-from broadcast.recordings.takes_file import TAKES_JSON, KnownTake, TakePart, Takes, read_takes
+from broadcast.recordings.takes_file import KnownTake, TakePart, Takes, read_takes
 from broadcast.text import folded
 from broadcast.workspace import Workspace, episode_name, here
 

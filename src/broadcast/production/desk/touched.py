@@ -15,9 +15,8 @@ import msgspec
 from broadcast import __version__
 from broadcast.cache import key_of
 from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
-from broadcast.recordings.takes_file import TAKES_JSON
 from broadcast.records import Record
-from broadcast.workspace import SETTLED_S, Workspace
+from broadcast.workspace import SETTLED_S, TAKES_JSON, Workspace
 from broadcast.workspace.writing import write_atomic
 
 Stamp = tuple[int, int]
