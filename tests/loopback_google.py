@@ -20,7 +20,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import parse_qs
 from zlib import crc32
 
@@ -48,6 +48,8 @@ Fault = Literal[
     "null",  # an answer whose speech is null
     "empty",  # an answer whose speech is ""
     "noise",  # an answer whose speech is no MP3
+    "silent",
+    "endless",  # an answer that goes on until the server is closed
 ]
 
 
@@ -72,7 +74,12 @@ def mp3_tone(words: str, seconds: float | None = None) -> bytes:
     pitches = np.array([150 + crc32(f"{words}{n}".encode()) % 300 for n in quarters])
     turns = np.cumsum(pitches[(time * 4).astype(int)]) / RATE_HZ
     syllables = 0.5 - 0.45 * np.cos(2 * np.pi * 4 * time)
-    samples = 6_000 * syllables * sum(np.sin(2 * np.pi * n * turns) / n for n in range(1, 9))
+    tones = sum(np.sin(2 * np.pi * n * turns) / n for n in range(1, 9))
+    return mp3_of(6_000 * syllables * tones)
+
+
+def mp3_of(samples: np.ndarray[Any, Any]) -> bytes:
+    """Give samples as the MP3 that Google sends."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(32)
     encoder.set_in_sample_rate(RATE_HZ)
@@ -116,6 +123,7 @@ BODY_OF: dict[str, bytes] = {
     "null": answer_with(None),
     "empty": speech_answer(b""),
     "noise": speech_answer(bytes(range(256)) * 20),
+    "silent": speech_answer(mp3_of(np.zeros(RATE_HZ))),
 }
 
 
@@ -197,8 +205,11 @@ class LoopbackGoogle:
         handler.send_response(status)
         for name, value in headers.items():
             handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
+        if fault != "endless":
+            handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
+        while fault == "endless" and not self.closing.wait(0.01):
+            handler.wfile.write(body)
         if fault in ("drop", "trickle"):
             handler.wfile.write(body[: len(body) // 2])
             if fault == "trickle":

@@ -54,7 +54,7 @@ def test_a_build_says_what_is_not_allowed_and_after_trust_it_is_done(
     told = given.run("build", "ngan", environment=environment).stderr
     assert "example is not used: nobody has allowed this station to" in told
     assert f"send words to {service.url} and {SENDS} {service.url}." in told
-    assert "To allow it: broadcast trust. Going on with espeak." in told
+    assert "To allow it: broadcast trust. Going on with espeak, for the whole episode." in told
     assert (service.requests, service.checks) == ([], [])
     for command in ("voices", "doctor"):
         assert "broadcast trust" in given.run(command, environment=environment).stdout
@@ -89,7 +89,7 @@ def test_an_engine_that_the_station_does_not_name_is_allowed_by_its_name(
     told = station.run("trust", "--engine", "example", environment=environment).stdout
     assert f"example may {SENDS} https://speech.example/v1" in told
     told = station.run("trust", "--engine", "siri", status=2, environment=environment).stderr
-    assert "Known: gtts, espeak, example." in told
+    assert "Known: gtts, espeak, openai, example." in told
 
 
 def test_a_station_that_wants_nothing_is_told_so(
@@ -176,4 +176,4 @@ def test_a_broken_package_is_told_and_no_traceback_is_shown(
     ).stderr
     assert "broken-voices" in told
     told = station.run("build", "bien-sach-van-hai", "--engine", "siri", status=2).stderr
-    assert "Known: gtts, espeak." in told
+    assert "Known: gtts, espeak, openai" in told
