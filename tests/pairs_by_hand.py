@@ -188,6 +188,7 @@ STATION = (
         SHOW[1],
         engines=("espeak",),
         offline=True,
+        fallback=False,
         voices={"gtts": VOICES[1]},
         people=PEOPLE[1],
         opening="Đây là {show}.",

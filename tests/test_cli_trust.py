@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.speech import ENGINES
 from conftest import StationFolder, new_station
 from loopback_speech import KEY, KEY_VARIABLE, LoopbackSpeech, example_package
 from packages_by_hand import installed
@@ -66,7 +67,7 @@ def test_a_build_says_what_is_not_allowed_and_after_trust_it_is_done(
     given.run("build", "ngan", "--engine", "example", environment=environment)
     assert "Có khoẻ không?" in service.words
     assert given.episode("ngan")["engine"] == "example"
-    assert "example: works here" in given.run("voices", environment=environment).stdout
+    assert "example (online): works here" in given.run("voices", environment=environment).stdout
     assert KEY not in "".join(
         file.read_text("utf-8", "replace") for file in given.root.rglob("*") if file.is_file()
     )
@@ -89,7 +90,7 @@ def test_an_engine_that_the_station_does_not_name_is_allowed_by_its_name(
     told = station.run("trust", "--engine", "example", environment=environment).stdout
     assert f"example may {SENDS} https://speech.example/v1" in told
     told = station.run("trust", "--engine", "siri", status=2, environment=environment).stderr
-    assert "Known: gtts, espeak, openai, example." in told
+    assert f"Known: {', '.join([*ENGINES, 'example'])}." in told
 
 
 def test_a_station_that_wants_nothing_is_told_so(
@@ -166,7 +167,7 @@ def test_a_broken_package_is_told_and_no_traceback_is_shown(
     )
     environment = {"PYTHONPATH": str(package)}
     told = station.run("voices", "--offline", environment=environment).stdout
-    assert "broken: The engine broken of the package broken-voices is broken: Zero" in told
+    assert "broken (offline): The engine broken of the package broken-voices is broken: Zero" in told
     told = station.run(
         "build",
         "bien-sach-van-hai",
@@ -176,4 +177,4 @@ def test_a_broken_package_is_told_and_no_traceback_is_shown(
     ).stderr
     assert "broken-voices" in told
     told = station.run("build", "bien-sach-van-hai", "--engine", "siri", status=2).stderr
-    assert "Known: gtts, espeak, openai" in told
+    assert f"Known: {', '.join(ENGINES)}" in told
