@@ -136,6 +136,14 @@ def test_a_region_is_the_services_address_and_the_key_needs_leave() -> None:
     assert [(one.kind, one.value) for one in claims_of(settings)] == [("key", "AZURE_SPEECH_KEY")]
 
 
+def test_a_woman_has_a_womans_voice_and_a_man_a_mans() -> None:
+    listed = {voice.name: voice.gender for voice in Azure().voices()}
+    genders = {"woman": "female", "man": "male"}
+    for gender, names in Azure.declares.by_gender.items():
+        assert {listed[name] for name in names} == {genders[gender]}
+    assert set(Azure.declares.by_gender) == set(genders)
+
+
 def test_who_asks_and_who_answers_have_voices_of_their_own() -> None:
     none = EngineVoices(by_role={})
     asks, answers = (

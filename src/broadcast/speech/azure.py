@@ -14,7 +14,7 @@ from broadcast.errors import EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.model import Declaration, Utterance
 from broadcast.speech.engine import VoiceInfo, sayable, silence
-from broadcast.speech.neural import BY_ROLE, KNOWN, NeuralNames, checked, ssml
+from broadcast.speech.neural import BY_GENDER, BY_ROLE, KNOWN, NeuralNames, checked, ssml
 from broadcast.speech.online import Service
 from broadcast.speech.parts import in_parts, is_sound, joined
 from broadcast.speech.settings import address, is_this_machine, key, sounding, text, whole
@@ -54,6 +54,7 @@ class Azure:
         names=NeuralNames(),
         settings=AzureSettings,
         by_role=BY_ROLE,
+        by_gender=BY_GENDER,
         licence="Microsoft Product Terms",
     )
 

@@ -20,7 +20,7 @@ from broadcast.model import Declaration, Utterance
 from broadcast.speech import online
 from broadcast.speech.answers import Answer, Refused, refusal
 from broadcast.speech.engine import VoiceInfo, sayable, silence
-from broadcast.speech.neural import BY_ROLE, KNOWN, NeuralNames, checked
+from broadcast.speech.neural import BY_GENDER, BY_ROLE, KNOWN, NeuralNames, checked
 from broadcast.speech.online import OFFLINE_HINT, Service
 from broadcast.speech.parts import in_parts, is_sound, joined
 from broadcast.speech.settings import sounding, whole
@@ -57,7 +57,11 @@ class Edge:
     online = True
     jobs = 2
     declares = Declaration(
-        names=NeuralNames(), settings=EdgeSettings, by_role=BY_ROLE, caution=_UNOFFICIAL
+        names=NeuralNames(),
+        settings=EdgeSettings,
+        by_role=BY_ROLE,
+        by_gender=BY_GENDER,
+        caution=_UNOFFICIAL,
     )
 
     def __init__(

@@ -9,6 +9,7 @@ from broadcast.errors import BroadcastError
 from broadcast.language import Language
 from broadcast.messages import Message
 from broadcast.model import Role
+from broadcast.model.units import Gender
 from broadcast.speech.engine import VoiceInfo
 
 _VOICE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?-([A-Z]{2}|[0-9]{3})(-[a-z]+)?-[A-Za-z0-9]+Neural")
@@ -31,6 +32,10 @@ BY_ROLE: dict[Role, tuple[str, ...]] = {
     "official": ("vi-VN-NamMinhNeural",),
 }
 """There are two in Vietnamese: who asks and who answers are heard apart."""
+BY_GENDER: dict[Gender, tuple[str, ...]] = {
+    "woman": ("vi-VN-HoaiMyNeural",),
+    "man": ("vi-VN-NamMinhNeural",),
+}
 
 
 @dataclass(frozen=True, slots=True)
