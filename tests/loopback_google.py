@@ -20,7 +20,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import parse_qs
 from zlib import crc32
 
@@ -48,6 +48,8 @@ Fault = Literal[
     "null",  # an answer whose speech is null
     "empty",  # an answer whose speech is ""
     "noise",  # an answer whose speech is no MP3
+    "silent",
+    "endless",  # an answer that goes on until the server is closed
 ]
 
 
@@ -75,11 +77,12 @@ def mp3_tone(words: str, seconds: float | None = None) -> bytes:
     piece = (time * 20).astype(int)
     turns = np.cumsum(pitches[piece]) / RATE_HZ
     syllables = 0.5 - 0.45 * np.cos(2 * np.pi * 4 * time)
-    samples = (
-        6_000
-        * syllables
-        * sum(part[piece] * np.sin(2 * np.pi * n * turns) / n for n, part in enumerate(parts, 1))
-    )
+    tones = sum(part[piece] * np.sin(2 * np.pi * n * turns) / n for n, part in enumerate(parts, 1))
+    return mp3_of(6_000 * syllables * tones)
+
+
+def mp3_of(samples: np.ndarray[Any, Any]) -> bytes:
+    """Give samples as the MP3 that Google sends."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(32)
     encoder.set_in_sample_rate(RATE_HZ)
@@ -123,6 +126,7 @@ BODY_OF: dict[str, bytes] = {
     "null": answer_with(None),
     "empty": speech_answer(b""),
     "noise": speech_answer(bytes(range(256)) * 20),
+    "silent": speech_answer(mp3_of(np.zeros(RATE_HZ))),
 }
 
 
@@ -204,8 +208,11 @@ class LoopbackGoogle:
         handler.send_response(status)
         for name, value in headers.items():
             handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
+        if fault != "endless":
+            handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
+        while fault == "endless" and not self.closing.wait(0.01):
+            handler.wfile.write(body)
         if fault in ("drop", "trickle"):
             handler.wfile.write(body[: len(body) // 2])
             if fault == "trickle":

@@ -157,7 +157,15 @@ PEOPLE = (
 )
 VOICES = (
     EngineVoices({"official": ("+robert",)}, {"vi": "vi-vn-x-south"}, rate=170),
-    EngineVoices({"reporter": ("+Annie",)}, {"en": "en-gb"}, apart=False, rate=180),
+    EngineVoices(
+        {"reporter": ("+Annie",)},
+        {"en": "en-gb"},
+        apart=False,
+        rate=180,
+        price_per_million=16.0,
+        currency="VND",
+        limit_per_month=9,
+    ),
 )
 SHOW = (
     Show("Tiếng nói Mũi Sò", "vi", "Đài Mũi Sò", "dai@example.vn", "News", "http://127.0.0.1/"),
@@ -188,6 +196,7 @@ STATION = (
         SHOW[1],
         engines=("espeak",),
         offline=True,
+        fallback=False,
         voices={"gtts": VOICES[1]},
         people=PEOPLE[1],
         opening="Đây là {show}.",

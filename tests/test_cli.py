@@ -433,13 +433,13 @@ def test_an_online_voice_is_told_of_and_what_it_said_is_kept(tmp_path: Path) -> 
     station = online_station(tmp_path / "station")
     with LoopbackGoogle() as google:
         told = station.run("build", "ngan", environment=google.environment)
-        assert "The words are sent to" in told.stderr
+        assert "characters go to http://127.0.0.1" in told.stderr
         asked = len(google.requests)
         assert asked > 0
         write_answer(station, "Có, rất khoẻ.")
         told = station.run("build", "ngan", environment=google.environment)
         assert len(google.requests) == asked + 1
-        assert "The words are sent to" not in told.stderr
+        assert "13 characters go to http://127.0.0.1" in told.stderr
     assert station.episode("ngan")["engine"] == "gtts"
 
 
@@ -480,10 +480,13 @@ def test_an_engine_that_is_broken_is_told_of_beside_the_others(
     broken.mkdir()
     (broken / "__init__.py").write_text("raise ImportError('gone')", encoding="utf-8")
     environment = {"PYTHONPATH": str(tmp_path)}
-    for command in ("doctor", "voices"):
-        told = station.run(command, "--offline", status=3, environment=environment).stdout
-        assert "The offline voice (eSpeak NG) is not installed completely" in told
-        assert "gtts" in told
+    told = {
+        command: station.run(command, "--offline", status=3, environment=environment).stdout
+        for command in ("doctor", "voices")
+    }
+    for one in told.values():
+        assert "The offline voice (eSpeak NG) is not installed completely" in one
+    assert "gtts" in told["voices"]
 
 
 def test_doctor_and_voices_say_what_works(station: StationFolder) -> None:

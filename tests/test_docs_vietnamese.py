@@ -136,7 +136,7 @@ SUBJECTS = {
     "scripts.md": "kich-ban.md", "real-voices.md": "giong-that.md", "sound.md": "am-thanh.md",
     "going-public.md": "dang.md", "spoken.md": "cach-doc.md", "messages.md": "thong-bao.md",
     "commands.md": "lenh.md", "settings.md": "thiet-lap.md",
-    "voices.md": "giong-may.md",
+    "voices.md": "giong-may.md", "online-voices.md": "giong-mang.md",
 }  # fmt: skip
 FOR_DEVELOPERS = {"design.md", "engines.md", "understanding.md"}
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import pytest
 
 from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.production.desk.read_station import station_of
 from broadcast.production.voicing import doctor
 from broadcast.production.voicing.doctor import Finding, findings
 from broadcast.production.voicing.voices import engines_here
@@ -21,6 +22,7 @@ from productions_by_hand import SETTINGS, Production, Tones, new_production, wit
 
 OWN = SETTINGS.replace("Vân Hải", "Sông Vân").replace("dai@vanhai", "dai@songvan")
 PUBLIC = OWN.replace("http://127.0.0.1:8000/", "https://dai.vanhai.example.vn/")
+BOTH = PUBLIC.replace('["tones"]', '["tones", "far"]')
 
 
 @pytest.fixture
@@ -178,7 +180,8 @@ def test_no_station_is_told_and_keeps_from_nothing(bridge: Production) -> None:
 
 @pytest.fixture
 def other(bridge: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tones:
-    """A second engine, which works only online."""
+    """A second engine, which works only online, and which the station names too."""
+    bridge.set("", BOTH)
     made = Tones("far", online=True)
     engines_are(tmp_path, monkeypatch, made)
     return made
@@ -207,7 +210,7 @@ def test_offline_an_online_engine_is_not_asked(
 ) -> None:
     fail(other, monkeypatch, "it was asked")
     by_command = asked == "by the command"
-    bridge.set("", PUBLIC if by_command else PUBLIC.replace("[voices]", "[voices]\noffline = true"))
+    bridge.set("", BOTH if by_command else BOTH.replace("[voices]", "[voices]\noffline = true"))
     found = [
         str(one.what) for one in findings(bridge.workspace, offline=by_command) if not one.works
     ]
@@ -219,7 +222,8 @@ def test_an_engine_that_is_not_wholly_installed_has_no_voices_and_says_why(
     bridge: Production, other: Tones, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     monkeypatch.setattr(other, "voices", raising(error))
-    far, tones = engines_here(None, None, "vi", offline=False)
+    station = station_of(bridge.workspace)
+    far, tones = engines_here(bridge.workspace, station, "vi", offline=False)
     assert (far.name, far.voices) == ("far", ())
     assert str(error) in (str(far.unavailable or ""))
     assert (tones.name, tones.voices, tones.unavailable) == (
@@ -228,7 +232,7 @@ def test_an_engine_that_is_not_wholly_installed_has_no_voices_and_says_why(
         None,
     )
     fail(other, monkeypatch, "it is not installed")
-    far, _ = engines_here(None, None, "vi", offline=False)
+    far, _ = engines_here(bridge.workspace, station, "vi", offline=False)
     assert str(far.unavailable) == "it is not installed"
 
 

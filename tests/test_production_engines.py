@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import EngineUnavailableError, OutsideError, UsageError
+from broadcast.production.voicing import before
 from broadcast.speech import VoiceInfo
 from broadcast.speech.engine import wav_file
 from productions_by_hand import (
@@ -50,6 +51,10 @@ def failing(at: str, error: type[OutsideError] = OutsideError) -> Callable[[str]
     return speak
 
 
+def characters(spoken: list[str]) -> int:
+    return sum(map(len, spoken))
+
+
 def engines(station: Production) -> set[str]:
     return {turn["take"]["engine"] for turn in station.episode()["turns"]}
 
@@ -65,8 +70,8 @@ def test_when_an_engine_fails_in_the_middle_the_next_speaks_the_whole_episode(
     assert engines(bridge) == {"tones"}
     assert bridge.episode()["engine"] == "tones"
     assert bridge.reporter.said == [
-        "The words are sent to somebody else to be spoken.",
-        f"{FAILS} Going on with tones.",
+        f"{characters(bridge.engine.spoken)} characters go to somebody else to be spoken.",
+        f"{FAILS} Going on with tones, for the whole episode.",
     ]
 
 
@@ -210,11 +215,52 @@ def test_a_sound_that_is_no_speech_is_never_kept(
     assert bridge.files() == {}
 
 
-def test_that_words_leave_the_computer_is_told_once(bridge: Production) -> None:
+def test_how_many_characters_leave_the_computer_is_told_before_they_do(
+    bridge: Production, first: Tones
+) -> None:
+    said_before: list[list[str]] = []
+    first.before = lambda words: said_before.append(list(bridge.reporter.said))
+    bridge.build()
+    whole = f"{characters(first.spoken)} characters go to somebody else to be spoken."
+    assert said_before == [[whole]] * len(first.spoken)
+    bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
+    bridge.build()
+    more = f"{len(first.spoken[-1])} characters go to somebody else to be spoken."
+    assert bridge.reporter.said == [whole, more]
+    bridge.build()
+    assert bridge.reporter.said == [whole, more]
+
+
+def test_how_long_it_takes_is_told_by_how_fast_it_spoke(
+    bridge: Production, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(before, "_WORTH_TELLING_S", 0)
     bridge.build()
     bridge.write(SCRIPT.replace("một tháng", "hai tháng"))
     bridge.build()
-    assert bridge.reporter.said == ["The words are sent to somebody else to be spoken."]
+    assert [one for one in bridge.reporter.said if "it takes 0:0" in one] == [
+        bridge.reporter.said[-1]
+    ]
+
+
+def test_without_fallback_nothing_else_speaks(bridge: Production, first: Tones) -> None:
+    bridge.set("", BOTH.replace("[voices]", "[voices]\nfallback = false"))
+    first.before = failing(SECOND)
+    with pytest.raises(OutsideError, match="lost its connection"):
+        bridge.build()
+    assert bridge.engine.spoken == []
+    first.before = lambda words: None
+    bridge.build()
+    assert engines(bridge) == {"first"}
+    assert len(first.spoken) == len(set(first.spoken))  # nothing was spoken twice
+
+
+def test_without_fallback_a_build_that_stays_offline_takes_the_first_offline_voice(
+    bridge: Production, first: Tones
+) -> None:
+    bridge.set("", BOTH.replace("[voices]", "[voices]\nfallback = false"))
+    bridge.build(offline=True)
+    assert (engines(bridge), first.spoken) == ({"tones"}, [])
 
 
 def test_an_engine_that_nobody_knows_is_a_wrong_command(bridge: Production) -> None:

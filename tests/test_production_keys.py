@@ -44,7 +44,8 @@ from pairs_by_hand import (
 
 OF_A_STATION = dict.fromkeys(
     [
-        *("show", "engines", "offline", "voices", "people", "opening", "closing", "notice"),
+        *("show", "engines", "offline", "fallback", "voices", "people"),
+        *("opening", "closing", "notice"),
         *("sound", "spoken", "stale", "feed", "cache_limit_mb", "cache_folder"),
         *("interface", "disclosure", "air"),
     ],

@@ -137,6 +137,7 @@ MADE_FROM = {
     "station.show.listing": "",
     "station.engines": "",
     "station.offline": "",
+    "station.fallback": "",
     "station.voices": "",
     "station.people": "",
     "station.opening": "",

@@ -100,7 +100,9 @@ def test_before_its_user_allows_it_nothing_goes_out_and_the_next_engine_speaks(
     assert bridge.episode()["engine"] == "tones"
     (told,) = bridge.reporter.said
     assert told.startswith("example is not used: nobody has allowed this station to send ")
-    assert told.endswith("To allow it: broadcast trust. Going on with tones.")
+    assert told.endswith(
+        "To allow it: broadcast trust. Going on with tones, for the whole episode."
+    )
 
 
 def test_the_only_engine_is_refused_with_what_to_do(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import ssl
 import sys
 import threading
 import time
@@ -21,17 +22,24 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import trustme
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Declaration, EngineVoices, Utterance, Voice
 from broadcast.speech import Engine, VoiceInfo, about, voice_for
+from broadcast.speech.azure import Azure, AzureSettings
 from broadcast.speech.command import Command, CommandSettings
+from broadcast.speech.edge import Edge, EdgeSettings
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts, GttsSettings
+from broadcast.speech.openai import Openai, OpenaiSettings
 from broadcast.speech.sherpa import Sherpa, SherpaSettings
+from loopback_azure import KEY as AZURE_KEY
+from loopback_azure import LoopbackAzure
+from loopback_edge import LoopbackEdge, instead_of_microsoft
 from loopback_google import LoopbackGoogle
-from loopback_speech import shown
+from loopback_speech import LoopbackSpeech, shown
 from models_by_hand import piper
 from productions_by_hand import Tones
 
@@ -69,6 +77,28 @@ def _gtts(around: ExitStack, folder: Path) -> Callable[[], Engine]:
     return lambda: Gtts(GttsSettings(google.url), wait=lambda _: None)
 
 
+def _openai(around: ExitStack, folder: Path) -> Callable[[], Engine]:
+    service = around.enter_context(LoopbackSpeech())
+    settings = OpenaiSettings(url=service.url, key_env="", voices=("Mai Anh", "Minh Đức"))
+    return lambda: Openai(settings, wait=lambda _: None)
+
+
+def _azure(around: ExitStack, folder: Path) -> Callable[[], Engine]:
+    service = around.enter_context(LoopbackAzure())
+    around.enter_context(pytest.MonkeyPatch.context()).setenv("AZURE_SPEECH_KEY", AZURE_KEY)
+    return lambda: Azure(AzureSettings(url=service.url), wait=lambda _: None)
+
+
+def _edge(around: ExitStack, folder: Path) -> Callable[[], Engine]:
+    context, authority = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), trustme.CA()
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    here = around.enter_context(pytest.MonkeyPatch.context())
+    here.setenv("REQUESTS_CA_BUNDLE", str(folder / "authority.pem"))
+    instead_of_microsoft(around.enter_context(LoopbackEdge(context)), here)
+    return lambda: Edge(EdgeSettings(), wait=lambda _: None)
+
+
 def _tones(around: ExitStack, folder: Path) -> Callable[[], Engine]:
     return Tones
 
@@ -92,6 +122,9 @@ def _of_the_page(around: ExitStack, folder: Path) -> Callable[[], Engine]:
 ENGINES = {
     "espeak": Row(_espeak),
     "gtts": Row(_gtts),
+    "openai": Row(_openai, another=None),
+    "azure": Row(_azure),
+    "edge": Row(_edge),
     "tones": Row(_tones, another=None),
     "sherpa": Row(_sherpa, voice="hum#1"),
     "command": Row(_command),

@@ -192,7 +192,7 @@ def test_a_station_with_a_broken_engine_is_spoken_by_the_next(
     assert bridge.episode()["engine"] == "tones"
     (told,) = bridge.reporter.said
     assert "hum-a" in told
-    assert told.endswith("Going on with tones.")
+    assert told.endswith("Going on with tones, for the whole episode.")
     reasons = {one.name: one.unavailable for one in engines_here(None, None, "vi", offline=True)}
     here = {name: str(reason) for name, reason in reasons.items()}
     assert "nothing_like_it" in (here["hum"] or "")

@@ -167,12 +167,12 @@ def _show(here: Sequence[EngineHere], wanted: str) -> None:
 
 def _cautions(voices: Sequence[VoiceInfo]) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """Give each reason for caution, with the voices that it concerns."""
-    from broadcast.speech.known_voices import CAUTIONS
-
-    for why in CAUTIONS.values():
-        names = tuple(voice.name for voice in voices if voice.caution == why)
-        if names:
-            yield why, names
+    reasons: list[Message] = []
+    for voice in voices:
+        if voice.caution is not None and voice.caution not in reasons:
+            reasons.append(voice.caution)
+    for why in reasons:
+        yield why, tuple(voice.name for voice in voices if voice.caution == why)
 
 
 def _wrapped(text: str) -> str:

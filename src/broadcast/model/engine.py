@@ -7,11 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Protocol
 
+from broadcast.messages import Message
 from broadcast.model.units import Gender, Role
 
 SettingKind = Literal[
-    "text", "texts", "flag", "whole", "number", "choice", "address", "key", "program", "command"
+    "text",
+    "texts",
+    "flag",
+    "whole",
+    "number",
+    "choice",
+    "fields",
+    "address",
+    "key",
+    "program",
+    "command",
 ]
+FieldValue = str | int | float | bool
+"""What a field of a request may hold."""
 
 # Letters of which no two readers of addresses make different hosts; no name and password, no query.
 _ADDRESS = re.compile(
@@ -25,7 +38,8 @@ _HIGHEST_PORT = 65_535
 class Setting:
     """What a station may write for one setting of an engine.
 
-    ``low`` and ``high`` bound numbers, ``choices`` are the words of a choice. An ``address`` is
+    ``low`` and ``high`` bound numbers, ``choices`` are the words of a choice, ``taken`` the names
+    that a table of ``fields`` may not hold. An ``address`` is
     where words go, a ``key`` the name of the environment variable that holds one, a ``program`` the
     path of one to run, a ``command`` such a path with its arguments: with ``needs_trust``, what a
     station sets here works when its user has trusted the station's folder. ``variable`` is an
@@ -37,6 +51,7 @@ class Setting:
     low: float = 0
     high: float = 0
     choices: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
     variable: str = ""
     needs_trust: bool = False
     sounds: bool = True
@@ -83,7 +98,8 @@ class Declaration:
     ``settings`` is a frozen dataclass whose fields are declared as in ``speech/settings.py``; None
     when nobody can tell, as for an engine that does not load. ``rates_wpm`` are the words a minute
     it can speak at; None: it has no rate. ``licence`` is what its sound may be used under, as an
-    SPDX expression or in words; "": nobody says.
+    SPDX expression or in words; "": nobody says. ``caution`` is told each time before words go to
+    it.
     """
 
     names: VoiceNames
@@ -93,6 +109,7 @@ class Declaration:
     repeats: bool = False
     rates_wpm: range | None = None
     licence: str = ""
+    caution: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

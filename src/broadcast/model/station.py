@@ -120,9 +120,11 @@ class FeedSettings:
 @dataclass(frozen=True, slots=True)
 class EngineVoices:
     """What a station sets of one engine: voices by role (further people of a role take the next)
-    and by language, whether a voice that several people share is shifted to set them ``apart``,
-    the rate in words a minute, and the engine's own ``settings``, a value of the
-    class that the engine declares.
+    and by language, whether a voice that several people share is shifted to set them ``apart``, the
+    rate in words a minute, and the engine's own ``settings``, a value of the class that the engine
+    declares. ``price_per_million`` is what a million characters cost in ``currency`` (0: the
+    station does not say), ``limit_per_month`` how many may be sent in a month (0: there is no
+    limit).
     """
 
     by_role: Mapping[Role, tuple[str, ...]]
@@ -130,6 +132,9 @@ class EngineVoices:
     apart: bool = True
     rate: int | None = None
     settings: object = NoSettings()
+    price_per_million: float = 0.0
+    currency: str = "USD"
+    limit_per_month: int = 0
 
 
 @dataclass(frozen=True, slots=True)

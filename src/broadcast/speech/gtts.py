@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from broadcast.speech.engine import (
     silence,
 )
 from broadcast.speech.online import Service
+from broadcast.speech.parts import in_parts, is_sound, joined
 from broadcast.speech.settings import address
 from broadcast.speech.voice_names import LanguageNames, described
 
@@ -62,10 +62,11 @@ class GttsSettings:
 
 
 class Gtts:
-    """Google Translate's voices, through gTTS, which splits the words and packs the requests.
+    """Google Translate's voices, through gTTS, which packs the requests.
 
-    gTTS sends them without verifying certificates, so they are sent from here. A voice is a
-    language, and after it a Google domain for its accent if wanted: ``vi``, ``en@co.uk``.
+    What is longer than Google takes is cut here, at phrases, and joined without a gap. gTTS sends
+    without verifying certificates, so requests are sent from here. A voice is a language, and after
+    it a Google domain for its accent if wanted: ``vi``, ``en@co.uk``.
     """
 
     name = "gtts"
@@ -82,7 +83,9 @@ class Gtts:
     ) -> None:
         self._url = settings.url.rstrip("/")
         self.service: str | None = self._url or "Google Translate (translate.google.com)"
-        self._online = Service(self.service, is_busy=_is_sorry, refused=_REFUSED, wait=wait)
+        self._online = Service(
+            self.service, is_busy=_is_sorry, refused=_REFUSED, no_speech=_NO_SPEECH, wait=wait
+        )
 
     def version(self) -> str:
         """Name gTTS's release, and the service if it is not Google's."""
@@ -96,7 +99,8 @@ class Gtts:
                     "Install it (python -m pip install gTTS), or use the offline voice.",
                 ),
             ) from error
-        return f"gTTS {release} at {self._url}" if self._url else f"gTTS {release}"
+        told = f"gTTS {release}, parts 2"
+        return f"{told} at {self._url}" if self._url else told
 
     def check(self, language: str) -> None:
         """Raise EngineUnavailableError, in at most 3 seconds, unless the service answers."""
@@ -134,9 +138,13 @@ class Gtts:
             )
         if not words:
             return silence()
-        parts = gTTS(words, lang=language, lang_check=False).get_bodies()
         address = self._address(domain or "com") + _PATH
-        return b"".join(self._speech(address, part, words) for part in parts)
+        parts = in_parts(words, gTTS.GOOGLE_TTS_MAX_CHARS, _google_length)
+        bodies = [gTTS(one.words, lang=language, lang_check=False).get_bodies() for one in parts]
+        # A part with nothing to say, such as a dash of its own, makes no request.
+        asked = [(part, body) for part, found in zip(parts, bodies, strict=True) for body in found]
+        speech = [self._speech(address, body) for _, body in asked]
+        return joined([part for part, _ in asked], speech)
 
     def stop(self) -> None:
         """Wait for no answer any more."""
@@ -172,28 +180,30 @@ class Gtts:
     def _address(self, domain: str) -> str:
         return self._url or f"https://translate.google.{domain}"
 
-    def _speech(self, address: str, body: str, words: str) -> bytes:
+    def _speech(self, address: str, body: str) -> bytes:
         from gtts import gTTS
 
-        answer = self._online.post(address, data=body, headers=gTTS.GOOGLE_TTS_HEADERS)
-        return self._speech_in(answer, words)
+        return _mp3_in(
+            self._online.post(
+                address,
+                data=body,
+                headers=gTTS.GOOGLE_TTS_HEADERS,
+                heard=lambda answer: is_sound(_mp3_in(answer)),
+            )
+        )
 
-    def _speech_in(self, answer: bytes, words: str) -> bytes:
-        """Take the MP3 out of an answer, and see that it is one."""
-        import mutagen
-        from gtts import gTTS
-        from mutagen.mp3 import MP3
 
-        text = answer.decode("utf-8", "replace")
-        try:
-            start = text.index('[["wrb.fr"')
-            rows, _ = json.JSONDecoder().raw_decode(text, start)
-            (said,) = (row[2] for row in rows if row[:2] == ["wrb.fr", gTTS.GOOGLE_TTS_RPC])
-            speech = base64.b64decode(json.loads(said)[0], validate=True)
-            MP3(io.BytesIO(speech))
-        except (ValueError, TypeError, LookupError, mutagen.MutagenError) as error:
-            raise self._online.without_speech(words, _NO_SPEECH) from error
-        return speech
+def _mp3_in(answer: bytes) -> bytes:
+    """Take the sound out of an answer; b"" where it has none."""
+    from gtts import gTTS
+
+    text = answer.decode("utf-8", "replace")
+    try:
+        rows, _ = json.JSONDecoder().raw_decode(text, text.index('[["wrb.fr"'))
+        (said,) = (row[2] for row in rows if row[:2] == ["wrb.fr", gTTS.GOOGLE_TTS_RPC])
+        return base64.b64decode(json.loads(said)[0], validate=True)
+    except (ValueError, TypeError, LookupError):
+        return b""
 
 
 def _domains() -> frozenset[str]:
@@ -201,6 +211,11 @@ def _domains() -> frozenset[str]:
     from gtts.accents import accents
 
     return frozenset(accents).union(*ACCENTS.values())
+
+
+def _google_length(words: str) -> int:
+    """Give how long gTTS finds words: it puts a blank after each of some signs."""
+    return len(words) + sum(map(words.count, "?!？！"))
 
 
 def _is_sorry(answer: Answer) -> bool:

@@ -20,10 +20,13 @@ from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import others_words
 from broadcast.model import Declaration, Utterance
+from broadcast.speech.azure import Azure
 from broadcast.speech.command import Command
+from broadcast.speech.edge import Edge
 from broadcast.speech.engine import Engine, VoiceInfo, about
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts
+from broadcast.speech.openai import Openai
 from broadcast.speech.settings import keys_of_user, with_the_users_own
 from broadcast.speech.sherpa import Sherpa
 from broadcast.speech.voice_names import OwnNames
@@ -34,11 +37,14 @@ ENGINES: dict[str, Callable[..., Engine]] = {
     "espeak": Espeak,
     "command": Command,
     "sherpa": Sherpa,
+    "openai": Openai,
+    "azure": Azure,
+    "edge": Edge,
 }
 """The built-in ones. Whatever another package offers under their names is passed over, and told."""
 
 # What [voices] has besides the tables of engines.
-_OTHER_NAMES = frozenset({"engines", "offline"})
+_OTHER_NAMES = frozenset({"engines", "offline", "fallback"})
 _ATTRIBUTES = ("online", "jobs", "declares", "version", "check", "voices", "speak", "stop")
 
 

@@ -8,8 +8,9 @@ are not meant for an address that a station names.
 from __future__ import annotations
 
 import json
-import os
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from contextlib import suppress
@@ -26,7 +27,7 @@ from broadcast.speech.answers import (
     retry_after_s,
     trouble_of,
 )
-from broadcast.speech.engine import quoted
+from broadcast.speech.signing import Sign, key_of_user, past_proxies
 
 if TYPE_CHECKING:
     import requests
@@ -39,8 +40,13 @@ ANSWER_S = 15.0
 """How long a check (3 s with its imports), a connection, and a whole answer may take."""
 WAITS_S = (1.0, 2.0, 4.0)
 """Waits before the further attempts when the service is busy or the connection breaks."""
-LONGEST_WAIT_S = 30.0
-"""A service that asks for more patience (Retry-After, RFC 9110 section 10.2.3) is given up."""
+LATER_WAITS_S = (8.0,) * 6
+"""Further ones for a service that has spoken before: one in three requests may fail, and of ninety
+all come through (0.3 to the power of 10, ninety times, is one in two thousand)."""
+LONGEST_WAIT_S = 60.0
+"""A service that asks for more patience (Retry-After, RFC 9110 section 10.2.3) is given up; what
+counts by the minute asks for no more."""
+MINUTE_S = 60.0
 LARGEST_MB = 50
 """An answer that is larger is no sentence; an hour of MP3 is 29 MB."""
 
@@ -48,19 +54,26 @@ OFFLINE_HINT = Message(
     "engine.offline.hint", "Try again later, or build with the offline voice: --offline"
 )
 _NO_REASON = Refused()
+_NO_SOUND = Message("service.no-sound", "it answers with something that is no speech")
 
 
 def _no_other_sign(answer: Answer) -> bool:
     return False
 
 
+def _whatever(body: bytes) -> bool:
+    return True
+
+
 class Service:
     """A speech service on the network, which is called ``name`` in messages.
 
-    ``key_variable`` is the environment variable that holds the key to send (RFC 6750: Bearer); it
-    is read when a request is sent and kept nowhere. ``is_busy`` tells further signs of a service
-    that wants to be left alone for a while; ``answer_s`` is how long a whole answer may take, and
-    ``wait`` is called with the seconds before a new attempt.
+    ``key_variable`` is the environment variable that holds the key to send, in ``key_header``
+    (Authorization: Bearer, RFC 6750, where that is not another one); it is read when a request is
+    sent and kept nowhere. ``is_busy`` tells further signs of a service that wants to be left alone
+    for a while, ``no_speech`` what to do when nothing that it answers is speech; ``answer_s`` is
+    how long a whole answer may take, ``a_minute`` how many requests it takes within a minute (0: it
+    says nothing of that), and ``wait`` is called with the seconds before a new attempt.
     """
 
     def __init__(
@@ -68,18 +81,27 @@ class Service:
         name: str,
         *,
         key_variable: str = "",
+        key_header: str = "Authorization",
         is_busy: Callable[[Answer], bool] = _no_other_sign,
         refused: Refused = _NO_REASON,
+        no_speech: Message = OFFLINE_HINT,
         answer_s: float | None = None,
+        a_minute: int = 0,
         wait: Callable[[float], object] | None = None,
     ) -> None:
         self.name = name
         self._key_variable = key_variable
+        self._key_header = key_header
         self._is_busy = is_busy
         self._refused_told = refused
+        self._no_speech = no_speech
         self._answer_s = answer_s
         self._wait = wait or self._sleep
         self._stopped: Future[None] = Future()
+        self._has_spoken = False
+        self._a_minute = a_minute
+        self._sent_s: deque[float] = deque(maxlen=a_minute or 1)
+        self._pacing = threading.Lock()
 
     def check(self, address: str, first: Callable[[], object] = lambda: None) -> None:
         """Raise EngineUnavailableError, in at most 3 seconds, unless somebody answers there.
@@ -91,7 +113,12 @@ class Service:
         def ask() -> None:
             first()
             self._session.head(
-                address, timeout=CHECK_S, allow_redirects=False, auth=_Sign(""), stream=True
+                address,
+                timeout=CHECK_S,
+                allow_redirects=False,
+                auth=Sign(""),
+                proxies=past_proxies(address),
+                stream=True,
             ).close()
 
         try:
@@ -106,48 +133,64 @@ class Service:
         data: str | bytes | None = None,
         document: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        heard: Callable[[bytes], bool] = _whatever,
     ) -> bytes:
         """Send ``data``, or a ``document`` as JSON, until it is answered; give the answer's body.
 
-        It is sent again and again within bounds while that may help. Raises EngineUnavailableError
-        when the service cannot be reached, refuses, or sends us elsewhere.
+        ``heard`` says whether a body is what was asked for. Raises as ``patiently`` does.
         """
         key = key_of_user(self._key_variable) if self._key_variable else ""
         if document is not None:
             data = json.dumps(document, ensure_ascii=False).encode()
             headers = {"Content-Type": "application/json", **(headers or {})}
+        return self.patiently(lambda: self._answer(address, data, headers, key), key, heard)
 
-        def send() -> Answer:
-            return self._answer(address, data, headers, key)
+    def patiently(
+        self,
+        send: Callable[[], Answer],
+        key: str = "",
+        heard: Callable[[bytes], bool] = _whatever,
+    ) -> bytes:
+        """Let ``send`` ask again and again within bounds while that may help; give the body.
 
-        for wait_s in (*WAITS_S, None):
-            asked_s = 0.0
+        What it raises as an OSError is told as a failed connection. Raises EngineUnavailableError
+        when the service cannot be reached, refuses, sends us elsewhere, or answers again and again
+        with what is not ``heard`` as speech.
+        """
+        attempts, asked_s = 0, 0.0
+        while True:
+            self._keep_the_pace()
+            trouble = _NO_SOUND
             try:
                 answer = self._within(self._answer_s or ANSWER_S, send)
             except OSError as error:
-                trouble = trouble_of(error)
+                trouble, asked_s = trouble_of(error), 0.0
                 if not may_pass(error):
                     raise self._unavailable(trouble) from error
             else:
-                if answer.status == 200:
-                    return answer.body
-                busy = answer.status == 429 or answer.status >= 500
-                if not (busy or self._is_busy(answer)):
-                    raise refusal(answer, self.name, self._key_variable, key, self._refused_told)
-                trouble = Message(
-                    "service.busy", "it is busy (status {status})", status=answer.status
-                )
                 asked_s = retry_after_s(answer.headers.get("retry-after", "0"))
-            if wait_s is None or asked_s > LONGEST_WAIT_S:
+                busy = answer.status == 429 or answer.status >= 500 or self._is_busy(answer)
+                if busy:
+                    trouble = Message(
+                        "service.busy", "it is busy (status {status})", status=answer.status
+                    )
+                elif answer.status != 200:
+                    raise refusal(answer, self.name, self._key_variable, key, self._refused_told)
+                elif heard(answer.body):
+                    self._has_spoken = True
+                    return answer.body
+            waits_s = (*WAITS_S, *LATER_WAITS_S) if self._has_spoken else WAITS_S
+            if attempts == len(waits_s) or asked_s > LONGEST_WAIT_S:
                 break
-            self._wait(max(wait_s, asked_s))
+            self._wait(max(waits_s[attempts], asked_s))
+            attempts += 1
         if asked_s > LONGEST_WAIT_S:
             trouble = Message(
                 "service.pause",
                 "it asks for a pause of {minutes:.0f} minutes",
                 minutes=asked_s / 60,
             )
-        raise self._unavailable(trouble)
+        raise self._unavailable(trouble, self._no_speech if trouble is _NO_SOUND else OFFLINE_HINT)
 
     def stop(self) -> None:
         """Wait for no answer any more: every ``check`` and ``post`` under way ends by an error."""
@@ -157,6 +200,12 @@ class Service:
                     Message("service.stopped", "{name} is not waited for any more.", name=self.name)
                 )
             )
+
+    def too_much(self) -> EngineUnavailableError:
+        """Give the error for an answer that is larger than ``LARGEST_MB``, or does not end."""
+        return self._unavailable(
+            Message("service.too-much", "its answer is larger than {mb} MB", mb=LARGEST_MB)
+        )
 
     @cached_property
     def _session(self) -> requests.Session:
@@ -175,7 +224,8 @@ class Service:
             address,
             data=data,
             headers=headers,
-            auth=_Sign(key),
+            auth=Sign(key, self._key_header),
+            proxies=past_proxies(address),
             timeout=(CONNECT_S, self._answer_s or ANSWER_S),
             # The words go to the service that was named, and nowhere else.
             allow_redirects=False,
@@ -185,30 +235,16 @@ class Service:
             for piece in answer.iter_content(1 << 16):
                 body += piece
                 if len(body) > LARGEST_MB * 1_000_000:
-                    raise self._unavailable(
-                        Message(
-                            "service.too-much", "its answer is larger than {mb} MB", mb=LARGEST_MB
-                        )
-                    )
+                    raise self.too_much()
             named = {name.lower(): value for name, value in answer.headers.items()}
             return Answer(answer.status_code, named, bytes(body))
 
-    def _unavailable(self, trouble: Message) -> EngineUnavailableError:
+    def _unavailable(
+        self, trouble: Message, hint: Message = OFFLINE_HINT
+    ) -> EngineUnavailableError:
         return EngineUnavailableError(
             Message(
                 "service.unusable", "{name} cannot be used: {why}.", name=self.name, why=trouble
-            ),
-            hint=OFFLINE_HINT,
-        )
-
-    def without_speech(self, words: str, hint: Message = OFFLINE_HINT) -> EngineUnavailableError:
-        """Give the error for an answer in which there is no speech for ``words``."""
-        return EngineUnavailableError(
-            Message(
-                "service.no-speech",
-                "{name} answered without speech for {words}.",
-                name=self.name,
-                words=quoted(words),
             ),
             hint=hint,
         )
@@ -234,39 +270,21 @@ class Service:
             self._stopped.result()
         return future.result(0)
 
+    def _keep_the_pace(self) -> None:
+        """Wait until the service takes another request within its minute."""
+        while self._a_minute:
+            with self._pacing:
+                now = time.monotonic()
+                wait_s = 0.0
+                if len(self._sent_s) == self._a_minute:
+                    wait_s = self._sent_s[0] + MINUTE_S - now
+                if wait_s <= 0:
+                    self._sent_s.append(now)
+                    return
+            self._sleep(wait_s)
+            if self._stopped.done():
+                return
+
     def _sleep(self, seconds: float) -> None:
         """Wait, unless the engine is stopped."""
         wait((self._stopped,), seconds)
-
-
-class _Sign:
-    """Signs a request with a key ("": with nothing), so that requests looks for no other sign."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._key:
-            request.headers["Authorization"] = f"Bearer {self._key}"
-        return request
-
-
-def key_of_user(variable: str) -> str:
-    """Give the key that an environment variable holds; "" where it is not set.
-
-    Raises EngineUnavailableError for what no header can carry: whoever refuses it later would say
-    it aloud.
-    """
-    key = os.environ.get(variable, "").strip()
-    if not (key.isascii() and key.isprintable()) or " " in key:
-        raise EngineUnavailableError(
-            Message(
-                "key.unreadable",
-                "What the environment variable {variable} holds is not a key.",
-                variable=variable,
-            ),
-            hint=Message(
-                "key.unreadable.hint", "Copy the key again, without line ends or blanks in it."
-            ),
-        )
-    return key

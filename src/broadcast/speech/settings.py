@@ -48,6 +48,11 @@ def choice(default: str, choices: tuple[str, ...], *, sounds: bool = True) -> An
     return _declared(default, Setting("choice", choices=choices, sounds=sounds))
 
 
+def extras(taken: tuple[str, ...] = ()) -> Any:
+    """Declare a table of fields for the requests of an engine, none of which is in ``taken``."""
+    return _declared((), Setting("fields", taken=taken))
+
+
 def address(default: str, *, variable: str = "") -> Any:
     """Declare the web address that words go to; "" is one that the engine has by itself."""
     return _declared(default, Setting("address", variable=variable, needs_trust=True))

@@ -46,12 +46,14 @@ _TABLES = (
 class Station:
     """A station's settings. Raises nothing by itself: ``read_station`` has checked them.
 
-    ``disclosure``: synthetic voices are told of aloud and in the description.
+    Without ``fallback`` no other engine speaks when the first one cannot. ``disclosure``: synthetic
+    voices are told of aloud and in the description.
     """
 
     show: Show
     engines: tuple[str, ...] = ("gtts", "espeak")
     offline: bool = False
+    fallback: bool = True
     voices: Mapping[str, EngineVoices] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     opening: str = ""
@@ -88,6 +90,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
         station,
         engines=chosen.engines,
         offline=chosen.offline,
+        fallback=chosen.fallback,
         voices=chosen.voices,
         opening=words.template("opening", PLACEHOLDERS),
         closing=words.template("closing", PLACEHOLDERS),

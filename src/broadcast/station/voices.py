@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Declaration, EngineVoices, Role, Setting
-from broadcast.model.engine import host_of
+from broadcast.model.engine import FieldValue, host_of
 from broadcast.station.table import Table
 
 ROLES: tuple[Role, ...] = ("presenter", "reporter", "official")
@@ -41,6 +41,7 @@ class Chosen:
 
     engines: tuple[str, ...]
     offline: bool
+    fallback: bool
     voices: Mapping[str, EngineVoices]
 
 
@@ -59,6 +60,7 @@ def read_voices(table: Table, engines: EnginesThere, order: tuple[str, ...]) -> 
             Message("setting.no-engine.hint", 'Write engines = ["espeak"], say.'),
         )
     offline = table.flag("offline", default=False)
+    fallback = table.flag("fallback", default=True)
     tabled = [name for name in table.values if isinstance(table.values[name], dict)]
     voices = {}
     for name in dict.fromkeys([*engines.built_in, *order, *tabled]):
@@ -67,7 +69,7 @@ def read_voices(table: Table, engines: EnginesThere, order: tuple[str, ...]) -> 
             table.unknown(name, {*engines.names(), *table.known}, "setting")
         voices[name] = _engine_voices(table.table(name), declares)
     table.done()
-    return Chosen(order, offline, voices)
+    return Chosen(order, offline, fallback, voices)
 
 
 def person_voices(table: Table, engines: EnginesThere) -> Mapping[str, str]:
@@ -101,6 +103,9 @@ def _engine_voices(table: Table, declares: Declaration) -> EngineVoices:
         rate=_rate_wpm(table, declares.rates_wpm),
         settings=_own_settings(table, declares.settings),
         apart=table.flag("apart", default=True),
+        price_per_million=table.number("price_per_million", 0.0, 0, 1_000_000_000),
+        currency=table.text("currency", "USD").strip(),
+        limit_per_month=table.whole("limit_per_month", 0, 0, 1_000_000_000),
     )
     table.done()
     return voices
@@ -159,10 +164,37 @@ def _value(table: Table, key: str, setting: Setting, default: Any) -> object:
             return table.number(key, default, setting.low, setting.high)
         case "choice":
             return table.choice(key, setting.choices, default)
+        case "fields":
+            return _fields(table, key, setting)
     value = table.text(key, default)
     if value != default and value:
         _check_text(table, key, setting, value)
     return value.rstrip("/") if setting.kind == "address" else value
+
+
+def _fields(table: Table, key: str, setting: Setting) -> tuple[tuple[str, FieldValue], ...]:
+    """Read a table of fields, under names that the station chooses."""
+    fields: list[tuple[str, FieldValue]] = []
+    inner = table.table(key)
+    for name, value in table.mapping(key).items():
+        if name in setting.taken:
+            inner.fail(
+                name,
+                Message("setting.field-taken", "{name} is filled in by the engine.", name=name),
+                Message("setting.field-taken.hint", "Take it away from {table}.", table=inner.name),
+            )
+        if not isinstance(value, (str, int, float, bool)):
+            inner.fail(
+                name,
+                Message(
+                    "setting.no-field",
+                    "{name} must be a text, a number, true or false.",
+                    name=name,
+                ),
+                Message("setting.no-field.hint", 'Write {name} = "…", say.', name=name),
+            )
+        fields.append((name, value))
+    return tuple(sorted(fields))
 
 
 def _check_text(table: Table, key: str, setting: Setting, value: str) -> None:

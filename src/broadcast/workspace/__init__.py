@@ -35,6 +35,11 @@ class Workspace:
         return self.root / STATION_FILE
 
     @property
+    def sent_file(self) -> Path:
+        """How many characters went to the engines that are counted."""
+        return self.root / "sent.json"
+
+    @property
     def lexicon_file(self) -> Path:
         """How this station says names and abbreviations."""
         return self.root / LEXICON_FILE

@@ -31,7 +31,7 @@ from broadcast.production.desk.station_cache import cache_of
 from broadcast.recordings.pair import SIMILAR, pair
 from broadcast.recordings.takes_file import KnownTake, TakePart, Takes, read_takes
 from broadcast.text import folded
-from broadcast.workspace import Workspace, episode_name, here
+from broadcast.workspace import TAKES_JSON, Workspace, episode_name, here
 
 _FEWEST_WORDS = 8
 """So many words in common are a passage: fewer may be anybody's."""

@@ -28,7 +28,7 @@ from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.making.replace_draft import replace_draft
 from broadcast.production.voicing.cast import cast_told
 from broadcast.production.voicing.part import unspoken
-from broadcast.production.voicing.voices import engine_named
+from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.recordings.orphans import without_turn
 from broadcast.recordings.standing import commit_takes
 from broadcast.speech import Engine, offered
@@ -239,8 +239,13 @@ def _engines(
     else:
         kept = draft.record.engine if draft else None
         names = list(dict.fromkeys([*([kept] if kept and offered(kept) else []), *station.engines]))
-    for name, following in zip(names, [*names[1:], None], strict=True):
-        yield engine_named(name, workspace, station), following
+    engines = [engine_named(name, workspace, station) for name in names]
+    if not station.fallback:
+        # To stay offline is asked for: what needs the network is passed over, and has not failed.
+        offline = orders.offline or station.offline
+        engines = ([one for one in engines if not (offline and one.online)] or engines)[:1]
+    for engine, following in zip(engines, [*engines[1:], None], strict=True):
+        yield engine, following.name if following else None
 
 
 def _go_on_without(error: OutsideError, following: str | None, reporter: Reporter) -> None:
@@ -249,8 +254,8 @@ def _go_on_without(error: OutsideError, following: str | None, reporter: Reporte
         raise error
     reporter.say(
         Message(
-            "build.next-engine",
-            "{why} Going on with {engine}.",
+            "build.next-engine-whole",
+            "{why} Going on with {engine}, for the whole episode.",
             why=error.placed,
             engine=following,
         )
@@ -266,7 +271,8 @@ def _spoken(
     if not wanted:
         return True
     # Numbers, codecs and filters take a third of a second to import: what is up to date needs none.
-    from broadcast.production.voicing.speak import speak, tell_where_words_go
+    from broadcast.production.voicing.before import tell_before
+    from broadcast.production.voicing.speak import speak
 
     offline = offline or planned.station.offline
     try:
@@ -284,7 +290,8 @@ def _spoken(
             )
         ask_leave(engine, work.reporter)
         engine.check(planned.script.language)
-        tell_where_words_go(engine, work)
+        voices = voices_of(planned.station, engine)
+        tell_before(engine, wanted, voices, inputs.workspace, work)
         speak(engine, wanted, work, inputs.workspace.station_file, _places(planned, inputs.file))
     except OutsideError as error:
         if following is None or not (engine.online and offline):

@@ -18,8 +18,8 @@ from broadcast.production.desk.read_script import lexicon_of, script_of
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
-from broadcast.production.voicing.speak import tell_where_words_go
-from broadcast.production.voicing.voices import engine_named, voices_of
+from broadcast.production.voicing.before import tell_before
+from broadcast.production.voicing.voices import engine_named, is_wanted, voices_of
 from broadcast.speech import Engine, VoiceInfo, all_offered
 from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
 from broadcast.station import Station
@@ -85,11 +85,17 @@ def sample_voices(
     for offered in all_offered():
         engine = engine_named(offered.name, workspace, station)
         try:
-            if offline and engine.online:
+            if (offline and engine.online) or not is_wanted(engine, station):
                 continue
             ask_leave(engine, reporter)
             engine.check(language)
             voices = _voices(engine, language)
+            settings = voices_of(station, engine)
+            asked = [
+                Utterance(sentence, Voice(engine.name, one.name, language, settings.rate))
+                for one in voices
+            ]
+            tell_before(engine, asked, settings, workspace, work)
         except BroadcastError as error:
             reporter.say(
                 Message(
@@ -100,11 +106,8 @@ def sample_voices(
                 )
             )
             continue
-        tell_where_words_go(engine, work)
-        rate = voices_of(station, engine).rate
-        for number, voice in enumerate(voices, 1):
+        for number, (voice, utterance) in enumerate(zip(voices, asked, strict=True), 1):
             reporter.step(_SAMPLING, number, len(voices), f"{engine.name} {voice.name}")
-            utterance = Utterance(sentence, Voice(engine.name, voice.name, language, rate))
             samples.append(_sample(engine, voice, utterance, folder))
     page = folder / "index.html"
     write_atomic(page, "\n".join(_page(samples, sentence, language, told)).encode("utf-8"))

@@ -66,6 +66,8 @@ def say_line(
     engines = [
         engine_named(name, workspace, station) for name in ([engine] if engine else station.engines)
     ]
+    if not station.fallback:
+        engines = ([one for one in engines if not (offline and one.online)] or engines)[:1]
     chosen = _first_that_works(engines, station, voice, reporter, offline=offline)
     language = _language(chosen, station, voice)
     lexicon = built_in_lexicon(language)

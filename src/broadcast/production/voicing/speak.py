@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,8 +18,10 @@ from broadcast.media.samples import Audio
 from broadcast.messages import Message
 from broadcast.model import Utterance, Voice
 from broadcast.production.desk.work import Work
+from broadcast.production.voicing.before import keep_pace
 from broadcast.production.voicing.part import speech_key
 from broadcast.production.voicing.speech_doubts import doubt_of, is_no_speech, pace_of
+from broadcast.production.voicing.spending import characters_of
 from broadcast.speech import Engine
 from broadcast.speech.engine import wav_file
 from broadcast.station.source import line_of_voice
@@ -46,6 +49,7 @@ def speak(
     speech or not these words, BroadcastError for a voice that the engine does not have.
     """
     paces = _Paces(engine, work.cache)
+    began_s = time.monotonic()
     in_parallel(
         lambda one: _speak_one(engine, one, work.cache, settings, paces, lines.get(one)),
         wanted,
@@ -54,6 +58,8 @@ def speak(
         stop=engine.stop,  # the others would be spoken, or waited for, to no end
     )
     paces.keep()
+    characters = sum(characters_of(one.words) for one in wanted)
+    keep_pace(engine, characters, time.monotonic() - began_s, work.cache)
 
 
 def tell_where_words_go(engine: Engine, work: Work) -> None:

@@ -10,6 +10,7 @@ from broadcast.messages import Message
 from broadcast.messages.system_reasons import others_words
 from broadcast.model import EngineVoices
 from broadcast.production.desk.trust import Wanted, guarded
+from broadcast.production.voicing.spending import metered
 from broadcast.speech import (
     Engine,
     Offered,
@@ -26,7 +27,8 @@ from broadcast.workspace import Workspace
 class EngineHere:
     """An engine, its voices, and why it does not work here (None: it does), with what to do.
 
-    ``licence`` is that of its voices where they have none of their own.
+    ``licence`` is that of its voices where they have none of their own; ``wanted`` is whether the
+    station names it, or it speaks without sending words to anybody.
     """
 
     name: str
@@ -35,16 +37,22 @@ class EngineHere:
     hint: Message | None = None
     online: bool = False
     licence: str = ""
+    wanted: bool = True
 
 
 def engines_here(
     workspace: Workspace | None, station: Station | None, language: str, *, offline: bool
 ) -> tuple[EngineHere, ...]:
-    """Try every engine as the station sets it; the online ones are not asked when ``offline``."""
-    return tuple(
-        _engine_here(_made(one, workspace, station), language, offline=offline)
-        for one in all_offered()
-    )
+    """Try every engine as the station sets it; the online ones are not asked when ``offline``.
+
+    Nor is a service that the station does not name: nobody there needs to know of it.
+    """
+    here = []
+    for one in all_offered():
+        engine = _made(one, workspace, station)
+        wanted = is_wanted(engine, station)
+        here.append(_engine_here(engine, language, offline=offline, wanted=wanted))
+    return tuple(here)
 
 
 def voices_of(station: Station, engine: Engine) -> EngineVoices:
@@ -67,7 +75,7 @@ def wanted_of(
 
     Who wants nothing is left out. Raises UsageError for a further one that is not there.
     """
-    named = dict.fromkeys([*station.voices, *further])
+    named = dict.fromkeys([*filter(lambda one: _names(station, one), station.voices), *further])
     wanted = (_wanted(_offered(name), workspace, station) for name in named)
     return tuple(one for one in wanted if one.claims)
 
@@ -88,8 +96,24 @@ def _made(found: Offered, workspace: Workspace | None, station: Station | None) 
     engine = found.make(_settings(found, station))
     if workspace is None or station is None:
         return engine
-    further = "" if found.name in station.voices else f" --engine {found.name}"
+    further = "" if _names(station, found.name) else f" --engine {found.name}"
+    engine = metered(engine, workspace, voices_of(station, engine))
     return guarded(engine, _wanted(found, workspace, station), f"broadcast trust{further}")
+
+
+def is_wanted(engine: Engine, station: Station | None) -> bool:
+    """Whether the station names an engine, or it speaks without sending words to anybody."""
+    named = _names(station, engine.name) if station else engine.name in ("gtts", "espeak")
+    return named or not engine.online
+
+
+def _names(station: Station, engine: str) -> bool:
+    """Whether the station's settings name an engine: it is to speak, or anything is set of it."""
+    if engine in station.engines or engine not in station.voices:
+        return engine in station.engines
+    declares = _offered(engine).declares
+    unset = EngineVoices(by_role={}, settings=declares.settings() if declares.settings else None)
+    return station.voices[engine] != unset
 
 
 def _wanted(found: Offered, workspace: Workspace, station: Station) -> Wanted:
@@ -104,12 +128,14 @@ def _settings(found: Offered, station: Station | None) -> object:
     return found.declares.settings() if found.declares.settings else None
 
 
-def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
+def _engine_here(engine: Engine, language: str, *, offline: bool, wanted: bool) -> EngineHere:
     unavailable: Message | None = None
     hint: Message | None = None
     try:
         if offline and engine.online:
             unavailable = Message("voices.not-asked", "not asked: offline")
+        elif not wanted:
+            unavailable = Message("voices.not-named", "not asked: station.toml does not name it")
         else:
             engine.check(language)
     except BroadcastError as error:
@@ -121,4 +147,4 @@ def _engine_here(engine: Engine, language: str, *, offline: bool) -> EngineHere:
     except ImportError as error:  # it is not wholly installed
         voices, unavailable = (), unavailable or others_words(str(error))
     licence = engine.declares.licence
-    return EngineHere(engine.name, voices, unavailable, hint, engine.online, licence)
+    return EngineHere(engine.name, voices, unavailable, hint, engine.online, licence, wanted)
