@@ -20,7 +20,7 @@ from broadcast.model import (
     Voice,
 )
 from broadcast.script.same_person import gender_of
-from broadcast.speech import Engine, voice_named
+from broadcast.speech import Engine, about, voice_named
 from broadcast.station.voices import ROLES
 from broadcast.text import folded
 
@@ -28,6 +28,7 @@ from broadcast.text import folded
 # pitch and formants, which are natural up to 12 % (docs/sound.md).
 _HIGHER = (Shift(1.8, 1.03), Shift(0.9, 0.96))
 _LOWER = (Shift(-1.8, 0.97), Shift(-0.9, 1.04))
+_TOLD_AS: Mapping[Gender, str] = {"woman": "female", "man": "male"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,11 @@ class _Casting:
         if gender is None:
             return ()
         known = self._engine.declares.by_gender.get(gender, ())
-        among = tuple(name for name in self._names(role) if name in known)
+        among = tuple(
+            name
+            for name in self._names(role)
+            if name in known or about(self._engine, name).gender == _TOLD_AS[gender]
+        )
         if among or role in self._voices.by_role:
             return self._meant(among)
         return self._meant(known)

@@ -86,8 +86,8 @@ def findings(workspace: Workspace | None, *, offline: bool) -> Iterator[Finding]
     relied_on = station.engines if station else ("gtts", "espeak")
     some_voice = any(engine.unavailable is None for engine in here)
     for engine in here:
-        if not engine.wanted:
-            continue
+        if engine.unavailable is not None and not engine.named:
+            continue  # nobody misses it
         if engine.unavailable is None:
             yield Finding(True, Message("doctor.engine", "voice engine {name}", name=engine.name))
         else:

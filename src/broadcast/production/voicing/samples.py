@@ -19,7 +19,7 @@ from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
 from broadcast.production.voicing.before import tell_before
-from broadcast.production.voicing.voices import engine_named, is_wanted, voices_of
+from broadcast.production.voicing.voices import engine_named, is_named, voices_of
 from broadcast.speech import Engine, VoiceInfo, all_offered
 from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
 from broadcast.station import Station
@@ -85,7 +85,7 @@ def sample_voices(
     for offered in all_offered():
         engine = engine_named(offered.name, workspace, station)
         try:
-            if (offline and engine.online) or not is_wanted(engine, station):
+            if engine.online and (offline or not is_named(engine, station)):
                 continue
             ask_leave(engine, reporter)
             engine.check(language)

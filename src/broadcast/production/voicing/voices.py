@@ -27,8 +27,8 @@ from broadcast.workspace import Workspace
 class EngineHere:
     """An engine, its voices, and why it does not work here (None: it does), with what to do.
 
-    ``licence`` is that of its voices where they have none of their own; ``wanted`` is whether the
-    station names it, or it speaks without sending words to anybody.
+    ``licence`` is that of its voices where they have none of their own; ``named`` is whether the
+    station names it.
     """
 
     name: str
@@ -37,7 +37,7 @@ class EngineHere:
     hint: Message | None = None
     online: bool = False
     licence: str = ""
-    wanted: bool = True
+    named: bool = True
 
 
 def engines_here(
@@ -50,8 +50,8 @@ def engines_here(
     here = []
     for one in all_offered():
         engine = _made(one, workspace, station)
-        wanted = is_wanted(engine, station)
-        here.append(_engine_here(engine, language, offline=offline, wanted=wanted))
+        named = is_named(engine, station)
+        here.append(_engine_here(engine, language, offline=offline, named=named))
     return tuple(here)
 
 
@@ -101,10 +101,9 @@ def _made(found: Offered, workspace: Workspace | None, station: Station | None) 
     return guarded(engine, _wanted(found, workspace, station), f"broadcast trust{further}")
 
 
-def is_wanted(engine: Engine, station: Station | None) -> bool:
-    """Whether the station names an engine, or it speaks without sending words to anybody."""
-    named = _names(station, engine.name) if station else engine.name in ("gtts", "espeak")
-    return named or not engine.online
+def is_named(engine: Engine, station: Station | None) -> bool:
+    """Whether the station names an engine; where there is none, what a new one would name."""
+    return _names(station, engine.name) if station else engine.name in ("gtts", "espeak")
 
 
 def _names(station: Station, engine: str) -> bool:
@@ -128,13 +127,13 @@ def _settings(found: Offered, station: Station | None) -> object:
     return found.declares.settings() if found.declares.settings else None
 
 
-def _engine_here(engine: Engine, language: str, *, offline: bool, wanted: bool) -> EngineHere:
+def _engine_here(engine: Engine, language: str, *, offline: bool, named: bool) -> EngineHere:
     unavailable: Message | None = None
     hint: Message | None = None
     try:
         if offline and engine.online:
             unavailable = Message("voices.not-asked", "not asked: offline")
-        elif not wanted:
+        elif engine.online and not named:
             unavailable = Message("voices.not-named", "not asked: station.toml does not name it")
         else:
             engine.check(language)
@@ -147,4 +146,4 @@ def _engine_here(engine: Engine, language: str, *, offline: bool, wanted: bool) 
     except ImportError as error:  # it is not wholly installed
         voices, unavailable = (), unavailable or others_words(str(error))
     licence = engine.declares.licence
-    return EngineHere(engine.name, voices, unavailable, hint, engine.online, licence, wanted)
+    return EngineHere(engine.name, voices, unavailable, hint, engine.online, licence, named)
