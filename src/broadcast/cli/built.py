@@ -116,5 +116,5 @@ def _voices_told(record: DraftRecord) -> Message:
         "built.some-synthetic",
         "Synthetic voice ({engine}): {turns}. Recorded: all others.",
         engine=engine,
-        turns=tuple(TurnName(turn.kind, turn.n).said for turn in synthetic),
+        turns=tuple(dict.fromkeys(TurnName(turn.kind, turn.n).said for turn in synthetic)),
     )
