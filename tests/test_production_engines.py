@@ -88,6 +88,18 @@ def test_the_engine_of_an_episode_stays_though_one_before_it_works_again(
     assert engines(bridge) == {"tones"}
 
 
+def test_engines_that_a_station_names_anew_speak_the_next_build(
+    bridge: Production, first: Tones
+) -> None:
+    bridge.set("", SETTINGS)
+    bridge.build()
+    assert engines(bridge) == {"tones"}
+    bridge.set("", BOTH)
+    assert reasons_of(bridge.build())[0] == "another voice engine"
+    assert engines(bridge) == {"first"}
+    assert not bridge.build().reasons
+
+
 def test_another_episode_tries_them_in_their_order(bridge: Production, first: Tones) -> None:
     first.before = failing(SECOND)
     bridge.build()

@@ -112,9 +112,11 @@ EPISODE = Kept(
             made_from.parts[].words made_from.parts[].voice made_from.parts[].recording
             sentences[].turn sentences[].speaker sentences[].text
             chapters[].title chapters[].subtitle""",
-        SOME_TEXT: "title guid language people[].person people[].title",
+        SOME_TEXT: "title guid language engines[] people[].person people[].title",
         ("empty",): "people[].person",
-        ("null",): """engine season episode turns[].n turns[].line turns[].lufs turns[].take.engine
+        (
+            "null",
+        ): """engine engines season episode turns[].n turns[].line turns[].lufs turns[].take.engine
             turns[].take.voice turns[].take.file turns[].take.licence turns[].take.version
             made_from.engine made_from.parts[].voice
             made_from.parts[].recording""",
@@ -122,11 +124,11 @@ EPISODE = Kept(
             loudness.podcast.true_peak_dbtp loudness.podcast.range_lu
             loudness.podcast.target_lufs loudness.podcast.ceiling_dbtp""",
         ("true",): "turns[].take.stale sentences[].synthetic",
-        ("deleted",): """format disclosure asked expires turns[].take.licence
+        ("deleted",): """format engines engines[] disclosure asked expires turns[].take.licence
             turns[].take.version people[].person people[].title
             made_from.told loudness.podcast turns[] people[] made_from.parts[] sentences[]
             chapters[] chapters[].subtitle""",
-        ("list",): "turns people made_from.parts sentences chapters",
+        ("list",): "engines turns people made_from.parts sentences chapters",
         ("object",): "loudness",
     },
 )

@@ -197,7 +197,10 @@ class AskedFor(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DraftRecord(Record, frozen=True, kw_only=True):
-    """The whole of episode.json, as in the contract; ``sentences`` and ``chapters`` in order."""
+    """The whole of episode.json, as in the contract; ``sentences`` and ``chapters`` in order.
+
+    ``engines`` are those that the station named when ``engine`` was chosen (None: nobody noted it).
+    """
 
     format: int = 1
     name: FileName
@@ -206,6 +209,7 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     date: datetime.date
     duration_ms: Count
     engine: str | None
+    engines: tuple[PlainText, ...] | None = None
     language: PlainText
     description: str
     disclosure: str = ""

@@ -230,14 +230,22 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
     return replace(station, sound=sound)
 
 
+def _chosen_as_now(draft: Draft, station: Station) -> bool:
+    """Whether the station names the engines that it named when the draft's was chosen."""
+    return draft.record.engines in (None, station.engines)
+
+
 def _engines(
     workspace: Workspace, station: Station, draft: Draft | None, orders: Orders
 ) -> Iterator[tuple[Engine, str | None]]:
-    """Give the engines to try, in order, each with the name of the next one."""
+    """Give the engines to try, in order, each with the name of the next one.
+
+    The one that spoke a draft goes on with it until others are named in station.toml.
+    """
     if orders.engine is not None:
         names = [orders.engine]
     else:
-        kept = draft.record.engine if draft else None
+        kept = draft.record.engine if draft and _chosen_as_now(draft, station) else None
         names = list(dict.fromkeys([*([kept] if kept and offered(kept) else []), *station.engines]))
     engines = [engine_named(name, workspace, station) for name in names]
     if not station.fallback:

@@ -125,6 +125,7 @@ def write_files(
         episode,
         script=inputs.workspace.relative(planned.script.file),
         engine=_engine_heard(takes),
+        engines=planned.station.engines,
         report=report,
         files=files,
         digests={file: file_digest(folder / file) for _, file in files.by_purpose()},
