@@ -20,9 +20,7 @@ from broadcast.production.desk.remembered_script import (
     said_key,
     script_key,
 )
-from broadcast.production.desk.work import Work
 from broadcast.production.voicing.part import Part, speech_key, take_of
-from broadcast.production.voicing.speak import tell_where_words_go
 from broadcast.speech import Engine
 from broadcast.speech.espeak import Espeak
 from broadcast.speech.gtts import Gtts, GttsSettings
@@ -247,18 +245,13 @@ def test_another_release_of_an_engine_speaks_again(
     assert speech_key(engine(), utterance) != before
 
 
-def test_another_service_speaks_again_and_is_told_of_once() -> None:
+def test_another_service_speaks_again() -> None:
     urls = "", "http://127.0.0.1:1", "http://127.0.0.1:2", ""
     services = [Gtts(GttsSettings(url)) for url in urls]
     utterance = Utterance("Xin chào.", VOICE[0])
-    cache = Asked()
-    for one in services:
-        tell_where_words_go(one, Work(cache, 1, None))  # it was told already: nobody is spoken to
-    for keys in (cache.keys, [speech_key(one, utterance) for one in services]):
-        assert keys[0] == keys[3]
-        assert len(set(keys)) == 3
-    tell_where_words_go(Espeak(), Work(cache, 1, None))
-    assert len(cache.keys) == 4
+    keys = [speech_key(one, utterance) for one in services]
+    assert keys[0] == keys[3]
+    assert len(set(keys)) == 3
 
 
 @dataclass(frozen=True)

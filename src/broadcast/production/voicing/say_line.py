@@ -15,7 +15,7 @@ from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
-from broadcast.production.voicing.speak import tell_where_words_go
+from broadcast.production.voicing.before import tell_before
 from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.speech import Engine, voice_for, voice_named
 from broadcast.spoken import built_in_lexicon, read_lexicon, say, style_from
@@ -81,7 +81,8 @@ def say_line(
         if voice
         else voice_for(chosen, own, "presenter", 0, language),
     )
-    tell_where_words_go(chosen, Work(cache_of(workspace, station), 1, reporter))
+    work = Work(cache_of(workspace, station), 1, reporter)
+    tell_before(chosen, [spoken], own, workspace, work)
     with tempfile.TemporaryDirectory() as folder:
         said, whole = Path(folder) / "said", Path(folder) / f"whole{file.suffix}"
         said.write_bytes(chosen.speak(spoken))

@@ -62,22 +62,6 @@ def speak(
     keep_pace(engine, characters, time.monotonic() - began_s, work.cache)
 
 
-def tell_where_words_go(engine: Engine, work: Work) -> None:
-    """Say once to a station that its words leave the computer, before the first of them do."""
-    if engine.service is None:
-        return
-    told = key_of("told where words go", engine.service)
-    if work.cache.find(told) is None:
-        work.reporter.say(
-            Message(
-                "speak.words-sent",
-                "The words are sent to {service} to be spoken.",
-                service=engine.service,
-            )
-        )
-        work.cache.put(told, b"")
-
-
 class _Paces:
     """How long a letter takes in each voice, from what was spoken in it and kept."""
 
