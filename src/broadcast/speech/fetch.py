@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from socket import gaierror
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -165,8 +166,9 @@ def _no_way(address: str, error: Exception) -> OutsideError:
             "fetch.no-internet",
             "There is no way to {host} from here: {why}.",
             host=_host(address),
+            # A name that is not found is what a machine without internet has of any.
             why=system_reason(reason)
-            if isinstance(reason, OSError) and reason.strerror
+            if isinstance(reason, OSError) and reason.errno and not isinstance(reason, gaierror)
             else Message("fetch.nobody", "nobody answers there"),
         ),
         hint=Message(
