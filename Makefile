@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test kills sentences clients browser check bench bundle messages train clean
+.PHONY: setup demo test kills sentences clients browser servers check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -67,6 +67,18 @@ browser: setup .browser/ready
 	@npm install --silent --no-save --prefix .browser axe-core@4
 	@touch .browser/ready
 
+# Hosts of every kind that feed/ is uploaded to, on this machine. nginx is Debian's:
+# apt-get install --no-install-recommends nginx-light
+servers: setup .servers/ready
+	.servers/bin/python -m pytest -n logical --dist worksteal tests/servers
+
+# A place of their own: moto wants older packages than the program has.
+.servers/ready: pyproject.toml .venv/ready
+	@$(PYTHON) -m venv .servers
+	@.servers/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@.servers/bin/python -m pip install --quiet -e ".[upload]" --group test --group servers
+	@touch .servers/ready
+
 %.mo: %.po .venv/ready
 	$(BIN)/python docs/message_codes.py compile
 
@@ -101,4 +113,4 @@ bench: .venv/ready
 	@echo "== a station of a thousand episodes"; $(BIN)/python bench/feed.py
 
 clean:
-	rm -rf .venv .clients .browser .broadcast .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .clients .browser .servers .broadcast .mypy_cache .ruff_cache .pytest_cache

@@ -19,6 +19,7 @@ from broadcast.cli import (  # noqa: F401
     renaming,
     scripts,
     trusting,
+    uploading,
     voices,
     voicing,
     words,

@@ -17,6 +17,7 @@ STAGES = [
     "audio",
     "metadata",
     "feed",
+    "delivery",
     "papers",
 ]
 # From the top of the house to its ground; rooms on one floor never import each other.

@@ -70,6 +70,13 @@ def publish_(
             help=help_text("option.force.publish", "Publish in spite of errors; it is recorded."),
         ),
     ] = False,
+    upload: Annotated[
+        bool,
+        typer.Option(
+            "--upload",
+            help=help_text("option.upload", "Then copy feed/ to the host: broadcast upload."),
+        ),
+    ] = False,
     station: StationOption = None,
 ) -> None:
     from broadcast.cli.before_publishing import looked_at
@@ -93,7 +100,13 @@ def publish_(
             force=force,
             seen=looked.seen,
         )
-    tell_published(workspace, replace(done, refused={**looked.refused, **done.refused}))
+    try:
+        tell_published(workspace, replace(done, refused={**looked.refused, **done.refused}))
+    finally:  # one that was refused keeps no other from its listeners
+        if upload and done.outcomes:
+            from broadcast.cli.uploading import upload_now
+
+            upload_now(workspace)
 
 
 @command(
@@ -172,6 +185,16 @@ def feed_(
             ),
         ),
     ] = None,
+    host_files: Annotated[
+        bool,
+        typer.Option(
+            "--host-files",
+            help=help_text(
+                "option.host-files",
+                "Write rules for Apache, nginx, Netlify and Cloudflare beside feed/.",
+            ),
+        ),
+    ] = False,
     yes: ClockOption = False,
     station: StationOption = None,
 ) -> None:
@@ -187,6 +210,11 @@ def feed_(
         from broadcast.cli.adopting import adopt_feed
 
         adopt_feed(workspace, adopt, now, yes=yes)
+        return
+    if host_files:
+        from broadcast.cli.web_host import write_files_for_host
+
+        write_files_for_host(workspace)
         return
     if removed:
         (note_deleted_on_host if deleted else list_left_on_host)(workspace)

@@ -44,6 +44,7 @@ def trust_(
 ) -> None:
     from broadcast.production.desk.read_station import station_of
     from broadcast.production.desk.trust import decide, forget
+    from broadcast.production.public.upload_target import wanted_of_upload
     from broadcast.production.voicing.voices import wanted_of
 
     workspace = station_here(folder)
@@ -62,7 +63,11 @@ def trust_(
             else Message("trust.nothing-kept", "Nothing was allowed to {dir}.", dir=workspace.root)
         )
         return
-    wanted = wanted_of(workspace, station_of(workspace), engines or ())
+    station = station_of(workspace)
+    wanted = (
+        *wanted_of(workspace, station, engines or ()),
+        *wanted_of_upload(workspace, station),
+    )
     if not wanted:
         screen.say(
             Message(

@@ -78,3 +78,20 @@ def note_deleted_on_host(workspace: Workspace) -> None:
             count=count,
         )
     )
+
+
+def write_files_for_host(workspace: Workspace) -> None:
+    """Write what web hosts read of types and other sites, and say where each of them goes."""
+    from broadcast.production.public.on_host import write_host_files
+
+    folder = write_host_files(workspace)
+    out().say(
+        Message(
+            "host.files",
+            "Written into {folder}: .htaccess for Apache and LiteSpeed, _headers for Netlify and "
+            "Cloudflare, nginx.conf for nginx.\n"
+            "Lay .htaccess into feed/, or _headers at the top of the site; broadcast upload takes "
+            "them along. Include nginx.conf in the block of your server.",
+            folder=workspace.relative(folder),
+        )
+    )

@@ -33,6 +33,11 @@ def type_of(name: str) -> str:
     return kind if kind.startswith(("audio/", "image/")) else f"{kind}; charset=utf-8"
 
 
+def served_types() -> Mapping[str, str]:
+    """Give the type of each ending that a file in feed/ may have, the longest ending first."""
+    return {end: _TYPES[end] for end in _LONGEST_FIRST if end.startswith(".")}
+
+
 def is_read_from_other_sites(name: str) -> bool:
     """Whether pages of other sites may read a file of that name."""
     return name.lower().endswith(_READ_FROM_OTHER_SITES)

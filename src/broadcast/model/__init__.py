@@ -53,6 +53,7 @@ from broadcast.model.station import (
     Show,
     Sound,
     UpdateFrequency,
+    UploadSettings,
 )
 from broadcast.model.takes import (
     AS_IT_IS,
@@ -142,6 +143,7 @@ __all__ = [
     "TurnKind",
     "TurnName",
     "UpdateFrequency",
+    "UploadSettings",
     "Utterance",
     "Voice",
     "VoiceNames",

@@ -112,18 +112,22 @@ class Declaration:
     caution: Message | None = None
 
 
+ClaimKind = SettingKind | Literal["host", "file"]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What an engine with a station's settings would do of what its user alone may allow.
 
     ``kind`` is that of the setting: it runs the program or command ``value``, sends words to the
-    address ``value``, or sends the key in the variable ``value`` to the address ``to``. ``pending``
+    address ``value``, or sends the key in the variable ``value`` to the address ``to``. Uploading
+    copies feed/ to the ``host``, with the secret in a ``file`` of the user. ``pending``
     says whether it would do so now: a variable that is not set has no key, and words may go to this
     machine.
     """
 
     setting: str
-    kind: SettingKind
+    kind: ClaimKind
     value: str
     to: str = ""
     pending: bool = True

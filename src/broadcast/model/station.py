@@ -118,6 +118,23 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadSettings:
+    """Where feed/ is copied to ("": nowhere), who logs in there, and what their secret is kept in.
+
+    ``check``: before pages and feed go, the media are looked at as listeners would fetch them.
+    """
+
+    to: str = ""
+    user: str = ""
+    password_env: str = "BROADCAST_UPLOAD_PASSWORD"
+    password_file: str = ""
+    key_file: str = ""
+    endpoint: str = ""
+    region: str = "auto"
+    check: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class EngineVoices:
     """What a station sets of one engine: voices by role (further people of a role take the next)
     and by language, whether a voice that several people share is shifted to set them ``apart``, the

@@ -21,6 +21,7 @@ from broadcast.model import (
     Show,
     Sound,
     TurnKind,
+    UploadSettings,
 )
 from broadcast.station.air import read_air
 from broadcast.station.feed import read_feed
@@ -28,6 +29,7 @@ from broadcast.station.notice import read_notice
 from broadcast.station.show import read_show
 from broadcast.station.source import read_toml
 from broadcast.station.table import Table
+from broadcast.station.upload import read_upload
 from broadcast.station.voices import ROLES, EnginesThere, person_voices, read_voices
 
 MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
@@ -38,7 +40,7 @@ PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
     "air",
-    *("recordings", "feed", "cache", "station"),
+    *("recordings", "feed", "upload", "cache", "station"),
 )
 
 
@@ -65,6 +67,7 @@ class Station:
     stale: Literal["use", "synthetic"] = "use"
     air: AirSettings = field(default_factory=AirSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
+    upload: UploadSettings = field(default_factory=UploadSettings)
     cache_limit_mb: int = 2_000
     cache_folder: str = ""
     interface: str = ""
@@ -112,6 +115,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
         station,
         air=read_air(top.table("air")),
         feed=read_feed(top.table("feed")),
+        upload=read_upload(top.table("upload")),
         stale="synthetic" if stale == "synthetic" else "use",
         cache_limit_mb=limit,
         cache_folder=folder,

@@ -60,6 +60,26 @@ class Workspace:
         return self.root / "moved"
 
     @property
+    def delivery_file(self) -> Path:
+        """What the program put on which host."""
+        return self.root / "delivery.json"
+
+    @property
+    def host_files(self) -> Path:
+        """What web hosts read of types and other sites, on request."""
+        return self.root / "host-files"
+
+    @property
+    def outgoing(self) -> Path:
+        """The public site as it stood when its upload began; what comes meanwhile is not in it."""
+        return self.root / ".broadcast" / "outgoing"
+
+    @property
+    def upload_lock(self) -> Path:
+        """Held while a command uploads."""
+        return self.root / ".broadcast" / "upload.lock"
+
+    @property
     def air(self) -> Path:
         """What playout pulls."""
         return self.root / "air"

@@ -156,6 +156,20 @@ COMMENTS = (
     Message("settings.feed.apple", "the show's address at Apple Podcasts, for the pages' links"),
     Message("settings.feed.spotify", "its address at Spotify"),
     Message("settings.feed.youtube", "its address at YouTube"),
+    Message(
+        "settings.upload",
+        "where broadcast upload copies feed/ to; passwords never stand in this file",
+    ),
+    Message("settings.upload.to", '"sftp://…", "ftps://…", "webdavs://…", "s3://bucket", "file:…"'),
+    Message("settings.upload.user", "who logs in there; for S3 the id of the key"),
+    Message("settings.upload.password-env", "the variable that holds the password"),
+    Message("settings.upload.password-file", "or a file outside the station with the password"),
+    Message("settings.upload.key-file", "for SFTP: a key in place of a password"),
+    Message("settings.upload.endpoint", "for what is like S3: the service's address"),
+    Message("settings.upload.region", "of S3"),
+    Message(
+        "settings.upload.check", "false: do not look at the media on the web before the feed goes"
+    ),
     Message("settings.cache.limit-mb", "how large it may grow"),
     Message("settings.cache.folder", "where it is, if not in .broadcast; stations may share one"),
     Message("settings.station.interface", "the language that the program speaks to you"),

@@ -172,6 +172,15 @@ def _told(claim: Claim) -> Message:
                 variable=claim.value,
                 address=claim.to or Message("trust.its-service", "its service"),
             )
+        case "host":
+            return Message("trust.host", "copy feed/ to {address}", address=claim.value)
+        case "file":
+            return Message(
+                "trust.file",
+                "log in at {address} with what is in {file}",
+                address=claim.to,
+                file=claim.value,
+            )
     return Message(
         "trust.setting", "set {setting} to {value}", setting=claim.setting, value=claim.value
     )

@@ -1,0 +1,125 @@
+"""An address of the public site → how a listener's program gets it: size, type, parts, headers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadcast.delivery.faults import HostError, disturbed
+
+if TYPE_CHECKING:
+    import requests
+
+_WITHIN_S = 20
+_OTHER_SITE = "https://player.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a host answers to HEAD: ``size`` is -1 where it does not tell.
+
+    ``address`` is where it was found in the end, ``hops`` the status of each answer that led on.
+    ``parts``: it gives a part when asked for one. ``for_others``: pages of other sites may read it.
+    """
+
+    status: int
+    size: int
+    kind: str
+    parts: bool
+    for_others: bool
+    address: str
+    hops: tuple[int, ...] = ()
+    modified: str = ""
+
+
+class Listener:
+    """Asks for addresses as a listener's program does, over one connection.
+
+    It takes no password from a ``.netrc``: listeners have none.
+    """
+
+    def __init__(self) -> None:
+        import requests  # a station that uploads nothing needs it not
+
+        self._session: requests.Session = requests.Session()
+        self._session.auth = _nobody
+        self._session.headers["User-Agent"] = "broadcast (feed check)"
+        self._session.headers["Accept-Encoding"] = "identity"
+
+    def look(self, address: str) -> Seen:
+        """Ask for the head of an address, and for a part of it. Raises HostError if nobody answers.
+
+        A host that refuses HEAD is asked for the file and left after its headers.
+        """
+        origin = {"Origin": _OTHER_SITE}
+        answer = self._asked("HEAD", address, origin)
+        part = self._asked("GET", address, {**origin, "Range": "bytes=0-0"})
+        head = answer if answer.status_code not in (403, 405, 501) else part
+        length = head.headers.get("Content-Length", "")
+        whole = re.fullmatch(r"bytes 0-0/(\d+)", part.headers.get("Content-Range", ""))
+        told = whole[1] if whole else length
+        return Seen(
+            status=head.status_code if head.status_code != 206 else 200,
+            size=int(told) if told.isdigit() else -1,
+            kind=head.headers.get("Content-Type", ""),
+            parts=part.status_code == 206 and whole is not None,
+            for_others=head.headers.get("Access-Control-Allow-Origin", "") in ("*", _OTHER_SITE),
+            address=head.url,
+            hops=tuple(hop.status_code for hop in head.history),
+            modified=head.headers.get("Last-Modified", ""),
+        )
+
+    def fetch(self, address: str, most: int) -> tuple[Seen, bytes]:
+        """Fetch a file of at most so many bytes, and how it was given. Raises HostError."""
+        seen = self.look(address)
+        answer = self._asked("GET", address, {}, body=most)
+        return seen, answer.content[:most]
+
+    def status(self, address: str) -> int:
+        """Give the status of the answer for an address alone. Raises HostError."""
+        return self._asked("HEAD", address, {}).status_code
+
+    def close(self) -> None:
+        """Leave."""
+        self._session.close()
+
+    def _asked(
+        self, method: str, address: str, headers: dict[str, str], body: int = 0
+    ) -> requests.Response:
+        import requests
+
+        try:
+            answer = self._session.request(
+                method,
+                address,
+                headers=headers,
+                timeout=_WITHIN_S,
+                allow_redirects=True,
+                stream=True,
+            )
+            if body:
+                answer._content = answer.raw.read(body)
+            else:
+                answer.close()
+        except (requests.RequestException, OSError) as error:
+            raise _told(address, error) from error
+        return answer
+
+
+def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _told(address: str, error: Exception) -> HostError:
+    if re.search("CERTIFICATE_VERIFY_FAILED", str(error)):
+        from broadcast.delivery.faults import certificate
+
+        words = re.search(r"CERTIFICATE_VERIFY_FAILED\] (.*?)(?: \(_ssl|$)", str(error))
+        return certificate(address, words[1] if words else str(error))
+    cause: BaseException = error
+    while cause.__cause__ or cause.__context__:
+        cause = cause.__cause__ or cause.__context__ or cause
+        if isinstance(cause, OSError) and cause.errno:
+            break
+    return disturbed(address, cause if isinstance(cause, OSError) else error)
