@@ -6,6 +6,7 @@ Each serves a folder (S3: a bucket) that a test can read by itself, and refuses 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -191,6 +192,15 @@ def s3(folder: Path) -> Iterator[Server]:
     )
     requests.post(f"{endpoint}/moto-api/reset", timeout=10).raise_for_status()
     client.create_bucket(Bucket=BUCKET)
+
+    readers = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": ["s3:GetObject"],
+        "Resource": [f"arn:aws:s3:::{BUCKET}/*"],
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [readers]})
+    client.put_bucket_policy(Bucket=BUCKET, Policy=policy)
 
     def read(path: str) -> bytes | None:
         try:

@@ -162,6 +162,13 @@ def feed_(
     check: Annotated[
         bool, typer.Option("--check", help=help_text("option.check", "Only check what is there."))
     ] = False,
+    url: Annotated[
+        bool,
+        typer.Option(
+            "--url",
+            help=help_text("option.url", "With --check: what listeners get on the web."),
+        ),
+    ] = False,
     removed: Annotated[
         bool,
         typer.Option(
@@ -206,6 +213,8 @@ def feed_(
     console = out()
     if deleted and not removed:
         raise UsageError(Message("feed.done-alone", "--done goes with --removed."))
+    if url and not check:
+        raise UsageError(Message("feed.url-alone", "--url goes with --check."))
     if adopt is not None:
         from broadcast.cli.adopting import adopt_feed
 
@@ -221,9 +230,16 @@ def feed_(
         return
     if check:
         with Telling() as telling:
-            problems = check_site(workspace, now, telling)
+            if url:
+                from broadcast.production.public.check_live import check_live, public_address
+
+                where = public_address(workspace)
+                problems = check_live(workspace, now, telling)
+            else:
+                where = "feed/feed.xml"
+                problems = check_site(workspace, now, telling)
         for problem in problems:
-            print_problem(console, "feed/feed.xml", problem)
+            print_problem(console, where, problem)
         if any(problem.level == "error" for problem in problems):
             raise typer.Exit(1)
         if problems:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import socket
+import ssl
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from broadcast.delivery.faults import HostError, disturbed
@@ -30,7 +33,13 @@ class Seen:
     for_others: bool
     address: str
     hops: tuple[int, ...] = ()
-    modified: str = ""
+
+
+def is_kind(told: str, wanted: str) -> bool:
+    """Whether a content type is the one that is wanted, or one that programs take for it."""
+    told, wanted = (one.partition(";")[0].strip().lower() for one in (told, wanted))
+    families = ("xml", "json", "javascript")
+    return told == wanted or any(one in told and one in wanted for one in families)
 
 
 class Listener:
@@ -47,15 +56,21 @@ class Listener:
         self._session.headers["User-Agent"] = "broadcast (feed check)"
         self._session.headers["Accept-Encoding"] = "identity"
 
-    def look(self, address: str) -> Seen:
+    def look(self, address: str, *, part: bool = True) -> Seen:
         """Ask for the head of an address, and for a part of it. Raises HostError if nobody answers.
 
-        A host that refuses HEAD is asked for the file and left after its headers.
+        A host that refuses HEAD is asked for the part alone.
         """
         origin = {"Origin": _OTHER_SITE}
-        answer = self._asked("HEAD", address, origin)
-        part = self._asked("GET", address, {**origin, "Range": "bytes=0-0"})
-        head = answer if answer.status_code not in (403, 405, 501) else part
+        head = self._asked("HEAD", address, origin)
+        refuses = head.status_code in (403, 405, 501)
+        if part or refuses:
+            return self._seen(head, self._asked("GET", address, {**origin, "Range": "bytes=0-0"}))
+        return self._seen(head, head)
+
+    def _seen(self, head: requests.Response, part: requests.Response) -> Seen:
+        if head.status_code in (403, 405, 501):
+            head = part
         length = head.headers.get("Content-Length", "")
         whole = re.fullmatch(r"bytes 0-0/(\d+)", part.headers.get("Content-Range", ""))
         told = whole[1] if whole else length
@@ -67,18 +82,13 @@ class Listener:
             for_others=head.headers.get("Access-Control-Allow-Origin", "") in ("*", _OTHER_SITE),
             address=head.url,
             hops=tuple(hop.status_code for hop in head.history),
-            modified=head.headers.get("Last-Modified", ""),
         )
 
     def fetch(self, address: str, most: int) -> tuple[Seen, bytes]:
         """Fetch a file of at most so many bytes, and how it was given. Raises HostError."""
-        seen = self.look(address)
+        seen = self.look(address, part=False)
         answer = self._asked("GET", address, {}, body=most)
         return seen, answer.content[:most]
-
-    def status(self, address: str) -> int:
-        """Give the status of the answer for an address alone. Raises HostError."""
-        return self._asked("HEAD", address, {}).status_code
 
     def close(self) -> None:
         """Leave."""
@@ -123,3 +133,15 @@ def _told(address: str, error: Exception) -> HostError:
         if isinstance(cause, OSError) and cause.errno:
             break
     return disturbed(address, cause if isinstance(cause, OSError) else error)
+
+
+def certificate_ends(host: str, port: int) -> datetime:
+    """Give when a host's certificate ends. Raises HostError where it is not accepted."""
+    try:
+        with socket.create_connection((host, port), _WITHIN_S) as plain:
+            context = ssl.create_default_context()
+            with context.wrap_socket(plain, server_hostname=host) as wrapped:
+                told = wrapped.getpeercert() or {}
+    except (OSError, ssl.SSLError) as error:
+        raise disturbed(host, error) from error
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(told["notAfter"])), UTC)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from broadcast.delivery.as_seen import Listener, Seen
+from broadcast.delivery.as_seen import Listener, Seen, is_kind
 from broadcast.delivery.faults import HostError
 from broadcast.delivery.order import Outgoing
 from broadcast.errors import OutsideError
@@ -42,10 +42,10 @@ def look_at_media(show: Show, media: Iterable[Outgoing], reporter: Reporter) -> 
             if seen.status != 200 or seen.size not in (one.size, -1):
                 raise OutsideError(_not_there(address, seen, one), hint=_hint(show))
             if one.kind.startswith("audio/") and not seen.kind.startswith("audio/"):
-                raise OutsideError(_other_kind(address, seen, one), hint=_KIND_HINT)
+                raise OutsideError(_other_kind(address, seen, one.kind), hint=_KIND_HINT)
             if ending not in told:
                 told.add(ending)
-                for sentence in _doubts(address, seen, one):
+                for sentence in doubts(address, one.path, one.kind, seen):
                     reporter.say(sentence)
         if every:
             reporter.step(_LOOKING, len(every), len(every))
@@ -62,16 +62,17 @@ def _settled(listener: Listener, address: str, one: Outgoing) -> Seen:
     raise AssertionError("the last look is given")
 
 
-def _doubts(address: str, seen: Seen, one: Outgoing) -> Iterable[Message]:
-    if seen.kind.partition(";")[0].strip().lower() != one.kind.partition(";")[0]:
-        yield _other_kind(address, seen, one)
-    if one.kind.startswith("audio/") and not seen.parts:
+def doubts(address: str, path: str, kind: str, seen: Seen) -> Iterator[Message]:
+    """Give what would trouble some programs of listeners about a file that is there."""
+    if not is_kind(seen.kind, kind):
+        yield _other_kind(address, seen, kind)
+    if kind.startswith("audio/") and not seen.parts:
         yield Message(
             "upload.no-parts",
             "{address}: the host gives no parts of a file, so listeners cannot skip within it.",
             address=address,
         )
-    if is_read_from_other_sites(one.path) and not seen.for_others:
+    if is_read_from_other_sites(path) and not seen.for_others:
         yield Message(
             "upload.not-for-others",
             "{address}: players on other sites may not read it, for the host does not send "
@@ -113,13 +114,13 @@ def _not_there(address: str, seen: Seen, one: Outgoing) -> Message:
     )
 
 
-def _other_kind(address: str, seen: Seen, one: Outgoing) -> Message:
+def _other_kind(address: str, seen: Seen, kind: str) -> Message:
     return Message(
         "upload.other-kind",
         "{address} comes as “{kind}”; it should be {wanted}.",
         address=address,
         kind=seen.kind,
-        wanted=one.kind,
+        wanted=kind,
     )
 
 
