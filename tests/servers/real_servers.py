@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -36,7 +36,6 @@ class Server:
     settings: str = ""
     web: str = ""
     folder: Path | None = None
-    fault: dict[str, object] = field(default_factory=dict)
 
 
 def _of_folder(folder: Path) -> tuple[Callable[[str], bytes | None], Callable[[], set[str]]]:
@@ -51,9 +50,11 @@ def _of_folder(folder: Path) -> tuple[Callable[[str], bytes | None], Callable[[]
 
 
 @contextmanager
-def sftp(folder: Path) -> Iterator[Server]:
-    """asyncssh's server."""
+def sftp(folder: Path, files: type | None = None) -> Iterator[Server]:
+    """asyncssh's server; ``files`` is a class of its SFTPServer that is worse than it."""
     import asyncssh
+
+    made = files or asyncssh.SFTPServer
 
     place = folder / "www"
     place.mkdir(parents=True)
@@ -80,7 +81,7 @@ def sftp(folder: Path) -> Iterator[Server]:
             "127.0.0.1",
             0,
             server_host_keys=[key],
-            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=os.fspath(folder)),
+            sftp_factory=lambda channel: made(channel, chroot=os.fspath(folder)),
         )
         servers.append(server)
         ports.append(server.sockets[0].getsockname()[1])
@@ -110,8 +111,8 @@ def sftp(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def ftps(folder: Path) -> Iterator[Server]:
-    """pyftpdlib with TLS on both connections."""
+def ftps(folder: Path, worse: type | None = None) -> Iterator[Server]:
+    """pyftpdlib with TLS on both connections; ``worse`` comes before its handler's class."""
     from pyftpdlib.authorizers import DummyAuthorizer
     from pyftpdlib.handlers import TLS_FTPHandler
     from pyftpdlib.servers import ThreadedFTPServer
@@ -123,7 +124,7 @@ def ftps(folder: Path) -> Iterator[Server]:
     users = DummyAuthorizer()
     users.add_user(USER, PASSWORD, str(folder), perm="elradfmwMT")
 
-    class Handler(TLS_FTPHandler):
+    class Handler(*filter(None, [worse]), TLS_FTPHandler):  # type: ignore[misc]
         authorizer = users
         certfile = str(pem)
         tls_control_required = True

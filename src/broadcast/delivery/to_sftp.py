@@ -54,6 +54,8 @@ class SftpHost:
                     stream.write(piece)
                     sent(len(piece))
             size, wanted = self._files.stat(self._at(path)).st_size, file.stat().st_size
+            if size is not None and size < wanted:
+                self._ask_why(path, file, size)
         if size is not None and size != wanted:
             raise faults.half(self._where, path, size, wanted)
 
@@ -88,6 +90,17 @@ class SftpHost:
 
     def _at(self, path: str) -> str:
         return f"{self._top}/{path}".rstrip("/") if self._top else path or "."
+
+    def _ask_why(self, path: str, file: Path, size: int) -> None:
+        """Raise what the server says to the first byte that is missing, if it says anything.
+
+        Of pieces that were sent without waiting for each answer, no error reaches us.
+        """
+        with file.open("rb") as source, self._files.open(self._at(path), "r+b") as stream:
+            source.seek(size)
+            stream.seek(size)
+            stream.write(source.read(PIECE))
+            stream.flush()
 
     def _make_folders(self, path: str) -> None:
         parts = path.split("/")[:-1]
