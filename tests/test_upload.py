@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import os
+import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from broadcast.delivery import kinds, steady
 from broadcast.delivery.faults import HostError, disturbed, forbidden, no_room
 from broadcast.delivery.host import Secret
-from broadcast.errors import BroadcastError, OutsideError, StoppedError
+from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.trust import Wanted, decide, forget
 from broadcast.production.public import upload_check
+from broadcast.production.public.check_live import check_live
 from broadcast.production.public.upload import upload
-from broadcast.production.public.upload_target import wanted_of_upload
+from broadcast.production.public.upload_target import login_of, target_of, wanted_of_upload
 from broadcast.station.upload import SCHEMES
 from broadcast.workspace import Workspace
 from hosts_of_uploads import MemoryHost, lacking, named_in
 from productions_by_hand import Notebook
-from station_at_hand import NAME, OTHER, Station, older_station
+from station_at_hand import NAME, NOW, OTHER, Station, older_station
 
 BASE = "https://radio.example.vn/podcast/"
 PASSWORD = "mat-khau-Rieng-7391"
@@ -419,13 +421,12 @@ def test_where_listeners_do_not_get_the_media_no_page_and_no_feed_goes(
     station, folder = served
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    address = json.loads(json.dumps(str(elsewhere)))
     base = next(
         line.split('"')[1]
         for line in (station.root / "station.toml").read_text("utf-8").splitlines()
         if "base_url" in line
     )
-    named(station, f"file:{address}", base=base)
+    named(station, f"file:{elsewhere.as_posix()}", base=base)
     trusted(station)
     for _ in range(2):  # and not the next time either
         with pytest.raises(OutsideError, match="answers 404"):
@@ -433,7 +434,69 @@ def test_where_listeners_do_not_get_the_media_no_page_and_no_feed_goes(
         names = {file.suffix for file in elsewhere.rglob("*") if file.is_file()}
         assert ".mp3" in names
         assert not names & {".html", ".xml", ".part"}
-    os.rmdir(folder)  # noqa: PTH106
-    os.symlink(elsewhere, folder)  # noqa: PTH211
+    shutil.copytree(elsewhere, folder, dirs_exist_ok=True)
     uploaded(station)
     assert (elsewhere / "feed.xml").is_file()
+
+
+def test_a_password_of_the_systems_keyring_is_used(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BROADCAST_UPLOAD_PASSWORD")
+    asked: list[tuple[str, str]] = []
+
+    def get_password(service: str, who: str) -> str:
+        asked.append((service, who))
+        return PASSWORD
+
+    errors = ModuleType("keyring.errors")
+    errors.KeyringError = type("KeyringError", (Exception,), {})  # type: ignore[attr-defined]
+    ring = ModuleType("keyring")
+    ring.get_password, ring.errors = get_password, errors  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    target = target_of(station.workspace, station_of(station.workspace))
+    login = login_of(station.workspace, station_of(station.workspace), target, accepts=False)
+    assert login.secret == Secret(PASSWORD)
+    assert asked == [("broadcast", "dai@radio.example.vn")]
+
+
+def test_feed_itself_is_no_place_to_upload_to(station: Station) -> None:
+    named(station, "file:feed")
+    with pytest.raises(UsageError):
+        uploaded(station)
+
+
+def live(station: Station) -> dict[str, str]:
+    found = check_live(station.workspace, NOW, Notebook())
+    return {problem.message.code: problem.level for problem in found}
+
+
+def test_what_listeners_get_on_the_web_is_held_against_feed(served: tuple[Station, Path]) -> None:
+    station, folder = served
+    uploaded(station)
+    plain = {"upload.no-parts": "warning", "upload.not-for-others": "warning"}
+    assert live(station).items() >= plain.items()
+    assert "error" not in live(station).values()
+    sound = min((folder / "media").glob("*.mp3"))
+    sound.write_bytes(sound.read_bytes()[:-1])
+    assert live(station)["live.other-size"] == "error"
+    sound.unlink()
+    assert live(station)["live.missing"] == "error"
+    (folder / "station.toml").write_text("x")
+    assert live(station)["live.public"] == "error"
+    station.done("withdraw", NAME)
+    assert live(station)["live.other-feed"] == "error"
+    (folder / "feed.xml").unlink()
+    assert live(station) == {"live.missing": "error"}
+
+
+def test_a_site_that_nobody_answers_for_is_told_with_status_three(
+    station: Station, web: tuple[Path, str]
+) -> None:
+    named(station, "", base="http://127.0.0.1:9/")
+    done = station.run("feed", "--check", "--url")
+    assert isinstance(done.exception, OutsideError)
+    assert "nobody answers there" in str(done.exception)
+    done = station.run("feed", "--url")
+    assert isinstance(done.exception, UsageError)

@@ -21,8 +21,8 @@ NAME, OTHER = "lop-boi", "cho-que"
 OF_BEFORE = Path(__file__).parent.parent / "data" / "station-0.1"
 KILLED = Path(__file__).parent / "killed_upload.py"
 BASE = "https://radio.example.vn/podcast/"
-KILLS = 60 if os.environ.get("KILLS") == "all" else 6
-"""How often an upload is killed at a random moment, over each protocol."""
+KILLS = 60 if os.environ.get("KILLS") == "all" else 15
+"""How often an upload is killed at a random moment, over each of the four protocols."""
 
 
 @dataclass(frozen=True)

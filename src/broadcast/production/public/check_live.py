@@ -26,7 +26,7 @@ _LARGEST = 64 << 20
 _ENDS_WITHIN = timedelta(days=21)
 """Hosts renew certificates of 90 days when a third is left: whoever has less renews none."""
 _NOBODYS = ("feed.json", "delivery.json", "station.toml", "lexicon.tsv", ".broadcast.json")
-_PRIVATE = (*_NOBODYS, ".git/config", ".env", ".broadcast/last-error.json")
+_PRIVATE = (*_NOBODYS, ".git/config", ".env", ".broadcast/last-errors.json")
 _NOT_THERE = "no-such-file-7f3a.mp3"
 _LOOKING = Message("upload.looking", "looking")
 _UPLOAD = Message("live.upload", "Upload: broadcast upload, or copy feed/ again.")

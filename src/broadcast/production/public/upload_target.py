@@ -43,6 +43,12 @@ def target_of(workspace: Workspace, station: Station) -> Destination:
     if scheme.lower() == "file":
         folder = rest.removeprefix("//") if rest.startswith("///") else rest
         place = str((workspace.root / unquote(folder)).resolve())
+        if Path(place).is_relative_to(workspace.feed.resolve()):
+            raise UsageError(
+                Message("upload.onto-itself", "[upload] to names feed/ itself."),
+                file=workspace.station_file,
+                hint=_HINT,
+            )
         return Destination("file", "", place, f"file:{place}")
     parts = urlsplit(settings.to)
     host, user = parts.hostname or "", settings.user or unquote(parts.username or "")
