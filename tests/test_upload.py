@@ -145,6 +145,12 @@ def test_what_went_from_feed_goes_after_the_feed_and_what_others_put_there_stays
     assert station.run("feed", "--removed").output == ""  # nobody has to delete it by hand
 
 
+def test_where_a_host_is_named_nobody_is_told_to_delete_by_hand(station: Station) -> None:
+    told = station.run("withdraw", NAME).output
+    assert "deleted by: broadcast upload" in told
+    assert "--removed" not in told
+
+
 def test_a_file_that_the_host_lost_or_has_in_part_comes_again(
     station: Station, host: MemoryHost
 ) -> None:

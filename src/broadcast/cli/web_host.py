@@ -19,10 +19,23 @@ def tell_left_on_host(workspace: Workspace) -> None:
     """Say which files went from feed/ lately, to be deleted on the host too; else nothing."""
     from broadcast.production.public.on_host import left_on_host
 
-    paths = left_on_host(workspace).lately
+    left = left_on_host(workspace)
+    paths = left.lately
     if not paths:
         return
     console = out()
+    if left.by_upload:
+        console.say(
+            counted(
+                "host.left.by-upload",
+                "{count} file is no longer in feed/. On the web host it is deleted by: "
+                "broadcast upload",
+                "{count} files are no longer in feed/. On the web host they are deleted by: "
+                "broadcast upload",
+                count=len(paths),
+            )
+        )
+        return
     console.say(
         counted(
             "host.left",

@@ -137,7 +137,8 @@ def connect(target: Destination, login: Login) -> SftpHost:
     client = paramiko.SSHClient()
     for known in (Path("~/.ssh/known_hosts").expanduser(), login.known_hosts):
         if known is not None and known.is_file():
-            client.load_system_host_keys(str(known))
+            with suppress(paramiko.SSHException, ValueError):  # a damaged line: it knows no key
+                client.load_system_host_keys(str(known))
     client.set_missing_host_key_policy(_KeyPolicy(target, login))
     try:
         client.connect(

@@ -12,6 +12,7 @@ from lxml import etree
 
 from broadcast.delivery.as_seen import Listener, Seen, certificate_ends
 from broadcast.delivery.faults import HostError
+from broadcast.errors import OutsideError
 from broadcast.feed.addresses import FEED, url
 from broadcast.feed.served_types import type_of
 from broadcast.feed.site_record import read_site_record, site_head
@@ -50,6 +51,12 @@ def check_live(workspace: Workspace, now: datetime, reporter: Reporter) -> tuple
     listener = Listener()
     try:
         return tuple(_Live(workspace, now, reporter, listener).problems())
+    except HostError as error:
+        hint = Message(
+            "live.unreachable.hint",
+            "Check base_url in station.toml and the connection, then try again.",
+        )
+        raise OutsideError(error.message, hint=hint) from error
     finally:
         listener.close()
 

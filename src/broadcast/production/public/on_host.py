@@ -20,10 +20,14 @@ from broadcast.workspace.writing import write_atomic
 
 @dataclass(frozen=True, slots=True)
 class LeftOnHost:
-    """Paths below feed/ that are gone from it, sorted, and those that went ``lately``."""
+    """Paths below feed/ that are gone from it, sorted, and those that went ``lately``.
+
+    ``by_upload``: the station names a host, where the next upload deletes them.
+    """
 
     paths: tuple[str, ...]
     lately: tuple[str, ...]
+    by_upload: bool = False
 
 
 def left_on_host(workspace: Workspace) -> LeftOnHost:
@@ -33,10 +37,11 @@ def left_on_host(workspace: Workspace) -> LeftOnHost:
     what it has not will never say so.
     """
     record = site_head(workspace.feed)
-    told = timedelta(days=max(1, station_of(workspace).feed.keep_days))
+    station = station_of(workspace)
+    told = timedelta(days=max(1, station.feed.keep_days))
     seen = record.seen
     lately = (path for path, at in record.removed.items() if seen and seen - at < told)
-    return LeftOnHost(tuple(sorted(record.removed)), tuple(sorted(lately)))
+    return LeftOnHost(tuple(sorted(record.removed)), tuple(sorted(lately)), bool(station.upload.to))
 
 
 def note_deleted(
