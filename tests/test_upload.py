@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import ssl
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import trustme
 
 from broadcast.delivery import kinds, steady
 from broadcast.delivery.faults import HostError, disturbed, forbidden, no_room
@@ -506,3 +509,50 @@ def test_a_site_that_nobody_answers_for_is_told_with_status_three(
     assert "nobody answers there" in str(done.exception)
     done = station.run("feed", "--url")
     assert isinstance(done.exception, UsageError)
+
+
+@pytest.fixture
+def encrypted(
+    station: Station, web: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Station]:
+    """The station's site on the web by https, with a certificate that ends five days from now."""
+    authority = trustme.CA()
+    ends = datetime.now(UTC) + timedelta(days=5)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", not_after=ends).configure_cert(context)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Web, directory=str(web[0])))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    base = f"https://localhost:{server.server_address[1]}/"
+    named(station, f"file:{web[0].as_posix()}", "check = false\n", base)
+    station.done("feed")
+    trusted(station)
+    uploaded(station)
+    known = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(known)
+    monkeypatch.setenv("SSL_CERT_FILE", str(known))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(known))
+    yield station
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_certificate_that_ends_soon_is_told(encrypted: Station) -> None:
+    found = check_live(encrypted.workspace, datetime.now(UTC), Notebook())
+    assert "live.certificate-ends" in {problem.message.code for problem in found}
+    long_before = datetime.now(UTC) - timedelta(days=60)
+    found = check_live(encrypted.workspace, long_before, Notebook())
+    assert "live.certificate-ends" not in {problem.message.code for problem in found}
+    assert "error" not in {problem.level for problem in found}
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_as_such(
+    encrypted: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(OutsideError) as refused:
+        check_live(encrypted.workspace, NOW, Notebook())
+    assert refused.value.message.code == "upload.certificate"
+    assert "nobody known vouches for it" in str(refused.value)

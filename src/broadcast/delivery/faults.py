@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 
@@ -13,6 +14,20 @@ _LATER = Message(
     "upload.later.hint",
     "Check the connection and try again: broadcast upload goes on where it stopped. "
     "Listeners have what they had before.",
+)
+
+# What OpenSSL and rustls say.
+_OF_CERTIFICATES = (
+    ("expired", Message("upload.certificate.ended", "it has ended")),
+    ("not yet valid|NotValidYet", Message("upload.certificate.early", "it is not valid yet")),
+    (
+        "issuer|self.signed",
+        Message("upload.certificate.unknown", "nobody known vouches for it"),
+    ),
+    (
+        "mismatch|NotValidForName|match",
+        Message("upload.certificate.name", "it is for another name"),
+    ),
 )
 
 
@@ -135,7 +150,7 @@ def certificate(where: str, reason: str) -> HostError:
             "upload.certificate",
             "The certificate of {where} is not accepted: {reason}. Nothing was sent.",
             where=where,
-            reason=others_words(reason),
+            reason=_reason_of_certificate(reason),
         ),
         Message(
             "upload.certificate.hint",
@@ -205,6 +220,11 @@ def disturbed(where: str, error: Exception) -> HostError:
         _LATER,
         passes=True,
     )
+
+
+def _reason_of_certificate(words: str) -> Message:
+    found = (told for pattern, told in _OF_CERTIFICATES if re.search(pattern, words, re.IGNORECASE))
+    return next(found, None) or others_words(words)
 
 
 def _reason(error: Exception) -> Message:
