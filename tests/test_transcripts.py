@@ -23,6 +23,7 @@ from broadcast.cli import (
     renaming,  # noqa: F401
     scripts,  # noqa: F401
     trusting,  # noqa: F401
+    uploading,  # noqa: F401
     voices,  # noqa: F401
     voicing,  # noqa: F401
     words,  # noqa: F401
