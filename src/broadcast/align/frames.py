@@ -89,6 +89,10 @@ class FrameMeter:
         self._waiting = self._waiting[count * HOP :]
         self._made += count
 
+    def end(self) -> None:
+        """Let what was added be all."""
+        self.add(np.zeros(0, np.float32), last=True)
+
     def frames(self) -> Frames:
         """Give all frames, once the last block is in."""
         found = joined(self._pieces)

@@ -12,16 +12,21 @@ from broadcast.production.booth.decisions import (
     use,
 )
 from broadcast.production.booth.found_recordings import RECORD_SHEET, doubts, sheet, usable
+from broadcast.production.booth.long_recording import LongRecording, accepted, borders_ms, hear
 from broadcast.production.booth.swaps import Swap, plan_of_folder, swap
 
 __all__ = [
     "RECORD_SHEET",
     "Decision",
+    "LongRecording",
     "Swap",
+    "accepted",
+    "borders_ms",
     "confirm",
     "decide",
     "doubts",
     "go_back",
+    "hear",
     "plan_of_folder",
     "remember",
     "sheet",

@@ -1,0 +1,153 @@
+"""The turns of a script are found in one long recording, and used once they are accepted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from broadcast.align.alignment import align
+from broadcast.align.frames import HZ
+from broadcast.align.heard_script import ExtraSpeech, HeardScript, HeardTurn
+from broadcast.align.verdicts import heard_script
+from broadcast.errors import BroadcastError, UsageError
+from broadcast.production import booth
+from broadcast.production.booth import LongRecording, borders_ms
+from people_by_hand import Clip, Joined, clips, joined, prior_of, spoken
+from productions_by_hand import Production, new_production
+
+TURNS = (clips()[:3], clips()[3:4], clips()[4:7], clips()[7:9], clips()[9:])
+PEOPLE = ("Phóng viên", "Ông Đỗ Văn Lâm")
+
+
+def words_of(turn: tuple[Clip, ...]) -> str:
+    return " ".join(one.words if one.words[-1] in ".?" else one.words + "." for one in turn)
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
+    made = new_production(tmp_path / "station", monkeypatch)
+    said = [f"{PEOPLE[n % 2]}: {words_of(turn)}\n" for n, turn in enumerate(TURNS)]
+    made.write("\n".join(["Cầu mới qua sông Vân\n", *said]))
+    return made
+
+
+def interview(which: tuple[Clip, ...], seed: int = 9) -> Joined:
+    return joined(which, snr_db=22, seed=seed, pause_s=(0.3, 1.5))
+
+
+def listened(station: Production, samples: np.ndarray) -> LongRecording:  # type: ignore[type-arg]
+    file = station.root.parent / "ca buoi.wav"
+    soundfile.write(file, samples, HZ)
+    return booth.hear(station.read(), [file], station.reporter)
+
+
+def test_turns_are_found_where_they_are_said(bridge: Production) -> None:
+    recording = interview(clips())
+    heard = listened(bridge, recording.samples).heard
+    assert [one.status for one in heard.turns] == ["found"] * 5
+    firsts = np.cumsum([0, *map(len, TURNS)])[:5]
+    for one, first in zip(heard.turns, firsts, strict=True):
+        assert one.begin_ms == pytest.approx(recording.begins_ms[first], abs=500)
+
+
+def test_nothing_of_a_short_recording_is_taken_until_its_turns_are_named(
+    bridge: Production,
+) -> None:
+    recording = listened(bridge, interview(clips()).samples)
+    assert recording.heard.verdict == "ask"
+    with pytest.raises(UsageError, match="unsure"):
+        booth.accepted(recording, None)
+
+
+def test_accepted_turns_are_stretches_of_one_file_that_is_copied_in_once(
+    bridge: Production,
+) -> None:
+    recording = listened(bridge, interview(clips()).samples)
+    inputs = bridge.read()
+    named = [booth.turn_named(inputs, number) for number in ("1", "3")]
+    _, kept = booth.swap(inputs, booth.accepted(recording, named), bridge.reporter)
+    folder = bridge.workspace.recordings("cau-moi")
+    assert [file.name for file in kept] == ["ca buoi.wav"]
+    assert (folder / "ca buoi.wav").read_bytes() == recording.files[0].read_bytes()
+    takes = json.loads((folder / "takes.json").read_text("utf-8"))["takes"]
+    borders = [(part["in_ms"], part["out_ms"]) for take in takes for part in take["files"]]
+    assert len(borders) == 2
+    assert borders[0][1] < borders[1][0]
+    bridge.build()
+    assert [bridge.turn(n)["take"]["kind"] for n in (1, 2, 3)] == [
+        "recorded",
+        "synthetic",
+        "recorded",
+    ]
+
+
+def test_several_files_are_one_recording_and_a_turn_may_be_in_two(bridge: Production) -> None:
+    samples = interview(clips()).samples
+    cut = int(7.5 * HZ)  # within the first turn
+    files = [bridge.root.parent / name for name in ("a.wav", "b.wav")]
+    for file, part in zip(files, (samples[:cut], samples[cut:]), strict=True):
+        soundfile.write(file, part, HZ)
+    recording = booth.hear(bridge.read(), files, bridge.reporter)
+    named = [booth.turn_named(bridge.read(), number) for number in ("1", "2")]
+    first, second = booth.accepted(recording, named)
+    assert (first.files, second.files) == (tuple(files), (files[1],))
+    assert second.in_ms is not None
+    assert second.in_ms == pytest.approx(clip_begin_ms(3) - 7_500, abs=600)
+
+
+def clip_begin_ms(at: int) -> float:
+    return interview(clips()).begins_ms[at]
+
+
+def test_noise_is_refused_and_no_turn_of_it_is_taken(bridge: Production) -> None:
+    noise = np.random.default_rng(1).standard_normal(40 * HZ).astype(np.float32) * 0.05
+    recording = listened(bridge, noise)
+    assert recording.heard.verdict == "wrong"
+    assert "found" not in {one.status for one in recording.heard.turns}
+    with pytest.raises(BroadcastError, match="no recording of this script"):
+        booth.accepted(recording, [booth.turn_named(bridge.read(), "1")])
+
+
+def test_what_was_heard_is_remembered(bridge: Production, monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = interview(clips()).samples
+    first = listened(bridge, samples)
+
+    def never(*_: object) -> None:
+        raise AssertionError("it was listened to again")
+
+    monkeypatch.setattr("broadcast.align.alignment.align", never)
+    assert listened(bridge, samples).heard == first.heard
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_missing_turn_is_told_and_no_found_one_is_wrong(half: int) -> None:
+    """With a prior that knows none of these speakers: nothing wrong is called found."""
+    mine, others = clips()[half::2], clips()[1 - half :: 2]
+    present = tuple(clip for at, clip in enumerate(mine) if at != 2)
+    recording = interview(present)
+    one, reference = recording.heard(), spoken([[clip] for clip in mine])
+    heard = heard_script(align(one, reference, prior_of(others)), reference, one)
+    assert heard.turns[2].status != "found"
+    begins = dict(zip((clip.words for clip in present), recording.begins_ms, strict=True))
+    for clip, turn in zip(mine, heard.turns, strict=True):
+        if turn.status == "found":
+            assert turn.begin_ms == pytest.approx(begins[clip.words], abs=500)
+
+
+def test_words_of_others_are_not_found(bridge: Production) -> None:
+    mine, others = clips()[::2], clips()[1::2]
+    one, reference = interview(mine).heard(), spoken([[clip] for clip in others])
+    heard = heard_script(align(one, reference, prior_of(others)), reference, one)
+    assert heard.verdict != "right"
+    assert "found" not in {turn.status for turn in heard.turns}
+
+
+def test_a_turn_is_cut_in_the_middle_of_a_short_pause_and_keeps_a_breath_in_a_long_one() -> None:
+    turn = HeardTurn("found", 10_000, 20_000, 1.0)
+    before, after = HeardTurn("found", 1_000, 9_900, 1.0), ExtraSpeech(24_000, 30_000)
+    script = HeardScript("right", (before, turn), (after,), 60_000)
+    assert borders_ms(script, turn) == (9_950, 20_250)
