@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from broadcast.cli.app import StationOption, command, station_here
+from broadcast.cli.app import NameArgument, StationOption, command, station_here
 from broadcast.cli.console import make_table, out, print_json, shortened
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
 from broadcast.cli.making import EngineOption, OfflineOption, build_and_tell
 from broadcast.cli.other_name import is_said_to_be_new
-from broadcast.cli.recording import NameArgument
 from broadcast.cli.telling import Telling
 from broadcast.errors import UsageError
 from broadcast.messages import Message
