@@ -61,12 +61,12 @@ def hear(inputs: Inputs, files: Sequence[Path], reporter: Reporter) -> LongRecor
 def _heard(
     inputs: Inputs, turns: Sequence[Turn], files: Sequence[Path], reporter: Reporter
 ) -> tuple[tuple[int, ...], HeardScript]:
-    from broadcast import media
     from broadcast.align.alignment import align
     from broadcast.align.frames import FRAME_MS, FrameMeter, joined
     from broadcast.align.prior import shipped_prior
     from broadcast.align.speaking import recorded
     from broadcast.align.verdicts import heard_script
+    from broadcast.media.decode import read_blocks
     from broadcast.production.voicing.heard_words import spoken_reference
 
     reporter.say(Message("align.speaking", "The offline voice says the words of the script."))
@@ -77,7 +77,7 @@ def _heard(
     for file in files:
         meter: FrameMeter | None = None
         damage: list[Message] = []
-        for block in media.read_blocks(file, damage):
+        for block in read_blocks(file, damage):
             meter = meter or FrameMeter(block.rate_hz)
             meter.add(block.samples)
         if meter is not None:

@@ -77,17 +77,17 @@ def _with_times(segment: Segment, take: Take, times: _Times) -> Segment:
 
 
 def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
-    from broadcast import media
     from broadcast.align.frames import FrameMeter
     from broadcast.align.prior import shipped_prior
     from broadcast.align.speaking import recorded
     from broadcast.align.within import sentence_times
+    from broadcast.media.decode import decode
 
     try:
         spoken = spoken_reference([take.sentences], language, cache)
     except EngineUnavailableError:
         return (None,) * len(take.sentences)
-    audio = media.decode(segment.audio)
+    audio = decode(segment.audio)
     meter = FrameMeter(audio.rate_hz)
     meter.add(audio.samples, last=True)
     one = recorded(meter.frames())
@@ -99,9 +99,9 @@ def spoken_reference(turns: Sequence[Sequence[Sentence]], language: str, cache: 
 
     Raises EngineUnavailableError where it does not work, or does not speak the language.
     """
-    from broadcast import media
     from broadcast.align.frames import Floats
     from broadcast.align.reference import reference, spoken_parts
+    from broadcast.media.decode import decode
 
     engine = Espeak()
     voice = Voice(engine.name, language, language)
@@ -118,7 +118,7 @@ def spoken_reference(turns: Sequence[Sequence[Sentence]], language: str, cache: 
         if kept is None:
             say(part)
             return said(part)
-        audio = media.decode(kept)
+        audio = decode(kept)
         return audio.samples.mean(axis=1), audio.rate_hz
 
     try:
