@@ -10,12 +10,15 @@ joined, in white noise. The voices of the hours are none of those that say the s
 
 from __future__ import annotations
 
+import json
 import resource
+import subprocess
 import sys
 import time
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import soundfile
@@ -23,15 +26,11 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from broadcast.align.alignment import align
-from broadcast.align.frames import FrameMeter
-from broadcast.align.prior import shipped_prior
-from broadcast.align.reference import reference
-from broadcast.align.speaking import recorded
 from broadcast.align.verdicts import heard_script
 from broadcast.align.within import sentence_times
 from broadcast.model import Utterance, Voice
 from broadcast.speech.espeak import Espeak
-from people_by_hand import Clip, clips, joined, prior_of, said, spoken
+from people_by_hand import Clip, clips, joined, prior_of, spoken
 
 HALVES = (clips()[::2], clips()[1::2])
 SEEDS = range(3, 11)
@@ -124,62 +123,73 @@ def told(name: str, starts: list[float], asked: int) -> None:
 
 
 def speed(minutes: float) -> None:
-    """Print how fast a recording of so many minutes is gone through, script and all."""
+    """Print how fast the command goes through a recording of so many minutes, nothing kept yet."""
+    with TemporaryDirectory() as folder:
+        station = Path(folder, "station")
+        command = [
+            sys.executable,
+            "-m",
+            "broadcast",
+            "align",
+            "ca-buoi",
+            "../ca buoi.wav",
+            "--json",
+        ]
+        subprocess.run(
+            [*command[:3], "init", str(station), "--title", "Đài", "--lang", "vi"],
+            check=True,
+            capture_output=True,
+        )
+        begins, length_s = _hours(minutes, Path(folder, "ca buoi.wav"), station)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        began = time.perf_counter()
+        done = subprocess.run(command, cwd=station, check=True, stdout=subprocess.PIPE)
+        took_s = time.perf_counter() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    heard = json.loads(done.stdout)
+    off = [
+        turn["begin_ms"] - begin
+        for turn, begin in zip(heard["turns"], begins, strict=True)
+        if turn["status"] == "found"
+    ]
+    told(f"{length_s / 60:.0f} min, {len(begins)} turns", off, len(begins))
+    busy_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"    {length_s / took_s:.0f} x real time ({took_s:.0f} s, {busy_s:.0f} s of processors); "
+        f"{heard['verdict']}; peak {after.ru_maxrss / 1024:.0f} MB"
+    )
+
+
+def _hours(minutes: float, file: Path, station: Path) -> tuple[list[float], float]:
+    """Write a recording and its script; give where turns begin, in ms, and its length in s."""
     chance = np.random.default_rng(1)
     words = [clip.words.rstrip(".").lower() for clip in clips()]
-    engine, pieces = Espeak(), []
-    voices = ("vi-vn-x-south+f3", "vi-vn-x-central+m4")
-    # As many sentences as there are orders of the clips' halves: no two are alike.
-    script: list[list[str]] = []
+    engine = Espeak()
+    voices, names = ("vi-vn-x-south+f3", "vi-vn-x-central+m4"), ("Phóng viên", "Ông Đỗ Văn Lâm")
     begins: list[float] = []
-    seconds = 1.0
-    meter = FrameMeter(22_050)
-    meter.add(np.zeros(22_050, np.float32))
-    while seconds < minutes * 60:
-        turn = []
-        begins.append(seconds * 1000)
-        for _ in range(3):
-            some = [words[at].split() for at in chance.integers(0, len(words), 3)]
-            turn.append(
-                " ".join(word for one in some for word in one[: 2 + chance.integers(4)]) + "."
-            )
-            voice = voices[len(script) % 2]
-            wav = engine.speak(Utterance(turn[-1], Voice("espeak", voice, "vi")))
-            sound = soundfile.read(BytesIO(wav), dtype="float32")[0]
-            sound = np.pad(sound, (0, int(22_050 * chance.uniform(0.2, 0.8))))
-            pieces.append(sound)
-            seconds += len(sound) / 22_050
-        script.append(turn)
-    sound = np.concatenate(pieces)
-    pieces.clear()
-    sound += chance.standard_normal(len(sound), np.float32) * np.float32(0.002)
-    before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    began = time.perf_counter()
-    told_script = reference(script, said)
-    spoke = time.perf_counter()
-    for begin in range(0, len(sound), 22_050 * 5):
-        meter.add(sound[begin : begin + 22_050 * 5])
-    meter.end()
-    one = recorded(meter.frames())
-    listened = time.perf_counter()
-    found = align(one, told_script, shipped_prior())
-    aligned = time.perf_counter()
-    heard = heard_script(found, told_script, one)
-    ended = time.perf_counter()
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    length_s = len(one.frames) / 100
-    off = [
-        turn.begin_ms - begin
-        for turn, begin in zip(heard.turns, begins, strict=True)
-        if turn.status == "found" and turn.begin_ms is not None
-    ]
-    told(f"{length_s / 60:.0f} min, {len(script)} turns", off, len(script))
-    print(
-        f"    {length_s / (ended - began):.0f} x real time: speaking {spoke - began:.0f} s, "
-        f"listening {listened - spoke:.0f}, aligning {aligned - listened:.0f}, "
-        f"judging {ended - aligned:.0f}; {heard.verdict}; "
-        f"peak {peak_mb:.0f} MB, {before_mb:.0f} of them the recording as it was made"
-    )
+    script = ["Cả buổi", ""]
+    with soundfile.SoundFile(file, "w", 22_050, 1) as out:
+
+        def record(sound: np.ndarray) -> None:  # type: ignore[type-arg]
+            out.write(sound + chance.standard_normal(len(sound)) * 0.002)
+
+        record(np.zeros(22_050))
+        while out.frames < minutes * 60 * 22_050:
+            turn = []
+            begins.append(out.frames / 22.05)
+            for _ in range(3):
+                some = [words[at].split() for at in chance.integers(0, len(words), 3)]
+                turn.append(
+                    " ".join(word for one in some for word in one[: 2 + chance.integers(4)]) + "."
+                )
+                voice = Voice("espeak", voices[len(begins) % 2], "vi")
+                wav = engine.speak(Utterance(turn[-1], voice))
+                sound = soundfile.read(BytesIO(wav), dtype="float32")[0]
+                record(np.pad(sound, (0, int(22_050 * chance.uniform(0.2, 0.8)))))
+            script += [f"{names[len(begins) % 2]}: {' '.join(turn).capitalize()}", ""]
+        length_s = out.frames / 22_050
+    (station / "scripts" / "ca buoi.txt").write_text("\n".join(script), "utf-8")
+    return begins, length_s
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ import soundfile
 from broadcast.align.alignment import align
 from broadcast.align.frames import HZ, frames_of
 from broadcast.align.prior import Prior, shipped_prior
+from broadcast.align.recorded import Recorded, recorded
 from broadcast.align.reference import Reference, reference
-from broadcast.align.speaking import Recorded, recorded
 from broadcast.model import Utterance, Voice
 from broadcast.speech.espeak import Espeak
 

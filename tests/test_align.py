@@ -9,7 +9,7 @@ from broadcast.align.compare import compare, space_of
 from broadcast.align.frames import FrameMeter, frames_of
 from broadcast.align.moments import maps_from, moments_of
 from broadcast.align.prior import prior_bytes, prior_from, shipped_prior
-from broadcast.align.speaking import recorded
+from broadcast.align.recorded import recorded
 from broadcast.align.states import States
 from broadcast.align.within import SentenceTime, sentence_times, without_holes
 from people_by_hand import clips, joined, prior_of, spoken

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from broadcast.align.compare import STEP, Compared, compare, space_of
-from broadcast.align.features import of_recording, of_reference
+from broadcast.align.compare import Compared, compare, space_of
+from broadcast.align.features import spoken_columns
 from broadcast.align.fine import UnitTimes, unit_times
 from broadcast.align.moments import Moments, maps_from, moments_of
 from broadcast.align.prior import Prior
+from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
-from broadcast.align.speaking import Recorded
-from broadcast.align.states import pooled, states_of, with_neighbours
+from broadcast.align.states import FINE_STEP, STEP, states_of, with_neighbours
 
 VERSION = 1
 """Part of the key of everything that is found by aligning: raised when it finds something else."""
@@ -41,13 +41,13 @@ class Alignment:
 
 def align(one: Recorded, spoken: Reference, prior: Prior) -> Alignment | None:
     """Find the words of a script in a recording; None where either is too short to compare."""
-    if not len(spoken) or len(one.frames) < _SHORTEST_ROWS * STEP or not one.speech.any():
+    if not len(spoken) or len(one.coarse) < _SHORTEST_ROWS or not one.speech.any():
         return None
-    recorded_features, spoken_features = of_recording(one), of_reference(spoken, one)
-    states = states_of(spoken_features, spoken.lengths, STEP)
-    rows = with_neighbours(pooled(recorded_features, STEP), NEIGHBOURS)
+    columns = spoken_columns(spoken.frames, one.room)
+    states, fine = states_of(columns, spoken.lengths, (STEP, FINE_STEP))
+    rows = with_neighbours(one.coarse, NEIGHBOURS)
     said = with_neighbours(states.rows, NEIGHBOURS)
-    silence = pooled((~one.speech).astype(np.float32), STEP)
+    silence = one.silence(STEP)
 
     def laid(known: Moments) -> Compared:
         maps = maps_from(known)
@@ -62,7 +62,7 @@ def align(one: Recorded, spoken: Reference, prior: Prior) -> Alignment | None:
     if len(sure) >= _FEWEST_PAIRS:
         own = moments_of(said[path[sure]], rows[sure])
         second = laid(own.plus(prior.coarse, _PRIOR_COUNTS))
-    times = unit_times(one, spoken, recorded_features, spoken_features, second, prior.fine)
+    times = unit_times(one, fine, second, prior.fine)
     pairs = None
     if times.pairs is not None and len(matched):
         pairs = Prior(moments_of(said[path[matched]], rows[matched]), times.pairs)

@@ -15,8 +15,6 @@ from broadcast.align.frames import Flags, Floats
 from broadcast.align.states import States, of_length_one
 from broadcast.align.viterbi import Costs, Way, cheapest_way
 
-STEP = 8
-"""Frames in a row of the coarse pass: 80 ms."""
 NO_NULL = -1.0
 
 _SAMPLED = 1500

@@ -6,20 +6,19 @@ so teach the map of this voice, and it is done once more.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcast.align.compare import STEP, Compared, Space, space_of
-from broadcast.align.features import DIMENSIONS
+from broadcast.align.compare import Compared, Space, space_of
 from broadcast.align.frames import FRAME_MS, Floats
 from broadcast.align.moments import Maps, Moments, maps_from, moments_of
-from broadcast.align.reference import Reference
-from broadcast.align.speaking import Recorded, runs
-from broadcast.align.states import States, pooled, states_of, with_neighbours
+from broadcast.align.recorded import Recorded
+from broadcast.align.speaking import runs
+from broadcast.align.states import FINE_STEP, STEP, States, with_neighbours
 
-FINE_STEP = 2
 NEIGHBOURS = 2
 _RATIO = STEP // FINE_STEP
 _STEP_MS = FINE_STEP * FRAME_MS
@@ -32,7 +31,7 @@ _FEWEST_PAIRS = 400
 _PRIOR_COUNTS = 6000.0  # pairs: two minutes
 _APART_ROWS = 15  # of the coarse way: what is further apart is laid by itself
 _NEVER = np.float32(1e9)
-_AT_ONCE = 9000
+_AT_ONCE = 4000
 # A few sounds beyond a pause of a second belong to someone else.
 _ISLAND_ROWS = 50
 _ISLAND_STATES, _ISLAND_SHARE = 25, 0.15
@@ -69,18 +68,9 @@ class UnitTimes:
     pairs: Moments | None
 
 
-def unit_times(
-    one: Recorded,
-    spoken: Reference,
-    recorded_features: Floats,
-    spoken_features: Floats,
-    coarse: Compared,
-    prior: Moments,
-) -> UnitTimes:
+def unit_times(one: Recorded, states: States, coarse: Compared, prior: Moments) -> UnitTimes:
     """Find where units begin and end, once by the prior's map and once by this voice's too."""
-    rows = pooled(recorded_features, FINE_STEP)
-    silence = pooled((~one.speech).astype(np.float32), FINE_STEP)
-    states = states_of(spoken_features, spoken.lengths, FINE_STEP)
+    rows, silence = one.fine, one.silence(FINE_STEP)
     blocks = _blocks(coarse)
     pairs: Moments | None = None
     laid: list[_Laid] = []
@@ -111,17 +101,14 @@ def _blocks(coarse: Compared) -> list[_Passage]:
 
 
 def _mapped(rows: Floats, states: States, silence: Floats, maps: Maps) -> Space:
-    common = [
-        maps.of_recorded(
-            with_neighbours(rows[max(0, begin - NEIGHBOURS) : begin + _AT_ONCE + NEIGHBOURS], 2)[
-                min(begin, NEIGHBOURS) :
-            ][:_AT_ONCE]
-        )
-        for begin in range(0, len(rows), _AT_ONCE)
-    ]
-    spoken = maps.of_spoken(with_neighbours(states.rows, NEIGHBOURS))
-    recorded = np.concatenate(common) if common else np.zeros((0, DIMENSIONS), np.float32)
-    return space_of(recorded, spoken, silence)
+    return space_of(
+        _by_blocks(rows, maps.of_recorded), _by_blocks(states.rows, maps.of_spoken), silence
+    )
+
+
+def _by_blocks(rows: Floats, into: Callable[[Floats], Floats]) -> Floats:
+    blocks = np.array_split(np.arange(len(rows)), len(rows) // _AT_ONCE + 1)
+    return np.concatenate([into(with_neighbours(rows, NEIGHBOURS, block)) for block in blocks])
 
 
 def _lay(
@@ -240,14 +227,12 @@ def _pairs(laid: list[_Laid], rows: Floats, states: States, silence: Floats) -> 
         heard.append(at + one.begin)
     if sum(map(len, said)) < _FEWEST_PAIRS:
         return None
-    spoken = with_neighbours(states.rows, NEIGHBOURS)
+    of_states, of_rows = np.concatenate(said), np.concatenate(heard)
     total: Moments | None = None
-    for of_states, of_rows in zip(said, heard, strict=True):
-        if len(of_rows):
-            begin, end = max(0, of_rows[0] - NEIGHBOURS), of_rows[-1] + NEIGHBOURS + 1
-            near = with_neighbours(rows[begin:end], NEIGHBOURS)
-            some = moments_of(spoken[of_states], near[of_rows - begin])
-            total = some.plus(total)
+    for block in np.array_split(np.arange(len(of_rows)), len(of_rows) // _AT_ONCE + 1):
+        spoken = with_neighbours(states.rows, NEIGHBOURS, of_states[block])
+        some = moments_of(spoken, with_neighbours(rows, NEIGHBOURS, of_rows[block]))
+        total = some.plus(total)
     return total
 
 

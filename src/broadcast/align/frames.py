@@ -23,7 +23,7 @@ _POINTS = 512
 _EDGES_HZ = (80.0, 7600.0)
 # A period of the lowest voice (70 Hz) fits three times into what pitch is found in.
 _PITCH_WINDOW = 640
-_PITCH_POINTS = 2048
+_PITCH_POINTS = 1024  # of the longest period too, nothing comes round
 _PITCH_HZ = (70, 400)
 _BEFORE = (_PITCH_WINDOW - _WINDOW) // 2  # both windows have one middle
 _AT_ONCE = 3000  # frames worked on together: 30 s
@@ -149,5 +149,7 @@ BAND_WIDTHS: Floats = _MEL.sum(axis=1)
 """How much of white noise each band takes."""
 _HANNING = np.hanning(_WINDOW).astype(np.float32)
 _PITCH_HANNING = np.hanning(_PITCH_WINDOW).astype(np.float32)
-_WINDOW_ALIKE = np.fft.irfft(np.square(np.abs(np.fft.rfft(np.hanning(_PITCH_WINDOW), 2048))))
+_WINDOW_ALIKE = np.fft.irfft(
+    np.square(np.abs(np.fft.rfft(np.hanning(_PITCH_WINDOW), _PITCH_POINTS)))
+)
 _WINDOW_ALIKE = _WINDOW_ALIKE / _WINDOW_ALIKE[0]

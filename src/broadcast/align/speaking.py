@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcast.align.frames import Flags, Floats, Frames
+from broadcast.align.frames import BAND_WIDTHS, Flags, Floats
 
 # Eight groups of four bands: what stands out from the room in two of them is speech.
 _GROUPS = 8
@@ -20,41 +20,36 @@ _SMOOTH = 2
 _CLOSURE = 20  # the silence within a word
 _SHORTEST = 8
 _FEWEST = 50
+_COVERED_DB = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A recording as it is compared: its frames, in which of them is ``speech``, and its room.
+class Room:
+    """How loud speech is: the mean of its power; and the usual power in each band without it."""
 
-    ``level`` is the mean power of speech, ``room`` the usual power in each band without it.
-    """
-
-    frames: Frames
-    speech: Flags
     level: float
-    room: Floats
+    powers: Floats
 
     @property
     def snr_db(self) -> float:
         """How far speech lies above the room."""
-        return float(10 * np.log10(self.level / max(1e-12, float(self.room.sum()))))
+        return float(10 * np.log10(self.level / max(1e-12, float(self.powers.sum()))))
+
+    @property
+    def cover(self) -> Floats:
+        """What lies too far under speech to be compared, in each band."""
+        covered = self.level * 10 ** (-_COVERED_DB / 10) * BAND_WIDTHS / BAND_WIDTHS.sum()
+        cover: Floats = covered.astype(np.float32)
+        return cover
 
 
-def recorded(frames: Frames) -> Recorded:
-    """Tell speech from the room in the frames of a recording."""
-    powers = frames.powers
-    energy = powers.sum(axis=1)
-    speech = _speech(powers)
-    if speech.sum() < _FEWEST:  # nothing stands out: what is louder than half of it may be speech
-        speech = energy > np.percentile(energy, 50)
-    level = float(energy[speech].mean()) if speech.any() else 1e-12
+def room_of(powers: Floats, speech: Flags) -> Room:
+    """Give how loud speech and room are, whose ``powers`` have the shape (n, 32)."""
+    level = float(powers[speech].sum(axis=1).mean()) if speech.any() else 1e-12
     silent = ~speech
-    room = (
-        np.percentile(powers[silent], 50, axis=0)
-        if silent.sum() > _FEWEST
-        else np.percentile(powers, 5, axis=0)
-    )
-    return Recorded(frames, speech, max(level, 1e-12), room.astype(np.float32))
+    which, share = (silent, 50) if silent.sum() > _FEWEST else (slice(None), 5)
+    usual = [np.percentile(powers[which, band], share) for band in range(powers.shape[1])]
+    return Room(max(level, 1e-12), np.array(usual, np.float32))
 
 
 def smoothed(values: NDArray[np.floating], half: int) -> NDArray[np.float64]:
@@ -72,12 +67,25 @@ def runs(flags: Flags) -> NDArray[np.intp]:
     return changes.reshape(-1, 2)
 
 
-def _speech(powers: Floats) -> Flags:
+def speech_in(powers: Floats) -> Flags:
+    """Tell in which frames somebody speaks.
+
+    Where nothing stands out, what is louder than half of it may be speech.
+    """
     if not len(powers):
         return np.zeros(0, np.bool_)
-    grouped = powers.reshape(len(powers), _GROUPS, -1).sum(axis=2)
-    levels = 10 * np.log10(grouped + 1e-10)
-    levels = np.stack([smoothed(levels[:, at], _SMOOTH) for at in range(_GROUPS)], axis=1)
+    speech = _standing_out(powers)
+    if speech.sum() < _FEWEST:
+        energy = powers.sum(axis=1)
+        speech = energy > np.percentile(energy, 50)
+    return speech
+
+
+def _standing_out(powers: Floats) -> Flags:
+    levels = powers.reshape(len(powers), _GROUPS, -1).sum(axis=2)
+    levels = 10 * np.log10(levels + 1e-10)
+    for at in range(_GROUPS):
+        levels[:, at] = smoothed(levels[:, at], _SMOOTH)
     floor, deepest = np.percentile(levels, 10, axis=0), np.percentile(levels, 1, axis=0)
     spread = np.clip(floor - deepest, *_SPREAD_DB)
     loud = np.percentile(levels.max(axis=1), 95)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadcast.align.frames import Floats
+
+STEP = 8
+"""Frames in a row of the coarse pass: 80 ms."""
+FINE_STEP = 2
+"""Frames in a row of the fine pass: 20 ms."""
 
 _FEWEST = 3
 
@@ -39,21 +45,35 @@ class States:
         )
 
 
-def states_of(features: Floats, lengths: NDArray[np.intp], step: int) -> States:
-    """Divide each unit into states of about ``step`` frames, at least three."""
-    rows, first, last, begin, count = [np.zeros((0, features.shape[1]), np.float32)], [], [], 0, 0
-    for length in map(int, lengths):
-        number = max(_FEWEST, round(length / step))
-        edges = np.linspace(0, length, number + 1).astype(int)
-        sums = np.zeros((length + 1, features.shape[1]))
-        np.cumsum(features[begin : begin + length], axis=0, out=sums[1:])
-        sizes = np.maximum(1, edges[1:] - edges[:-1])[:, None]
-        rows.append(((sums[edges[1:]] - sums[edges[:-1]]) / sizes).astype(np.float32))
-        first.append(count)
-        count += number
-        last.append(count - 1)
-        begin += length
-    return States(np.concatenate(rows), np.array(first, np.intp), np.array(last, np.intp))
+def states_of(
+    columns: Iterable[Floats], lengths: NDArray[np.intp], steps: Sequence[int]
+) -> tuple[States, ...]:
+    """Divide units into states of about so many frames, at least three a unit, once for each step.
+
+    ``columns`` are those of the features of all units, one after another.
+    """
+    begins = np.cumsum(lengths) - lengths
+    numbers = [np.maximum(_FEWEST, np.round(lengths / step).astype(np.intp)) for step in steps]
+    edges = [
+        np.concatenate(
+            [np.zeros(0, np.intp)]
+            + [
+                begin + np.linspace(0, length, number + 1).astype(np.intp)[:-1]
+                for begin, length, number in zip(begins, lengths, each, strict=True)
+            ]
+        )
+        for each in numbers
+    ]
+    total = int(lengths.sum())
+    sizes = [np.diff(np.append(each, total)) for each in edges]
+    rows: list[list[Floats]] = [[] for _ in steps]
+    for column in columns:
+        for into, edge, size in zip(rows, edges, sizes, strict=True):
+            into.append((np.add.reduceat(column, edge) / size).astype(np.float32))
+    return tuple(
+        States(np.stack(into, axis=1), np.cumsum(each) - each, np.cumsum(each) - 1)
+        for into, each in zip(rows, numbers, strict=True)
+    )
 
 
 def pooled(values: Floats, step: int) -> Floats:
@@ -63,12 +83,14 @@ def pooled(values: Floats, step: int) -> Floats:
     return means[:, 0] if values.ndim == 1 else means
 
 
-def with_neighbours(rows: Floats, reach: int) -> Floats:
-    """Put beside each row those ``reach`` before and after it."""
-    if not len(rows):
-        return np.zeros((0, rows.shape[1] * (2 * reach + 1)), np.float32)
-    padded = np.pad(rows, ((reach, reach), (0, 0)), mode="edge")
-    return np.hstack([padded[at : at + len(rows)] for at in range(2 * reach + 1)])
+def with_neighbours(rows: Floats, reach: int, which: NDArray[np.intp] | None = None) -> Floats:
+    """Put beside each row (or each of ``which``) those ``reach`` before and after it."""
+    at = np.arange(len(rows)) if which is None else which
+    beside = np.empty((len(at), rows.shape[1] * (2 * reach + 1)), np.float32)
+    for place, by in enumerate(range(-reach, reach + 1)):
+        near = np.clip(at + by, 0, len(rows) - 1)
+        beside[:, place * rows.shape[1] : (place + 1) * rows.shape[1]] = rows[near]
+    return beside
 
 
 def of_length_one(rows: Floats) -> Floats:

@@ -9,8 +9,8 @@ import numpy as np
 
 from broadcast.align.alignment import Alignment, align
 from broadcast.align.prior import Prior
+from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
-from broadcast.align.speaking import Recorded
 
 # How far below the null words lie in the prior's space. It is known that the turn is said here, so
 # little is asked: on joined clips of ten people, each held out of the prior, 179 of 180 sentences

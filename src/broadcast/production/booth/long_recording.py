@@ -64,7 +64,7 @@ def _heard(
     from broadcast.align.alignment import align
     from broadcast.align.frames import FRAME_MS, FrameMeter, joined
     from broadcast.align.prior import shipped_prior
-    from broadcast.align.speaking import recorded
+    from broadcast.align.recorded import recorded
     from broadcast.align.verdicts import heard_script
     from broadcast.media.decode import read_blocks
     from broadcast.production.voicing.heard_words import spoken_reference

@@ -79,7 +79,7 @@ def _with_times(segment: Segment, take: Take, times: _Times) -> Segment:
 def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
     from broadcast.align.frames import FrameMeter
     from broadcast.align.prior import shipped_prior
-    from broadcast.align.speaking import recorded
+    from broadcast.align.recorded import recorded
     from broadcast.align.within import sentence_times
     from broadcast.media.decode import decode
 
