@@ -74,7 +74,7 @@ def test_units_are_found_between_what_is_no_part_of_the_script() -> None:
     heard = np.concatenate([rows_of(25, 4), units[0], rows_of(60, 5), units[2], units[3]])
     heard = heard + rows_of(len(heard), 6) * 0.3
     silence = np.zeros(len(heard), np.float32)
-    found = compare(space_of(heard, states.rows, silence), states, 0.1, 0.2)
+    found = compare(space_of(heard, states.rows, silence), states)
     assert np.mean(found.units[:25] == -1) > 0.9
     said = [(25, 65, 0), (125, 175, 2), (175, 210, 3)]
     assert [np.mean(found.units[a:b] == unit) > 0.95 for a, b, unit in said] == [True] * 3
@@ -89,9 +89,7 @@ def test_a_long_script_is_gone_through_in_stretches_and_nothing_is_lost() -> Non
         [np.arange(length) + u * length for u in range(count) if u not in left_out]
     )
     heard = states.rows[order] + rows_of(len(order), 8) * 0.3
-    found = compare(
-        space_of(heard, states.rows, np.zeros(len(heard), np.float32)), states, 0.1, 0.2
-    )
+    found = compare(space_of(heard, states.rows, np.zeros(len(heard), np.float32)), states)
     assert np.mean(found.way.path == order) > 0.99
 
 

@@ -19,7 +19,6 @@ VERSION = 1
 """Part of the key of everything that is found by aligning: raised when it finds something else."""
 
 NEIGHBOURS = 1
-_STAY, _OVER = 0.1, 0.2
 _FEWEST_PAIRS = 100
 _PRIOR_COUNTS = 1500.0  # pairs: two minutes
 _SHORTEST_ROWS = 6
@@ -52,7 +51,7 @@ def align(one: Recorded, spoken: Reference, prior: Prior) -> Alignment | None:
     def laid(known: Moments) -> Compared:
         maps = maps_from(known)
         space = space_of(maps.of_recorded(rows), maps.of_spoken(said), silence)
-        return compare(space, states, _STAY, _OVER)
+        return compare(space, states)
 
     first = second = laid(prior.coarse)
     matched = np.flatnonzero(first.matched)

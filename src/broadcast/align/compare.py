@@ -18,6 +18,7 @@ from broadcast.align.viterbi import Costs, Way, cheapest_way
 NO_NULL = -1.0
 
 _SAMPLED = 1500
+_STAY, _OVER = 0.1, 0.2
 _SILENT_STATE = 1.0  # what a state costs more in silence
 _FILLER_ABOVE = 0.1
 _PAUSE_BELOW = 0.45
@@ -105,11 +106,15 @@ def space_of(recorded: Floats, spoken: Floats, silence: Floats) -> Space:
     return Space(rows, states, usual, spread, silence)
 
 
-def compare(space: Space, states: States, stay: float, over: float) -> Compared:
+def compare(space: Space, states: States) -> Compared:
     """Lay a recording along a script: once against reversed words, then against the words."""
-    null = _null(space, states, stay, over)
-    way = _way(space, states, null + _FILLER_ABOVE, null - _PAUSE_BELOW, stay, over)
-    return Compared(space, states, null, way)
+    null = _null(space, states)
+    return Compared(space, states, null, way_along(space, states, null))
+
+
+def way_along(space: Space, states: States, null: float) -> Way:
+    """Give the cheapest way of rows along a script."""
+    return _way(space, states, null + _FILLER_ABOVE, null - _PAUSE_BELOW)
 
 
 def _way(
@@ -117,8 +122,6 @@ def _way(
     states: States,
     filler: float,
     pause: float,
-    stay: float,
-    over: float,
     *,
     anywhere: bool = False,
 ) -> Way:
@@ -126,11 +129,11 @@ def _way(
     pauses = space.pause_costs(pause)
     leave_out = (_LEAVE_OUT * (states.last - states.first + 1)).astype(np.float32)
     fillers = np.minimum(pauses, np.float32(filler))
-    costs = Costs(recorded, spoken, fillers, pauses, stay, over, leave_out)
+    costs = Costs(recorded, spoken, fillers, pauses, _STAY, _OVER, leave_out)
     return cheapest_way(costs, states, anywhere=anywhere)
 
 
-def _null(space: Space, states: States, stay: float, over: float) -> float:
+def _null(space: Space, states: States) -> float:
     """Give what speech costs against words that were not said."""
     count = len(space.recorded)
     if count <= _WHOLE_ROWS:
@@ -159,7 +162,7 @@ def _null(space: Space, states: States, stay: float, over: float) -> float:
             states.rows[first:last], states.first[low:high] - first, states.last[low:high] - first
         )
         is_part = len(pieces) > 1
-        way = _way(part, some, _NULL_FILLER, _NULL_PAUSE, stay, over, anywhere=is_part)
+        way = _way(part, some, _NULL_FILLER, _NULL_PAUSE, anywhere=is_part)
         one = Compared(part, some, 0.0, way)
         rows = np.flatnonzero(one.matched)
         found.append(part.costs_of(rows, way.path[rows]))

@@ -18,10 +18,14 @@ from broadcast.align.heard_script import ExtraSpeech, HeardScript, HeardTurn, Tu
 from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
 from broadcast.align.states import STEP
+from broadcast.align.worth import worth
 
 _ROW_MS = STEP * FRAME_MS
 # Of 123 right placements 87 to 98 % score so high, of 126 wrong ones 3 to 11 %.
 _FOUND = 0.7
+_SURELY_FOUND = 1.0
+# What a turn is worth in the prior's space: words that are not said were worth 0.09 at most.
+_WORTH = 0.1
 _PRIOR_WEAKER = 0.3  # the prior's space is less sure, but does not learn what it is given
 _FEW_LEFT_OUT, _MOST_LEFT_OUT = 0.34, 0.67
 _PACES = (0.55, 1.8)
@@ -76,7 +80,10 @@ def _placed(found: Alignment, spoken: Reference, turn: int) -> _JudgedTurn:
         gain(found.second, which, begin, end, turn),
         gain(found.first, which, begin, end, turn) + _PRIOR_WEAKER,
     )
-    status: TurnStatus = "found" if score >= _FOUND and left_out < _FEW_LEFT_OUT else "check"
+    is_found = score >= _FOUND and left_out < _FEW_LEFT_OUT
+    if is_found and (score < _SURELY_FOUND or expected_ms < _SHORT_MS):
+        is_found = worth(found.first, spoken.turns, turn) >= _WORTH
+    status: TurnStatus = "found" if is_found else "check"
     speech = int((found.second.space.silence[begin:end] < 0.5).sum())
     times = round(float(np.nanmin(begins))), round(float(np.nanmax(ends)))
     return _JudgedTurn(

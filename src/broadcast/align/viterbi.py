@@ -45,10 +45,14 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The state in which each row is (-1: something else is said), and where that is a pause."""
+    """The state in which each row is (-1: something else is said), and where that is a pause.
+
+    ``cost`` is that of all rows; what is left out of the script is not in it.
+    """
 
     path: NDArray[np.intp]
     paused: Flags
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class _Search:
         count = len(self._costs.recorded)
         path, paused = np.full(count, -1, np.intp), np.zeros(count, np.bool_)
         if not self._units or not count:
-            return Way(path, paused)
+            return Way(path, paused, float(self._costs.filler.sum()))
         snapshots: list[_Snapshot] = []
         now = self._at_start()
         for begin in range(0, count, self._block):
@@ -119,7 +123,16 @@ class _Search:
                     state -= 2
                 elif step == _ENTER:
                     in_filler, unit = True, int(np.searchsorted(self._last, state))
-        return Way(path, paused)
+        return Way(path, paused, self._cost(path, paused))
+
+    def _cost(self, path: NDArray[np.intp], paused: Flags) -> float:
+        costs = self._costs
+        said = np.flatnonzero((path >= 0) & ~paused)
+        before = np.where(said > 0, path[said - 1], -1)
+        words = np.einsum("ij,ij->i", costs.recorded[said], costs.spoken[path[said]]).sum()
+        stays, overs = (before == path[said]).sum(), (before == path[said] - 2).sum()
+        rest = costs.filler[path < 0].sum() + costs.pause[paused].sum()
+        return float(words + costs.stay * stays + costs.over * overs + rest)
 
     def _at_start(self) -> _Snapshot:
         fillers = self._sums - (self._sums if self._anywhere else 0)
