@@ -12,6 +12,7 @@ import soundfile
 from broadcast.align.alignment import align
 from broadcast.align.frames import HZ
 from broadcast.align.heard_script import ExtraSpeech, HeardScript, HeardTurn
+from broadcast.align.prior import shipped_prior
 from broadcast.align.verdicts import heard_script
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.production import booth
@@ -151,3 +152,34 @@ def test_a_turn_is_cut_in_the_middle_of_a_short_pause_and_keeps_a_breath_in_a_lo
     before, after = HeardTurn("found", 1_000, 9_900, 1.0), ExtraSpeech(24_000, 30_000)
     script = HeardScript("right", (before, turn), (after,), 60_000)
     assert borders_ms(script, turn) == (9_950, 20_250)
+
+
+def plucked(count: int, power: float) -> np.ndarray:  # type: ignore[type-arg]
+    times, chance = np.arange(HZ) / HZ, np.random.default_rng(4)
+    sound = np.zeros(count + HZ)
+    for begin in range(0, count, HZ // 3):
+        hz = 196 * 2 ** (chance.integers(0, 19) / 12)
+        sound[begin : begin + HZ] += sum(
+            np.sin(2 * np.pi * hz * n * times) / n * np.exp(-2 * times) for n in (1, 2, 3)
+        )
+    return sound[:count] * np.sqrt(power) / sound.std()
+
+
+def test_music_under_the_voices_is_told(bridge: Production) -> None:
+    samples = interview(clips()).samples
+    power = float(np.square(samples[np.abs(samples) > 0.01]).mean())
+    assert not listened(bridge, samples).heard.is_over_sound
+    music = plucked(len(samples), power / 10**1.7)
+    assert listened(bridge, samples + music).heard.is_over_sound
+
+
+def test_a_turn_that_is_read_twice_is_used_as_it_is_read_last() -> None:
+    which = clips()
+    order = (*which[:4], which[3], *which[4:])
+    recording = interview(order)
+    one, script = recording.heard(), spoken([[clip] for clip in which])
+    heard = heard_script(align(one, script, shipped_prior()), script, one)
+    twice = heard.turns[3]
+    assert (twice.status, len(twice.earlier)) == ("twice", 1)
+    assert twice.begin_ms == pytest.approx(recording.begins_ms[4], abs=300)
+    assert twice.earlier[0][0] == pytest.approx(recording.begins_ms[3], abs=300)

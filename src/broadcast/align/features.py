@@ -55,6 +55,11 @@ def spoken_columns(frames: Frames, room: Room) -> Iterator[Floats]:
     return feature_columns(frames, everywhere, (room.cover + room.powers) / gain)
 
 
+def voicing_of(rows: Floats) -> Floats:
+    """Give the voicing that rows of features have, 0 to 1."""
+    return rows[:, -1] / (2 * _TONE_WEIGHT) + np.float32(0.5)
+
+
 def pooled_columns(
     columns: Iterable[Floats], count: int, steps: Sequence[int]
 ) -> tuple[Floats, ...]:

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadcast.align.alignment import Alignment
+from broadcast.align.beneath import sounds_beneath
 from broadcast.align.decoys import gain
 from broadcast.align.frames import FRAME_MS
 from broadcast.align.heard_script import ExtraSpeech, HeardScript, HeardTurn, TurnStatus, Verdict
+from broadcast.align.readings import with_readings
 from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
 from broadcast.align.states import STEP
@@ -57,8 +59,13 @@ def heard_script(found: Alignment | None, spoken: Reference, one: Recorded) -> H
     if sum(turn.status == "found" for turn in turns) < _LEAST_SHARE * len(turns):
         # Turns in another order, or half of another script: what is left fits by chance too.
         turns = tuple(_doubted(turn) if turn.status == "found" else turn for turn in turns)
-    extra = _extra(found)
-    return HeardScript(_verdict(found, one, turns), turns, extra, duration_ms)
+    over_sound = sounds_beneath(found, one)
+    extra, verdict = _extra(found), _verdict(found, one, turns)
+    if over_sound and verdict == "right":
+        verdict = "ask"
+    if verdict != "wrong":
+        turns, extra = with_readings(turns, extra, found, spoken, one)
+    return HeardScript(verdict, turns, extra, duration_ms, over_sound)
 
 
 def _placed(found: Alignment, spoken: Reference, turn: int) -> _JudgedTurn:
