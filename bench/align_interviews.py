@@ -184,8 +184,8 @@ class Row:
             f"{np.median(off):.0f} ms, within 200 ms {np.mean(off <= 200):.0%}, 500 ms "
             f"{np.mean(off <= 500):.0%}; silently wrong {self.silently}; taken by default "
             f"{self.taken}; missing told {self.gone_told} of {self.gone}, falsely {self.false}; "
-            f"other talk told {self.others_told} of {self.others}; read twice told {self.twice_told} of "
-            f"{self.twice}",
+            f"other talk told {self.others_told} of {self.others}; "
+            f"read twice told {self.twice_told} of {self.twice}",
             flush=True,
         )
 

@@ -16,7 +16,8 @@ from broadcast.align.prior import shipped_prior
 from broadcast.align.verdicts import heard_script
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.production import booth
-from broadcast.production.booth import LongRecording, borders_ms
+from broadcast.production.booth import Cut, LongRecording
+from broadcast.production.booth.borders import borders_text, read_borders, with_breath
 from people_by_hand import Clip, Joined, clips, joined, prior_of, spoken
 from productions_by_hand import Production, new_production
 
@@ -151,7 +152,7 @@ def test_a_turn_is_cut_in_the_middle_of_a_short_pause_and_keeps_a_breath_in_a_lo
     turn = HeardTurn("found", 10_000, 20_000, 1.0)
     before, after = HeardTurn("found", 1_000, 9_900, 1.0), ExtraSpeech(24_000, 30_000)
     script = HeardScript("right", (before, turn), (after,), 60_000)
-    assert borders_ms(script, turn) == (9_950, 20_250)
+    assert with_breath(script, 10_000, 20_000) == (9_950, 20_250)
 
 
 def plucked(count: int, power: float) -> np.ndarray:  # type: ignore[type-arg]
@@ -183,3 +184,45 @@ def test_a_turn_that_is_read_twice_is_used_as_it_is_read_last() -> None:
     assert (twice.status, len(twice.earlier)) == ("twice", 1)
     assert twice.begin_ms == pytest.approx(recording.begins_ms[4], abs=300)
     assert twice.earlier[0][0] == pytest.approx(recording.begins_ms[3], abs=300)
+
+
+def test_borders_are_read_as_they_were_written_and_as_they_were_changed(
+    bridge: Production, tmp_path: Path
+) -> None:
+    turns = [booth.turn_named(bridge.read(), str(n)) for n in (1, 2, 3)]
+    script = HeardScript(
+        "right",
+        (
+            HeardTurn("twice", 70_000, 80_000, 1.0, ((50_000, 60_000),)),
+            HeardTurn("check", 90_000, 95_500, 0.5),
+            HeardTurn("missing"),
+        ),
+        duration_ms=120_000,
+    )
+    file = tmp_path / "borders.txt"
+    text = borders_text(turns, script, ["a # note"], ["twice", "listen", "gone"])
+    file.write_text(text, "utf-8")
+    first, last = read_borders(file, turns, 120_000)
+    assert (first, last) == (Cut(turns[0], 49_850, 60_250), Cut(turns[0], 69_850, 80_250))
+    file.write_text("3 1:30,5 95\n\n#1 0 1\n", "utf-8")
+    assert read_borders(file, turns, 120_000) == (Cut(turns[2], 90_500, 95_000),)
+
+
+@pytest.mark.parametrize("line", ["x 1 2", "1 5 2", "1 0:10 3:00", "9 1 2", "1 2", "1 2 3 4"])
+def test_a_line_that_is_no_border_is_named(bridge: Production, tmp_path: Path, line: str) -> None:
+    turns = [booth.turn_named(bridge.read(), "1")]
+    file = tmp_path / "borders.txt"
+    file.write_text(f"# all\n1 0 1\n{line}\n", "utf-8")
+    with pytest.raises(BroadcastError) as refused:
+        read_borders(file, turns, 120_000)
+    assert (refused.value.file, refused.value.line) == (file, 3)
+
+
+def test_a_turn_read_twice_gets_two_takes_and_the_last_is_heard(bridge: Production) -> None:
+    recording = listened(bridge, interview(clips()).samples)
+    turn = booth.turn_named(bridge.read(), "4")
+    cuts = [Cut(turn, 2_000, 9_000), Cut(turn, 12_000, 20_000)]
+    swaps = booth.accepted(recording, None, cuts)
+    inputs, _ = booth.swap(bridge.read(), swaps, bridge.reporter)
+    (row,) = [one for one in booth.sheet(inputs, bridge.reporter).rows if one.turn.id == turn.id]
+    assert (row.number, row.takes) == (2, ("ca buoi.wav",) * 2)

@@ -6,6 +6,8 @@ but their ends are not: up to seconds of it are taken for speech.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from broadcast.align.alignment import Alignment
@@ -29,7 +31,7 @@ def sounds_beneath(found: Alignment, one: Recorded) -> bool:
     heard = np.flatnonzero(np.isfinite(begins) & np.isfinite(ends))
     voicing = voicing_of(one.fine)
     pauses = []
-    for unit, following in zip(heard[:-1], heard[1:], strict=True):
+    for unit, following in itertools.pairwise(heard):
         begin, end = ends[unit] + _AWAY_MS, begins[following] - _AWAY_MS
         if _PAUSE_MS[0] < end - begin < _PAUSE_MS[1]:
             pauses.append(voicing[int(begin / _STEP_MS) : int(end / _STEP_MS)])

@@ -58,6 +58,16 @@ def align_(
             help=help_text("option.align.turns", "Use these only, once listened to: 2,4-6."),
         ),
     ] = None,
+    borders: Annotated[
+        Path | None,
+        typer.Option(
+            "--borders",
+            metavar="FILE",
+            help=help_text(
+                "option.align.borders", "Cut as this file says, that align wrote and you changed."
+            ),
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=help_text("option.json", "Print one JSON document."))
     ] = False,
@@ -71,22 +81,31 @@ def align_(
 
     workspace = station_here(station)
     file = script_file(workspace, name)
-    if turns is not None and not accept:
+    if (turns is not None or borders is not None) and not accept:
         raise UsageError(
-            Message("align.turns-alone", "--turns says which turns to use: add --accept.")
+            Message("align.turns-alone", "--turns and --borders say what to use: add --accept.")
         )
     is_new = is_said_to_be_new(workspace, file)
     with Telling() as telling:
         inputs = read_inputs(workspace, file, telling, is_new=is_new)
         named = None if turns is None else _turns_named(inputs, turns)
         recording = booth.hear(inputs, recordings, telling)
+    cuts = None
+    if borders is not None:
+        length_ms = recording.heard.duration_ms
+        cuts = booth.read_borders(borders, recording.turns, length_ms)
+    swaps = booth.accepted(recording, named, cuts) if accept else ()
     if as_json:
         print_json(_document(recording))
     else:
         _show(recording)
     if not accept:
+        page, written = booth.write_cuts(workspace, inputs.name, recording, _status, text_of)
+        if not as_json:
+            _tell_files(workspace.relative(page), workspace.relative(written), inputs.name)
         return
-    swaps = booth.accepted(recording, named)
+    if not swaps:
+        raise UsageError(Message("align.none", "No turn of it is to be used."))
     with Telling() as telling:
         inputs = read_inputs(workspace, file, telling, is_new=is_new)
         inputs, _ = booth.swap(inputs, swaps, telling)
@@ -95,7 +114,7 @@ def align_(
             Message(
                 "align.accepted",
                 "The real voice is now in {turns}.",
-                turns=tuple(one.turn.name.said for one in swaps),
+                turns=tuple(dict.fromkeys(one.turn.name.said for one in swaps)),
             )
         )
         build_and_tell(workspace, file, offline=offline, engine=engine, inputs=inputs)
@@ -116,6 +135,7 @@ def _turns_named(inputs: Inputs, text: str) -> tuple[Turn, ...]:
 def _document(recording: LongRecording) -> dict[str, object]:
     return {
         "verdict": recording.heard.verdict,
+        "over_sound": recording.heard.is_over_sound,
         "turns": [
             {
                 "n": turn.n,
@@ -124,6 +144,7 @@ def _document(recording: LongRecording) -> dict[str, object]:
                 "end_ms": heard.end_ms,
                 "status": heard.status,
                 "score": heard.score,
+                "earlier": [{"begin_ms": a, "end_ms": b} for a, b in heard.earlier],
             }
             for turn, heard in zip(recording.turns, recording.heard.turns, strict=True)
         ],
@@ -143,9 +164,9 @@ def _show(recording: LongRecording) -> None:
         Message(
             "align.totals",
             "{found} of {all} turns found, {check} to listen to, {missing} not heard.",
-            found=statuses.count("found"),
+            found=sum(one.is_sure for one in heard.turns),
             all=len(statuses),
-            check=statuses.count("check"),
+            check=statuses.count("check") + statuses.count("moved"),
             missing=statuses.count("missing"),
         )
     )
@@ -181,15 +202,38 @@ def _show(recording: LongRecording) -> None:
 def _status(one: HeardTurn) -> Message:
     if one.status == "found":
         return Message("align.found", "found")
+    if one.status == "twice":
+        return Message("align.twice", "read twice: the last is used")
+    if one.status == "moved":
+        return Message("align.moved", "out of its place: listen to it")
     if one.status == "check":
         return Message("align.check", "listen to it")
     return Message("align.missing", "not heard")
+
+
+def _tell_files(page: Path | str, borders: Path | str, name: str) -> None:
+    told = Message(
+        "align.files",
+        "To listen to each cut: {page}. To change one, edit {borders}, then: "
+        "broadcast align {name} … --accept --borders {borders}",
+        page=page,
+        borders=borders,
+        name=name,
+    )
+    out().say(told)
 
 
 def _verdict(recording: LongRecording) -> Message:
     if recording.heard.verdict == "right":
         return Message(
             "align.right", "It is this script. To use the turns that were found: --accept"
+        )
+    if recording.heard.verdict == "ask" and recording.heard.is_over_sound:
+        return Message(
+            "align.over-sound",
+            "Music or a hum is heard under the voices: cuts may be wrong by seconds. Better give "
+            "the recording without it; or listen, then say which turns are right: "
+            "--accept --turns 2,4-6",
         )
     if recording.heard.verdict == "ask":
         return Message(

@@ -5,7 +5,7 @@ The recording is never cut or changed: a take is a stretch of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +14,17 @@ from broadcast.cache import key_of
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Turn
+from broadcast.production.booth.borders import Cut, borders_text, cuts_of
+from broadcast.production.booth.cut_page import cut_page
 from broadcast.production.booth.swaps import Swap, listen_to
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.recordings.listen import digest
+from broadcast.workspace import Workspace
+from broadcast.workspace.writing import write_atomic
 
-VERSION = 1
+VERSION = 2
 """Part of the key of what is heard: raised when it is heard otherwise."""
-# What is left on before and after a turn, or half of the pause where that is shorter.
-_BEFORE_MS, _AFTER_MS = 150, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class LongRecording:
     lengths_ms: tuple[int, ...]
     turns: tuple[Turn, ...]
     heard: HeardScript
+
+    def place(self, at_ms: int) -> tuple[Path, int]:
+        """Give the file in which a moment lies, and where in that, in ms."""
+        for file, length_ms in zip(self.files[:-1], self.lengths_ms[:-1], strict=True):
+            if at_ms < length_ms:
+                return file, at_ms
+            at_ms -= length_ms
+        return self.files[-1], at_ms
 
 
 def hear(inputs: Inputs, files: Sequence[Path], reporter: Reporter) -> LongRecording:
@@ -88,12 +98,19 @@ def _heard(
     return lengths, heard_script(align(one, spoken, shipped_prior()), spoken, one)
 
 
-def accepted(recording: LongRecording, named: Sequence[Turn] | None) -> tuple[Swap, ...]:
-    """Give the takes of the turns that were found, or of those ``named``.
+def accepted(
+    recording: LongRecording,
+    named: Sequence[Turn] | None,
+    borders: Sequence[Cut] | None = None,
+) -> tuple[Swap, ...]:
+    """Give the takes of the turns that were found, of those ``named``, or as ``borders`` cut them.
 
     Raises BroadcastError when it is no recording of this script; UsageError when it must be said
     which turns are meant, or one of them is not heard.
     """
+    if borders is not None:  # somebody has listened, and says so
+        cuts = [cut for cut in borders if named is None or cut.turn in named]
+        return tuple(_swap(recording, cut) for cut in cuts)
     if recording.heard.verdict == "wrong":
         raise BroadcastError(
             Message("align.wrong", "This is no recording of this script, or nothing can be heard."),
@@ -112,42 +129,52 @@ def accepted(recording: LongRecording, named: Sequence[Turn] | None) -> tuple[Sw
             ),
         )
     placed = list(zip(recording.turns, recording.heard.turns, strict=True))
-    if named is not None:
-        for turn, heard in placed:
-            if turn in named and heard.begin_ms is None:
-                raise UsageError(
-                    Message("align.not-heard", "{turn} is not heard in it.", turn=turn.name.said)
-                )
-        wanted = [(turn, heard) for turn, heard in placed if turn in named]
-    else:
-        wanted = [(turn, heard) for turn, heard in placed if heard.status == "found"]
-    return tuple(_swap(recording, turn, heard) for turn, heard in wanted)
+    for turn, heard in placed:
+        if named is not None and turn in named and heard.begin_ms is None:
+            raise UsageError(
+                Message("align.not-heard", "{turn} is not heard in it.", turn=turn.name.said)
+            )
+    return tuple(
+        _swap(recording, cut)
+        for turn, heard in placed
+        if (heard.is_sure if named is None else turn in named)
+        for cut in cuts_of(turn, heard, recording.heard)
+    )
 
 
-def _swap(recording: LongRecording, turn: Turn, heard: HeardTurn) -> Swap:
-    begin_ms, end_ms = borders_ms(recording.heard, heard)
+def _swap(recording: LongRecording, cut: Cut) -> Swap:
     files, at_ms, inside = [], 0, []
     for file, length_ms in zip(recording.files, recording.lengths_ms, strict=True):
-        if begin_ms < at_ms + length_ms and end_ms > at_ms:
+        if cut.begin_ms < at_ms + length_ms and cut.end_ms > at_ms:
             files.append(file)
             inside.append(at_ms)
         at_ms += length_ms
-    in_ms, out_ms = max(0, begin_ms - inside[0]), end_ms - inside[-1]
-    return Swap(turn, tuple(files), in_ms, out_ms, force=True, of_many=True)
+    in_ms, out_ms = cut.begin_ms - inside[0], cut.end_ms - inside[-1]
+    return Swap(cut.turn, tuple(files), in_ms, out_ms, force=True, of_many=True)
 
 
-def borders_ms(script: HeardScript, heard: HeardTurn) -> tuple[int, int]:
-    """Give where a turn is cut: a breath beside its words, but half of a shorter pause."""
-    assert heard.begin_ms is not None
-    assert heard.end_ms is not None
-    begin_ms, end_ms = heard.begin_ms, heard.end_ms
-    others = [(one.begin_ms, one.end_ms) for one in script.turns]
-    others += [(one.begin_ms, one.end_ms) for one in script.extra]
-    ends = [end for _, end in others if end is not None and end <= begin_ms]
-    begins = [begin for begin, _ in others if begin is not None and begin >= end_ms]
-    before = (begin_ms - max(ends, default=-2 * _BEFORE_MS)) // 2
-    after = (min(begins, default=script.duration_ms + _AFTER_MS) - end_ms) // 2
-    return (
-        max(0, begin_ms - min(_BEFORE_MS, before)),
-        min(script.duration_ms, end_ms + max(0, min(_AFTER_MS, after))),
-    )
+def write_cuts(
+    workspace: Workspace,
+    name: str,
+    recording: LongRecording,
+    status: Callable[[HeardTurn], Message],
+    told: Callable[[Message], str],
+) -> tuple[Path, Path]:
+    """Write the page to listen to the cuts, and the file in which they may be changed."""
+    folder = workspace.cuts(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    page, borders = folder / "index.html", folder / "borders.txt"
+    turns, heard = recording.turns, recording.heard
+    made = cut_page(turns, heard, recording.place, lambda at: status(heard.turns[at]), told)
+    write_atomic(page, made.encode("utf-8"))
+    notes = (told(_NOTE), " + ".join(file.name for file in recording.files))
+    words = [told(status(one)) for one in heard.turns]
+    write_atomic(borders, borders_text(turns, heard, notes, words).encode("utf-8"))
+    return page, borders
+
+
+_NOTE = Message(
+    "borders.note",
+    "Turn, begin and end, in minutes and seconds. What comes after # is not read: take it away "
+    "to use a turn.",
+)
