@@ -22,7 +22,7 @@ _STAY, _OVER = 0.1, 0.2
 _SILENT_STATE = 1.0  # what a state costs more in silence
 _FILLER_ABOVE = 0.1
 _PAUSE_BELOW = 0.45
-_LEAVE_OUT = 0.3  # of a unit, for each state
+LEAVE_OUT = 0.3  # of a unit, for each state
 # Against reversed words fillers cost nothing, and pauses are as in a recording of usual kind.
 _NULL_FILLER, _NULL_PAUSE = 0.0, -1.3
 # The null of a long recording is found in pieces of half a minute, against three times as much.
@@ -108,7 +108,7 @@ def space_of(recorded: Floats, spoken: Floats, silence: Floats) -> Space:
 
 def compare(space: Space, states: States) -> Compared:
     """Lay a recording along a script: once against reversed words, then against the words."""
-    null = _null(space, states)
+    null = null_of(space, states)
     return Compared(space, states, null, way_along(space, states, null))
 
 
@@ -127,13 +127,13 @@ def _way(
 ) -> Way:
     recorded, spoken = space.weighed()
     pauses = space.pause_costs(pause)
-    leave_out = (_LEAVE_OUT * (states.last - states.first + 1)).astype(np.float32)
+    leave_out = (LEAVE_OUT * (states.last - states.first + 1)).astype(np.float32)
     fillers = np.minimum(pauses, np.float32(filler))
     costs = Costs(recorded, spoken, fillers, pauses, _STAY, _OVER, leave_out)
     return cheapest_way(costs, states, anywhere=anywhere)
 
 
-def _null(space: Space, states: States) -> float:
+def null_of(space: Space, states: States) -> float:
     """Give what speech costs against words that were not said."""
     count = len(space.recorded)
     if count <= _WHOLE_ROWS:
