@@ -57,3 +57,31 @@ def test_what_the_producer_confirmed_is_not_doubted(bridge: Production) -> None:
     inputs = bridge.read()
     inputs = booth.confirm(inputs, booth.turn_named(inputs, "2"), bridge.reporter)
     assert not [one for one in booth.doubts(inputs, bridge.reporter) if "said." in one.code]
+
+
+def test_files_whose_names_say_nothing_are_paired_by_what_is_heard_in_them(
+    bridge: Production, tmp_path: Path
+) -> None:
+    folder = tmp_path / "recorder"
+    folder.mkdir()
+    for name, which in (("a.wav", TURNS[2]), ("b.wav", TURNS[0]), ("02.wav", TURNS[1])):
+        samples = joined(which, snr_db=22, seed=3, pause_s=(0.2, 0.6)).samples
+        soundfile.write(folder / name, samples, HZ)
+    planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), folder)}
+    assert {name: one.turn and one.turn.n for name, one in planned.items()} == {
+        "a.wav": 3,
+        "b.wav": 1,
+        "02.wav": 2,
+    }
+    assert "plan.by-words" in [doubt.code for doubt in planned["a.wav"].doubts]
+
+
+def test_a_name_that_says_another_turn_than_its_words_is_told(
+    bridge: Production, tmp_path: Path
+) -> None:
+    folder = tmp_path / "recorder"
+    folder.mkdir()
+    samples = joined(TURNS[2], snr_db=22, seed=3, pause_s=(0.2, 0.6)).samples
+    soundfile.write(folder / "02.wav", samples, HZ)
+    (planned,) = booth.plan_of_folder(bridge.read(), folder)
+    assert "plan.says-other" in [doubt.code for doubt in planned.doubts]

@@ -5,8 +5,9 @@ A take is held against all turns of the script once; what came of it is kept wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError, EngineUnavailableError
@@ -26,6 +27,7 @@ from broadcast.workers import in_parallel
 VERSION = 1
 """Part of the key of what was heard: raised when something else is."""
 _SHORTEST_MS = 3_000
+_MOST_TIMES = 3  # longer than the longest turn by so much, a file is of no single turn
 _HINT = Message(
     "said.hint",
     "Listen to it. If it is right: broadcast takes NAME --confirm TURN; "
@@ -67,6 +69,44 @@ def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tup
         for turn, take, one in zip(turns, takes, said, strict=True)
         for problem in _problems(inputs, turn, take, one)
     )
+
+
+def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Turn]:
+    """Give the interview turns whose words are clearly heard in files from anywhere."""
+    from broadcast.align.frames import FrameMeter
+    from broadcast.align.prior import shipped_prior
+    from broadcast.align.recorded import recorded
+    from broadcast.align.whose import turn_heard
+    from broadcast.media.decode import read_blocks
+
+    turns = [turn for turn in inputs.standing.turns if turn.n is not None]
+    longest_ms = max(inputs.expected_ms().values(), default=0)
+    files = [
+        file
+        for file, length_ms in lengths_ms.items()
+        if _SHORTEST_MS <= length_ms <= _MOST_TIMES * longest_ms
+    ]
+    if not files or not turns:
+        return {}
+    try:
+        said = [inputs.said(turn) for turn in turns]
+        spoken = spoken_reference(said, inputs.script.language, inputs.cache)
+    except EngineUnavailableError:
+        return {}
+
+    def heard(file: Path) -> int | None:
+        damage: list[Message] = []
+        meter: FrameMeter | None = None
+        for block in read_blocks(file, damage):
+            meter = meter or FrameMeter(block.rate_hz)
+            meter.add(block.samples)
+        if meter is None:
+            return None
+        meter.end()
+        return turn_heard(recorded(meter.frames()), spoken, shipped_prior())
+
+    found = in_parallel(heard, files, 2, lambda *_: None)
+    return {file: turns[at] for file, at in zip(files, found, strict=True) if at is not None}
 
 
 def _is_judged(recording: Recording) -> bool:

@@ -13,6 +13,7 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Problem, Recording, Take, Turn
 from broadcast.production.booth.decisions import decide
+from broadcast.production.booth.said_in_takes import turns_said
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.part import recorded_take
@@ -176,11 +177,13 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
         file: (one.end_ms or one.duration_ms) - (one.start_ms or 0) for file, one in heard.items()
     }
     unusable = {file: one.fault for file, one in heard.items() if one.fault}
+    usable = [file for file in files if file not in unusable]
     planned = plan_folder(
-        [file for file in files if file not in unusable],
+        usable,
         inputs.standing.turns,
         lengths,
         inputs.expected_ms(),
+        turns_said(inputs, {file: lengths[file] for file in usable}),
     )
     used = used_takes(inputs.standing)
     shown = (
