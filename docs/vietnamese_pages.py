@@ -14,8 +14,8 @@ import click
 import typer
 from babel.messages.pofile import read_po
 
-from broadcast.cli import help as help_
 from broadcast.cli import (  # noqa: F401
+    aligning,
     making,
     publishing,
     recording,
@@ -27,6 +27,7 @@ from broadcast.cli import (  # noqa: F401
     voicing,
     words,
 )
+from broadcast.cli import help as help_
 from broadcast.cli.app import app
 from broadcast.cli.interface import language
 from broadcast.messages.rendering import LOCALE

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 # Each registers its commands: with one left out, a test would need another to have run before it.
 from broadcast.cli import (  # noqa: F401
+    aligning,
     making,
     publishing,
     recording,

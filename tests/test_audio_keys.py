@@ -60,7 +60,7 @@ def segments() -> tuple[Segment, Segment]:
     """Two segments unlike in every place; the second is a bed's, with a turn in it."""
     first = Segment(TAKE[0], Path("1"), 40_000, (Span("a", 0, 9),), (0.1,), -2.0, "one", -15.0)
     inside = (Slot(first, 0, 50 * FRAME),)
-    spans = (Span("b", 1, 8),)
+    spans = (Span("b", 1, 8, "aligned"),)
     return first, Segment(TAKE[1], Path("2"), 30_000, spans, (0.2,), -3.0, "two", -14.0, inside)
 
 

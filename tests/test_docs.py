@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from broadcast.cli import (  # noqa: F401
+    aligning,
     making,
     publishing,
     recording,

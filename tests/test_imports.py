@@ -14,6 +14,7 @@ STAGES = [
     "spoken",
     "speech",
     "recordings",
+    "align",
     "audio",
     "metadata",
     "feed",

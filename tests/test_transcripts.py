@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from broadcast.cli import (
+    aligning,  # noqa: F401
     interface,
     making,  # noqa: F401  they register commands
     publishing,  # noqa: F401

@@ -24,6 +24,7 @@ from broadcast.model import (
     Speaker,
     Take,
     Timeline,
+    Timing,
     Turn,
     TurnKind,
 )
@@ -79,7 +80,8 @@ def slot_of(
     """A slot of ``frames`` frames: speech, then a pause of ten frames."""
     speech = (frames - 10) * FRAME
     take = Take(turn=turn, kind=kind, pieces=(), sentences=(), key=turn.id)
-    spans = spans or (Span(turn.text, 0, speech),)
+    timing: Timing = "exact" if kind == "synthetic" else "estimated"
+    spans = spans or (Span(turn.text, 0, speech, timing),)
     segment = Segment(take, Path("segment.wav"), speech, spans, (), -3.0, turn.id)
     return Slot(segment, start, frames * FRAME)
 

@@ -179,7 +179,7 @@ def segment_from_facts(
     if isinstance(source, Take) and source.kind == "recorded":
         begin, end = (facts.spans[0][0], facts.spans[-1][1])
         spans = tuple(
-            Span(span.written, begin + span.start, begin + span.end)
+            Span(span.written, begin + span.start, begin + span.end, span.timing)
             for span in shared_spans(source.sentences, end - begin)
         )
     else:

@@ -61,7 +61,7 @@ def shared_spans(sentences: Sequence[Sentence], samples: int) -> tuple[Span, ...
     ends = [0, *accumulate(max(1, len(sentence.spoken)) for sentence in sentences)]
     borders = [samples * end // ends[-1] for end in ends]
     return tuple(
-        Span(sentence.written, begin, end)
+        Span(sentence.written, begin, end, "estimated")
         for sentence, (begin, end) in zip(sentences, pairwise(borders), strict=True)
     )
 

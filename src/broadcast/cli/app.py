@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+NameArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help=help_text("option.name-or-script", "The episode's name, or its script."),
+    ),
+]
 StationOption = Annotated[
     Path | None,
     typer.Option(

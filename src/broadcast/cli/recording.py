@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from broadcast.cli.app import StationOption, command, station_here
+from broadcast.cli.app import NameArgument, StationOption, command, station_here
 from broadcast.cli.console import agreed, make_table, out, print_json, shortened
 from broadcast.cli.help import help_text
 from broadcast.cli.interface import text_of
@@ -21,13 +21,6 @@ from broadcast.messages import Message
 if TYPE_CHECKING:
     from broadcast.recordings.plan_folder import Planned
 
-NameArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME",
-        help=help_text("option.name-or-script", "The episode's name, or its script."),
-    ),
-]
 TurnArgument = Annotated[
     str,
     typer.Argument(

@@ -9,8 +9,9 @@ from broadcast.model import Timeline, TranscriptSentence, samples_to_ms
 def transcript(timeline: Timeline, language: str = "vi") -> tuple[TranscriptSentence, ...]:
     """Give every sentence that is heard, in order of air.
 
-    A synthetic one is spoken by itself, so its times are exact; those of a recorded turn share its
-    time by their lengths. Who speaks is named as listeners are told it, in ``language``.
+    A synthetic one is spoken by itself, so its times are exact; those of a recorded turn were found
+    in it, or share its time by their lengths. Who speaks is named as listeners are told it, in
+    ``language``.
     """
     return tuple(
         TranscriptSentence(
@@ -19,7 +20,7 @@ def transcript(timeline: Timeline, language: str = "vi") -> tuple[TranscriptSent
             text=" ".join(span.written.split()),
             start_ms=samples_to_ms(slot.start + span.start),
             end_ms=samples_to_ms(slot.start + span.end),
-            timing="exact" if take.kind == "synthetic" else "estimated",
+            timing=span.timing,
             synthetic=take.kind == "synthetic",
         )
         for slot, take in timeline.takes

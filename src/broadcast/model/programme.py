@@ -12,6 +12,9 @@ from broadcast.model.script import Speaker
 from broadcast.model.station import Show
 from broadcast.model.takes import Insert, Take
 
+Timing = Literal["exact", "aligned", "estimated"]
+"""How it is known when a sentence is heard: spoken by itself, found in a recording, or guessed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -20,6 +23,7 @@ class Span:
     written: str
     start: int
     end: int
+    timing: Timing = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,6 @@ class Timeline:
         return tuple(heard)
 
 
-Timing = Literal["exact", "aligned", "estimated"]
-"""How it is known when a sentence is heard: spoken by itself, found in a recording, or guessed."""
 _Ms = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]  # what JSON holds exactly
 
 

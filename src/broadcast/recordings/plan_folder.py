@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 from broadcast.messages import Message
 from broadcast.messages.lengths import said_length
@@ -39,25 +40,34 @@ def plan_folder(
     turns: Sequence[Turn],
     lengths_ms: Mapping[Path, int],
     expected_ms: Mapping[str, int],
+    said: Mapping[Path, Turn] = MappingProxyType({}),
 ) -> tuple[Planned, ...]:
     """Plan which of the files, in their order, is for which turn.
 
     Lead, byline, opening, closing and notice are only for files that are named so. ``lengths_ms``
     are the lengths of what is spoken in the files, ``expected_ms`` by a turn's id how long its
-    words take to say.
+    words take to say. ``said`` are the turns whose words are heard in files: those decide of files
+    whose names say nothing.
     """
     numbered = [turn for turn in turns if turn.n is not None]
     named = {file: turn for file in files if (turn := named_turn(file.name, turns)) is not None}
     lost = [file for file in files if file not in named and said_by_name(file.name).kind]
     taken = {turn.id for turn in named.values()}
-    free_files = [file for file in files if file not in named and file not in lost]
+    by_words = {
+        file: said[file]
+        for file in files
+        if file in said and file not in named and file not in lost and said[file].id not in taken
+    }
+    taken |= {turn.id for turn in by_words.values()}
+    decided = {**named, **by_words}
+    free_files = [file for file in files if file not in decided and file not in lost]
     free_turns = [turn for turn in numbered if turn.id not in taken]
     laid = _laid_over(free_files, free_turns, lengths_ms, expected_ms)
     by_number = [file for file, turn in named.items() if turn.n is not None]
     in_order = _laid_over(by_number, numbered, lengths_ms, expected_ms)
     if len(by_number) < _FEWEST_IN_ORDER or len(in_order) < len(by_number):
         in_order = {}
-    chosen = {file: named.get(file) or laid.get(file) for file in files}
+    chosen = {file: decided.get(file) or laid.get(file) for file in files}
     last = {turn.id: file for file, turn in chosen.items() if turn is not None}
     planned = []
     for file, turn in chosen.items():
@@ -84,7 +94,17 @@ def plan_folder(
             doubts.append(
                 Message("plan.fits-other", "by order and length it is {turn}", turn=fits.name.said)
             )
-        doubts += _name_doubts(file, turn, by_name=file in named)
+        if file in by_words:
+            doubts.append(Message("plan.by-words", "by the words that are heard in it"))
+        elif file in said and said[file].id != turn.id:
+            doubts.append(
+                Message(
+                    "plan.says-other",
+                    "the words of {turn} are heard in it",
+                    turn=said[file].name.said,
+                )
+            )
+        doubts += _name_doubts(file, turn, by_order=file not in decided)
         planned.append(Planned(file, turn, tuple(doubts)))
     return tuple(planned)
 
@@ -100,13 +120,13 @@ def _unused(file: Path) -> Message:
     return Message("plan.no-turn", "fits no turn that is left; it is not used")
 
 
-def _name_doubts(file: Path, turn: Turn, *, by_name: bool) -> Iterator[Message]:
+def _name_doubts(file: Path, turn: Turn, *, by_order: bool) -> Iterator[Message]:
     """Give where the name of a file and its place speak against each other."""
     said = said_by_name(file.name)
     number = said.elsewhere if said.number is None else said.number
-    if not by_name:
+    if by_order:
         yield Message("plan.by-order", "by order and length")
-    if number is not None and number != turn.n and (said.number is not None or not by_name):
+    if number is not None and number != turn.n and (said.number is not None or by_order):
         yield Message("plan.other-number", "its name has the number {number}", number=number)
 
 

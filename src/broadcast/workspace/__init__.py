@@ -113,6 +113,10 @@ class Workspace:
         """How the voices that work here sound, to be listened to."""
         return self.root / ".broadcast" / "voice-samples"
 
+    def cuts(self, name: str) -> Path:
+        """Where the page and the file of an episode's cuts in a long recording are."""
+        return self.root / ".broadcast" / "cuts" / name
+
     @property
     def lock_file(self) -> Path:
         """Held while a command commits what it did."""

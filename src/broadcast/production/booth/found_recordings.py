@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
 from broadcast.model import Problem
+from broadcast.production.booth.said_in_takes import said_otherwise
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_stopped
@@ -75,10 +77,12 @@ def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
 
 def _found(inputs: Inputs, reporter: Reporter) -> FoundTakes:
     stage = Message("stage.listening", "listening")
-    return found_in(
+    found = found_in(
         inputs.standing,
         expected_ms=inputs.expected_ms(),
         stale=inputs.station.stale,
         cache=inputs.cache,
         step=lambda done, total: reporter.step(stage, done, total),
     )
+    said = said_otherwise(inputs, found, reporter)
+    return replace(found, problems=(*found.problems, *said)) if said else found

@@ -13,6 +13,7 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Problem, Recording, Take, Turn
 from broadcast.production.booth.decisions import decide
+from broadcast.production.booth.said_in_takes import turns_said
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.part import recorded_take
@@ -36,7 +37,8 @@ class Swap:
     """A turn and the recordings to be used for it, several in order as one take.
 
     ``in_ms`` is a point in the first of them, ``out_ms`` in the last; ``force`` takes them though
-    their length is doubtful.
+    their length is doubtful. ``of_many``: the file has other turns too, and no turn's number in its
+    name.
     """
 
     turn: Turn
@@ -44,6 +46,7 @@ class Swap:
     in_ms: int | None = None
     out_ms: int | None = None
     force: bool = False
+    of_many: bool = False
 
 
 def swap(
@@ -80,6 +83,8 @@ def _brought_in(
     ``present`` are the digests of what is there by name, and grows by what is staged.
     """
     prefix = f"{swap.turn.n:02}" if swap.turn.n is not None else swap.turn.kind
+    if swap.of_many:
+        prefix = ""
     parts = []
     for file, part in zip(swap.files, take.files, strict=True):
         inside = file.resolve().parent == folder.resolve()
@@ -96,7 +101,7 @@ def _judged(
 
     Raises BroadcastError when it cannot be used.
     """
-    heard = [_listen(file, inputs.cache) for file in swap.files]
+    heard = [listen_to(file, inputs.cache) for file in swap.files]
     parts = [TakePart(file.name, digest(file, inputs.cache)) for file in swap.files]
     parts[0] = replace(parts[0], in_ms=swap.in_ms)
     parts[-1] = replace(parts[-1], out_ms=swap.out_ms)
@@ -172,11 +177,13 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
         file: (one.end_ms or one.duration_ms) - (one.start_ms or 0) for file, one in heard.items()
     }
     unusable = {file: one.fault for file, one in heard.items() if one.fault}
+    usable = [file for file in files if file not in unusable]
     planned = plan_folder(
-        [file for file in files if file not in unusable],
+        usable,
         inputs.standing.turns,
         lengths,
         inputs.expected_ms(),
+        turns_said(inputs, {file: lengths[file] for file in usable}),
     )
     used = used_takes(inputs.standing)
     shown = (
@@ -195,7 +202,8 @@ def _in_place_of(planned: Planned, heard: KnownTake | None, cache: Cache) -> Pla
     return Planned(planned.file, planned.turn, (instead, *planned.doubts))
 
 
-def _listen(file: Path, cache: Cache) -> Heard:
+def listen_to(file: Path, cache: Cache) -> Heard:
+    """Give what is heard in a file. Raises UsageError when there is no such file."""
     if file.is_dir():
         raise UsageError(
             Message("swap.is-folder", "{file} is a folder.", file=file),

@@ -27,6 +27,7 @@ from broadcast.messages import Message
 from broadcast.model import Insert, Segment, Sound, Take, Timeline
 from broadcast.production.desk.work import Work
 from broadcast.production.making.music import Played
+from broadcast.production.voicing.heard_words import known_times, with_times
 from broadcast.production.voicing.segment import LEVELLING, kept, segment_of
 from broadcast.workers import in_parallel
 
@@ -41,15 +42,18 @@ def programme_timeline(
     played: Played,
     sound: Sound,
     work: Work,
+    language: str = "vi",
 ) -> Timeline:
     """Give the timeline of the programme, at ``sound.level_lufs``.
+
+    ``language`` is that of the words, by which they are found in recordings.
 
     Raises BroadcastError naming a file that cannot be used.
     """
 
     def levelled_to(target_lufs: float) -> Timeline:
         levels = sound.of_segments(target_lufs)
-        segments = _segments(takes, levels, work)
+        segments = _segments(takes, levels, work, language)
         placed = _in_order_of_air(segments, played, levels, work.cache)
         return lay_out(placed, sound.pauses, sound.running_time_ms)
 
@@ -60,17 +64,21 @@ def programme_timeline(
     return levelled_to(sound.level_lufs + round(missing / _STEP_LU) * _STEP_LU)
 
 
-def _segments(takes: Sequence[Take], sound: Sound, work: Work) -> list[Segment]:
-    """Master every take that was not mastered before, a few at a time."""
+def _segments(takes: Sequence[Take], sound: Sound, work: Work, language: str) -> list[Segment]:
+    """Master every take that was not mastered before, and find its words, a few at a time."""
     beside = neighbours(takes)
 
     def segment(take: Take) -> Segment:
-        return segment_of(take, sound, work.cache, beside.get(take.key))
+        made = segment_of(take, sound, work.cache, beside.get(take.key))
+        return with_times(made, take, language, work.cache)
 
     def known(take: Take) -> Segment | None:
         key = segment_key(take, sound, beside.get(take.key))
         found = work.cache.kept_with(key, SegmentFacts)
-        return segment_from_facts(found[1], take, found[0], key) if found else None
+        if found is None:
+            return None
+        made = segment_from_facts(found[1], take, found[0], key)
+        return known_times(made, take, language, work.cache)
 
     return in_parallel(
         segment,

@@ -82,7 +82,7 @@ def write_files(
     """
     sound = planned.station.sound
     takes = [take_of(part, planned.engine, work.cache, sound.pauses) for part in planned.parts]
-    timeline = programme_timeline(takes, planned.played, sound, work)
+    timeline = programme_timeline(takes, planned.played, sound, work, planned.script.language)
     if sound.running_time_ms is not None:
         missed = missed_running_time(timeline, sound.running_time_ms)
         if missed is not None:

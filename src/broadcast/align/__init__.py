@@ -1,0 +1,1 @@
+"""Which words of a script are heard where in a recording."""

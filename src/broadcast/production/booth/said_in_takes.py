@@ -1,0 +1,195 @@
+"""Recorded takes → what is said in them that is not their words: another turn's, or less, or more.
+
+A take is held against all turns of the script once; what came of it is kept with its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadcast.cache import key_of
+from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.messages import Message
+from broadcast.messages.lengths import said_length
+from broadcast.model import Problem, Recording, Take, Turn
+from broadcast.production.desk.inputs import Inputs
+from broadcast.production.desk.progress import Reporter
+from broadcast.production.voicing.heard_words import spoken_reference
+from broadcast.production.voicing.part import recorded_take
+from broadcast.production.voicing.segment import segment_of
+from broadcast.recordings.find import FoundTakes
+from broadcast.recordings.judge import about
+from broadcast.recordings.standing import used_takes
+from broadcast.workers import in_parallel
+
+VERSION = 1
+"""Part of the key of what was heard: raised when something else is."""
+_SHORTEST_MS = 3_000
+_MOST_TIMES = 3  # longer than the longest turn by so much, a file is of no single turn
+_HINT = Message(
+    "said.hint",
+    "Listen to it. If it is right: broadcast takes NAME --confirm TURN; "
+    "else swap in the right one.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _WordsHeard:
+    """What is kept of a take: the id of the turn whose words it says, else what is otherwise."""
+
+    another: str = ""
+    unheard: tuple[int, ...] = ()
+    added_ms: int = 0
+
+
+def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tuple[Problem, ...]:
+    """Give what is doubtful about the words of takes that are used and not yet confirmed."""
+    used = used_takes(inputs.standing)
+    turns = [
+        turn
+        for turn in inputs.standing.turns
+        if turn.id in found.recordings and _is_judged(found.recordings[turn.id])
+        if turn.id in used and not used[turn.id].is_accepted
+    ]
+    pauses, stage = inputs.station.sound.pauses, Message("stage.listening", "listening")
+    takes = [
+        recorded_take(turn, inputs.said(turn), found.recordings[turn.id], pauses) for turn in turns
+    ]
+    said = in_parallel(
+        lambda take: _said(inputs, take),
+        takes,
+        2,
+        lambda done, total, _: reporter.step(stage, done, total),
+        known=lambda take: inputs.cache.value(_key(inputs, take), _WordsHeard),
+    )
+    return tuple(
+        problem
+        for turn, take, one in zip(turns, takes, said, strict=True)
+        for problem in _problems(inputs, turn, take, one)
+    )
+
+
+def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Turn]:
+    """Give the interview turns whose words are clearly heard in files from anywhere."""
+    from broadcast.align.frames import FrameMeter
+    from broadcast.align.prior import shipped_prior
+    from broadcast.align.recorded import recorded
+    from broadcast.align.whose import turn_heard
+    from broadcast.media.decode import read_blocks
+
+    turns = [turn for turn in inputs.standing.turns if turn.n is not None]
+    longest_ms = max(inputs.expected_ms().values(), default=0)
+    files = [
+        file
+        for file, length_ms in lengths_ms.items()
+        if _SHORTEST_MS <= length_ms <= _MOST_TIMES * longest_ms
+    ]
+    if not files or not turns:
+        return {}
+    try:
+        said = [inputs.said(turn) for turn in turns]
+        spoken = spoken_reference(said, inputs.script.language, inputs.cache)
+    except EngineUnavailableError:
+        return {}
+
+    def heard(file: Path) -> int | None:
+        damage: list[Message] = []
+        meter: FrameMeter | None = None
+        for block in read_blocks(file, damage):
+            meter = meter or FrameMeter(block.rate_hz)
+            meter.add(block.samples)
+        if meter is None:
+            return None
+        meter.end()
+        return turn_heard(recorded(meter.frames()), spoken, shipped_prior())
+
+    found = in_parallel(heard, files, 2, lambda *_: None)
+    return {file: turns[at] for file, at in zip(files, found, strict=True) if at is not None}
+
+
+def _is_judged(recording: Recording) -> bool:
+    length_ms = sum(one.end_ms - one.start_ms for one in recording.stretches)
+    return not recording.stale and length_ms >= _SHORTEST_MS
+
+
+def _key(inputs: Inputs, take: Take) -> str:
+    words = [one.spoken for one in take.sentences]
+    return key_of("said in take", VERSION, take.key, inputs.script.language, words)
+
+
+def _said(inputs: Inputs, take: Take) -> _WordsHeard:
+    return inputs.cache.remember(_key(inputs, take), _WordsHeard, lambda: _heard(inputs, take))
+
+
+def _heard(inputs: Inputs, take: Take) -> _WordsHeard:
+    from broadcast.align.frames import FrameMeter
+    from broadcast.align.prior import shipped_prior
+    from broadcast.align.recorded import recorded
+    from broadcast.align.whose import heard_take
+    from broadcast.media.decode import decode
+
+    sound, turns = inputs.station.sound, list(inputs.standing.turns)
+    try:
+        said = [inputs.said(turn) for turn in turns]
+        spoken = spoken_reference(said, inputs.script.language, inputs.cache)
+        audio = decode(segment_of(take, sound.of_segments(sound.level_lufs), inputs.cache).audio)
+    except EngineUnavailableError:
+        return _WordsHeard()
+    except BroadcastError as error:
+        if error.exit_status != BroadcastError.exit_status:
+            raise  # the disk failed; a recording that cannot be used is told by itself
+        return _WordsHeard()
+    meter = FrameMeter(audio.rate_hz)
+    meter.add(audio.samples, last=True)
+    own = next(at for at, turn in enumerate(turns) if turn.id == take.turn.id)
+    heard = heard_take(recorded(meter.frames()), spoken, own, shipped_prior())
+    another = "" if heard.another is None else turns[heard.another].id
+    return _WordsHeard(another, heard.unheard, heard.added_ms)
+
+
+def _problems(inputs: Inputs, turn: Turn, take: Take, said: _WordsHeard) -> Iterator[Problem]:
+    files = " + ".join(dict.fromkeys(piece.audio.name for piece in take.pieces))
+    another = next((one for one in inputs.standing.turns if one.id == said.another), None)
+    if another is not None:
+        yield about(
+            turn,
+            "warning",
+            Message(
+                "said.anothers",
+                "{files} seems to say the words of {other}: “{words}”",
+                files=files,
+                other=another.name.said,
+                words=_begun(another.text),
+            ),
+            _HINT,
+        )
+    for sentence in said.unheard:
+        yield about(
+            turn,
+            "warning",
+            Message(
+                "said.not-heard",
+                "in {files} this is not heard: “{words}”",
+                files=files,
+                words=_begun(take.sentences[sentence].written),
+            ),
+            _HINT,
+        )
+    if said.added_ms:
+        yield about(
+            turn,
+            "warning",
+            Message(
+                "said.added",
+                "in {files} {length} are said that are not in the script",
+                files=files,
+                length=said_length(said.added_ms),
+            ),
+            _HINT,
+        )
+
+
+def _begun(words: str) -> str:
+    return " ".join(words.split()[:12])

@@ -1,0 +1,138 @@
+"""A recorded take's segment → the same, with its sentences where they are heard in it.
+
+Its words are spoken by the embedded voice and looked for in the recording. What is found is kept,
+for it costs a tenth of the recording's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadcast.cache import Cache, key_of
+from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.messages import Message
+from broadcast.model import Segment, Sentence, Span, Take, Utterance, Voice, ms_to_samples
+from broadcast.production.voicing.part import speech_key
+from broadcast.speech.espeak import Espeak
+from broadcast.workers import in_parallel
+
+if TYPE_CHECKING:
+    from broadcast.align.reference import Reference
+
+VERSION = 1
+"""Part of the key of what is found: raised when it is found otherwise."""
+_JOBS = 2
+_Times = tuple[tuple[int, int] | None, ...]
+
+
+def is_looked_for(take: Take) -> bool:
+    """Whether its sentences' times must be found: an only sentence is heard from end to end."""
+    return take.kind == "recorded" and sum(one.is_audible for one in take.sentences) > 1
+
+
+def known_times(segment: Segment, take: Take, language: str, cache: Cache) -> Segment | None:
+    """Give the segment with its times, where those are known or need not be looked for."""
+    if not is_looked_for(take):
+        return segment
+    times = cache.value(_key(take, language), _Times)
+    return None if times is None else _with_times(segment, take, times)
+
+
+def with_times(segment: Segment, take: Take, language: str, cache: Cache) -> Segment:
+    """Give the segment with its sentences where they are heard, found now if they were not yet."""
+    if not is_looked_for(take):
+        return segment
+    times = cache.remember(
+        _key(take, language), _Times, lambda: _found(segment, take, language, cache)
+    )
+    return _with_times(segment, take, times)
+
+
+def _key(take: Take, language: str) -> str:
+    return key_of(
+        "heard words", VERSION, take.key, language, [one.spoken for one in take.sentences]
+    )
+
+
+def _with_times(segment: Segment, take: Take, times: _Times) -> Segment:
+    from broadcast.align.within import SentenceTime, without_holes
+
+    found = [None if one is None else SentenceTime(*one) for one in times]
+    weights = [len(one.spoken) for one in take.sentences]
+    filled = without_holes(found, weights, segment.samples * 1000 // ms_to_samples(1000))
+    return replace(
+        segment,
+        spans=tuple(
+            Span(
+                sentence.written,
+                min(ms_to_samples(begin_ms), segment.samples),
+                min(ms_to_samples(end_ms), segment.samples),
+                "aligned" if is_found else "estimated",
+            )
+            for sentence, (begin_ms, end_ms, is_found) in zip(take.sentences, filled, strict=True)
+        ),
+    )
+
+
+def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
+    from broadcast.align.frames import FrameMeter
+    from broadcast.align.prior import shipped_prior
+    from broadcast.align.recorded import recorded
+    from broadcast.align.within import sentence_times
+    from broadcast.media.decode import decode
+
+    try:
+        spoken = spoken_reference([take.sentences], language, cache)
+    except EngineUnavailableError:
+        return (None,) * len(take.sentences)
+    audio = decode(segment.audio)
+    meter = FrameMeter(audio.rate_hz)
+    meter.add(audio.samples, last=True)
+    one = recorded(meter.frames())
+    return sentence_times(one, spoken, shipped_prior(), len(take.sentences))
+
+
+def spoken_reference(turns: Sequence[Sequence[Sentence]], language: str, cache: Cache) -> Reference:
+    """Let the embedded voice say the sentences of turns, and keep what it says.
+
+    Raises EngineUnavailableError where it does not work, or does not speak the language.
+    """
+    from broadcast.align.frames import Floats
+    from broadcast.align.reference import reference, spoken_parts
+    from broadcast.media.decode import decode
+
+    engine = Espeak()
+    voice = Voice(engine.name, language, language)
+    words = [[one.spoken if one.is_audible else "" for one in turn] for turn in turns]
+
+    def say(part: str) -> None:
+        utterance = Utterance(part, voice)
+        key = speech_key(engine, utterance)
+        if cache.find(key) is None:
+            cache.put(key, engine.speak(utterance))
+
+    def said(part: str) -> tuple[Floats, int]:
+        kept = cache.find(speech_key(engine, Utterance(part, voice)))
+        if kept is None:
+            say(part)
+            return said(part)
+        audio = decode(kept)
+        return audio.samples.mean(axis=1), audio.rate_hz
+
+    try:
+        in_parallel(say, spoken_parts(words), _JOBS, lambda *_: None, stop=engine.stop)
+    except EngineUnavailableError:
+        raise
+    except BroadcastError as error:
+        if error.exit_status != BroadcastError.exit_status:
+            raise
+        raise EngineUnavailableError(
+            Message(
+                "espeak.no-language",
+                "The offline voice (eSpeak NG) does not speak the language “{language}”.",
+                language=language,
+            )
+        ) from error
+    return reference(words, said)
