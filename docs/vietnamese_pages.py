@@ -21,6 +21,7 @@ from broadcast.cli import (  # noqa: F401
     recording,
     renaming,
     scripts,
+    studio,
     trusting,
     uploading,
     voices,

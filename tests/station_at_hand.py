@@ -22,6 +22,7 @@ from broadcast.cli import (  # noqa: F401
     recording,
     renaming,
     scripts,
+    studio,
     trusting,
     uploading,
     voices,

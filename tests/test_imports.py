@@ -24,6 +24,7 @@ STAGES = [
 # From the top of the house to its ground; rooms on one floor never import each other.
 FLOORS = [
     ["cli"],
+    ["studio"],
     ["production"],
     STAGES,
     ["media", "workspace", "cache", "records"],

@@ -22,7 +22,7 @@ def _run() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Each registers its commands, in the order that --help lists them.
     from broadcast.cli import making, voicing, voices, trusting, scripts, recording, aligning  # noqa: F401, I001
-    from broadcast.cli import renaming, publishing, uploading, words  # noqa: F401
+    from broadcast.cli import renaming, publishing, uploading, studio, words  # noqa: F401
     from broadcast.cli.app import app
 
     app()

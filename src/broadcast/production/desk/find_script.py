@@ -76,6 +76,16 @@ def scripts_of(workspace: Workspace, name: str) -> list[Path]:
     return sorted(named, key=lambda file: file.suffix.lower() not in _SCRIPTS)
 
 
+def scripts_by_name(workspace: Workspace) -> dict[str, list[Path]]:
+    """Give the station's scripts by the episodes they make; captions and tables are left out."""
+    found: dict[str, list[Path]] = {}
+    for file in _files(workspace, _SCRIPTS):
+        name = _name(file)
+        if name is not None and not file.is_dir():
+            found.setdefault(name, []).append(file)
+    return found
+
+
 def is_script_name(file: Path) -> bool:
     """Whether a name ends as a script's or a transcript's does."""
     return file.suffix.lower() in _SCRIPTS | _TRANSCRIPTS

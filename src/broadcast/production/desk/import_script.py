@@ -45,17 +45,22 @@ def clean_script(workspace: Workspace, file: str, output: Path | None) -> tuple[
         _refuse_second(workspace, output)
     station = station_of(workspace)
     script = script_of(station, source)
+    refuse_if_nobody_speaks(script, source)
+    write_atomic(output, canonical_text(script, station.people).encode("utf-8"))
+    return script, output
+
+
+def refuse_if_nobody_speaks(script: Script, file: Path) -> None:
+    """Raise BroadcastError for a script without a turn."""
     if not script.of_kind("turn"):
         raise BroadcastError(
             Message("import.nobody-speaks", "Nobody is seen to speak in this script."),
-            file=source,
+            file=file,
             hint=Message(
                 "import.nobody-speaks.hint",
                 "Begin each turn with the speaker and a colon, as in “Phóng viên: …”.",
             ),
         )
-    write_atomic(output, canonical_text(script, station.people).encode("utf-8"))
-    return script, output
 
 
 def _refuse_second(workspace: Workspace, output: Path) -> None:

@@ -1,0 +1,48 @@
+"""A station → the studio that a browser shows: its screens behind its guard."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from broadcast.errors import BroadcastError
+from broadcast.messages.rendering import Renderer
+from broadcast.studio.board import Board
+from broadcast.studio.safety import Guard, Keys
+from broadcast.studio.screens import FOLDER, Screens
+from broadcast.studio.understood import Understanding
+from broadcast.studio.words import REFUSED, WORDS
+from broadcast.workspace import Workspace
+
+
+def studio(workspace: Workspace, renderer: Renderer, keys: Keys) -> ASGIApp:
+    """Give the studio of a station, which says its words by ``renderer``."""
+    screens = Screens.of(workspace, renderer, keys)
+    understanding = Understanding(workspace)
+
+    def told(request: Request, error: Exception) -> Response:
+        assert isinstance(error, BroadcastError)
+        if request.method == "POST":
+            return screens.told(error)
+        return screens.page("wrong.html", {"told": error.placed, "hint": error.hint}, 500)
+
+    def not_here(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if request.method == "POST":
+            return JSONResponse({"told": renderer.text(WORDS["not_here"]), "hint": ""}, 404)
+        wrong = {"told": WORDS["not_here"], "hint": None}
+        return screens.page("wrong.html", wrong, error.status_code)
+
+    app = Starlette(
+        routes=[
+            *Board(workspace, screens, understanding).routes,
+            Mount("/files", StaticFiles(directory=FOLDER / "files")),
+        ],
+        exception_handlers={BroadcastError: told, HTTPException: not_here},
+    )
+    return Guard(app, keys, renderer.text(REFUSED))

@@ -1,0 +1,76 @@
+"""What a browser sends → a file on the disk or a short text, never longer than it may be."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from starlette.requests import Request
+
+from broadcast.errors import UsageError
+from broadcast.messages import Message
+from broadcast.script.read import MOST_BYTES as MOST_SCRIPT_BYTES
+
+__all__ = ["MOST_SCRIPT_BYTES", "fields_of", "received"]
+
+_MOST_FIELDS_BYTES = 1_000_000
+
+
+@asynccontextmanager
+async def received(request: Request, folder: Path, named: Path, most: int) -> AsyncIterator[Path]:
+    """Give a file with what is sent, which is gone afterwards. ``most`` is in bytes.
+
+    It goes to the disk piece by piece, under a name of our own with the ending of ``named``. Raises
+    UsageError for more than ``most``: at once where the browser says so, else when more has come.
+    """
+    _refuse_more(int(request.headers.get("content-length") or 0), most)
+    ending = named.suffix if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", named.suffix) else ".txt"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        incoming = Path(own) / f"incoming{ending.lower()}"
+        with incoming.open("wb") as file:
+            await _write(request, file, most)
+        yield incoming
+
+
+async def _write(request: Request, file: BinaryIO, most: int) -> None:
+    length = 0
+    async for piece in request.stream():
+        length += len(piece)
+        _refuse_more(length, most)
+        file.write(piece)
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    """Give the named texts of a change. Raises UsageError for what is no such thing, or too long.
+
+    Whatever a page of ours sends is text; a field of another kind is not ours.
+    """
+    body = bytearray()
+    _refuse_more(int(request.headers.get("content-length") or 0), _MOST_FIELDS_BYTES)
+    async for piece in request.stream():
+        body += piece
+        _refuse_more(len(body), _MOST_FIELDS_BYTES)
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise UsageError(Message("studio.no-fields", "This is not what the studio's pages send."))
+    return given
+
+
+def _refuse_more(length: int, most: int) -> None:
+    if length > most:
+        raise UsageError(
+            Message(
+                "studio.too-much",
+                "That is too much: {most:bytes} is the most.",
+                most=most,
+            )
+        )

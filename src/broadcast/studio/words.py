@@ -1,0 +1,72 @@
+"""What the studio's screens say by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from broadcast.messages import Message
+from broadcast.production.desk.programmes import Stage
+
+STAGES: Mapping[Stage, tuple[Message, str, str]] = {
+    "unbuilt": (Message("studio.stage.unbuilt", "Not built yet"), "ring", ""),
+    "draft": (Message("studio.stage.draft", "Draft"), "ring", ""),
+    "scheduled": (Message("studio.stage.scheduled", "Scheduled"), "clock", "go"),
+    "published": (Message("studio.stage.published", "Published"), "wave", "full"),
+    "changed": (Message("studio.stage.changed", "Changed since published"), "pen", "look"),
+    "withdrawn": (Message("studio.stage.withdrawn", "Withdrawn"), "gone", ""),
+    "damaged": (Message("studio.stage.damaged", "Cannot be read"), "must", "must"),
+}
+"""How far a programme has come: words, icon, and the kind of badge."""
+
+REFUSED = Message(
+    "studio.refused",
+    "Open the whole address that broadcast studio has printed: it holds the key to this page.",
+)
+
+WORDS: Mapping[str, Message] = {
+    "to_main": Message("studio.to-main", "Skip to the main part"),
+    "main_menu": Message("studio.main-menu", "Main"),
+    "programmes": Message("studio.programmes", "Programmes"),
+    "new": Message("studio.new", "New programme"),
+    "paste": Message("studio.paste", "Paste an interview here, or drop a Word file, page or text"),
+    "paste_shape": Message(
+        "studio.paste-shape", "Reporter: Madam, …\nMs Nguyễn Thị A, Chair of the commune: …"
+    ),
+    "choose": Message("studio.choose", "Choose a file…"),
+    "kinds": Message("studio.kinds", ".docx .html .txt · the original is kept as it is"),
+    "make": Message("studio.make", "Make the programme"),
+    "making": Message("studio.making", "Reading it…"),
+    "empty_paste": Message("studio.empty-paste", "Paste a text first, or choose a file."),
+    "first_day_hint": Message(
+        "studio.first-day.hint",
+        "What still is the sample's, in station.toml. When all is done, this goes away.",
+    ),
+    "done": Message("studio.done", "Done:"),
+    "to_do": Message("studio.to-do", "To do:"),
+    "find": Message("studio.find", "Find a programme"),
+    "find_shape": Message("studio.find-shape", "Title, speaker, day"),
+    "none_found": Message("studio.none-found", "No programme has these words."),
+    "none_yet": Message(
+        "studio.none-yet", "There is no programme yet. Paste an interview into the field above."
+    ),
+    "programme": Message("studio.column.programme", "Programme"),
+    "state": Message("studio.column.state", "State"),
+    "length": Message("studio.column.length", "Length"),
+    "real": Message("studio.column.real", "Real voices"),
+    "look": Message("studio.column.look", "To look at"),
+    "nothing": Message("studio.nothing-wrong", "Nothing in the way"),
+    "looking": Message("studio.looking", "Reading the script…"),
+    "about": Message("studio.about", "about"),
+    "no_script": Message("studio.no-script", "The script is not in scripts/."),
+    "key_list": Message("studio.keys", "Keys"),
+    "key_hint": Message("studio.keys.hint", "Letters work where you are not typing."),
+    "key_paste": Message("studio.key.paste", "paste a new one"),
+    "key_find": Message("studio.key.find", "find"),
+    "key_move": Message("studio.key.move", "the one above, the one below"),
+    "key_open": Message("studio.key.open", "open"),
+    "key_main": Message("studio.key.main", "the main button of the screen"),
+    "failed": Message("studio.failed", "The studio does not answer. Is it still running?"),
+    "back": Message("studio.back", "All programmes"),
+    "not_here": Message("studio.not-here", "There is no such page in this station."),
+}
+"""What does not depend on a value, by the names that templates have for it."""
