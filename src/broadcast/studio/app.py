@@ -10,11 +10,12 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages.rendering import Renderer
 from broadcast.studio.board import Board
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
+from broadcast.studio.script_screen import ScriptScreen
 from broadcast.studio.understood import Understanding
 from broadcast.studio.words import REFUSED, WORDS
 from broadcast.workspace import Workspace
@@ -29,7 +30,8 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys) -> ASGIApp:
         assert isinstance(error, BroadcastError)
         if request.method == "POST":
             return screens.told(error)
-        return screens.page("wrong.html", {"told": error.placed, "hint": error.hint}, 500)
+        status = 404 if isinstance(error, UsageError) else 500
+        return screens.page("wrong.html", {"told": error.placed, "hint": error.hint}, status)
 
     def not_here(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -41,6 +43,7 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys) -> ASGIApp:
     app = Starlette(
         routes=[
             *Board(workspace, screens, understanding).routes,
+            *ScriptScreen(workspace, screens, understanding).routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],
         exception_handlers={BroadcastError: told, HTTPException: not_here},

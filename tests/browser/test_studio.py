@@ -1,0 +1,222 @@
+"""The studio in a real browser, by mouse and by keys, without a fault that axe knows."""
+
+from __future__ import annotations
+
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from browsing import OpenPage, until
+from productions_by_hand import ASK, LAM, NAME, SCRIPT
+from studios_at_hand import studio_of
+from test_accessible import faults, is_too_wide
+
+STATION = Path(__file__).parent.parent / "data" / "station-0.1"
+TITLE = "Đường làng Đông"
+PASTED = SCRIPT.replace("Cầu mới qua sông Vân", TITLE)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(STATION, tmp_path / "station"))
+
+
+@pytest.fixture
+def first_address(station: Path) -> Iterator[str]:
+    with studio_of(station) as address:
+        yield address
+
+
+def board(open_page: OpenPage, address: str, **how: object) -> Page:
+    page = open_page(address, **how)
+    until(
+        page, "document.querySelectorAll('.prog').length && !document.querySelector('[data-waits]')"
+    )
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_board_has_no_fault_and_is_never_too_wide(
+    first_address: str, open_page: OpenPage, scheme: str
+) -> None:
+    for width in (390, 1024, 1280):
+        page = board(
+            open_page,
+            first_address,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+        )
+        assert "token" not in page.url
+        assert faults(page) == []
+        assert not is_too_wide(page)
+
+
+def test_a_text_is_pasted_told_and_made_a_programme(
+    station: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = board(open_page, first_address)
+    page.locator("#paste").fill(PASTED)
+    page.locator("#understood:visible").wait_for()
+    assert "4 lượt của 2 người" in page.locator("#understood").inner_text()
+    assert faults(page) == []
+    page.locator("#make").click()
+    page.wait_for_url("**/script")
+    assert (station / "scripts/duong-lang-dong.txt").read_text("utf-8") == PASTED
+
+
+def test_a_programme_is_made_by_keys_alone(
+    station: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = board(open_page, first_address)
+    page.keyboard.press("n")
+    page.keyboard.insert_text(PASTED)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/script")
+    assert (station / "scripts/duong-lang-dong.txt").is_file()
+
+
+def test_an_empty_field_is_told_and_entered(first_address: str, open_page: OpenPage) -> None:
+    page = board(open_page, first_address)
+    page.locator("#make").click()
+    assert "Chưa có bài" in page.locator("#wrong").inner_text()
+    assert page.evaluate("document.activeElement.id") == "paste"
+
+
+def test_programmes_are_found_without_tones_and_walked_by_arrows(
+    first_address: str, open_page: OpenPage
+) -> None:
+    page = board(open_page, first_address)
+    shown = "[...document.querySelectorAll('.prog')].filter((row) => !row.hidden).length"
+    all_of_them = page.evaluate(shown)
+    page.keyboard.press("/")
+    page.keyboard.type("lop boi")
+    assert page.evaluate(shown) == 1 < all_of_them
+    page.keyboard.type(" khong-co-chu-nay")
+    assert page.evaluate(shown) == 0
+    assert page.locator("#none-found").is_visible()
+    page.locator("#q").fill("")
+    page.locator(".prog h3 a").first.focus()
+    page.keyboard.press("ArrowDown")
+    second = page.locator(".prog h3 a").nth(1)
+    assert second.evaluate("(link) => link === document.activeElement")
+
+
+def test_a_browser_that_was_not_let_in_is_told_what_to_open(
+    first_address: str,
+) -> None:
+    plain = first_address.partition("?")[0]
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(plain)
+    assert refused.value.code == 403
+    with refused.value as answer:
+        assert "broadcast studio" in answer.read().decode()
+
+
+OTHER = "Bà Lê Thị Hoa"
+
+
+def script_of(open_page: OpenPage, address: str, **how: object) -> Page:
+    page = open_page(address, **how)
+    page.goto(f"{address.partition('?')[0]}programmes/{NAME}/script")
+    return page
+
+
+@pytest.fixture
+def script(station: Path) -> Path:
+    """A script of four turns, one line that is left out and one figure, in the station."""
+    file = station / "scripts" / f"{NAME}.txt"
+    text = SCRIPT.replace("một tháng", "30 ngày") + "\nẢnh: Minh Hải\n"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def speakers(page: Page) -> list[str]:
+    return page.locator(".said h3").all_inner_texts()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_script_has_no_fault_and_is_never_too_wide(
+    script: Path, first_address: str, open_page: OpenPage, scheme: str
+) -> None:
+    for width in (390, 1024, 1280):
+        page = script_of(
+            open_page,
+            first_address,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+        )
+        page.locator("[data-open]").first.click()
+        assert page.locator("#tools").is_visible()
+        assert faults(page) == []
+        assert not is_too_wide(page)
+
+
+def test_a_turn_is_given_to_somebody_else_and_taken_back_by_mouse(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    text = script.read_text("utf-8")
+    page = script_of(open_page, first_address)
+    page.locator("[data-open]").nth(3).click()
+    page.locator("#other").fill(OTHER)
+    page.locator("#by-other").click()
+    until(page, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")
+    assert f"{OTHER}:" in script.read_text("utf-8")
+    page.locator("#undo").click()
+    until(page, f"document.querySelectorAll('.said h3')[3].textContent !== '{OTHER}'")
+    assert script.read_text("utf-8") == text
+
+
+def test_a_wrong_split_is_mended_by_keys_alone(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    text = script.read_text("utf-8")
+    script.write_text(text.replace(ASK, f"{ASK} Sắp rồi, thưa anh."), "utf-8")
+    page = script_of(open_page, first_address)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".line[aria-current]").inner_text() == "Sắp rồi, thưa anh."
+    page.keyboard.press("t")
+    until(page, "document.querySelectorAll('.said').length === 5")
+    assert speakers(page)[1] == LAM
+    assert page.locator(".said.now .line").all_inner_texts() == ["Sắp rồi, thưa anh."]
+    page.keyboard.press("Control+z")
+    until(page, "document.querySelectorAll('.said').length === 4")
+
+
+def test_a_line_that_was_left_out_is_kept(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = script_of(open_page, first_address)
+    page.locator("[data-keep]").click()
+    until(page, "!document.querySelector('[data-keep]')")
+    assert script.read_text("utf-8").endswith("\n\\Ảnh: Minh Hải\n")
+
+
+def test_a_change_from_elsewhere_is_told_and_shown_when_wanted(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = script_of(open_page, first_address)
+    text = script.read_text("utf-8")
+    script.write_text(text.replace(ASK, "Thưa ông, cầu xong chưa?"), "utf-8")
+    until(page, "!document.querySelector('#outside').hidden")
+    assert ASK in page.locator(".said").first.inner_text()
+    assert faults(page) == []
+    page.locator("#fresh").click()
+    until(page, "document.querySelector('.said').innerText.includes('cầu xong chưa')")
+
+
+def test_two_tabs_never_write_over_each_other(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    one, other = (script_of(open_page, first_address) for _ in range(2))
+    one.locator("[data-open]").nth(3).click()
+    one.locator("#other").fill(OTHER)
+    one.locator("#by-other").click()
+    until(one, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")
+    until(other, "!document.querySelector('#outside').hidden")
+    assert OTHER in script.read_text("utf-8")
