@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from broadcast.messages.rendering import ENGLISH, Renderer
 from broadcast.studio.app import studio
+from broadcast.studio.jobs import Jobs
 from broadcast.studio.safety import CHANGE_HEADER, Keys
 from broadcast.workspace import Workspace
 from productions_by_hand import NAME, SCRIPT, SETTINGS
@@ -27,7 +28,7 @@ def small_station(folder: Path) -> Workspace:
 
 def stranger(workspace: Workspace, renderer: Renderer = ENGLISH) -> TestClient:
     """Give a browser that was not let in."""
-    app = studio(workspace, renderer, KEYS)
+    app = studio(workspace, renderer, KEYS, Jobs())
     return TestClient(app, base_url=ORIGIN, follow_redirects=False)
 
 

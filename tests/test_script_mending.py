@@ -10,11 +10,11 @@ from broadcast.model import Script
 from broadcast.script.mending import (
     CannotMendError,
     Joined,
-    Kept,
+    KeptLine,
     LeftOut,
     Mending,
-    Place,
     SaidBy,
+    ScriptPlace,
     mended,
 )
 from broadcast.script.parse import parse
@@ -60,7 +60,7 @@ def touched(before: str, after: str) -> set[str]:
 
 
 def test_a_turn_is_said_by_somebody_else() -> None:
-    after = mend(LABELLED, SaidBy(Place(2), LAN))
+    after = mend(LABELLED, SaidBy(ScriptPlace(2), LAN))
     assert said(after)[1:] == [
         (LAN, "Còn một đoạn qua chợ.\nĐoạn ấy tháng sau làm tiếp."),
         (LAN, "Bà con góp công ra sao?"),
@@ -76,20 +76,20 @@ def test_a_turn_is_said_by_somebody_else() -> None:
 
 
 def test_a_turn_is_said_by_somebody_new() -> None:
-    after = mend(LABELLED, SaidBy(Place(3), "Ông Đỗ Văn Lâm"))
+    after = mend(LABELLED, SaidBy(ScriptPlace(3), "Ông Đỗ Văn Lâm"))
     assert said(after)[3] == ("Ông Đỗ Văn Lâm", "Nhà nào cũng góp.")
     assert after.startswith(LABELLED[: LABELLED.rindex("Bà Trần")])
 
 
 def test_a_wrong_split_is_mended_before_a_sentence() -> None:
-    after = mend(LABELLED, SaidBy(Place(0, words=8), LAN))
+    after = mend(LABELLED, SaidBy(ScriptPlace(0, words=8), LAN))
     assert said(after)[0] == (ASKER, "Thưa bà, đường làng đã xong chưa ạ?")
     assert said(after)[1] == (LAN, "Đường đã xong từ tháng trước.")
     assert said(after)[2][0] == LAN
 
 
 def test_a_paragraph_becomes_another_speaker_s() -> None:
-    after = mend(LABELLED, SaidBy(Place(1, paragraph=1), ASKER))
+    after = mend(LABELLED, SaidBy(ScriptPlace(1, paragraph=1), ASKER))
     assert said(after)[1] == (LAN, "Còn một đoạn qua chợ.")
     assert said(after)[2][0] == ASKER
     assert touched(LABELLED, after) == {
@@ -99,49 +99,49 @@ def test_a_paragraph_becomes_another_speaker_s() -> None:
 
 
 def test_a_turn_is_joined_to_the_one_above() -> None:
-    after = mend(LABELLED, Joined(Place(2)))
+    after = mend(LABELLED, Joined(ScriptPlace(2)))
     assert [who for who, _ in said(after)] == [ASKER, LAN, LAN]
     assert said(after)[1][1].endswith("làm tiếp.\nBà con góp công ra sao?")
 
 
 def test_what_is_left_out_stays_in_the_file_and_can_be_kept_again() -> None:
-    after = mend(LABELLED, LeftOut(Place(1, paragraph=1)))
+    after = mend(LABELLED, LeftOut(ScriptPlace(1, paragraph=1)))
     assert said(after)[1] == (LAN, "Còn một đoạn qua chợ.")
     (dropped,) = understood(after).dropped
     assert dropped.text == "Đoạn ấy tháng sau làm tiếp."
-    assert mend(after, Kept(dropped.line)) == LABELLED
+    assert mend(after, KeptLine(dropped.line)) == LABELLED
 
 
 def test_markdown_has_its_own_sign_for_what_is_left_out() -> None:
-    after = mend(LABELLED, LeftOut(Place(1, paragraph=1)), "a.md")
+    after = mend(LABELLED, LeftOut(ScriptPlace(1, paragraph=1)), "a.md")
     assert "~~Đoạn ấy tháng sau làm tiếp.~~" in after
-    assert mend(after, Kept(7), "a.md") == LABELLED
+    assert mend(after, KeptLine(7), "a.md") == LABELLED
 
 
 def test_a_line_that_was_left_out_wrongly_is_kept() -> None:
     text = LABELLED + "\nẢnh: Minh Hải\n"
     (dropped,) = understood(text).dropped
-    after = mend(text, Kept(dropped.line))
+    after = mend(text, KeptLine(dropped.line))
     assert said(after)[-1][1].endswith("Ảnh: Minh Hải")
     assert touched(text, after) == {"Ảnh: Minh Hải", "\\Ảnh: Minh Hải"}
 
 
 def test_ends_of_lines_stay_as_they_are() -> None:
     text = LABELLED.replace("\n", "\r\n")
-    after = mend(text, SaidBy(Place(0, words=8), LAN))
+    after = mend(text, SaidBy(ScriptPlace(0, words=8), LAN))
     assert "\n" not in after.replace("\r\n", "")
 
 
 def test_a_label_on_a_line_of_its_own_is_changed_there() -> None:
     text = LABELLED.replace("Phóng viên: Bà con", "Phóng viên:\nBà con")
-    after = mend(text, SaidBy(Place(2), LAN))
+    after = mend(text, SaidBy(ScriptPlace(2), LAN))
     assert said(after)[2] == (LAN, "Bà con góp công ra sao?")
     assert "Phóng viên:\n" not in after
 
 
 def test_a_paragraph_over_several_lines_is_parted_within() -> None:
     text = LABELLED.replace("tháng sau làm tiếp.", "tháng sau\nlàm tiếp. Sẽ xong\ntrước Tết.")
-    after = mend(text, SaidBy(Place(1, paragraph=1, words=6), ASKER))
+    after = mend(text, SaidBy(ScriptPlace(1, paragraph=1, words=6), ASKER))
     assert [who for who, _ in said(after)] == [ASKER, LAN, ASKER, ASKER, LAN]
     assert said(after)[2][1].split() == ["Sẽ", "xong", "trước", "Tết."]
 
@@ -149,15 +149,15 @@ def test_a_paragraph_over_several_lines_is_parted_within() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        SaidBy(Place(9), LAN),
-        SaidBy(Place(-1), LAN),
-        SaidBy(Place(0, paragraph=5), LAN),
-        SaidBy(Place(0, words=89), LAN),
-        Joined(Place(0)),
-        LeftOut(Place(7)),
-        Kept(0),
-        Kept(99),
-        Kept(2),
+        SaidBy(ScriptPlace(9), LAN),
+        SaidBy(ScriptPlace(-1), LAN),
+        SaidBy(ScriptPlace(0, paragraph=5), LAN),
+        SaidBy(ScriptPlace(0, words=89), LAN),
+        Joined(ScriptPlace(0)),
+        LeftOut(ScriptPlace(7)),
+        KeptLine(0),
+        KeptLine(99),
+        KeptLine(2),
     ],
 )
 def test_what_is_not_there_cannot_be_changed(change: Mending) -> None:
@@ -167,4 +167,4 @@ def test_what_is_not_there_cannot_be_changed(change: Mending) -> None:
 
 def test_nothing_is_written_that_would_change_more_than_was_wanted() -> None:
     with pytest.raises(CannotMendError):
-        mend(LABELLED, SaidBy(Place(2), "Thứ nhất"))
+        mend(LABELLED, SaidBy(ScriptPlace(2), "Thứ nhất"))

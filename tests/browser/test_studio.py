@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from browsing import OpenPage, until
 from productions_by_hand import ASK, LAM, NAME, SCRIPT
-from studios_at_hand import studio_of
+from studios_running import studio_of
 from test_accessible import faults, is_too_wide
 
 STATION = Path(__file__).parent.parent / "data" / "station-0.1"
@@ -220,3 +220,28 @@ def test_two_tabs_never_write_over_each_other(
     until(one, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")
     until(other, "!document.querySelector('#outside').hidden")
     assert OTHER in script.read_text("utf-8")
+
+
+def test_a_programme_is_built_and_a_turn_and_a_seam_are_heard(
+    script: Path, station: Path, first_address: str, open_page: OpenPage
+) -> None:
+    settings = (station / "station.toml").read_text("utf-8")
+    (station / "station.toml").write_text(settings.replace('"gtts", ', ""), "utf-8")
+    page = script_of(open_page, first_address)
+    page.keyboard.press("Control+Enter")
+    until(page, "document.querySelectorAll('[data-hear]').length")
+    assert faults(page) == []
+    turn = page.locator("[data-hear]:not([data-seam])").nth(1)
+    turn.click()
+    from_s = int(turn.get_attribute("data-hear") or 0) / 1000
+    until(page, f"document.querySelector('#sound').currentTime > {from_s}")
+    assert turn.get_attribute("aria-pressed") == "true"
+    until(page, "document.querySelector('#sound').paused")
+    to_s = int(turn.get_attribute("data-to") or 0) / 1000
+    assert page.evaluate("document.querySelector('#sound').currentTime") < to_s + 0.6
+    assert turn.get_attribute("aria-pressed") == "false"
+    seam = page.locator("[data-seam]").first
+    seam.click()
+    until(page, "!document.querySelector('#sound').paused")
+    seam.click()
+    assert page.evaluate("document.querySelector('#sound').paused")

@@ -23,7 +23,7 @@ Understand = Callable[[str], Script]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScriptPlace:
     """A place in a script: which turn, which paragraph of it, after how many of its words."""
 
     turn: int
@@ -35,7 +35,7 @@ class Place:
 class SaidBy:
     """The words from ``place`` to the end of its turn are said by ``who``."""
 
-    place: Place
+    place: ScriptPlace
     who: str
 
 
@@ -43,24 +43,24 @@ class SaidBy:
 class Joined:
     """The turn at ``place`` belongs to the one before it."""
 
-    place: Place
+    place: ScriptPlace
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """The paragraph at ``place`` is not spoken."""
 
-    place: Place
+    place: ScriptPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptLine:
     """A line that was left out is spoken."""
 
     line: int
 
 
-Mending = SaidBy | Joined | LeftOut | Kept
+Mending = SaidBy | Joined | LeftOut | KeptLine
 
 
 class CannotMendError(Exception):
@@ -89,7 +89,7 @@ def mended(
 
 
 def _candidates(text: str, script: Script, change: Mending, *, markdown: bool) -> Iterator[str]:
-    if isinstance(change, Kept):
+    if isinstance(change, KeptLine):
         yield from _kept(text, change.line)
         return
     turn = _turn(script, change.place)
@@ -142,7 +142,7 @@ def _labels_of(text: str, script: Script, who: str) -> list[str]:
     return list(dict.fromkeys([*used, who]))
 
 
-def _turn(script: Script, place: Place) -> Turn:
+def _turn(script: Script, place: ScriptPlace) -> Turn:
     if not 0 <= place.turn < len(script.turns):
         raise CannotMendError
     turn = script.turns[place.turn]
@@ -151,8 +151,8 @@ def _turn(script: Script, place: Place) -> Turn:
     return turn
 
 
-def _before(place: Place) -> Place:
-    return Place(place.turn - 1)
+def _before(place: ScriptPlace) -> ScriptPlace:
+    return ScriptPlace(place.turn - 1)
 
 
 def _span(text: str, turn: Turn, paragraph: int) -> tuple[int, int]:
@@ -215,7 +215,7 @@ def _judge(script: Script, change: Mending) -> tuple[Callable[[Script], bool], l
     """Give what tells whether a change came out as it was wanted, and the words that it wants."""
     turns = _words(script)
     before = _flat(turns)
-    if isinstance(change, Kept):
+    if isinstance(change, KeptLine):
         return (
             lambda after: (
                 after.title == script.title and _is_one_stretch_more(before, _flat(_words(after)))
@@ -246,7 +246,7 @@ def _judge(script: Script, change: Mending) -> tuple[Callable[[Script], bool], l
     )
 
 
-def _place_of(script: Script, place: Place) -> int:
+def _place_of(script: Script, place: ScriptPlace) -> int:
     _turn(script, place)
     return place.turn
 

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages.rendering import Renderer
 from broadcast.studio.board import Board
+from broadcast.studio.hearing import Hearing
+from broadcast.studio.jobs import Jobs
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
 from broadcast.studio.script_screen import ScriptScreen
@@ -21,8 +23,8 @@ from broadcast.studio.words import REFUSED, WORDS
 from broadcast.workspace import Workspace
 
 
-def studio(workspace: Workspace, renderer: Renderer, keys: Keys) -> ASGIApp:
-    """Give the studio of a station, which says its words by ``renderer``."""
+def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> ASGIApp:
+    """Give a station's studio: ``renderer`` says its words, ``jobs`` is its long work."""
     screens = Screens.of(workspace, renderer, keys)
     understanding = Understanding(workspace)
 
@@ -43,7 +45,8 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys) -> ASGIApp:
     app = Starlette(
         routes=[
             *Board(workspace, screens, understanding).routes,
-            *ScriptScreen(workspace, screens, understanding).routes,
+            *ScriptScreen(workspace, screens, understanding, jobs).routes,
+            *Hearing(workspace, screens, jobs).routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],
         exception_handlers={BroadcastError: told, HTTPException: not_here},

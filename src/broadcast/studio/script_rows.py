@@ -16,7 +16,7 @@ _COLOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SentencePiece:
     """A stretch of a sentence; with ``reading`` it is said otherwise than it is written."""
 
     text: str
@@ -29,7 +29,7 @@ class SaidSentence:
 
     paragraph: int
     words: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SentencePiece, ...]
     problems: tuple[Problem, ...] = ()
 
 
@@ -51,7 +51,7 @@ class SaidTurn:
 
 
 @dataclass(slots=True)
-class Row:
+class PairRow:
     """Lines of the file with their numbers, and what they are taken for."""
 
     lines: list[tuple[int, str]] = field(default_factory=list)
@@ -72,7 +72,7 @@ def letter_of(name: str) -> str:
     return next((word[0].upper() for word in reversed(called) if word[0].isalpha()), "·")
 
 
-def rows_of(checked: Checked, text: str | None) -> list[Row]:
+def rows_of(checked: Checked, text: str | None) -> list[PairRow]:
     """Give the rows in the order of the file; without ``text`` only what was read of it is known.
 
     What stands in no row of its own, such as a label alone on a line, is with the next turn.
@@ -88,24 +88,24 @@ def rows_of(checked: Checked, text: str | None) -> list[Row]:
     for cue in checked.cues:
         cues.setdefault(cue.cue.line, []).append(cue)
     spoken = {one.line for turn in checked.script.turns for one in turn.paragraphs}
-    rows: list[Row] = []
+    rows: list[PairRow] = []
     for number, line in lines:
         if (said := turns.get(number)) is not None:
             waiting = rows.pop().lines if rows and _is_label(rows[-1]) else []
-            rows.append(Row([*waiting, (number, line)], said))
+            rows.append(PairRow([*waiting, (number, line)], said))
         elif number in dropped and number not in spoken:
             if not (rows and rows[-1].dropped):
-                rows.append(Row())
+                rows.append(PairRow())
             rows[-1].lines.append((number, line))
             rows[-1].dropped += dropped[number]
         elif number in cues:
-            rows.append(Row([(number, line)], cues=cues[number]))
+            rows.append(PairRow([(number, line)], cues=cues[number]))
         elif number in spoken and rows:
             _last_turn(rows).lines.append((number, line))
         elif rows and not _ends_turn(rows[-1], number):
             rows[-1].lines.append((number, line))
         else:
-            rows.append(Row([(number, line)]))
+            rows.append(PairRow([(number, line)]))
     # Standing parts that no line has are not the script's to mend.
     return rows
 
@@ -123,18 +123,18 @@ def _lines(checked: Checked, text: str | None) -> list[tuple[int, str]]:
     return sorted(read.items())
 
 
-def _is_label(row: Row) -> bool:
+def _is_label(row: PairRow) -> bool:
     plain = row.said is None and not row.dropped and not row.cues
     return plain and len(row.lines) == 1 and row.lines[0][1].rstrip(" *_").endswith(":")
 
 
-def _ends_turn(row: Row, number: int) -> bool:
+def _ends_turn(row: PairRow, number: int) -> bool:
     """Whether a line that nobody knows stands too far from a row to be part of it."""
     is_label_or_gap = row.lines[-1][0] + 1 != number
     return is_label_or_gap or bool(row.dropped) or bool(row.cues)
 
 
-def _last_turn(rows: Sequence[Row]) -> Row:
+def _last_turn(rows: Sequence[PairRow]) -> PairRow:
     return next((row for row in reversed(rows) if row.said), rows[-1])
 
 
@@ -170,14 +170,14 @@ def _sentences(
             words += len(one.written.split())
 
 
-def _pieces(sentence: Sentence) -> Iterator[Piece]:
+def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
     at = 0
     for reading in sentence.readings:
         if not at <= reading.start < reading.end <= len(sentence.written):
             continue
         if reading.start > at:
-            yield Piece(sentence.written[at : reading.start])
-        yield Piece(sentence.written[reading.start : reading.end], reading)
+            yield SentencePiece(sentence.written[at : reading.start])
+        yield SentencePiece(sentence.written[reading.start : reading.end], reading)
         at = reading.end
     if at < len(sentence.written):
-        yield Piece(sentence.written[at:])
+        yield SentencePiece(sentence.written[at:])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -22,15 +20,17 @@ from broadcast.production.desk.mend_script import (
     written_script,
 )
 from broadcast.production.desk.read_station import station_of
-from broadcast.script.mending import Joined, Kept, LeftOut, Mending, Place, SaidBy
+from broadcast.script.mending import Joined, KeptLine, LeftOut, Mending, SaidBy, ScriptPlace
+from broadcast.studio.hearing import heard_in
 from broadcast.studio.incoming import fields_of
+from broadcast.studio.jobs import Jobs
+from broadcast.studio.names import name_asked
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
 from broadcast.studio.script_rows import colours, letter_of, rows_of
 from broadcast.studio.understood import Understanding, count_of
 from broadcast.workspace import Workspace
 
-_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_NAME = 200
 
 
@@ -41,6 +41,7 @@ class ScriptScreen:
     workspace: Workspace
     screens: Screens
     understanding: Understanding
+    jobs: Jobs
 
     @property
     def routes(self) -> list[Route]:
@@ -55,12 +56,14 @@ class ScriptScreen:
 
     def show(self, request: Request) -> Response:
         """Show a script and what is understood of it."""
-        name = _name(request)
+        name = name_asked(request)
         written = written_script(self.workspace, name)
         checked = self.understanding.of(written.file)
         script, problems = checked.script, checked.problems
         colour = colours(script.turns)
         speaking = dict.fromkeys(turn.speaker for turn in script.turns)
+        sound, heard = heard_in(self.workspace, name)
+        job = self.jobs.of(name)
         people = (person.name for person in station_of(self.workspace).people)
         values = {
             "show": station_of(self.workspace).show.title,
@@ -71,6 +74,9 @@ class ScriptScreen:
             "seen": written.seen,
             "mendable": written.text is not None,
             "can_undo": can_undo(self.workspace, name),
+            "sound": sound,
+            "heard": heard,
+            "at_work": job is not None and not job.is_over,
             "rows": rows_of(checked, written.text),
             "people": [
                 {"name": one, "colour": colour.get(one, 1), "letter": letter_of(one)}
@@ -95,7 +101,7 @@ class ScriptScreen:
 
     def seen(self, request: Request) -> Response:
         """Tell what the file is by now, so that a page notices what was changed elsewhere."""
-        return JSONResponse({"seen": written_script(self.workspace, _name(request)).seen})
+        return JSONResponse({"seen": written_script(self.workspace, name_asked(request)).seen})
 
     async def mend(self, request: Request) -> Response:
         """Change the script as it is wanted."""
@@ -123,26 +129,19 @@ class ScriptScreen:
     async def _changed(
         self, request: Request, given: dict[str, str], change: Callable[[str], None]
     ) -> Response:
-        name = _name(request)
+        name = name_asked(request)
         if "seen" not in given:
             raise _no_change()
         await run_in_threadpool(change, name)
         return JSONResponse({"seen": written_script(self.workspace, name).seen})
 
 
-def _name(request: Request) -> str:
-    name: str = request.path_params["name"]
-    if not _NAME.fullmatch(name):
-        raise HTTPException(404)
-    return name
-
-
 def _change(given: dict[str, str]) -> Mending:
     """Read what a page wants. Raises UsageError for what none of ours sends."""
     try:
         if given["act"] == "keep":
-            return Kept(int(given["line"]))
-        place = Place(int(given["turn"]), int(given["paragraph"]), int(given["words"]))
+            return KeptLine(int(given["line"]))
+        place = ScriptPlace(int(given["turn"]), int(given["paragraph"]), int(given["words"]))
         if given["act"] == "join":
             return Joined(place)
         if given["act"] == "leave-out":

@@ -28,6 +28,7 @@ def run_studio(
         import uvicorn
 
         from broadcast.studio.app import studio
+        from broadcast.studio.jobs import Jobs
     except ModuleNotFoundError as missing:
         raise OutsideError(
             Message("studio.not-installed", "The studio is not installed."),
@@ -37,9 +38,9 @@ def run_studio(
             ),
         ) from missing
     with _bound(port) as listening:
-        keys = Keys(listening.getsockname()[1])
+        keys, jobs = Keys(listening.getsockname()[1]), Jobs()
         settings = uvicorn.Config(
-            studio(workspace, renderer, keys),
+            studio(workspace, renderer, keys, jobs),
             lifespan="off",
             log_level="critical",
             access_log=False,
@@ -50,7 +51,10 @@ def run_studio(
         )
         listening.listen()
         opened(keys.first_address)
-        uvicorn.Server(settings).run(sockets=[listening])
+        try:
+            uvicorn.Server(settings).run(sockets=[listening])
+        finally:
+            jobs.end()
 
 
 def _bound(port: int | None) -> socket.socket:

@@ -25,7 +25,7 @@ _MOST_BEFORE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenScript:
     """A script's file as it stands: its ``text`` where it can be mended line by line, else None.
 
     ``seen`` tells these bytes from any others.
@@ -36,13 +36,13 @@ class Written:
     text: str | None
 
 
-def written_script(workspace: Workspace, name: str) -> Written:
+def written_script(workspace: Workspace, name: str) -> WrittenScript:
     """Give a programme's script as it stands. Raises BroadcastError when there is not just one."""
     files = scripts_of(workspace, name)
     if not files:
         raise UsageError(Message("mend.no-script", "There is no script of “{name}”.", name=name))
     content = files[0].read_bytes()
-    return Written(files[0], _digest(content), _plain_text(files[0], content))
+    return WrittenScript(files[0], _digest(content), _plain_text(files[0], content))
 
 
 def mend(workspace: Workspace, name: str, change: Mending, seen: str, reporter: Reporter) -> None:
@@ -125,7 +125,7 @@ def undo(workspace: Workspace, name: str, seen: str, reporter: Reporter) -> None
         last.unlink()
 
 
-def _as_seen(workspace: Workspace, name: str, seen: str) -> Written:
+def _as_seen(workspace: Workspace, name: str, seen: str) -> WrittenScript:
     written = written_script(workspace, name)
     if written.seen != seen:
         raise UsageError(
@@ -140,7 +140,7 @@ def _as_seen(workspace: Workspace, name: str, seen: str) -> Written:
     return written
 
 
-def _replace(workspace: Workspace, name: str, written: Written, text: str) -> None:
+def _replace(workspace: Workspace, name: str, written: WrittenScript, text: str) -> None:
     """Write a script's text; what it was is kept by the number of the change and what it became."""
     content = text.encode("utf-8")
     folder = _before(workspace, name)
@@ -152,7 +152,7 @@ def _replace(workspace: Workspace, name: str, written: Written, text: str) -> No
     write_atomic(written.file, content)
 
 
-def _last(workspace: Workspace, name: str, written: Written) -> Path | None:
+def _last(workspace: Workspace, name: str, written: WrittenScript) -> Path | None:
     earlier = sorted(_before(workspace, name).glob(f"*-{written.seen}"))
     return earlier[-1] if earlier else None
 

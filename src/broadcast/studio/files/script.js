@@ -1,5 +1,6 @@
 // The script screen: a turn and a sentence are chosen, mended, and shown as they are understood then.
 import { all, change, one, say, typing, walk } from "./asking.js";
+import { hear, silence } from "./hearing.js";
 
 const screen = () => one("#screen");
 const address = (what) => `/programmes/${encodeURIComponent(screen().dataset.name)}/${what}`;
@@ -87,6 +88,9 @@ document.addEventListener("click", (event) => {
   if (button.id === "clean") send("clean", {});
   if (button.id === "fresh") fresh();
   if (button.id === "next") toNext();
+  if ("hear" in data) hear(button);
+  if (button.id === "build") build();
+  if (button.id === "stop") change(address("stop"), "{}").catch((error) => wrong(error.message));
 });
 
 // 3. The screen as the studio has it now, with the same turn in hand.
@@ -95,10 +99,41 @@ const fresh = async (turn) => {
   const answer = await fetch(address("script"));
   if (!answer.ok) throw new Error(one('meta[name="studio-failed"]').content);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  silence();
   screen().replaceWith(document.importNode(one("#screen", page), true));
   const again = place === undefined ? null : one(`#turn-${CSS.escape(place)}`) ?? all(".said").at(-1);
   again?.focus();
 };
+
+// A build runs in the studio, not in the page: a page that is opened later watches it too.
+const build = async () => {
+  wrong("");
+  try {
+    await change(address("build"), "{}");
+    watch();
+  } catch (error) {
+    wrong(error.message);
+  }
+};
+let watched = null;
+const watch = () => {
+  watched?.close();
+  watched = new EventSource(address("progress"));
+  watched.addEventListener("message", async (event) => {
+    const given = JSON.parse(event.data);
+    const over = ["done", "stopped", "failed"].includes(given.state);
+    one("#job").hidden = over;
+    one("#job-told").textContent = given.told;
+    one("#job-bar").max = given.total || 1;
+    one("#job-bar").value = given.done;
+    if (!over) return;
+    watched.close();
+    await fresh().catch(() => {});
+    if (given.state === "failed") wrong([given.told, given.hint].filter(Boolean).join(" "));
+    say(given.told);
+  });
+};
+if (one("#job[data-at-work]")) watch();
 
 // 4. A change from elsewhere is told, and shown when one wants it.
 const look = async () => {

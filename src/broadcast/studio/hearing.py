@@ -1,0 +1,159 @@
+"""A programme is built beside the pages, and what was built is heard: any turn, any seam."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from broadcast.errors import BroadcastError
+from broadcast.messages import Message
+from broadcast.production.desk.draft import read_draft
+from broadcast.production.desk.mend_script import written_script
+from broadcast.production.making.build import build
+from broadcast.production.making.orders import Orders
+from broadcast.studio.jobs import Job, Jobs
+from broadcast.studio.names import name_asked
+from broadcast.studio.screens import Screens
+from broadcast.workspace import Workspace
+
+_LOOK_AGAIN_S = 0.2
+_MOST_SILENT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPart:
+    """Where a turn stands in the draft's programme, and whether a machine says it."""
+
+    start_ms: int
+    end_ms: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What building and hearing answer."""
+
+    workspace: Workspace
+    screens: Screens
+    jobs: Jobs
+
+    @property
+    def routes(self) -> list[Route]:
+        """The addresses of building and hearing."""
+        return [
+            Route("/programmes/{name}/build", self.build, methods=["POST"]),
+            Route("/programmes/{name}/stop", self.stop, methods=["POST"]),
+            Route("/programmes/{name}/progress", self.progress),
+            Route("/programmes/{name}/audio/{version}", self.audio),
+        ]
+
+    def build(self, request: Request) -> Response:
+        """Begin to build a programme; one that is being built goes on."""
+        name = name_asked(request)
+        script = written_script(self.workspace, name).file
+
+        def work(job: Job) -> None:
+            orders = Orders(now=datetime.now().astimezone(), new_guid=str(uuid4()))
+            build(self.workspace, script, orders, job)
+
+        return JSONResponse(self._told(self.jobs.start(name, work)), 202)
+
+    def stop(self, request: Request) -> Response:
+        """Let a build end; what was spoken until then is kept."""
+        job = self.jobs.of(name_asked(request))
+        if job is None:
+            raise HTTPException(404)
+        job.stop()
+        return JSONResponse(self._told(job))
+
+    def progress(self, request: Request) -> Response:
+        """Tell how a build goes, as server-sent events, until it is over."""
+        job = self.jobs.of(name_asked(request))
+        if job is None:
+            raise HTTPException(404)
+        return StreamingResponse(self._events(job), media_type="text/event-stream")
+
+    def audio(self, request: Request) -> Response:
+        """Give the draft's programme as it was levelled, any part of it."""
+        draft = read_draft(self.workspace.draft(name_asked(request)))
+        if draft is None:
+            raise HTTPException(404)
+        file = draft.folder / draft.record.files.audio
+        if not file.is_file():
+            raise HTTPException(404)
+        return FileResponse(file, media_type="audio/mpeg")
+
+    async def _events(self, job: Job) -> AsyncIterator[str]:
+        seen, silent = -1, 0
+        while True:
+            if job.changes != seen:
+                is_over, seen, silent = job.is_over, job.changes, 0
+                yield f"data: {json.dumps(self._told(job))}\n\n"
+                if is_over:
+                    return
+            elif (silent := silent + 1) % _MOST_SILENT == 0:
+                yield ": \n\n"  # who has gone away is noticed by it
+            await asyncio.sleep(_LOOK_AGAIN_S)
+
+    def _told(self, job: Job) -> dict[str, object]:
+        """Give what a page shows of a job."""
+        text = self.screens.renderer.text
+        return {
+            "state": job.state,
+            "told": text(_told(job)),
+            "hint": text(job.wrong.hint) if job.wrong and job.wrong.hint else "",
+            "done": job.done,
+            "total": job.total,
+        }
+
+
+def heard_in(workspace: Workspace, name: str) -> tuple[str, dict[str, HeardPart]]:
+    """Give what names the draft's sound, and where each turn is in it, by the turns' ids.
+
+    A draft that is damaged is heard nowhere; the board says so.
+    """
+    try:
+        draft = read_draft(workspace.draft(name))
+    except BroadcastError:
+        draft = None
+    if draft is None:
+        return "", {}
+    turns = {
+        turn.id: HeardPart(turn.start_ms, turn.end_ms, turn.take.kind == "synthetic")
+        for turn in draft.record.turns
+    }
+    return draft.record.digests[draft.record.files.audio], turns
+
+
+def _told(job: Job) -> Message:
+    if job.wrong is not None:
+        return job.wrong.message
+    if job.state == "done":
+        return Message("studio.built", "Built.")
+    if job.stage is None:
+        return Message("studio.build-begins", "Reading the script…")
+    if (left := job.left_s) is None:
+        return Message(
+            "studio.build-stage",
+            "{stage}: {done} of {total}",
+            stage=job.stage,
+            done=job.done,
+            total=job.total,
+        )
+    return Message(
+        "studio.build-left",
+        "{stage}: {done} of {total}, about {left:clock} left",
+        stage=job.stage,
+        done=job.done,
+        total=job.total,
+        left=left * 1000,
+    )
