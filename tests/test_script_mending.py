@@ -8,6 +8,7 @@ import pytest
 
 from broadcast.model import Script
 from broadcast.script.mending import (
+    Called,
     CannotMendError,
     Joined,
     KeptLine,
@@ -168,3 +169,28 @@ def test_what_is_not_there_cannot_be_changed(change: Mending) -> None:
 def test_nothing_is_written_that_would_change_more_than_was_wanted() -> None:
     with pytest.raises(CannotMendError):
         mend(LABELLED, SaidBy(ScriptPlace(2), "Thứ nhất"))
+
+
+HEADED = "---\ntitle: Tên cũ\nlexicon:\n  ODA: ô đê a\n---\n\n" + LABELLED.partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    "title", ["Đường làng: việc chung", '"Đường" \\ & <làng>', "# Đường", "- Đường", "2025", "no"]
+)
+@pytest.mark.parametrize("text", [LABELLED, HEADED, HEADED.replace("\n", "\r\n")])
+def test_a_programme_gets_another_title_and_date(text: str, title: str) -> None:
+    after = mend(text, Called(title, "6/9/2025"))
+    again = understood(after)
+    assert (again.title, again.front.date) == (title, "6/9/2025")
+    assert said(after) == said(text)
+    assert again.front.lexicon == understood(text).front.lexicon
+
+
+def test_a_title_alone_is_changed_in_its_own_line() -> None:
+    after = mend(LABELLED, Called("Đường làng mở rộng", ""))
+    assert after == LABELLED.replace("Đường làng mới", "Đường làng mở rộng", 1)
+
+
+def test_a_date_is_taken_away() -> None:
+    dated = mend(HEADED, Called("Tên cũ", "6/9/2025"))
+    assert understood(mend(dated, Called("Tên cũ", ""))).front.date is None

@@ -202,3 +202,16 @@ def test_a_script_that_is_not_there_is_told(client: TestClient) -> None:
     answer = client.get("/programmes/khong-co/script")
     assert answer.status_code == 404
     assert "khong-co" in answer.text
+
+
+def test_title_and_date_are_written_and_a_title_is_never_empty(
+    client: TestClient, tmp_path: Path
+) -> None:
+    assert send(client, "mend", act="call", title="Cầu  mới", date="6/9/2025")[0] == 200
+    page = screen(client)
+    assert page.xpath("//h1")[0].text == "Cầu mới"
+    assert page.xpath("//input[@id='date']/@value") == ["6/9/2025"]
+    before = file_of(tmp_path).read_bytes()
+    status, told = send(client, "mend", act="call", title=" ", date="")
+    assert (status, told["told"][:26]) == (422, "A programme has a title, o")
+    assert file_of(tmp_path).read_bytes() == before

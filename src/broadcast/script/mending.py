@@ -7,16 +7,20 @@ wanted and nothing else.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from broadcast.model import Script, Turn
+from broadcast.model import FrontMatter, Script, Turn
 from broadcast.script.struck import STROKE
 
 _MARKS = r"[\s*_]"
 _LABEL = re.compile(r"[*_\s]*[^\n]{1,120}:[*_\s]*")
 _MOST_MARKED = 5
+_HEAD = re.compile(
+    r"(\s*---[ \t]*(?:\r\n|\n))(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
 _Word = tuple[str, str]
 """Who says a word, and the word."""
 Understand = Callable[[str], Script]
@@ -60,7 +64,15 @@ class KeptLine:
     line: int
 
 
-Mending = SaidBy | Joined | LeftOut | KeptLine
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The programme has this title and this date ("": none is written)."""
+
+    title: str
+    date: str
+
+
+Mending = SaidBy | Joined | LeftOut | KeptLine | Called
 
 
 class CannotMendError(Exception):
@@ -91,6 +103,9 @@ def mended(
 def _candidates(text: str, script: Script, change: Mending, *, markdown: bool) -> Iterator[str]:
     if isinstance(change, KeptLine):
         yield from _kept(text, change.line)
+        return
+    if isinstance(change, Called):
+        yield from _called(text, script, change)
         return
     turn = _turn(script, change.place)
     if isinstance(change, LeftOut):
@@ -125,6 +140,36 @@ def _kept(text: str, line: int) -> Iterator[str]:
     plain = lines[at].replace(STROKE, "").replace("~~", "")
     for written in (plain, "\\" + plain):
         yield "".join([*lines[:at], written, *lines[at + 1 :]])
+
+
+def _called(text: str, script: Script, change: Called) -> Iterator[str]:
+    """Write title and date where they stand, else in the head of the script."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    head = _HEAD.match(text)
+    if head is None and script.front.date is None and not change.date:
+        # The title is a line of the text itself, as a rule its first.
+        line = rf"(?m)^[ \t*_]*{re.escape(script.title or '')}[ \t*_]*(?=\r?$)"
+        if script.title and (found := re.search(line, text)):
+            yield text[: found.start()] + change.title + text[found.end() :]
+    values = {"title": change.title, "date": change.date}
+    if head is None:
+        # What stood for the title in the text is no part of what is said.
+        told = [f"{key}: {_quoted(value)}" for key, value in values.items() if value]
+        yield newline.join(["---", *told, "---", "", text])
+        return
+    inner = head[2]
+    for key, value in values.items():
+        own = re.compile(rf"(?m)^{key}[ \t]*:[^\r\n]*(\r\n|\n|\Z)")
+        entry = f"{key}: {_quoted(value)}{newline}" if value else ""
+        there = own.search(inner)
+        at, end = there.span() if there else (0, 0)
+        inner = inner[:at] + entry + inner[end:]
+    yield head[1] + inner + text[head.end(2) :]
+
+
+def _quoted(value: str) -> str:
+    """Write a value so that YAML reads it as this text."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _struck(words: str, *, markdown: bool) -> str:
@@ -222,6 +267,16 @@ def _judge(script: Script, change: Mending) -> tuple[Callable[[Script], bool], l
             ),
             before,
         )
+    if isinstance(change, Called):
+        return (
+            lambda after: (
+                after.title == change.title
+                and (after.front.date or "") == change.date
+                and _other_facts(after) == _other_facts(script)
+                and _flat(_words(after)) == before
+            ),
+            before,
+        )
     turn = turns[_place_of(script, change.place)]
     lengths = [len(one.text.split()) for one in script.turns[change.place.turn].paragraphs]
     first = sum(lengths[: change.place.paragraph])
@@ -244,6 +299,10 @@ def _judge(script: Script, change: Mending) -> tuple[Callable[[Script], bool], l
         ),
         wanted,
     )
+
+
+def _other_facts(script: Script) -> FrontMatter:
+    return replace(script.front, title=None, date=None)
 
 
 def _place_of(script: Script, place: ScriptPlace) -> int:

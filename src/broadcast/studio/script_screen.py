@@ -20,7 +20,7 @@ from broadcast.production.desk.mend_script import (
     written_script,
 )
 from broadcast.production.desk.read_station import station_of
-from broadcast.script.mending import Joined, KeptLine, LeftOut, Mending, SaidBy, ScriptPlace
+from broadcast.script.mending import Called, Joined, KeptLine, LeftOut, Mending, SaidBy, ScriptPlace
 from broadcast.studio.hearing import heard_in
 from broadcast.studio.incoming import fields_of
 from broadcast.studio.jobs import Jobs
@@ -141,6 +141,11 @@ def _change(given: dict[str, str]) -> Mending:
     try:
         if given["act"] == "keep":
             return KeptLine(int(given["line"]))
+        if given["act"] == "call":
+            title = " ".join(given["title"].split())
+            if not title or len(title) > _MOST_NAME:
+                raise _no_title()
+            return Called(title, " ".join(given["date"].split()))
         place = ScriptPlace(int(given["turn"]), int(given["paragraph"]), int(given["words"]))
         if given["act"] == "join":
             return Joined(place)
@@ -152,6 +157,16 @@ def _change(given: dict[str, str]) -> Mending:
         return SaidBy(place, who)
     except (KeyError, ValueError):
         raise _no_change() from None
+
+
+def _no_title() -> UsageError:
+    return UsageError(
+        Message(
+            "studio.no-title",
+            "A programme has a title, of {most} letters at the most.",
+            most=_MOST_NAME,
+        )
+    )
 
 
 def _no_change() -> UsageError:

@@ -105,6 +105,10 @@ WORDS: Mapping[str, Message] = {
     "synthetic": Message("studio.voice.synthetic", "Synthetic voice"),
     "real_voice": Message("studio.voice.real", "Real voice"),
     "not_heard": Message("studio.voice.not-built", "Changed since the build"),
+    "title_date": Message("studio.title-and-date", "Title and date"),
+    "title_field": Message("studio.title", "Title"),
+    "date_field": Message("studio.date", "Date, such as 6/9/2025"),
+    "write": Message("studio.write", "Write it"),
     "back": Message("studio.back", "All programmes"),
     "not_here": Message("studio.not-here", "There is no such page in this station."),
 }

@@ -84,6 +84,7 @@ document.addEventListener("click", (event) => {
   if (data.saidBy && chosen()) saidBy(data.saidBy);
   if (data.keep) send("mend", { act: "keep", line: data.keep });
   if (button.id === "by-other" && one("#other").value.trim()) saidBy(one("#other").value.trim());
+  if (button.id === "write") send("mend", { act: "call", title: one("#title").value, date: one("#date").value });
   if (button.id === "undo" && button.ariaDisabled !== "true") send("undo", {});
   if (button.id === "clean") send("clean", {});
   if (button.id === "fresh") fresh();
