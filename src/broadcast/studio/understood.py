@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from broadcast.cache import file_digest
 from broadcast.model import Level, Problem
 from broadcast.production.desk.check_script import Checked, check
 from broadcast.workspace import Workspace
 
 _MOST_KEPT = 64
-_Stamp = tuple[tuple[int, int] | None, ...]
+_Stamp = tuple[str | None, ...]
 
 
 def count_of(problems: Sequence[Problem], level: Level) -> int:
@@ -45,14 +46,6 @@ class Understanding:
         return checked
 
     def _stamp(self, file: Path) -> _Stamp:
-        """Give what tells these files from what they were before: sizes and times."""
+        """Give what tells these files from what they were before: times are too coarse for it."""
         files = (file, self.workspace.station_file, self.workspace.lexicon_file)
-        return tuple(map(_stamp_of, files))
-
-
-def _stamp_of(file: Path) -> tuple[int, int] | None:
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_size, found.st_mtime_ns
+        return tuple(file_digest(one) if one.is_file() else None for one in files)
