@@ -23,6 +23,7 @@ from broadcast.cli import (
     recording,  # noqa: F401
     renaming,  # noqa: F401
     scripts,  # noqa: F401
+    studio,  # noqa: F401
     trusting,  # noqa: F401
     uploading,  # noqa: F401
     voices,  # noqa: F401
