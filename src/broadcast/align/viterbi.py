@@ -100,6 +100,8 @@ class _Search:
             begin = at * self._block
             end = min(count, begin + self._block)
             snapshot = snapshots[at]
+            if in_filler:  # what lies beyond was reached by leaving out all that follows
+                unit = min(unit, snapshot.end)
             came = (
                 np.zeros((end - begin, len(snapshot.in_states)), np.uint8),
                 np.zeros((end - begin, len(snapshot.in_fillers)), np.uint8),
