@@ -11,6 +11,7 @@ from broadcast.align.moments import maps_from, moments_of
 from broadcast.align.prior import prior_bytes, prior_from, shipped_prior
 from broadcast.align.recorded import recorded
 from broadcast.align.states import States
+from broadcast.align.viterbi import Costs, cheapest_way
 from broadcast.align.within import SentenceTime, sentence_times, without_holes
 from people_by_hand import clips, joined, prior_of, spoken
 
@@ -91,6 +92,25 @@ def test_a_long_script_is_gone_through_in_stretches_and_nothing_is_lost() -> Non
     heard = states.rows[order] + rows_of(len(order), 8) * 0.3
     found = compare(space_of(heard, states.rows, np.zeros(len(heard), np.float32)), states)
     assert np.mean(found.way.path == order) > 0.99
+
+
+@pytest.mark.parametrize("said", [3, 40, 120])
+@pytest.mark.parametrize("rows_after", [10, 400])
+def test_a_script_may_go_on_long_after_the_recording(
+    said: int, rows_after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadcast.align.viterbi._BEAM", 60.0)
+    count, length = 300, 30
+    first = np.arange(count) * length
+    states = States(rows_of(count * length, 7), first, first + length - 1)
+    heard = np.concatenate([states.rows[: said * length], rows_of(rows_after, 9)])
+    heard = heard + rows_of(len(heard), 8) * 0.3
+    space = space_of(heard, states.rows, np.zeros(len(heard), np.float32))
+    left_out = np.full(count, 10, np.float32)
+    else_said = np.full(len(heard), 0.5, np.float32)
+    costs = Costs(*space.weighed(), else_said, else_said * 4, 1.0, 1.0, left_out)
+    way = cheapest_way(costs, states)
+    assert np.mean(way.path[: said * length] == np.arange(said * length)) > 0.9
 
 
 @pytest.mark.parametrize("half", [0, 1])
