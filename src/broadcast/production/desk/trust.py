@@ -93,10 +93,18 @@ def guarded(engine: Engine, wanted: Wanted, command: str) -> Engine:
 
 def ask_leave(engine: Engine, reporter: Reporter) -> None:
     """Ask once what an engine wants to be allowed, if there is anybody to ask."""
-    if isinstance(engine, _Guarded) and is_allowed(engine.wanted) is None:
-        allowed = reporter.allows(engine.wanted.engine, engine.wanted.told())
+    if isinstance(engine, _Guarded):
+        leave_of(engine.wanted, reporter)
+
+
+def leave_of(wanted: Wanted, reporter: Reporter) -> bool | None:
+    """Give whether the user allows what is wanted; asked once. None: there was nobody to ask."""
+    allowed = is_allowed(wanted)
+    if allowed is None:
+        allowed = reporter.allows(wanted.engine, wanted.told())
         if allowed is not None:
-            decide(engine.wanted, allowed=allowed)
+            decide(wanted, allowed=allowed)
+    return allowed
 
 
 class _Guarded:
