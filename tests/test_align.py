@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from broadcast.align.compare import compare, space_of
+from broadcast.align.compare import LEAVE_OUT, compare, costs_along, space_of, way_along
 from broadcast.align.frames import FrameMeter, frames_of
 from broadcast.align.moments import maps_from, moments_of
 from broadcast.align.prior import prior_bytes, prior_from, shipped_prior
@@ -111,6 +113,32 @@ def test_a_script_may_go_on_long_after_the_recording(
     costs = Costs(*space.weighed(), else_said, else_said * 4, 1.0, 1.0, left_out)
     way = cheapest_way(costs, states)
     assert np.mean(way.path[: said * length] == np.arange(said * length)) > 0.9
+
+
+def test_what_ways_along_many_scripts_cost_is_what_each_costs_alone() -> None:
+    lengths = np.array([12, 30, 5, 40, 21, 8, 33])
+    first = np.cumsum([0, *lengths[:-1]])
+    states = States(rows_of(lengths.sum(), 3), first, first + lengths - 1)
+    begins = np.array([0, 2, 3, 6])  # of scripts of two, one, three and one units
+    silence = np.zeros(110, np.float32)
+    heard = np.concatenate([rows_of(20, 4), states.rows[47:108], rows_of(29, 5)])
+    space = space_of(heard + rows_of(110, 6) * 0.5, states.rows, silence)
+    found = costs_along(space, states, begins, -0.5)
+    for n, (begin, end) in enumerate(zip(begins, [*begins[1:], len(first)], strict=True)):
+        low, high = first[begin], first[end - 1] + lengths[end - 1]
+        alone = States(
+            states.rows[low:high],
+            first[begin:end] - low,
+            first[begin:end] + lengths[begin:end] - 1 - low,
+        )
+        way = way_along(replace(space, spoken=space.spoken[low:high]), alone, -0.5)
+        left_out = [
+            length
+            for a, length in zip(alone.first, lengths[begin:end], strict=True)
+            if not ((way.path >= a) & (way.path < a + length)).any()
+        ]
+        assert found[n] == pytest.approx(way.cost + LEAVE_OUT * sum(left_out), abs=1e-3)
+    assert found.argmin() == 2
 
 
 @pytest.mark.parametrize("half", [0, 1])
