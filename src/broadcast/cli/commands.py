@@ -1,8 +1,8 @@
-"""Every command, each registered with the program in the order that --help lists them."""
+"""Every command, each registered with the program, in the order that --help lists them."""
 
 from __future__ import annotations
 
-from broadcast.cli import (  # noqa: F401  # noqa: F401
+from broadcast.cli import (
     aligning,
     making,
     publishing,
@@ -18,3 +18,11 @@ from broadcast.cli import (  # noqa: F401  # noqa: F401
 from broadcast.cli.app import app
 
 __all__ = ["app"]
+
+# As a programme is made, whichever file was read first.
+_FILES = (
+    *(making, scripts, recording, aligning, renaming, publishing, uploading),
+    *(voicing, voices, words, trusting),
+)
+_PLACES = {file.__name__: place for place, file in enumerate(_FILES)}
+app.registered_commands.sort(key=lambda command: _PLACES[command.callback.__module__])
