@@ -134,7 +134,10 @@ def music(count: int, chance: np.random.Generator) -> Samples:
 
 
 def heard_in(samples: Samples, turns: Turns) -> HeardScript:
-    one, spoken = recorded(frames_of(samples, HZ)), reference(turns, said)
+    one, spoken = (
+        recorded(frames_of(samples, HZ)),
+        reference(turns, said),
+    )
     return heard_script(align(one, spoken, shipped_prior()), spoken, one)
 
 

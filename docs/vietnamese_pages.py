@@ -14,22 +14,8 @@ import click
 import typer
 from babel.messages.pofile import read_po
 
-from broadcast.cli import (  # noqa: F401
-    aligning,
-    making,
-    publishing,
-    recording,
-    renaming,
-    scripts,
-    studio,
-    trusting,
-    uploading,
-    voices,
-    voicing,
-    words,
-)
 from broadcast.cli import help as help_
-from broadcast.cli.app import app
+from broadcast.cli.commands import app
 from broadcast.cli.interface import language
 from broadcast.messages.rendering import LOCALE
 

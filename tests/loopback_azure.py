@@ -6,14 +6,12 @@ voice would say, ``voice`` and ``rate`` how.
 
 from __future__ import annotations
 
-import ssl
-import threading
 from collections import deque
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from http.server import BaseHTTPRequestHandler
 from xml.etree import ElementTree
 
+from loopback_http import LoopbackServer
 from loopback_speech import Fault, answer_by_http, wav_tone
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -34,53 +32,20 @@ class Asked:
 
 
 @dataclass
-class LoopbackAzure:
-    """The server; ``certificate`` makes it speak TLS."""
+class LoopbackAzure(LoopbackServer):
+    """The server."""
 
-    certificate: ssl.SSLContext | None = None
     faults: deque[Fault] = field(default_factory=deque)
     requests: list[Asked] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
-            def do_HEAD(self) -> None:
-                self.send_response(404)
-                self.end_headers()
-
-            def do_POST(self) -> None:
-                service.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Keep the test run's output clean."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        self.closing = threading.Event()
-        if self.certificate:
-            self._server.socket = self.certificate.wrap_socket(
-                self._server.socket, server_side=True
-            )
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
     def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__()
         assert not self.wrong, self.wrong
 
     @property
     def url(self) -> str:
-        return f"http{'s' if self.certificate else ''}://127.0.0.1:{self._server.server_address[1]}"
+        return self.root
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer as the service does: by status for what is asked wrongly."""

@@ -14,18 +14,19 @@ from __future__ import annotations
 
 import base64
 import json
-import ssl
 import sys
 import threading
 from collections import deque
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any, ClassVar, Literal
 from urllib.parse import parse_qs
 from zlib import crc32
 
 import lameenc
 import numpy as np
+
+from loopback_http import LoopbackServer
 
 RATE_HZ = 24_000
 PATH = "/_/TranslateWebserverUi/data/batchexecute"
@@ -131,63 +132,34 @@ BODY_OF: dict[str, bytes] = {
 
 
 @dataclass
-class LoopbackGoogle:
-    """The server; ``certificate`` makes it speak TLS."""
+class LoopbackGoogle(LoopbackServer):
+    """The server."""
 
-    certificate: ssl.SSLContext | None = None
+    protocol: ClassVar[str] = "HTTP/1.0"
+
     faults: deque[Fault] = field(default_factory=deque)
     requests: list[Asked] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)  # set by the first request
     checks: int = 0
     wrong: list[AssertionError] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        google = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_HEAD(self) -> None:
-                google.checks += 1
-                google.answer_check(self)
-
-            def do_POST(self) -> None:
-                google.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Keep the test run's output clean."""
-
-        self.closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        # A client that gives up, or refuses the certificate, is what some tests are about.
-        self._server.handle_error = self._note_what_is_asked_wrongly  # type: ignore[method-assign]
-        if self.certificate:
-            self._server.socket = self.certificate.wrap_socket(
-                self._server.socket, server_side=True
-            )
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
     def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__()
         assert not self.wrong, self.wrong
 
     @property
     def url(self) -> str:
         """The address to give to Gtts."""
-        scheme = "https" if self.certificate else "http"
-        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
+        return self.root
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment in which a build speaks with this server (and past any proxy)."""
         return {"BROADCAST_GTTS_URL": self.url, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
 
-    def answer_check(self, handler: BaseHTTPRequestHandler) -> None:
+    def check(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer whether somebody is there."""
+        self.checks += 1
         if self.faults and self.faults[0] == "hang":
             self.closing.wait()
             return
@@ -220,7 +192,7 @@ class LoopbackGoogle:
             return
         handler.wfile.write(body)
 
-    def _note_what_is_asked_wrongly(self, *_: object) -> None:
+    def note_error(self, *_: object) -> None:
         error = sys.exception()
         if isinstance(error, AssertionError):
             self.wrong.append(error)

@@ -13,20 +13,20 @@ from __future__ import annotations
 
 import json
 import re
-import ssl
 import struct
 import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
 
 from loopback_google import mp3_tone
+from loopback_http import LoopbackServer
 from packages_by_hand import installed
 
 KEY = "sk-Chua-Ai-Biet-0123456789"
@@ -83,63 +83,27 @@ def wav_of(pcm: bytes, length: int | None = None) -> bytes:
 
 
 @dataclass
-class LoopbackSpeech:
+class LoopbackSpeech(LoopbackServer):
     """The server."""
 
-    certificate: ssl.SSLContext | None = None
     faults: deque[Fault] = field(default_factory=deque)
     requests: list[Asked] = field(default_factory=list)
     checks: list[str | None] = field(default_factory=list)  # how each of them was signed
 
-    def __enter__(self) -> Self:
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
-            def do_HEAD(self) -> None:
-                service.checks.append(self.headers["Authorization"])
-                self.send_response(404)
-                self.end_headers()
-
-            def do_POST(self) -> None:
-                service.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Keep the test run's output clean."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        self.closing = threading.Event()
-        if self.certificate:
-            self._server.socket = self.certificate.wrap_socket(
-                self._server.socket, server_side=True
-            )
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    @property
-    def host(self) -> str:
-        return f"127.0.0.1:{self._server.server_address[1]}"
-
     @property
     def url(self) -> str:
         """What a station writes for it."""
-        return f"http{'s' if self.certificate else ''}://{self.host}/v1"
+        return f"{self.root}/v1"
 
     @property
     def words(self) -> list[str]:
         """What was asked for, in order."""
         return [one.document["input"] for one in self.requests]
+
+    def check(self, handler: BaseHTTPRequestHandler) -> None:
+        """Answer whether somebody is there, and note how it was signed."""
+        self.checks.append(handler.headers["Authorization"])
+        super().check(handler)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request, well or with the next fault."""

@@ -33,6 +33,7 @@ from broadcast.model import (
     Take,
     Turn,
     TurnName,
+    UploadSettings,
     Voice,
 )
 from broadcast.speech import VoiceInfo
@@ -207,6 +208,9 @@ STATION = (
         spoken={"four": "bốn"},
         stale="synthetic",
         air=AirSettings(True, 3, "emergency"),
+        upload=UploadSettings(
+            *("sftp://host/feed", "an", "SECRET", "secret.txt", "key", "https://s3", "eu"), False
+        ),
         feed=FeedSettings(
             50, 3, "year", 90, "opus", *(f"https://{house}.example/bai-xanh" for house in "asy")
         ),

@@ -13,10 +13,10 @@ import numpy as np
 import soundfile
 
 from broadcast.align.alignment import align
-from broadcast.align.frames import HZ, frames_of
+from broadcast.align.frames import HZ, Frames, frames_of
 from broadcast.align.prior import Prior, shipped_prior
 from broadcast.align.recorded import Recorded, recorded
-from broadcast.align.reference import Reference, reference
+from broadcast.align.reference import Reference, reference, sounds_of
 from broadcast.model import Utterance, Voice
 from broadcast.speech.espeak import Espeak
 
@@ -86,10 +86,10 @@ _ENGINE = Espeak()
 
 
 @cache
-def said(words: str) -> tuple[Samples, int]:
-    """What the embedded voice says."""
+def said(words: str) -> Frames:
+    """What is heard of the embedded voice."""
     wav = _ENGINE.speak(Utterance(words, Voice("espeak", "vi", "vi")))
-    return soundfile.read(BytesIO(wav), dtype="float32")
+    return sounds_of(*soundfile.read(BytesIO(wav), dtype="float32"))
 
 
 def spoken(turns: Sequence[Sequence[Clip]]) -> Reference:

@@ -14,22 +14,7 @@ import pytest
 import typer
 from click.testing import CliRunner, Result
 
-# Each registers its commands: with one left out, a test would need another to have run before it.
-from broadcast.cli import (  # noqa: F401
-    aligning,
-    making,
-    publishing,
-    recording,
-    renaming,
-    scripts,
-    studio,
-    trusting,
-    uploading,
-    voices,
-    voicing,
-    words,
-)
-from broadcast.cli.app import app
+from broadcast.cli.commands import app
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import read_published, read_sentences
 from broadcast.model import Problem

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from broadcast.align.compare import compare, space_of
+from broadcast.align.compare import LEAVE_OUT, compare, costs_along, space_of, way_along
 from broadcast.align.frames import FrameMeter, frames_of
 from broadcast.align.moments import maps_from, moments_of
 from broadcast.align.prior import prior_bytes, prior_from, shipped_prior
 from broadcast.align.recorded import recorded
 from broadcast.align.states import States
+from broadcast.align.viterbi import Costs, cheapest_way
 from broadcast.align.within import SentenceTime, sentence_times, without_holes
 from people_by_hand import clips, joined, prior_of, spoken
 
@@ -91,6 +94,51 @@ def test_a_long_script_is_gone_through_in_stretches_and_nothing_is_lost() -> Non
     heard = states.rows[order] + rows_of(len(order), 8) * 0.3
     found = compare(space_of(heard, states.rows, np.zeros(len(heard), np.float32)), states)
     assert np.mean(found.way.path == order) > 0.99
+
+
+@pytest.mark.parametrize("said", [3, 40, 120])
+@pytest.mark.parametrize("rows_after", [10, 400])
+def test_a_script_may_go_on_long_after_the_recording(
+    said: int, rows_after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadcast.align.viterbi._BEAM", 60.0)
+    count, length = 300, 30
+    first = np.arange(count) * length
+    states = States(rows_of(count * length, 7), first, first + length - 1)
+    heard = np.concatenate([states.rows[: said * length], rows_of(rows_after, 9)])
+    heard = heard + rows_of(len(heard), 8) * 0.3
+    space = space_of(heard, states.rows, np.zeros(len(heard), np.float32))
+    left_out = np.full(count, 10, np.float32)
+    else_said = np.full(len(heard), 0.5, np.float32)
+    costs = Costs(*space.weighed(), else_said, else_said * 4, 1.0, 1.0, left_out)
+    way = cheapest_way(costs, states)
+    assert np.mean(way.path[: said * length] == np.arange(said * length)) > 0.9
+
+
+def test_what_ways_along_many_scripts_cost_is_what_each_costs_alone() -> None:
+    lengths = np.array([12, 30, 5, 40, 21, 8, 33])
+    first = np.cumsum([0, *lengths[:-1]])
+    states = States(rows_of(lengths.sum(), 3), first, first + lengths - 1)
+    begins = np.array([0, 2, 3, 6])  # of scripts of two, one, three and one units
+    silence = np.zeros(110, np.float32)
+    heard = np.concatenate([rows_of(20, 4), states.rows[47:108], rows_of(29, 5)])
+    space = space_of(heard + rows_of(110, 6) * 0.5, states.rows, silence)
+    found = costs_along(space, states, begins, -0.5)
+    for n, (begin, end) in enumerate(zip(begins, [*begins[1:], len(first)], strict=True)):
+        low, high = first[begin], first[end - 1] + lengths[end - 1]
+        alone = States(
+            states.rows[low:high],
+            first[begin:end] - low,
+            first[begin:end] + lengths[begin:end] - 1 - low,
+        )
+        way = way_along(replace(space, spoken=space.spoken[low:high]), alone, -0.5)
+        left_out = [
+            length
+            for a, length in zip(alone.first, lengths[begin:end], strict=True)
+            if not ((way.path >= a) & (way.path < a + length)).any()
+        ]
+        assert found[n] == pytest.approx(way.cost + LEAVE_OUT * sum(left_out), abs=1e-3)
+    assert found.argmin() == 2
 
 
 @pytest.mark.parametrize("half", [0, 1])

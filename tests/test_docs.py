@@ -12,21 +12,7 @@ import click
 import pytest
 import typer
 
-from broadcast.cli import (  # noqa: F401
-    aligning,
-    making,
-    publishing,
-    recording,
-    renaming,
-    scripts,
-    studio,
-    trusting,
-    uploading,
-    voices,
-    voicing,
-    words,
-)
-from broadcast.cli.app import app
+from broadcast.cli.commands import app
 from broadcast.cli.interruption import INTERRUPTED
 from broadcast.errors import BroadcastError
 from broadcast.model.engine import settings_declared

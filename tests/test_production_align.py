@@ -15,11 +15,13 @@ from broadcast.align.heard_script import ExtraSpeech, HeardScript, HeardTurn
 from broadcast.align.prior import shipped_prior
 from broadcast.align.verdicts import heard_script
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.language import Language
+from broadcast.messages.rendering import ENGLISH, renderer_for
 from broadcast.production import booth
 from broadcast.production.booth import Cut, LongRecording
 from broadcast.production.booth.borders import borders_text, read_borders, with_breath
 from people_by_hand import Clip, Joined, clips, joined, prior_of, spoken
-from productions_by_hand import Production, new_production
+from productions_by_hand import SCRIPT, Production, new_production
 
 TURNS = (clips()[:3], clips()[3:4], clips()[4:7], clips()[7:9], clips()[9:])
 PEOPLE = ("Phóng viên", "Ông Đỗ Văn Lâm")
@@ -200,12 +202,30 @@ def test_borders_are_read_as_they_were_written_and_as_they_were_changed(
         duration_ms=120_000,
     )
     file = tmp_path / "borders.txt"
-    text = borders_text(turns, script, ["a # note"], ["twice", "listen", "gone"])
+    text = borders_text(turns, script, ["a # note"], ["twice", "listen", "gone"], ENGLISH.text)
     file.write_text(text, "utf-8")
     first, last = read_borders(file, turns, 120_000)
     assert (first, last) == (Cut(turns[0], 49_850, 60_250), Cut(turns[0], 69_850, 80_250))
     file.write_text("3 1:30,5 95\n\n#1 0 1\n", "utf-8")
     assert read_borders(file, turns, 120_000) == (Cut(turns[2], 90_500, 95_000),)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_borders_of_lead_and_byline_are_read_by_their_names(
+    bridge: Production, tmp_path: Path, language: str
+) -> None:
+    bridge.write(
+        SCRIPT.replace("\n\n", "\n\nCầu mới đã xong, mời nghe.\n\n", 1) + "\nThực hiện: An\n"
+    )
+    turns = [turn for turn in bridge.read().standing.turns if not turn.is_standing]
+    assert [turns[0].kind, turns[-1].kind] == ["lead", "byline"]
+    heard = tuple(HeardTurn("found", 9_000 * n, 9_000 * n + 5_000, 1.0) for n in range(len(turns)))
+    told = renderer_for(Language.tagged(language)).text
+    file = tmp_path / "borders.txt"
+    script = HeardScript("right", heard, duration_ms=120_000)
+    file.write_text(borders_text(turns, script, [], ["found"] * len(turns), told), "utf-8")
+    assert [cut.turn for cut in read_borders(file, turns, 120_000)] == turns
+    assert "None" not in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("line", ["x 1 2", "1 5 2", "1 0:10 3:00", "9 1 2", "1 2", "1 2 3 4"])

@@ -155,6 +155,7 @@ MADE_FROM = {
     "station.air.valid_days": "told",
     "station.air.priority": "told",
     "station.feed": "",
+    "station.upload": "",
     "station.cache_limit_mb": "",
     "station.cache_folder": "",
     "station.interface": "",

@@ -14,6 +14,7 @@ from broadcast.messages import Message
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.voicing import spending
 from broadcast.production.voicing.say_line import say_line
+from broadcast.speech import VoiceInfo
 from broadcast.workspace import Workspace
 from productions_by_hand import SCRIPT, SETTINGS, Notebook, Production, Tones, new_production
 from productions_by_hand import with_engine as with_one
@@ -144,3 +145,14 @@ def test_a_damaged_record_is_named_and_nothing_is_sent(station: Production, paid
         station.build()
     assert failed.value.file == station.root / "sent.json"
     assert paid.spoken == []
+
+
+def test_an_engine_that_is_counted_tells_of_its_voices_as_it_did(
+    station: Production, paid: Tones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        paid, "about", lambda voice: VoiceInfo(voice, "vi", "", licence="CC0-1.0"), raising=False
+    )
+    limited(station, 10_000)
+    station.build()
+    assert {turn["take"]["licence"] for turn in station.episode()["turns"]} == {"CC0-1.0"}

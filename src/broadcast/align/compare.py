@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from broadcast.align.frames import Flags, Floats
 from broadcast.align.states import States, of_length_one
-from broadcast.align.viterbi import Costs, Way, cheapest_way
+from broadcast.align.viterbi import Costs, Way, cheapest_costs, cheapest_way
 
 NO_NULL = -1.0
 
@@ -114,23 +114,27 @@ def compare(space: Space, states: States) -> Compared:
 
 def way_along(space: Space, states: States, null: float) -> Way:
     """Give the cheapest way of rows along a script."""
-    return _way(space, states, null + _FILLER_ABOVE, null - _PAUSE_BELOW)
+    return cheapest_way(_costs_along(space, states, null), states)
 
 
-def _way(
-    space: Space,
-    states: States,
-    filler: float,
-    pause: float,
-    *,
-    anywhere: bool = False,
-) -> Way:
+def costs_along(space: Space, states: States, begins: NDArray[np.intp], null: float) -> Floats:
+    """Give what the cheapest way costs along each of the scripts whose first units ``begins`` are.
+
+    What is left out of a script is in it.
+    """
+    return cheapest_costs(_costs_along(space, states, null), states, begins)
+
+
+def _costs_along(space: Space, states: States, null: float) -> Costs:
+    return _costs(space, states, null + _FILLER_ABOVE, null - _PAUSE_BELOW)
+
+
+def _costs(space: Space, states: States, filler: float, pause: float) -> Costs:
     recorded, spoken = space.weighed()
     pauses = space.pause_costs(pause)
     leave_out = (LEAVE_OUT * (states.last - states.first + 1)).astype(np.float32)
     fillers = np.minimum(pauses, np.float32(filler))
-    costs = Costs(recorded, spoken, fillers, pauses, _STAY, _OVER, leave_out)
-    return cheapest_way(costs, states, anywhere=anywhere)
+    return Costs(recorded, spoken, fillers, pauses, _STAY, _OVER, leave_out)
 
 
 def null_of(space: Space, states: States) -> float:
@@ -162,7 +166,8 @@ def null_of(space: Space, states: States) -> float:
             states.rows[first:last], states.first[low:high] - first, states.last[low:high] - first
         )
         is_part = len(pieces) > 1
-        way = _way(part, some, _NULL_FILLER, _NULL_PAUSE, anywhere=is_part)
+        costs = _costs(part, some, _NULL_FILLER, _NULL_PAUSE)
+        way = cheapest_way(costs, some, anywhere=is_part)
         one = Compared(part, some, 0.0, way)
         rows = np.flatnonzero(one.matched)
         found.append(part.costs_of(rows, way.path[rows]))

@@ -51,6 +51,18 @@ class Frames:
         return Frames(self.powers[which], self.semitones[which], self.voicing[which])
 
 
+def frame_bytes(frames: Frames) -> bytes:
+    """Give frames as bytes, to be kept."""
+    table = np.column_stack([frames.powers, frames.semitones, frames.voicing])
+    return table.astype("<f4").tobytes()
+
+
+def frames_from(data: bytes) -> Frames:
+    """Read frames that were kept. Raises ValueError where these are none."""
+    table = np.frombuffer(data, "<f4").reshape(-1, BANDS + 2)
+    return Frames(table[:, :BANDS], table[:, BANDS], table[:, BANDS + 1])
+
+
 def joined(pieces: Iterable[Frames]) -> Frames:
     """Give frames one after another."""
     each = list(pieces)

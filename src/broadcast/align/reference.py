@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from broadcast.align.frames import Floats, Frames, frames_of, joined
 
-Speak = Callable[[str], tuple[Floats, int]]
-"""Words → mono samples of shape (n,) and their rate, spoken by whatever voice it is given."""
+Spoken = Callable[[str], Frames]
+"""Words → what is heard of them, by ``sounds_of``, spoken by whatever voice it is given."""
 
 # What is this far below the loudest frame is silence of the engine's; people pause elsewhere.
 _SILENCE_DB = -38.0
@@ -42,15 +42,15 @@ class Reference:
         return len(self.lengths)
 
 
-def reference(turns: Sequence[Sequence[str]], speak: Speak) -> Reference:
-    """Speak the sentences of each turn; one in which nothing is heard has no unit."""
+def reference(turns: Sequence[Sequence[str]], spoken: Spoken) -> Reference:
+    """Give the sentences of each turn, spoken; one in which nothing is heard has no unit."""
     units: list[tuple[int, int, Frames]] = []
     for turn, sentences in enumerate(turns):
         for at, sentence in enumerate(sentences):
             for words in _parts(sentence):
-                spoken = _sounds(*speak(words))
-                if len(spoken) >= _FEWEST_FRAMES:
-                    units.append((turn, at, spoken))
+                frames = spoken(words)
+                if len(frames) >= _FEWEST_FRAMES:
+                    units.append((turn, at, frames))
     return Reference(
         joined(frames for _, _, frames in units),
         np.array([len(frames) for _, _, frames in units], np.intp),
@@ -74,7 +74,8 @@ def _parts(sentence: str) -> Iterator[str]:
         yield sentence
 
 
-def _sounds(samples: Floats, rate_hz: int) -> Frames:
+def sounds_of(samples: Floats, rate_hz: int) -> Frames:
+    """Give the frames of an engine's speech (mono, of shape (n,)), its silences left out."""
     frames = frames_of(np.pad(samples, _PADDED), rate_hz)
     energy = frames.powers.sum(axis=1)
     loudest = float(energy.max(initial=0.0))

@@ -20,9 +20,6 @@ def _run() -> None:
     make_output_legible()
     # A build's own workers fill the cores: more threads under each would only be in the way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Each registers its commands, in the order that --help lists them.
-    from broadcast.cli import making, voicing, voices, trusting, scripts, recording, aligning  # noqa: F401, I001
-    from broadcast.cli import renaming, publishing, uploading, studio, words  # noqa: F401
-    from broadcast.cli.app import app
+    from broadcast.cli.commands import app
 
     app()

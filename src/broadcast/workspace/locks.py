@@ -1,4 +1,4 @@
-"""A station held for a commit, and an episode while it is made."""
+"""A station held for a commit or an upload, and an episode while it is made."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ def locked(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
     What a killed command had decided to move is moved first. Raises OutsideError when the station's
     folder cannot be written to, and what ``on_wait`` raises.
     """
-    lock = _lock(workspace, workspace.lock_file)
-    while not _acquired(workspace, lock):
-        on_wait()
-        time.sleep(_LOOK_AGAIN_S)
-    try:
+    with _held(workspace, workspace.lock_file, on_wait):
         with _refused(workspace):
             finish_moving(workspace.root)
         yield
-    finally:
-        lock.release()
+
+
+@contextmanager
+def uploading(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the station's uploads: two at once would overtake each other. Raises as ``locked``."""
+    with _held(workspace, workspace.upload_lock, on_wait):
+        yield
 
 
 @contextmanager
@@ -75,6 +76,18 @@ def makes_alone(workspace: Workspace, name: str) -> bool:
             return False
         lock.release()
     return True
+
+
+@contextmanager
+def _held(workspace: Workspace, file: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    lock = _lock(workspace, file)
+    while not _acquired(workspace, lock):
+        on_wait()
+        time.sleep(_LOOK_AGAIN_S)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock(workspace: Workspace, file: Path) -> FileLock:

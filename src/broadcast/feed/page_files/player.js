@@ -379,7 +379,9 @@ if (player) {
     hit = (hit + by + hits.length) % hits.length;
     hits[hit].classList.add("now");
     ours = 0;
-    hits[hit].scrollIntoView({ block: "center" });
+    scrollTo({ top: scrollY, behavior: "instant" }); // the reader's wish ends a move under way
+    hits[hit].scrollIntoView({ block: "center", behavior: "instant" });
+    if (spoken.now) follow(seen(spoken.now));
     found.textContent =
       found.dataset.found.replace("{n}", hit + 1).replace("{all}", hits.length);
   };

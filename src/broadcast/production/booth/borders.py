@@ -4,14 +4,14 @@
     2	0:10.40	0:31.02
     # 3	0:31.90	0:40.10	…
 
-A turn's number, begin and end, of the whole recording; what comes after # is not read, and a turn
-that has several lines is read several times: the last is used.
+A turn by its number or its name, begin and end, of the whole recording; what comes after # is not
+read, and a turn that has several lines is read several times: the last is used.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,13 @@ from broadcast.align.heard_script import HeardScript, HeardTurn
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model import Turn
+from broadcast.model.naming import short_name
+from broadcast.recordings.file_names import called_turn
 
 # What is left on before and after a turn, or half of the pause where that is shorter.
 _BEFORE_MS, _AFTER_MS = 150, 250
 _TIME = r"((?:\d{1,3}:){0,2}\d{1,6}(?:[.,]\d{1,3})?)"
-_LINE = re.compile(rf"(\d{{1,4}})\s+{_TIME}\s+{_TIME}")
+_LINE = re.compile(rf"(\S.*?)\s+{_TIME}\s+{_TIME}")
 _LARGEST_BYTES = 1_000_000
 
 
@@ -60,27 +62,30 @@ def with_breath(script: HeardScript, begin_ms: int, end_ms: int) -> tuple[int, i
 
 
 def borders_text(
-    turns: Sequence[Turn], script: HeardScript, notes: Sequence[str], words: Sequence[str]
+    turns: Sequence[Turn],
+    script: HeardScript,
+    notes: Sequence[str],
+    words: Sequence[str],
+    told: Callable[[Message], str],
 ) -> str:
     """Write what may be changed: ``notes`` above it, and of each turn in ``words`` how it is heard.
 
-    A turn that is not sure stands after #.
+    A turn that is not sure stands after #. ``told`` puts a turn's name into the user's language.
     """
     lines = [f"# {note}" for note in notes]
     for turn, heard, word in zip(turns, script.turns, words, strict=True):
         said = f"{word}: {turn.text[:40]}".replace("\n", " ")
-        cuts = cuts_of(turn, heard, script)
+        cuts, name = cuts_of(turn, heard, script), told(short_name(turn.name))
         off = "" if heard.is_sure else "# "
         lines += [
-            f"{off}{turn.n}\t{_written(cut.begin_ms)}\t{_written(cut.end_ms)}\t# {said}"
+            f"{off}{name}\t{_written(cut.begin_ms)}\t{_written(cut.end_ms)}\t# {said}"
             for cut in cuts
-        ] or [f"# {turn.n}\t# {said}"]
+        ] or [f"# {name}\t# {said}"]
     return "\n".join(lines) + "\n"
 
 
 def read_borders(file: Path, turns: Sequence[Turn], duration_ms: int) -> tuple[Cut, ...]:
     """Read the cuts that a file tells. Raises BroadcastError where it is none, naming the line."""
-    by_number = {turn.n: turn for turn in turns}
     cuts = []
     for number, line in enumerate(_lines(file), 1):
         text = line.partition("#")[0].strip()
@@ -93,10 +98,12 @@ def read_borders(file: Path, turns: Sequence[Turn], duration_ms: int) -> tuple[C
                 number,
                 Message("borders.no-line", "“{line}” is no turn with begin and end.", line=text),
             )
-        turn, begin_ms, end_ms = by_number.get(int(found[1])), _ms(found[2]), _ms(found[3])
+        turn, begin_ms, end_ms = called_turn(found[1], turns), _ms(found[2]), _ms(found[3])
         if turn is None:
             raise _fault(
-                file, number, Message("borders.no-turn", "There is no turn {n}.", n=int(found[1]))
+                file,
+                number,
+                Message("turn.unknown", "There is no turn “{reference}”.", reference=found[1]),
             )
         if not begin_ms < end_ms <= duration_ms:
             raise _fault(

@@ -13,6 +13,7 @@ from broadcast.align.heard_script import HeardScript
 from broadcast.messages import Message
 from broadcast.messages.rendering import clock
 from broadcast.model import Turn
+from broadcast.model.naming import short_name
 from broadcast.production.booth.borders import cuts_of
 
 _AROUND_MS = 2_000
@@ -54,7 +55,8 @@ def _lines(
     for at, (turn, heard) in enumerate(zip(turns, script.turns, strict=True)):
         words = turn.text.split()
         yield f'<section class="{"sure" if heard.is_sure else "unsure"}">'
-        yield f"<h2>{turn.n}. {escape(turn.speaker)}: {escape(told(status(at)))}</h2>"
+        yield f"<h2>{escape(told(short_name(turn.name)))}. {escape(turn.speaker)}: "
+        yield f"{escape(told(status(at)))}</h2>"
         for cut in cuts_of(turn, heard, script):
             for moment, said in (
                 (cut.begin_ms, f"▸ {' '.join(words[:_WORDS])} …"),

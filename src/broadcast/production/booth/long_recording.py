@@ -169,7 +169,7 @@ def write_cuts(
     write_atomic(page, made.encode("utf-8"))
     notes = (told(_NOTE), " + ".join(file.name for file in recording.files))
     words = [told(status(one)) for one in heard.turns]
-    write_atomic(borders, borders_text(turns, heard, notes, words).encode("utf-8"))
+    write_atomic(borders, borders_text(turns, heard, notes, words, told).encode("utf-8"))
     return page, borders
 
 

@@ -5,9 +5,10 @@ A take is held against all turns of the script once; what came of it is kept wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError, EngineUnavailableError
@@ -23,6 +24,9 @@ from broadcast.recordings.find import FoundTakes
 from broadcast.recordings.judge import about
 from broadcast.recordings.standing import used_takes
 from broadcast.workers import in_parallel
+
+if TYPE_CHECKING:
+    from broadcast.align.reference import Reference
 
 VERSION = 1
 """Part of the key of what was heard: raised when something else is."""
@@ -57,12 +61,19 @@ def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tup
     takes = [
         recorded_take(turn, inputs.said(turn), found.recordings[turn.id], pauses) for turn in turns
     ]
+
+    def known(take: Take) -> _WordsHeard | None:
+        return inputs.cache.value(_key(inputs, take), _WordsHeard)
+
+    # All words of the script, said once for all takes.
+    is_new = any(known(take) is None for take in takes)
+    spoken = _reference(inputs, inputs.standing.turns) if is_new else None
     said = in_parallel(
-        lambda take: _said(inputs, take),
+        lambda take: _said(inputs, take, spoken),
         takes,
         2,
         lambda done, total, _: reporter.step(stage, done, total),
-        known=lambda take: inputs.cache.value(_key(inputs, take), _WordsHeard),
+        known=known,
     )
     return tuple(
         problem
@@ -86,12 +97,8 @@ def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Tur
         for file, length_ms in lengths_ms.items()
         if _SHORTEST_MS <= length_ms <= _MOST_TIMES * longest_ms
     ]
-    if not files or not turns:
-        return {}
-    try:
-        said = [inputs.said(turn) for turn in turns]
-        spoken = spoken_reference(said, inputs.script.language, inputs.cache)
-    except EngineUnavailableError:
+    spoken = _reference(inputs, turns) if files and turns else None
+    if spoken is None:
         return {}
 
     def heard(file: Path) -> int | None:
@@ -109,6 +116,15 @@ def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Tur
     return {file: turns[at] for file, at in zip(files, found, strict=True) if at is not None}
 
 
+def _reference(inputs: Inputs, turns: Sequence[Turn]) -> Reference | None:
+    """Give the words of turns as the embedded voice says them; None: it does not speak here."""
+    try:
+        said = [inputs.said(turn) for turn in turns]
+        return spoken_reference(said, inputs.script.language, inputs.cache)
+    except EngineUnavailableError:
+        return None
+
+
 def _is_judged(recording: Recording) -> bool:
     length_ms = sum(one.end_ms - one.start_ms for one in recording.stretches)
     return not recording.stale and length_ms >= _SHORTEST_MS
@@ -119,24 +135,24 @@ def _key(inputs: Inputs, take: Take) -> str:
     return key_of("said in take", VERSION, take.key, inputs.script.language, words)
 
 
-def _said(inputs: Inputs, take: Take) -> _WordsHeard:
-    return inputs.cache.remember(_key(inputs, take), _WordsHeard, lambda: _heard(inputs, take))
+def _said(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
+    return inputs.cache.remember(
+        _key(inputs, take), _WordsHeard, lambda: _heard(inputs, take, spoken)
+    )
 
 
-def _heard(inputs: Inputs, take: Take) -> _WordsHeard:
+def _heard(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
     from broadcast.align.frames import FrameMeter
     from broadcast.align.prior import shipped_prior
     from broadcast.align.recorded import recorded
     from broadcast.align.whose import heard_take
     from broadcast.media.decode import decode
 
+    if spoken is None:
+        return _WordsHeard()
     sound, turns = inputs.station.sound, list(inputs.standing.turns)
     try:
-        said = [inputs.said(turn) for turn in turns]
-        spoken = spoken_reference(said, inputs.script.language, inputs.cache)
         audio = decode(segment_of(take, sound.of_segments(sound.level_lufs), inputs.cache).audio)
-    except EngineUnavailableError:
-        return _WordsHeard()
     except BroadcastError as error:
         if error.exit_status != BroadcastError.exit_status:
             raise  # the disk failed; a recording that cannot be used is told by itself

@@ -17,7 +17,8 @@ from broadcast.errors import EngineUnavailableError, OutsideError
 from broadcast.messages import Message
 from broadcast.model import Claim, Utterance
 from broadcast.production.desk.progress import Reporter
-from broadcast.speech import Engine, VoiceInfo, about, is_this_machine
+from broadcast.speech import Engine, VoiceInfo, is_this_machine
+from broadcast.speech.wrapped import WrappedEngine
 from broadcast.workspace.writing import write_atomic
 
 _FORMAT = 1
@@ -93,45 +94,39 @@ def guarded(engine: Engine, wanted: Wanted, command: str) -> Engine:
 
 def ask_leave(engine: Engine, reporter: Reporter) -> None:
     """Ask once what an engine wants to be allowed, if there is anybody to ask."""
-    if isinstance(engine, _Guarded) and is_allowed(engine.wanted) is None:
-        allowed = reporter.allows(engine.wanted.engine, engine.wanted.told())
+    if isinstance(engine, _Guarded):
+        leave_of(engine.wanted, reporter)
+
+
+def leave_of(wanted: Wanted, reporter: Reporter) -> bool | None:
+    """Give whether the user allows what is wanted; asked once. None: there was nobody to ask."""
+    allowed = is_allowed(wanted)
+    if allowed is None:
+        allowed = reporter.allows(wanted.engine, wanted.told())
         if allowed is not None:
-            decide(engine.wanted, allowed=allowed)
+            decide(wanted, allowed=allowed)
+    return allowed
 
 
-class _Guarded:
+class _Guarded(WrappedEngine):
     """An engine that is not let at anything before its user allows what it wants."""
 
     def __init__(self, engine: Engine, wanted: Wanted, command: str) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._command = command
         self.wanted = wanted
-        self.name = engine.name
-        self.online = engine.online
-        self.jobs = engine.jobs
-        self.service = engine.service
-        self.declares = engine.declares
-
-    def version(self) -> str:
-        return self._engine.version()
 
     def check(self, language: str) -> None:
         self._refuse()
-        self._engine.check(language)
+        super().check(language)
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         self._refuse()
-        return self._engine.voices()
-
-    def about(self, voice: str) -> VoiceInfo:
-        return about(self._engine, voice)
+        return super().voices()
 
     def speak(self, utterance: Utterance) -> bytes:
         self._refuse()
-        return self._engine.speak(utterance)
-
-    def stop(self) -> None:
-        self._engine.stop()
+        return super().speak(utterance)
 
     def _refuse(self) -> None:
         if not is_allowed(self.wanted):

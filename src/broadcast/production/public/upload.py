@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from copy import copy
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from filelock import FileLock
 
 from broadcast.cache import file_digest
 from broadcast.delivery import kinds
 from broadcast.delivery.faults import HostError
-from broadcast.delivery.host import Destination, Secret
+from broadcast.delivery.host import Destination
+from broadcast.delivery.kept_secret import kept_secret
 from broadcast.delivery.order import Delivery, DeliveryOrders, Outgoing, is_media, orders
 from broadcast.delivery.record import (
     DeliveryRecord,
@@ -29,16 +26,16 @@ from broadcast.feed.addresses import FEED, MEDIA
 from broadcast.feed.host_files import FOR_EVER, FOR_MINUTES
 from broadcast.feed.served_types import type_of
 from broadcast.feed.site_record import PlacedFile, read_site_record, site_head
-from broadcast.messages import Message, Value, counted
+from broadcast.messages import Message, counted
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
-from broadcast.production.desk.trust import Wanted, decide, is_allowed
+from broadcast.production.desk.trust import Wanted, leave_of
 from broadcast.production.public.on_host import note_deleted
 from broadcast.production.public.upload_check import look_at_media
 from broadcast.production.public.upload_target import login_of, target_of, wanted_of_upload
 from broadcast.station import Station
 from broadcast.workspace import Workspace
-from broadcast.workspace.locks import locked
+from broadcast.workspace.locks import locked, uploading
 
 READ_BY_HOSTS = (".htaccess", "_headers", "_redirects", ".nojekyll", "CNAME", "robots.txt")
 """What a station may lay into feed/ for its host; the program does not write them there."""
@@ -76,7 +73,7 @@ def upload(
     for wanted in wanted_of_upload(workspace, station):
         _need_leave(wanted, reporter)
     login = login_of(workspace, station, target, accepts=accepts_key)
-    with _alone(workspace, reporter), _kept_secret(login.secret):
+    with uploading(workspace, waiting(reporter)), kept_secret(login.secret):
         host = SteadyHost(lambda: kinds.connect(target, login), _waits(reporter))
         try:
             return _Upload(workspace, station, target, host, reporter).run(
@@ -272,12 +269,7 @@ def _parted(path: str) -> tuple[str, str]:
 
 def _need_leave(wanted: Wanted, reporter: Reporter) -> None:
     """Raise BroadcastError unless the user allows that this folder copies feed/ there."""
-    allowed = is_allowed(wanted)
-    if allowed is None:
-        allowed = reporter.allows(wanted.engine, wanted.told())
-        if allowed is not None:
-            decide(wanted, allowed=allowed)
-    if not allowed:
+    if not leave_of(wanted, reporter):
         raise BroadcastError(
             Message(
                 "upload.not-allowed",
@@ -289,47 +281,6 @@ def _need_leave(wanted: Wanted, reporter: Reporter) -> None:
                 "Allow it only if you know where that leads: broadcast trust",
             ),
         )
-
-
-@contextmanager
-def _alone(workspace: Workspace, reporter: Reporter) -> Iterator[None]:
-    """Hold the upload: two at once would overtake each other."""
-    workspace.upload_lock.parent.mkdir(parents=True, exist_ok=True)
-    lock, wait = FileLock(workspace.upload_lock), waiting(reporter)
-    while True:
-        try:
-            lock.acquire(timeout=0)
-            break
-        except TimeoutError:
-            wait()
-            time.sleep(0.2)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _kept_secret(secret: Secret | None) -> Iterator[None]:
-    """Take the secret out of what a host or a library says, whoever put it there."""
-    try:
-        yield
-    except HostError as error:
-        if secret is not None and secret.value:
-            error.message = _without(error.message, secret.value)
-        raise
-
-
-def _without(message: Message, secret: str) -> Message:
-    def cleaned(value: Value) -> Value:
-        if isinstance(value, Message):
-            return _without(value, secret)
-        return value.replace(secret, "…") if isinstance(value, str) else value
-
-    values = {name: cleaned(value) for name, value in message.values.items()}
-    other = copy(message)
-    object.__setattr__(other, "values", values)
-    return other
 
 
 def _waits(reporter: Reporter) -> Callable[[float, HostError], None]:

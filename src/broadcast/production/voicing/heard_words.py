@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Part of the key of what is found: raised when it is found otherwise."""
+FRAMES_VERSION = 1
+"""Part of the key of what is heard of spoken words: raised when other frames come of them."""
 _JOBS = 2
 _Times = tuple[tuple[int, int] | None, ...]
 
@@ -95,44 +97,50 @@ def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
 
 
 def spoken_reference(turns: Sequence[Sequence[Sentence]], language: str, cache: Cache) -> Reference:
-    """Let the embedded voice say the sentences of turns, and keep what it says.
+    """Let the embedded voice say the sentences of turns, and keep what is heard of them.
 
     Raises EngineUnavailableError where it does not work, or does not speak the language.
     """
-    from broadcast.align.frames import Floats
-    from broadcast.align.reference import reference, spoken_parts
+    from broadcast.align.frames import Frames, frame_bytes, frames_from
+    from broadcast.align.reference import reference, sounds_of, spoken_parts
     from broadcast.media.decode import decode
 
     engine = Espeak()
     voice = Voice(engine.name, language, language)
     words = [[one.spoken if one.is_audible else "" for one in turn] for turn in turns]
 
-    def say(part: str) -> None:
-        utterance = Utterance(part, voice)
-        key = speech_key(engine, utterance)
-        if cache.find(key) is None:
-            cache.put(key, engine.speak(utterance))
-
-    def said(part: str) -> tuple[Floats, int]:
-        kept = cache.find(speech_key(engine, Utterance(part, voice)))
-        if kept is None:
-            say(part)
-            return said(part)
-        audio = decode(kept)
-        return audio.samples.mean(axis=1), audio.rate_hz
-
-    try:
-        in_parallel(say, spoken_parts(words), _JOBS, lambda *_: None, stop=engine.stop)
-    except EngineUnavailableError:
-        raise
-    except BroadcastError as error:
-        if error.exit_status != BroadcastError.exit_status:
+    def speech(utterance: Utterance) -> bytes:
+        try:
+            return engine.speak(utterance)
+        except EngineUnavailableError:
             raise
-        raise EngineUnavailableError(
-            Message(
-                "espeak.no-language",
-                "The offline voice (eSpeak NG) does not speak the language “{language}”.",
-                language=language,
-            )
-        ) from error
-    return reference(words, said)
+        except BroadcastError as error:
+            if error.exit_status != BroadcastError.exit_status:
+                raise
+            raise EngineUnavailableError(
+                Message(
+                    "espeak.no-language",
+                    "The offline voice (eSpeak NG) does not speak the language “{language}”.",
+                    language=language,
+                )
+            ) from error
+
+    def heard(part: str) -> Frames:
+        utterance = Utterance(part, voice)
+        spoken = speech_key(engine, utterance)
+
+        def measured() -> bytes:
+            kept = cache.find(spoken) or cache.put(spoken, speech(utterance))
+            audio = decode(kept)
+            return frame_bytes(sounds_of(audio.samples.mean(axis=1), audio.rate_hz))
+
+        key = key_of("spoken frames", FRAMES_VERSION, spoken)
+        try:
+            return frames_from(cache.data(key, measured))
+        except ValueError:  # what was kept is damaged
+            cache.put(key, data := measured())
+            return frames_from(data)
+
+    parts = spoken_parts(words)
+    frames = in_parallel(heard, parts, _JOBS, lambda *_: None, stop=engine.stop)
+    return reference(words, dict(zip(parts, frames, strict=True)).__getitem__)

@@ -18,8 +18,9 @@ from broadcast.errors import BroadcastError, OutsideError, StoppedError
 from broadcast.messages import Message
 from broadcast.model import EngineVoices, Utterance
 from broadcast.records import Count, Record, read_record, record_bytes
-from broadcast.speech import Engine, VoiceInfo
+from broadcast.speech import Engine
 from broadcast.speech.engine import sayable
+from broadcast.speech.wrapped import WrappedEngine
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
 from broadcast.workspace.writing import write_atomic
@@ -99,34 +100,20 @@ def metered(engine: Engine, workspace: Workspace, voices: EngineVoices) -> Engin
     return _Metered(engine, workspace, voices) if is_counted(voices) else engine
 
 
-class _Metered:
+class _Metered(WrappedEngine):
     """An engine whose characters are counted before they are sent: a killed build forgets none."""
 
     def __init__(self, engine: Engine, workspace: Workspace, voices: EngineVoices) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._workspace = workspace
         self._voices = voices
         self._stopped = False
-        self.name = engine.name
-        self.online = engine.online
-        self.jobs = engine.jobs
-        self.service = engine.service
-        self.declares = engine.declares
-
-    def version(self) -> str:
-        return self._engine.version()
-
-    def check(self, language: str) -> None:
-        self._engine.check(language)
-
-    def voices(self) -> tuple[VoiceInfo, ...]:
-        return self._engine.voices()
 
     def speak(self, utterance: Utterance) -> bytes:
         characters = characters_of(utterance.words)
         self._count(characters)
         try:
-            return self._engine.speak(utterance)
+            return super().speak(utterance)
         except BroadcastError:
             # It gave nothing for them, or they never went: no service takes money for that.
             with suppress(StoppedError, OutsideError):
@@ -135,7 +122,7 @@ class _Metered:
 
     def stop(self) -> None:
         self._stopped = True
-        self._engine.stop()
+        super().stop()
 
     def _count(self, characters: int) -> None:
         with locked(self._workspace, self._waiting()):

@@ -1,0 +1,29 @@
+"""Every command, each registered with the program, in the order that --help lists them."""
+
+from __future__ import annotations
+
+from broadcast.cli import (
+    aligning,
+    making,
+    publishing,
+    recording,
+    renaming,
+    scripts,
+    studio,
+    trusting,
+    uploading,
+    voices,
+    voicing,
+    words,
+)
+from broadcast.cli.app import app
+
+__all__ = ["app"]
+
+# As a programme is made, whichever file was read first.
+_FILES = (
+    *(making, studio, scripts, recording, aligning, renaming, publishing, uploading),
+    *(voicing, voices, words, trusting),
+)
+_PLACES = {file.__name__: place for place, file in enumerate(_FILES)}
+app.registered_commands.sort(key=lambda command: _PLACES[command.callback.__module__])
