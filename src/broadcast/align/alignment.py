@@ -15,7 +15,7 @@ from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
 from broadcast.align.states import FINE_STEP, STEP, states_of, with_neighbours
 
-VERSION = 1
+VERSION = 2
 """Part of the key of everything that is found by aligning: raised when it finds something else."""
 
 NEIGHBOURS = 1

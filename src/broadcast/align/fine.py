@@ -16,7 +16,7 @@ from broadcast.align.compare import Compared, Space, space_of
 from broadcast.align.frames import FRAME_MS, Floats
 from broadcast.align.moments import Maps, Moments, maps_from, moments_of
 from broadcast.align.recorded import Recorded
-from broadcast.align.speaking import runs
+from broadcast.align.speaking import at_edge, speech_ms
 from broadcast.align.states import FINE_STEP, STEP, States, with_neighbours
 
 NEIGHBOURS = 2
@@ -36,6 +36,8 @@ _AT_ONCE = 4000
 _ISLAND_ROWS = 50
 _ISLAND_STATES, _ISLAND_SHARE = 25, 0.15
 _NEAR_BORDER_MS = 2000
+# A unit begins or ends with the speech that does so this near: shorter silences are within words.
+_AT_EDGE_MS = 200
 
 _Rows = NDArray[np.intp]
 
@@ -252,7 +254,7 @@ def _borders(
             lingers = is_end[state] and last[state] >= 0 and row - last[state] > 3
             if not piece.paused[at] and not lingers:
                 last[state] = row
-    speech = runs(one.speech) * FRAME_MS
+    speech = speech_ms(one.speech)
     begins, ends = np.full((2, len(states.first)), np.nan)
     for unit, (low, high) in enumerate(zip(states.first, states.last, strict=True)):
         starts, stops = first[low : high + 1], last[low : high + 1]
@@ -271,17 +273,18 @@ def _borders(
             if len(starts) - heard[gap + 1] < few and (stops[: heard[gap] + 1] >= 0).any():
                 at_ms = (stops[: heard[gap] + 1].max() + 1) * _STEP_MS
                 ends[unit] = min(_offset_ms(speech, at_ms), ends[unit])
-    return begins, ends
+    onsets, offsets = speech[:, 0], speech[:, 1]
+    return at_edge(begins, onsets, _AT_EDGE_MS), at_edge(ends, offsets, _AT_EDGE_MS)
 
 
-def _onset_ms(speech: _Rows, at_ms: float) -> float:
+def _onset_ms(speech: NDArray[np.float64], at_ms: float) -> float:
     """Give where the speech begins that is heard at a moment."""
     before = speech[:, 0][speech[:, 0] <= at_ms + 50]
     near = len(before) and at_ms - before[-1] < _NEAR_BORDER_MS
     return float(before[-1]) if near else at_ms
 
 
-def _offset_ms(speech: _Rows, at_ms: float) -> float:
+def _offset_ms(speech: NDArray[np.float64], at_ms: float) -> float:
     """Give where the speech ends that is heard at a moment."""
     after = speech[:, 1][speech[:, 1] >= at_ms - 50]
     near = len(after) and after[0] - at_ms < _NEAR_BORDER_MS

@@ -18,7 +18,8 @@ HOP = 160
 FRAME_MS = HOP * 1000 // HZ
 BANDS = 32
 
-_WINDOW = 400  # 25 ms
+WINDOW_MS = 25
+_WINDOW = HZ * WINDOW_MS // 1000
 _POINTS = 512
 _EDGES_HZ = (80.0, 7600.0)
 # A period of the lowest voice (70 Hz) fits three times into what pitch is found in.

@@ -15,7 +15,7 @@ from broadcast.align.frames import FRAME_MS
 from broadcast.align.heard_script import ExtraSpeech, HeardTurn
 from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
-from broadcast.align.speaking import runs
+from broadcast.align.speaking import at_edge, speech_ms
 from broadcast.align.states import STEP, States
 
 _ROW_MS = STEP * FRAME_MS
@@ -118,15 +118,10 @@ def _of_units(path: NDArray[np.intp], states: States) -> NDArray[np.intp]:
 
 
 def _borders(one: Recorded, begin_ms: int, end_ms: int) -> tuple[int, int]:
-    speech = runs(one.speech) * FRAME_MS
-    begins, ends = speech[:, 0], speech[:, 1]
-    near = begins[np.abs(begins - begin_ms) < _BORDER_MS]
-    if len(near):
-        begin_ms = int(near[np.abs(near - begin_ms).argmin()])
-    near = ends[np.abs(ends - end_ms) < _BORDER_MS]
-    if len(near):
-        end_ms = int(near[np.abs(near - end_ms).argmin()])
-    return begin_ms, end_ms
+    speech, times = speech_ms(one.speech), np.array([begin_ms, end_ms], np.float64)
+    begin = at_edge(times[:1], speech[:, 0], _BORDER_MS)
+    end = at_edge(times[1:], speech[:, 1], _BORDER_MS)
+    return round(float(begin[0])), round(float(end[0]))
 
 
 def _with(turn: HeardTurn, reading: ReadElsewhere) -> HeardTurn:

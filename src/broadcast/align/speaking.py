@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcast.align.frames import BAND_WIDTHS, Flags, Floats
+from broadcast.align.frames import BAND_WIDTHS, FRAME_MS, WINDOW_MS, Flags, Floats
 
 # Eight groups of four bands: what stands out from the room in two of them is speech.
 _GROUPS = 8
@@ -65,6 +65,31 @@ def runs(flags: Flags) -> NDArray[np.intp]:
     """Give where flags are set, as rows of begin and end."""
     changes = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     return changes.reshape(-1, 2)
+
+
+def speech_ms(speech: Flags) -> NDArray[np.float64]:
+    """Give where speech begins and ends, in ms, as rows.
+
+    Flags are of windows, and of bands smoothed over their neighbours: they rise before anything is
+    heard. They fall as early as they rise, but what fades away is under the room before it is over.
+    """
+    edges = (runs(speech) * FRAME_MS).astype(np.float64)
+    edges[:, 0] += _SMOOTH * FRAME_MS + WINDOW_MS / 2
+    return edges
+
+
+def at_edge(
+    times_ms: NDArray[np.float64], edges_ms: NDArray[np.float64], near_ms: float
+) -> NDArray[np.float64]:
+    """Give each time as the nearest of the edges, in rising order, where one is so near."""
+    if not len(edges_ms):
+        return times_ms
+    after = np.minimum(np.searchsorted(edges_ms, times_ms), len(edges_ms) - 1)
+    before = np.maximum(after - 1, 0)
+    is_before = np.abs(edges_ms[before] - times_ms) <= np.abs(edges_ms[after] - times_ms)
+    nearest = np.where(is_before, edges_ms[before], edges_ms[after])
+    found: NDArray[np.float64] = np.where(np.abs(nearest - times_ms) <= near_ms, nearest, times_ms)
+    return found
 
 
 def speech_in(powers: Floats) -> Flags:
