@@ -14,6 +14,7 @@ import soundfile
 
 from broadcast.align.alignment import align
 from broadcast.align.frames import HZ, Frames, frames_of
+from broadcast.align.moments import Moments
 from broadcast.align.prior import Prior, shipped_prior
 from broadcast.align.recorded import Recorded, recorded
 from broadcast.align.reference import Reference, reference, sounds_of
@@ -109,3 +110,14 @@ def prior_of(which: tuple[Clip, ...]) -> Prior:
         learnt = found.pairs.plus(learnt)
     assert learnt is not None
     return learnt
+
+
+def prior_without(which: tuple[Clip, ...]) -> Prior:
+    """The prior that comes with the program, less what these speakers taught it."""
+    shipped, taught = shipped_prior(), prior_of(which)
+    return Prior(_less(shipped.coarse, taught.coarse), _less(shipped.fine, taught.fine))
+
+
+def _less(whole: Moments, part: Moments) -> Moments:
+    sums = (getattr(whole, name) - getattr(part, name) for name in ("x", "y", "xx", "yy", "xy"))
+    return Moments(whole.count - part.count, *sums)

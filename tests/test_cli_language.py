@@ -11,8 +11,9 @@ import pytest
 import typer
 from click.testing import CliRunner
 
+from broadcast import cli
 from broadcast.cli.app import app
-from broadcast.cli.click_words import PLURALS, WORDS
+from broadcast.cli.click_words import PLACES, PLURALS, WORDS
 from broadcast.production.desk.new_station import init
 from conftest import StationFolder
 from test_docs import commands
@@ -39,6 +40,18 @@ def station(station: StationFolder) -> StationFolder:
 @pytest.mark.parametrize("words", [*WORDS, *(form for forms in PLURALS for form in forms)])
 def test_the_words_are_those_that_click_looks_up(words: str) -> None:
     assert f'"{words}"' in CLICK or f"'{words}'" in CLICK
+
+
+def test_what_stands_for_what_is_typed_has_its_words_in_every_language() -> None:
+    # Typed from their own source: a command that was asked for help speaks that user's language.
+    source = Path(str(cli.__file__)).parent
+    written = {
+        place
+        for file in source.glob("*.py")
+        for place in re.findall(r'metavar="([^"]+)"', file.read_text("utf-8"))
+    }
+    assert {"NAME", "RECORDING..."} < written
+    assert written - PLACES.keys() == {"FEED.xml"}
 
 
 def test_a_command_put_wrongly_is_told_in_the_language_of_the_station(

@@ -28,18 +28,27 @@ _SHORTEST_ROWS = 6
 class Alignment:
     """A recording laid along a script.
 
-    ``first`` is as the prior alone has it, ``second`` as the map of this voice has it too;
-    ``times`` are those of the units. ``pairs`` is what a prior can learn of it.
+    ``first`` is as the prior alone has it, which thresholds belong to; ``second`` as the map of
+    this voice has it too, and what a station knows. ``times`` are those of the units, ``pairs`` is
+    what a prior can learn of it.
     """
 
     first: Compared
+    known: Compared
     second: Compared
     times: UnitTimes
     pairs: Prior | None
 
 
-def align(one: Recorded, spoken: Reference, prior: Prior) -> Alignment | None:
-    """Find the words of a script in a recording; None where either is too short to compare."""
+def align(
+    one: Recorded, spoken: Reference, prior: Prior, learnt: Prior | None = None
+) -> Alignment | None:
+    """Find the words of a script in a recording; None where either is too short to compare.
+
+    What a station has ``learnt`` of its people helps to find words. Whether they are said at all is
+    judged by the ``prior`` alone: by both, right words lie half as far again below the null, but
+    wrong ones too.
+    """
     if not len(spoken) or len(one.coarse) < _SHORTEST_ROWS or not one.speech.any():
         return None
     columns = spoken_columns(spoken.frames, one.room)
@@ -53,16 +62,17 @@ def align(one: Recorded, spoken: Reference, prior: Prior) -> Alignment | None:
         space = space_of(maps.of_recorded(rows), maps.of_spoken(said), silence)
         return compare(space, states)
 
-    first = second = laid(prior.coarse)
-    matched = np.flatnonzero(first.matched)
-    path = first.way.path
-    costs = first.space.costs_of(matched, path[matched])
-    sure = matched[costs < first.null / 2]
+    known = prior.plus(learnt)
+    first = laid(prior.coarse)
+    second = before = first if learnt is None else laid(known.coarse)
+    matched, path = np.flatnonzero(before.matched), before.way.path
+    costs = before.space.costs_of(matched, path[matched])
+    sure = matched[costs < before.null / 2]
     if len(sure) >= _FEWEST_PAIRS:
         own = moments_of(said[path[sure]], rows[sure])
-        second = laid(own.plus(prior.coarse, _PRIOR_COUNTS))
-    times = unit_times(one, fine, second, prior.fine)
+        second = laid(own.plus(known.coarse, _PRIOR_COUNTS))
+    times = unit_times(one, fine, second, known.fine)
     pairs = None
     if times.pairs is not None and len(matched):
         pairs = Prior(moments_of(said[path[matched]], rows[matched]), times.pairs)
-    return Alignment(first, second, times, pairs)
+    return Alignment(first, before, second, times, pairs)

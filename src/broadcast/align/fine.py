@@ -82,7 +82,7 @@ def unit_times(one: Recorded, states: States, coarse: Compared, prior: Moments) 
         laid = _lay(space, states, coarse, blocks, silent_state)
         if pairs is None:
             pairs = _pairs(laid, rows, states, silence)
-            if pairs is None:
+            if pairs is None or pairs.count < _FEWEST_PAIRS:
                 break
     begins, ends = _borders(laid, states, one)
     return UnitTimes(begins, ends, pairs)
@@ -227,7 +227,7 @@ def _pairs(laid: list[_Laid], rows: Floats, states: States, silence: Floats) -> 
         at = np.flatnonzero((one.path >= 0) & ~one.paused & (stretch < 0.5))
         said.append(one.path[at])
         heard.append(at + one.begin)
-    if sum(map(len, said)) < _FEWEST_PAIRS:
+    if not sum(map(len, said)):
         return None
     of_states, of_rows = np.concatenate(said), np.concatenate(heard)
     total: Moments | None = None

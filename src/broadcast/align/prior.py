@@ -1,7 +1,7 @@
 """What is known before a recording is heard: how eSpeak's sounds and people's belong together.
 
 The prior that comes with the program was summed up over 91 s of free recordings (THIRD-PARTY.md);
-a station may have one of its own, which is added to it.
+a station may learn one of its own.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
+from broadcast.align.frames import FRAME_MS
 from broadcast.align.moments import Moments
+from broadcast.align.states import STEP
 
 _SHIPPED = "prior.npz"
 
@@ -32,6 +33,11 @@ class Prior:
         if other is None:
             return self
         return Prior(self.coarse.plus(other.coarse), self.fine.plus(other.fine))
+
+    @property
+    def duration_ms(self) -> int:
+        """How much speech it was learnt from."""
+        return round(self.coarse.count) * STEP * FRAME_MS
 
 
 @lru_cache(maxsize=1)
@@ -59,14 +65,6 @@ def prior_bytes(prior: Prior) -> bytes:
     }
     np.savez_compressed(written, allow_pickle=False, **sums)
     return written.getvalue()
-
-
-def read_prior(file: Path) -> Prior | None:
-    """Read a station's prior; None where there is none, or it is damaged."""
-    try:
-        return prior_from(file.read_bytes())
-    except (OSError, ValueError):
-        return None
 
 
 def _moments(kept: np.lib.npyio.NpzFile, kind: str) -> Moments:

@@ -105,7 +105,7 @@ def _read(
     begin, end = rows.start + int(said[0]), rows.start + int(said[-1]) + 1
     score = min(
         gain(found.second, heard + first, begin, end, turn),
-        gain(found.first, heard + first, begin, end, turn) + _PRIOR_WEAKER,
+        gain(found.known, heard + first, begin, end, turn) + _PRIOR_WEAKER,
     )
     if score >= _READ:
         yield ReadElsewhere(turn, *_borders(one, begin * _ROW_MS, end * _ROW_MS), round(score, 3))

@@ -41,9 +41,11 @@ PLACES = {
         Message("place.date", "DATE"),
         Message("place.line", "LINE"),
         Message("place.name", "NAME"),
+        Message("place.names-if-any", "[NAME]..."),
         Message("place.new", "NEW"),
         Message("place.number", "N"),
         Message("place.old", "OLD"),
+        Message("place.recordings", "RECORDING..."),
         Message("place.script", "SCRIPT"),
         Message("place.spoken", "SPOKEN"),
         Message("place.text", "TEXT"),
@@ -52,8 +54,9 @@ PLACES = {
         Message("place.turn", "TURN"),
         Message("place.turn-if-any", "[TURN]"),
         Message("place.turn-take", "TURN TAKE"),
+        Message("place.turns", "TURNS"),
         Message("place.voice", "V"),
-        Message("place.what", "[WHAT]..."),
+        Message("place.what", "WHAT"),
         Message("place.written", "WRITTEN"),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.cli import (
     aligning,
+    learning,
     making,
     publishing,
     recording,
@@ -22,7 +23,7 @@ __all__ = ["app"]
 
 # As a programme is made, whichever file was read first.
 _FILES = (
-    *(making, studio, scripts, recording, aligning, renaming, publishing, uploading),
+    *(making, studio, scripts, recording, aligning, learning, renaming, publishing, uploading),
     *(voicing, voices, words, trusting),
 )
 _PLACES = {file.__name__: place for place, file in enumerate(_FILES)}

@@ -140,6 +140,11 @@ class Workspace:
         """What was recorded once for every programme lies here, beside the episodes' folders."""
         return self.root / "recordings"
 
+    @property
+    def known_voices(self) -> Path:
+        """What was learnt of how the station's people sound; it may be deleted."""
+        return self.root / "recordings" / "known-voices.npz"
+
     def draft(self, name: str) -> Path:
         """One episode as last built."""
         return self.root / "episodes" / name

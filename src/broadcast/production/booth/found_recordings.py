@@ -27,7 +27,7 @@ def usable(inputs: Inputs, reporter: Reporter) -> FoundTakes:
 
     Raises BroadcastError when one of them cannot be used: no programme is built with a hole.
     """
-    found = _found(inputs, reporter)
+    found = heard_takes(inputs, reporter)
     unheard = without_turn(inputs.standing)
     shown = inputs.standing.folder.relative_to(inputs.workspace.root)
     hint = Message(
@@ -61,13 +61,13 @@ def tell_and_refuse(
 
 def doubts(inputs: Inputs, reporter: Reporter) -> tuple[Problem, ...]:
     """Give what is doubtful about a script's recordings, those with no turn too."""
-    return (*_found(inputs, reporter).problems, *without_turn(inputs.standing))
+    return (*heard_takes(inputs, reporter).problems, *without_turn(inputs.standing))
 
 
 def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
     """Give the record sheet, and write the page for the studio."""
     script = inputs.script
-    made = record_sheet(inputs.standing.turns, _found(inputs, reporter), inputs.expected_ms())
+    made = record_sheet(inputs.standing.turns, heard_takes(inputs, reporter), inputs.expected_ms())
     page = record_sheet_html(made, script.title or inputs.name, script.language)
     finish_stopped(inputs.workspace, (inputs.name,), reporter)
     with locked(inputs.workspace, waiting(reporter)):
@@ -75,7 +75,8 @@ def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
     return made
 
 
-def _found(inputs: Inputs, reporter: Reporter) -> FoundTakes:
+def heard_takes(inputs: Inputs, reporter: Reporter) -> FoundTakes:
+    """Listen to a script's recordings, and hold them against its words."""
     stage = Message("stage.listening", "listening")
     found = found_in(
         inputs.standing,

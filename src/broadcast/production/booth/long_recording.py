@@ -16,6 +16,8 @@ from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.production.booth.borders import Cut, borders_text, cuts_of
 from broadcast.production.booth.cut_page import cut_page
+from broadcast.production.booth.known_voices import key_of_known_voices, learnt_here
+from broadcast.production.booth.sound_of_files import frames_in
 from broadcast.production.booth.swaps import Swap, listen_to
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
@@ -23,7 +25,7 @@ from broadcast.recordings.listen import digest
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import write_atomic
 
-VERSION = 2
+VERSION = 3
 """Part of the key of what is heard: raised when it is heard otherwise."""
 
 
@@ -59,7 +61,8 @@ def hear(inputs: Inputs, files: Sequence[Path], reporter: Reporter) -> LongRecor
     language = inputs.script.language
     words = [[one.spoken for one in inputs.said(turn)] for turn in turns]
     digests = [digest(file, inputs.cache) for file in files]
-    key = key_of("long recording", VERSION, language, words, digests)
+    known = key_of_known_voices(inputs.workspace)
+    key = key_of("long recording", VERSION, language, words, digests, known)
     lengths, heard = inputs.cache.remember(
         key,
         tuple[tuple[int, ...], HeardScript],
@@ -72,30 +75,21 @@ def _heard(
     inputs: Inputs, turns: Sequence[Turn], files: Sequence[Path], reporter: Reporter
 ) -> tuple[tuple[int, ...], HeardScript]:
     from broadcast.align.alignment import align
-    from broadcast.align.frames import FRAME_MS, FrameMeter, joined
+    from broadcast.align.frames import FRAME_MS, joined
     from broadcast.align.prior import shipped_prior
     from broadcast.align.recorded import recorded
     from broadcast.align.verdicts import heard_script
-    from broadcast.media.decode import read_blocks
     from broadcast.production.voicing.heard_words import spoken_reference
 
     reporter.say(Message("align.speaking", "The offline voice says the words of the script."))
     said = [inputs.said(turn) for turn in turns]
     spoken = spoken_reference(said, inputs.script.language, inputs.cache)
     reporter.say(Message("align.listening", "The recording is listened to from end to end."))
-    frames = []
-    for file in files:
-        meter: FrameMeter | None = None
-        damage: list[Message] = []
-        for block in read_blocks(file, damage):
-            meter = meter or FrameMeter(block.rate_hz)
-            meter.add(block.samples)
-        if meter is not None:
-            meter.end()
-            frames.append(meter.frames())
+    frames = [each for each in map(frames_in, files) if each is not None]
     one = recorded(joined(frames))
     lengths = tuple(len(each) * FRAME_MS for each in frames)
-    return lengths, heard_script(align(one, spoken, shipped_prior()), spoken, one)
+    learnt = learnt_here(inputs.workspace)
+    return lengths, heard_script(align(one, spoken, shipped_prior(), learnt), spoken, one)
 
 
 def accepted(

@@ -15,6 +15,8 @@ from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.messages.lengths import said_length
 from broadcast.model import Problem, Recording, Take, Turn
+from broadcast.production.booth.known_voices import key_of_known_voices, prior_here
+from broadcast.production.booth.sound_of_files import frames_in
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.heard_words import spoken_reference
@@ -84,11 +86,8 @@ def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tup
 
 def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Turn]:
     """Give the interview turns whose words are clearly heard in files from anywhere."""
-    from broadcast.align.frames import FrameMeter
-    from broadcast.align.prior import shipped_prior
     from broadcast.align.recorded import recorded
     from broadcast.align.whose import turn_heard
-    from broadcast.media.decode import read_blocks
 
     turns = [turn for turn in inputs.standing.turns if turn.n is not None]
     longest_ms = max(inputs.expected_ms().values(), default=0)
@@ -101,16 +100,11 @@ def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Tur
     if spoken is None:
         return {}
 
+    prior = prior_here(inputs.workspace)
+
     def heard(file: Path) -> int | None:
-        damage: list[Message] = []
-        meter: FrameMeter | None = None
-        for block in read_blocks(file, damage):
-            meter = meter or FrameMeter(block.rate_hz)
-            meter.add(block.samples)
-        if meter is None:
-            return None
-        meter.end()
-        return turn_heard(recorded(meter.frames()), spoken, shipped_prior())
+        frames = frames_in(file)
+        return None if frames is None else turn_heard(recorded(frames), spoken, prior)
 
     found = in_parallel(heard, files, 2, lambda *_: None)
     return {file: turns[at] for file, at in zip(files, found, strict=True) if at is not None}
@@ -132,7 +126,8 @@ def _is_judged(recording: Recording) -> bool:
 
 def _key(inputs: Inputs, take: Take) -> str:
     words = [one.spoken for one in take.sentences]
-    return key_of("said in take", VERSION, take.key, inputs.script.language, words)
+    known = key_of_known_voices(inputs.workspace)
+    return key_of("said in take", VERSION, take.key, inputs.script.language, words, known)
 
 
 def _said(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
@@ -142,8 +137,7 @@ def _said(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
 
 
 def _heard(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
-    from broadcast.align.frames import FrameMeter
-    from broadcast.align.prior import shipped_prior
+    from broadcast.align.frames import frames_of
     from broadcast.align.recorded import recorded
     from broadcast.align.whose import heard_take
     from broadcast.media.decode import decode
@@ -157,10 +151,9 @@ def _heard(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
         if error.exit_status != BroadcastError.exit_status:
             raise  # the disk failed; a recording that cannot be used is told by itself
         return _WordsHeard()
-    meter = FrameMeter(audio.rate_hz)
-    meter.add(audio.samples, last=True)
     own = next(at for at, turn in enumerate(turns) if turn.id == take.turn.id)
-    heard = heard_take(recorded(meter.frames()), spoken, own, shipped_prior())
+    one = recorded(frames_of(audio.samples, audio.rate_hz))
+    heard = heard_take(one, spoken, own, prior_here(inputs.workspace))
     another = "" if heard.another is None else turns[heard.another].id
     return _WordsHeard(another, heard.unheard, heard.added_ms)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
-from broadcast.workspace import Workspace, episode_name, refuse_name_that_is_no_text
+from broadcast.workspace import TAKES_JSON, Workspace, episode_name, refuse_name_that_is_no_text
 
 STANDARD_INPUT = Path("-")
 _SCRIPTS = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
@@ -84,6 +84,13 @@ def scripts_by_name(workspace: Workspace) -> dict[str, list[Path]]:
         if name is not None and not file.is_dir():
             found.setdefault(name, []).append(file)
     return found
+
+
+def recorded_scripts(workspace: Workspace) -> list[Path]:
+    """Give the scripts for which something was recorded; none where two would make one episode."""
+    recorded = workspace.names_with("recordings", TAKES_JSON)
+    scripts = scripts_by_name(workspace)
+    return [files[0] for name in recorded if len(files := scripts.get(name, [])) == 1]
 
 
 def is_script_name(file: Path) -> bool:

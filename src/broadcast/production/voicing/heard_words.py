@@ -79,7 +79,7 @@ def _with_times(segment: Segment, take: Take, times: _Times) -> Segment:
 
 
 def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
-    from broadcast.align.frames import FrameMeter
+    from broadcast.align.frames import frames_of
     from broadcast.align.prior import shipped_prior
     from broadcast.align.recorded import recorded
     from broadcast.align.within import sentence_times
@@ -90,9 +90,7 @@ def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
     except EngineUnavailableError:
         return (None,) * len(take.sentences)
     audio = decode(segment.audio)
-    meter = FrameMeter(audio.rate_hz)
-    meter.add(audio.samples, last=True)
-    one = recorded(meter.frames())
+    one = recorded(frames_of(audio.samples, audio.rate_hz))
     return sentence_times(one, spoken, shipped_prior(), len(take.sentences))
 
 
