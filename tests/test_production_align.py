@@ -188,6 +188,20 @@ def test_a_turn_that_is_read_twice_is_used_as_it_is_read_last() -> None:
     assert twice.earlier[0][0] == pytest.approx(recording.begins_ms[3], abs=300)
 
 
+def test_an_answer_of_several_sentences_that_is_read_twice_is_told_apart() -> None:
+    """Laid along the recording once, it is heard by halves in both."""
+    turns = [clips()[:2], clips()[2:7], clips()[7:]]
+    order = (*turns[0], *turns[1], *turns[1], *turns[2])
+    recording = joined(order, snr_db=22, seed=4, pause_s=(0.2, 0.4))
+    one, script = recording.heard(), spoken(turns)
+    heard = heard_script(align(one, script, shipped_prior()), script, one)
+    first, again = recording.begins_ms[2], recording.begins_ms[7]
+    twice = heard.turns[1]
+    assert [turn.status for turn in heard.turns] == ["found", "twice", "found"]
+    assert twice.begin_ms == pytest.approx(again, abs=100)
+    assert [begin for begin, _ in twice.earlier] == [pytest.approx(first, abs=100)]
+
+
 def test_borders_are_read_as_they_were_written_and_as_they_were_changed(
     bridge: Production, tmp_path: Path
 ) -> None:

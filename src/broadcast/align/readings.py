@@ -45,13 +45,20 @@ def with_readings(
     one: Recorded,
 ) -> tuple[tuple[HeardTurn, ...], tuple[ExtraSpeech, ...]]:
     """Give the turns with those that are read twice or elsewhere, and what is extra still."""
-    heard, left = list(turns), []
+    heard = [
+        turn if turn.is_sure else _as_two_readings(turns, at, found, spoken, one) or turn
+        for at, turn in enumerate(turns)
+    ]
+    left = []
     for stretch in extra:
+        if any(_is_within(stretch, turn) for turn in heard):
+            continue
+        rows = slice(stretch.begin_ms // _ROW_MS, stretch.end_ms // _ROW_MS)
         best = max(
             (
                 reading
                 for turn in _candidates(heard, stretch)
-                for reading in _read(found, spoken, one, turn, stretch)
+                for reading in _read(found, spoken, one, turn, rows)
             ),
             key=lambda reading: reading.score,
             default=None,
@@ -61,6 +68,36 @@ def with_readings(
             continue
         heard[best.turn] = _with(heard[best.turn], best)
     return tuple(heard), tuple(left)
+
+
+def _as_two_readings(
+    turns: Sequence[HeardTurn], turn: int, found: Alignment, spoken: Reference, one: Recorded
+) -> HeardTurn | None:
+    """Give a turn as it is read twice between its neighbours: laid once, it is in both by halves.
+
+    None: it is not.
+    """
+    before = [other.end_ms for other in turns[:turn] if other.is_sure and other.end_ms is not None]
+    after = [other.begin_ms for other in turns[turn + 1 :] if other.is_sure]
+    begin_ms = max(before, default=0)
+    end_ms = min((ms for ms in after if ms is not None), default=one.duration_ms)
+    rows = slice(begin_ms // _ROW_MS, end_ms // _ROW_MS)
+    readings = tuple(_read(found, spoken, one, turn, rows, times=2))
+    if len(readings) < 2:
+        return None
+    first, last = readings
+    earlier = ((first.begin_ms, first.end_ms),)
+    return HeardTurn("twice", last.begin_ms, last.end_ms, last.score, earlier)
+
+
+def _is_within(stretch: ExtraSpeech, turn: HeardTurn) -> bool:
+    middle_ms = (stretch.begin_ms + stretch.end_ms) / 2
+    return any(begin_ms <= middle_ms <= end_ms for begin_ms, end_ms in turn.earlier) or (
+        turn.status == "twice"
+        and turn.begin_ms is not None
+        and turn.end_ms is not None
+        and turn.begin_ms <= middle_ms <= turn.end_ms
+    )
 
 
 def _candidates(turns: Sequence[HeardTurn], stretch: ExtraSpeech) -> Iterator[int]:
@@ -75,46 +112,54 @@ def _candidates(turns: Sequence[HeardTurn], stretch: ExtraSpeech) -> Iterator[in
 
 
 def _read(
-    found: Alignment, spoken: Reference, one: Recorded, turn: int, stretch: ExtraSpeech
+    found: Alignment, spoken: Reference, one: Recorded, turn: int, rows: slice, times: int = 1
 ) -> Iterator[ReadElsewhere]:
+    """Give where in these rows a turn is read, of so many ``times`` one after another."""
     states, space = found.second.states, found.second.space
     units = np.flatnonzero(spoken.turns == turn)
     if not len(units):
         return
     which = np.arange(states.first[units[0]], states.last[units[-1]] + 1)
-    rows = slice(stretch.begin_ms // _ROW_MS, stretch.end_ms // _ROW_MS)
     speech_rows = int((space.silence[rows] < 0.5).sum())
-    if len(which) * _ROW_MS < _SHORTEST_MS or speech_rows < _MOST_OF_IT * len(which) / 1.8:
+    if len(which) * _ROW_MS < _SHORTEST_MS or speech_rows < times * _MOST_OF_IT * len(which) / 1.8:
         return
-    first = which[0]
+    first, size = which[0], len(which)
+    order = np.tile(which, times)
+    begins, ends = states.first[units] - first, states.last[units] - first
+    some = States(
+        states.rows[order],
+        np.concatenate([begins + size * time for time in range(times)]),
+        np.concatenate([ends + size * time for time in range(times)]),
+    )
     part = Space(
         space.recorded[rows],
-        space.spoken[which],
+        space.spoken[order],
         space.usual[rows],
         space.spread,
         space.silence[rows],
     )
-    some = States(states.rows[which], states.first[units] - first, states.last[units] - first)
-    path = way_along(part, some, found.second.null).path
-    said = np.flatnonzero(path >= 0)
-    if not len(said):
-        return
-    heard = _of_units(path[said], some)
-    if len(heard) < _MOST_OF_IT * len(which):
-        return
-    begin, end = rows.start + int(said[0]), rows.start + int(said[-1]) + 1
-    score = min(
-        gain(found.second, heard + first, begin, end, turn),
-        gain(found.known, heard + first, begin, end, turn) + _PRIOR_WEAKER,
-    )
-    if score >= _READ:
-        yield ReadElsewhere(turn, *_borders(one, begin * _ROW_MS, end * _ROW_MS), round(score, 3))
+    way = way_along(part, some, found.second.null)
+    path = np.where(way.paused, -1, way.path)
+    for time in range(times):
+        said = np.flatnonzero((path >= size * time) & (path < size * (time + 1)))
+        heard = _of_units(path[said] - size * time, States(states.rows[which], begins, ends))
+        if len(heard) < _MOST_OF_IT * size:
+            continue
+        begin, end = rows.start + int(said[0]), rows.start + int(said[-1]) + 1
+        score = min(
+            gain(found.second, heard + first, begin, end, turn),
+            gain(found.known, heard + first, begin, end, turn) + _PRIOR_WEAKER,
+        )
+        if score >= _READ:
+            edges = _borders(one, begin * _ROW_MS, end * _ROW_MS)
+            yield ReadElsewhere(turn, *edges, round(score, 3))
 
 
 def _of_units(path: NDArray[np.intp], states: States) -> NDArray[np.intp]:
     """Give all states of the units in which somebody is."""
     units = np.unique(states.unit_of(path))
-    return np.concatenate([np.arange(states.first[u], states.last[u] + 1) for u in units])
+    each = [np.arange(states.first[u], states.last[u] + 1) for u in units]
+    return np.concatenate([np.zeros(0, np.intp), *each])
 
 
 def _borders(one: Recorded, begin_ms: int, end_ms: int) -> tuple[int, int]:

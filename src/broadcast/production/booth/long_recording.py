@@ -25,7 +25,7 @@ from broadcast.recordings.listen import digest
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import write_atomic
 
-VERSION = 3
+VERSION = 4
 """Part of the key of what is heard: raised when it is heard otherwise."""
 
 
