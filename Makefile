@@ -110,7 +110,7 @@ bench: .venv/ready
 	@echo "== scripts"; $(BIN)/python bench/script.py 1
 	@echo "== spoken words"; $(BIN)/python bench/spoken.py $(NEMO)
 	@echo "== damaged speech that is noticed"; $(BIN)/python bench/speech_doubts.py
-	@echo "== words found in recordings"; $(BIN)/python bench/align.py people; $(BIN)/python bench/align.py speed 15
+	@echo "== words found in recordings"; $(BIN)/python bench/align.py people; $(BIN)/python bench/align_interviews.py; $(BIN)/python bench/align.py speed 15
 	@echo "== a station of a thousand episodes"; $(BIN)/python bench/feed.py
 
 clean:

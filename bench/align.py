@@ -28,7 +28,9 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from broadcast.align.alignment import align
+from broadcast.align.frames import FRAME_MS
 from broadcast.align.verdicts import heard_script
+from broadcast.align.whose import SHORTEST_MS, HeardTake, heard_take
 from broadcast.align.within import sentence_times
 from broadcast.model import Utterance, Voice
 from broadcast.speech.espeak import Espeak
@@ -66,6 +68,36 @@ def people() -> None:
             turns(name, snr_db, missing=False, known=known)
             turns(f"{name}, one missing", snr_db, missing=True, known=known)
         wrong(known=known)
+        takes(known=known)
+
+
+def takes(*, known: bool) -> None:
+    """Print how files of a turn each are held against its words, and against another turn's."""
+    for name, count in (("3 to 8 s", 1), ("8 s and more", 3)):
+        doubted = rights = noticed = wrongs = 0
+        for half, mine in enumerate(HALVES):
+            prior = prior_without(mine)
+            if known:
+                prior = prior.plus(prior_of(mine))
+            turns = [mine[at : at + count] for at in range(0, len(mine) - count + 1, count)]
+            turns += [[clip] for clip in (*mine[len(turns) * count :], *HALVES[1 - half])]
+            script = spoken(turns)
+            for seed in SEEDS:
+                for at in range(len(mine) // count):
+                    one = joined(turns[at], snr_db=20, seed=seed, pause_s=(0.15, 0.7)).heard()
+                    if int(one.speech.sum()) * FRAME_MS < SHORTEST_MS:
+                        continue
+                    rights += 1
+                    doubted += heard_take(one, script, at, prior) != HeardTake()
+                    for other in range(len(turns)):
+                        if other != at:
+                            wrongs += 1
+                            noticed += heard_take(one, script, other, prior) != HeardTake()
+        people = "known people's " if known else ""
+        print(
+            f"{people}takes of {name}: another turn's noticed {noticed} of {wrongs}, "
+            f"right ones doubted {doubted} of {rights}"
+        )
 
 
 def turns(name: str, snr_db: float, *, missing: bool, known: bool) -> None:
