@@ -67,8 +67,8 @@ browser: setup .browser/ready
 	@npm install --silent --no-save --prefix .browser axe-core@4
 	@touch .browser/ready
 
-# Hosts of every kind that feed/ is uploaded to, on this machine. nginx is Debian's:
-# apt-get install --no-install-recommends nginx-light
+# Hosts of every kind that feed/ is uploaded to, on this machine. Azurite comes by npm; nginx and
+# Apache are Debian's: apt-get install --no-install-recommends nginx-light apache2
 servers: setup .servers/ready
 	.servers/bin/python -m pytest -n logical --dist worksteal tests/servers
 
@@ -77,6 +77,7 @@ servers: setup .servers/ready
 	@$(PYTHON) -m venv .servers
 	@.servers/bin/python -m pip install --quiet --upgrade "pip>=25.1"
 	@.servers/bin/python -m pip install --quiet -e ".[upload]" --group test --group servers
+	@npm install --silent --no-save --prefix .servers azurite@3
 	@touch .servers/ready
 
 %.mo: %.po .venv/ready

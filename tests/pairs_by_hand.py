@@ -209,7 +209,8 @@ STATION = (
         stale="synthetic",
         air=AirSettings(True, 3, "emergency"),
         upload=UploadSettings(
-            *("sftp://host/feed", "an", "SECRET", "secret.txt", "key", "https://s3", "eu"), False
+            *("sftp://host/feed", "an", "SECRET", "secret.txt", "key", "https://s3", "eu"),
+            *(True, True, False),
         ),
         feed=FeedSettings(
             50, 3, "year", 90, "opus", *(f"https://{house}.example/bai-xanh" for house in "asy")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from broadcast.delivery import steady
-from real_servers import AUTHORITY, KINDS, Server, running
+from real_servers import KINDS, running
+from served import AUTHORITY, Server
 
 
 @pytest.fixture(autouse=True)

@@ -1,52 +1,20 @@
 """Real servers on this machine, one of each kind that feed/ is uploaded to, none of them ours.
 
-Each serves a folder (S3: a bucket) that a test can read by itself, and refuses a wrong password.
+Each serves a folder that a test can read by itself, and refuses a wrong password.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
-import requests
-import trustme
-
-USER, PASSWORD = "dai", "mat-khau-Rieng-7391"
-BUCKET = "podcast"
-
-
-@dataclass
-class Server:
-    """A running server: the address for [upload] to, and what of it lies where.
-
-    ``read`` gives the bytes of a path, None where there is nothing; ``paths`` all there are;
-    ``settings`` are further lines for [upload].
-    """
-
-    kind: str
-    to: str
-    read: Callable[[str], bytes | None]
-    paths: Callable[[], set[str]]
-    settings: str = ""
-    web: str = ""
-    folder: Path | None = None
-
-
-def _of_folder(folder: Path) -> tuple[Callable[[str], bytes | None], Callable[[], set[str]]]:
-    def read(path: str) -> bytes | None:
-        file = folder / path
-        return file.read_bytes() if file.is_file() else None
-
-    def paths() -> set[str]:
-        return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-
-    return read, paths
+from cloud_servers import azure, google, s3
+from served import AUTHORITY, PASSWORD, USER, Server, of_folder
 
 
 @contextmanager
@@ -97,7 +65,7 @@ def sftp(folder: Path, files: type | None = None) -> Iterator[Server]:
     assert started.wait(30)
     try:
         to = f"sftp://{USER}@127.0.0.1:{ports[0]}/www"
-        yield Server("sftp", to, *_of_folder(place), folder=place)
+        yield Server("sftp", to, *of_folder(place), folder=place)
     finally:
 
         async def end() -> None:
@@ -111,8 +79,11 @@ def sftp(folder: Path, files: type | None = None) -> Iterator[Server]:
 
 
 @contextmanager
-def ftps(folder: Path, worse: type | None = None) -> Iterator[Server]:
-    """pyftpdlib with TLS on both connections; ``worse`` comes before its handler's class."""
+def ftps(folder: Path, worse: type | None = None, *, at_once: bool = False) -> Iterator[Server]:
+    """pyftpdlib with TLS on both connections; ``worse`` comes before its handler's class.
+
+    ``at_once``: TLS comes before its first word (implicit), as pyftpdlib's own examples have it.
+    """
     from pyftpdlib.authorizers import DummyAuthorizer
     from pyftpdlib.handlers import TLS_FTPHandler
     from pyftpdlib.servers import ThreadedFTPServer
@@ -130,20 +101,37 @@ def ftps(folder: Path, worse: type | None = None) -> Iterator[Server]:
         tls_control_required = True
         tls_data_required = True
 
+        def handle(self) -> None:
+            if at_once:
+                self.secure_connection(self.ssl_context)
+            else:
+                super().handle()
+
+        def ftp_AUTH(self, arg: str) -> None:  # noqa: N802
+            if at_once:
+                self.respond("550 TLS is here already.")
+            else:
+                super().ftp_AUTH(arg)
+
+        def handle_ssl_established(self) -> None:
+            if at_once:
+                super().handle()
+
     server = ThreadedFTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
         to = f"ftps://{USER}@localhost:{server.address[1]}/www"
-        yield Server("ftps", to, *_of_folder(place), folder=place)
+        settings = "implicit_tls = true\n" if at_once else ""
+        yield Server("ftps", to, *of_folder(place), settings=settings, folder=place)
     finally:
         server.close_all()
         thread.join(30)
 
 
 @contextmanager
-def webdav(folder: Path) -> Iterator[Server]:
-    """wsgidav on cheroot, over TLS."""
+def webdav(folder: Path, *, plain: bool = False) -> Iterator[Server]:
+    """wsgidav on cheroot, over TLS, with Basic; or ``plain``, with Digest."""
     from cheroot import wsgi
     from cheroot.ssl.builtin import BuiltinSSLAdapter
     from wsgidav.wsgidav_app import WsgiDAVApp
@@ -156,78 +144,40 @@ def webdav(folder: Path) -> Iterator[Server]:
         {
             "provider_mapping": {"/dav": str(folder)},
             "simple_dc": {"user_mapping": {"*": {USER: {"password": PASSWORD}}}},
-            "http_authenticator": {"accept_basic": True, "accept_digest": False},
+            "http_authenticator": {
+                "accept_basic": not plain,
+                "accept_digest": plain,
+                "default_to_digest": plain,
+            },
             "verbose": 0,
             "logging": {"enable": False},
         }
     )
     server = wsgi.Server(("127.0.0.1", 0), app)
-    server.ssl_adapter = BuiltinSSLAdapter(str(pem), str(pem))
+    if not plain:
+        server.ssl_adapter = BuiltinSSLAdapter(str(pem), str(pem))
     server.prepare()
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
-        to = f"webdavs://{USER}@localhost:{server.bind_addr[1]}/dav/www"
-        yield Server("webdavs", to, *_of_folder(place), folder=place)
+        kind = "webdav" if plain else "webdavs"
+        to = f"{kind}://{USER}@localhost:{server.bind_addr[1]}/dav/www"
+        yield Server(kind, to, *of_folder(place), folder=place)
     finally:
         server.stop()
         thread.join(30)
 
 
-@contextmanager
-def s3(folder: Path) -> Iterator[Server]:
-    """moto's server of S3; what lies there is read by boto3."""
-    import boto3
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    client = boto3.client(
-        "s3",
-        endpoint_url=endpoint,
-        aws_access_key_id=USER,
-        aws_secret_access_key=PASSWORD,
-        region_name="us-east-1",
-    )
-    requests.post(f"{endpoint}/moto-api/reset", timeout=10).raise_for_status()
-    client.create_bucket(Bucket=BUCKET)
-
-    readers = {
-        "Effect": "Allow",
-        "Principal": "*",
-        "Action": ["s3:GetObject"],
-        "Resource": [f"arn:aws:s3:::{BUCKET}/*"],
-    }
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [readers]})
-    client.put_bucket_policy(Bucket=BUCKET, Policy=policy)
-
-    def read(path: str) -> bytes | None:
-        try:
-            answer = client.get_object(Bucket=BUCKET, Key=f"www/{path}")
-        except client.exceptions.NoSuchKey:
-            return None
-        body: bytes = answer["Body"].read()
-        return body
-
-    def paths() -> set[str]:
-        pages = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix="www/")
-        return {
-            one["Key"].removeprefix("www/") for page in pages for one in page.get("Contents", ())
-        }
-
-    settings = f'user = "{USER}"\nendpoint = "{endpoint}"\nregion = "us-east-1"\n'
-    try:
-        web = f"{endpoint}/{BUCKET}/www/"
-        yield Server("s3", f"s3://{BUCKET}/www", read, paths, settings, web)
-    finally:
-        client.close()
-        server.stop()
-
-
-AUTHORITY = trustme.CA()
-KINDS = {"sftp": sftp, "ftps": ftps, "webdavs": webdav, "s3": s3}
+KINDS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
+    "sftp": sftp,
+    "ftps": ftps,
+    "ftps, TLS first": partial(ftps, at_once=True),
+    "webdavs": webdav,
+    "webdav, Digest": partial(webdav, plain=True),
+    "s3": s3,
+    "az": azure,
+    "gs": google,
+}
 
 
 @contextmanager

@@ -54,8 +54,8 @@ def trust_(
         screen.say(
             counted(
                 "trust.revoked",
-                "Taken back: what one engine of {dir} was allowed.",
-                "Taken back: what {count} engines of {dir} were allowed.",
+                "Taken back: {count} decision about what {dir} may do.",
+                "Taken back: {count} decisions about what {dir} may do.",
                 count=count,
                 dir=workspace.root,
             )

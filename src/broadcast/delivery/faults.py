@@ -64,6 +64,18 @@ def no_secret(where: str, variable: str) -> HostError:
     )
 
 
+def no_key(where: str) -> HostError:
+    """What was given as a cloud's key is none."""
+    return HostError(
+        Message("upload.no-key", "What you keep for {where} is no such key.", where=where),
+        Message(
+            "upload.no-key.hint",
+            "For Azure it is an access key of the storage account, or a signature (SAS) for the "
+            "container; for Google's storage all of the JSON file of a service account's key.",
+        ),
+    )
+
+
 def unknown_key(where: str, kind: str, fingerprint: str) -> HostError:
     """The host shows a key that nobody has accepted."""
     return HostError(
@@ -159,6 +171,21 @@ def certificate(where: str, reason: str) -> HostError:
     )
 
 
+def other_tls(where: str, *, passes: bool) -> HostError:
+    """The host does not begin as FTPS of the kind that is set."""
+    return HostError(
+        Message(
+            "upload.other-tls", "It seems that {where} speaks the other kind of FTPS.", where=where
+        ),
+        Message(
+            "upload.other-tls.hint",
+            "There are two kinds. Where TLS comes first (implicit): port 990, or implicit_tls = "
+            "true in [upload]. Where it is asked for (explicit): port 21, implicit_tls = false.",
+        ),
+        passes=passes,
+    )
+
+
 def half(where: str, path: str, size: int, wanted: int) -> HostError:
     """The host says that it has another size than what was sent."""
     return HostError(
@@ -232,6 +259,8 @@ def _reason(error: Exception) -> Message:
         return Message("upload.no-such-host", "there is no host of that name")
     if isinstance(error, TimeoutError):
         return Message("because.late", "there was no answer in time")
+    if isinstance(error, ssl.SSLError):
+        return Message("upload.no-tls", "what answers there does not speak TLS as it should")
     if isinstance(error, OSError) and error.errno:
         return system_reason(error)
     return Message("because.broken-off", "the connection broke off")

@@ -7,10 +7,12 @@ tests/servers/test_hosts.py, with a real server on this machine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 Sent = Callable[[int], None]
 """Is called with the number of bytes that went since it was called before."""
@@ -32,6 +34,14 @@ class Secret:
 
     __str__ = __repr__
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All that would give it away, longest first: the whole, keys in it, signatures in it."""
+        keys = re.findall(r"[A-Za-z0-9+/=]{40,}", self.value)
+        signatures = re.findall(r"\bsig=([^&\s]+)", self.value)
+        found = {self.value, *keys, *signatures, *map(unquote, signatures)}
+        return tuple(sorted(filter(None, found), key=len, reverse=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -39,6 +49,8 @@ class Destination:
 
     ``place`` is a folder's path without slashes at its ends (of ``file`` and ``sftp`` it may begin
     with one). ``shown`` is the address for people and records: it never holds a secret.
+    ``implicit_tls``: of FTPS, TLS comes before the first word.
+    ``is_plain``: nothing is encrypted, and it leads away from this machine.
     """
 
     kind: str
@@ -49,6 +61,8 @@ class Destination:
     user: str = ""
     endpoint: str = ""
     region: str = ""
+    implicit_tls: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from copy import copy
 
 from broadcast.delivery.faults import HostError
 from broadcast.delivery.host import Secret
-from broadcast.messages import Message, Value
+from broadcast.messages import Message, One
 
 
 @contextmanager
@@ -17,18 +17,26 @@ def kept_secret(secret: Secret | None) -> Iterator[None]:
     try:
         yield
     except HostError as error:
-        if secret is not None and secret.value:
-            error.message = _without(error.message, secret.value)
+        error.message = without_secret(error.message, secret)
         raise
 
 
-def _without(message: Message, secret: str) -> Message:
-    def cleaned(value: Value) -> Value:
-        if isinstance(value, Message):
-            return _without(value, secret)
-        return value.replace(secret, "…") if isinstance(value, str) else value
+def without_secret(message: Message, secret: Secret | None) -> Message:
+    """Give a message in whose values nothing of the secret is."""
+    parts = secret.parts if secret is not None else ()
 
-    values = {name: cleaned(value) for name, value in message.values.items()}
+    def cleaned(value: One) -> One:
+        if isinstance(value, Message):
+            return without_secret(value, secret)
+        if isinstance(value, str):
+            for part in parts:
+                value = value.replace(part, "…")
+        return value
+
+    values = {
+        name: tuple(map(cleaned, value)) if isinstance(value, tuple) else cleaned(value)
+        for name, value in message.values.items()
+    }
     other = copy(message)
     object.__setattr__(other, "values", values)
     return other

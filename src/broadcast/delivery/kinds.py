@@ -12,11 +12,18 @@ from broadcast.delivery.host import Destination, Host, Login
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of host: where it is written, the package it needs ("": none), its extra."""
+    """A kind of host: where it is written, the package it needs ("": none), and what of a login.
+
+    ``whole_file``: its secret is all of a file, not a line. ``needs_user``: the key or account
+    that the secret belongs to has to be named. ``has_endpoint``: its address is a service's.
+    """
 
     module: str
     package: str = ""
     needs_secret: bool = True
+    whole_file: bool = False
+    needs_user: bool = False
+    has_endpoint: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -25,7 +32,9 @@ KINDS: Mapping[str, Kind] = {
     "ftps": Kind("to_ftps"),
     "webdavs": Kind("to_webdav", "webdav4"),
     "webdav": Kind("to_webdav", "webdav4"),
-    "s3": Kind("to_s3", "obstore"),
+    "s3": Kind("to_s3", "obstore", needs_user=True, has_endpoint=True),
+    "az": Kind("to_azure", "obstore", needs_user=True, has_endpoint=True),
+    "gs": Kind("to_google", "obstore", whole_file=True, has_endpoint=True),
 }
 
 

@@ -1,4 +1,4 @@
-"""A folder that FTP reaches over TLS (FTPS, RFC 4217), as a host."""
+"""A folder that FTP reaches over TLS (FTPS), as a host: TLS on request (RFC 4217) or at once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from broadcast.delivery.host import ANSWERS_WITHIN_S, PIECE, Destination, Login,
 
 _NO_SUCH = "550"
 _FULL = ("452", "552")
+_PORT_OF_IMPLICIT_TLS = 990
+"""Where TLS comes first and FTP then (IANA: ftps)."""
 
 
 class FtpsHost:
@@ -135,6 +137,15 @@ class _Client(ftplib.FTP_TLS):
     vsftpd, FileZilla and others refuse data otherwise, so that nobody else can take its place.
     """
 
+    def connect_in_tls(self, host: str, port: int) -> None:
+        """Connect where nothing is said before TLS."""
+        self.host, self.port = host, port
+        plain = socket.create_connection((host, port), ANSWERS_WITHIN_S)
+        self.af = plain.family
+        self.sock = self.context.wrap_socket(plain, server_hostname=host)
+        self.file = self.sock.makefile("r", encoding=self.encoding)
+        self.welcome = self.getresp()
+
     def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int]:
         """Open the connection for a file's data."""
         plain, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
@@ -152,7 +163,7 @@ def connect(target: Destination, login: Login) -> FtpsHost:
     client = _Client(context=context, timeout=ANSWERS_WITHIN_S)
     host = FtpsHost(client, target)
     try:
-        client.connect(target.host, target.port or ftplib.FTP_PORT)
+        _connect(client, target)
         client.login(target.user, login.secret.value if login.secret else "")
         client.prot_p()
     except ftplib.error_perm as error:
@@ -165,12 +176,31 @@ def connect(target: Destination, login: Login) -> FtpsHost:
     except (ftplib.Error, EOFError, OSError) as error:
         client.close()
         raise faults.disturbed(target.shown, error) from error
+    except faults.HostError:
+        client.close()
+        raise
     try:
         client.cwd(host._at(""))
     except ftplib.error_perm as error:
         host.close()
         raise faults.no_place(target.shown) from error
     return host
+
+
+def _connect(client: _Client, target: Destination) -> None:
+    try:
+        if target.implicit_tls or target.port == _PORT_OF_IMPLICIT_TLS:
+            client.connect_in_tls(target.host, target.port or _PORT_OF_IMPLICIT_TLS)
+        else:
+            client.connect(target.host, target.port or ftplib.FTP_PORT)
+    except ssl.SSLError as error:
+        if error.reason != "WRONG_VERSION_NUMBER":
+            raise
+        raise faults.other_tls(target.shown, passes=False) from error
+    except TimeoutError as error:
+        if client.sock is None:  # nobody is there at all
+            raise
+        raise faults.other_tls(target.shown, passes=True) from error
 
 
 def _refused(where: str, path: str, words: str) -> faults.HostError:

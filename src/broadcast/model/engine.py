@@ -112,7 +112,7 @@ class Declaration:
     caution: Message | None = None
 
 
-ClaimKind = SettingKind | Literal["host", "file"]
+ClaimKind = SettingKind | Literal["host", "plain host", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ class Claim:
 
     ``kind`` is that of the setting: it runs the program or command ``value``, sends words to the
     address ``value``, or sends the key in the variable ``value`` to the address ``to``. Uploading
-    copies feed/ to the ``host``, with the secret in a ``file`` of the user. ``pending``
-    says whether it would do so now: a variable that is not set has no key, and words may go to this
-    machine.
+    copies feed/ to the ``host`` (a ``plain host``: unencrypted), with the secret in a ``file`` of
+    the user. ``pending`` says whether it would do so now: a variable that is not set has no key,
+    and words may go to this machine.
     """
 
     setting: str

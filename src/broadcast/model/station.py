@@ -122,6 +122,8 @@ class UploadSettings:
     """Where feed/ is copied to ("": nowhere), who logs in there, and what their secret is kept in.
 
     ``check``: before pages and feed go, the media are looked at as listeners would fetch them.
+    ``implicit_tls``: of FTPS, TLS comes before the first word. ``unencrypted``: they may go where
+    others can read and change them on the way.
     """
 
     to: str = ""
@@ -131,6 +133,8 @@ class UploadSettings:
     key_file: str = ""
     endpoint: str = ""
     region: str = "auto"
+    implicit_tls: bool = False
+    unencrypted: bool = False
     check: bool = True
 
 

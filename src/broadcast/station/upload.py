@@ -8,8 +8,8 @@ from broadcast.messages import Message
 from broadcast.model import UploadSettings
 from broadcast.station.table import Table
 
-SCHEMES = ("file", "sftp", "ftps", "webdavs", "webdav", "s3")
-_SECRETS = ("password", "secret", "secret_key", "secret_access_key", "key", "token")
+SCHEMES = ("file", "sftp", "ftps", "webdavs", "webdav", "s3", "az", "gs")
+_SECRETS = ("password", "secret", "secret_key", "secret_access_key", "account_key", "key", "token")
 _NO_SECRET = Message(
     "upload.secret-in-settings.hint",
     "Take the password out of the file, and change it: others may have seen it. Then put it into "
@@ -55,6 +55,8 @@ def read_upload(table: Table) -> UploadSettings:
         key_file=table.text("key_file", default.key_file).strip(),
         endpoint=table.web_address("endpoint"),
         region=table.text("region", default.region).strip(),
+        implicit_tls=table.flag("implicit_tls", default=default.implicit_tls),
+        unencrypted=table.flag("unencrypted", default=default.unencrypted),
         check=table.flag("check", default=default.check),
     )
     table.done()

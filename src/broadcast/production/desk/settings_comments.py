@@ -160,13 +160,22 @@ COMMENTS = (
         "settings.upload",
         "where broadcast upload copies feed/ to; passwords never stand in this file",
     ),
-    Message("settings.upload.to", '"sftp://…", "ftps://…", "webdavs://…", "s3://bucket", "file:…"'),
-    Message("settings.upload.user", "who logs in there; for S3 the id of the key"),
+    Message(
+        "settings.upload.to",
+        '"sftp://…", "ftps://…", "webdavs://…", "s3://…", "az://…", "gs://…", "file:…"',
+    ),
+    Message(
+        "settings.upload.user", "who logs in there; for S3 the id of the key, for Azure the account"
+    ),
     Message("settings.upload.password-env", "the variable that holds the password"),
     Message("settings.upload.password-file", "or a file outside the station with the password"),
     Message("settings.upload.key-file", "for SFTP: a key in place of a password"),
-    Message("settings.upload.endpoint", "for what is like S3: the service's address"),
+    Message("settings.upload.endpoint", "for what is like S3, Azure, Google: its own address"),
     Message("settings.upload.region", "of S3"),
+    Message("settings.upload.implicit-tls", "for FTPS: TLS comes first, as at port 990"),
+    Message(
+        "settings.upload.unencrypted", "true: passwords and files may go where others can read them"
+    ),
     Message(
         "settings.upload.check", "false: do not look at the media on the web before the feed goes"
     ),

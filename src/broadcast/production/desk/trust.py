@@ -169,6 +169,13 @@ def _told(claim: Claim) -> Message:
             )
         case "host":
             return Message("trust.host", "copy feed/ to {address}", address=claim.value)
+        case "plain host":
+            return Message(
+                "trust.host-plainly",
+                "copy feed/ to {address} unencrypted: others can read the password on the way, and "
+                "change what goes",
+                address=claim.value,
+            )
         case "file":
             return Message(
                 "trust.file",

@@ -11,8 +11,8 @@ from pathlib import Path
 from broadcast.cache import file_digest
 from broadcast.delivery import kinds
 from broadcast.delivery.faults import HostError
-from broadcast.delivery.host import Destination
-from broadcast.delivery.kept_secret import kept_secret
+from broadcast.delivery.host import Destination, Secret
+from broadcast.delivery.kept_secret import kept_secret, without_secret
 from broadcast.delivery.order import Delivery, DeliveryOrders, Outgoing, is_media, orders
 from broadcast.delivery.record import (
     DeliveryRecord,
@@ -73,8 +73,10 @@ def upload(
     for wanted in wanted_of_upload(workspace, station):
         _need_leave(wanted, reporter)
     login = login_of(workspace, station, target, accepts=accepts_key)
+    if target.is_plain:
+        reporter.say(_plain(target))
     with uploading(workspace, waiting(reporter)), kept_secret(login.secret):
-        host = SteadyHost(lambda: kinds.connect(target, login), _waits(reporter))
+        host = SteadyHost(lambda: kinds.connect(target, login), _waits(reporter, login.secret))
         try:
             return _Upload(workspace, station, target, host, reporter).run(
                 dry_run=dry_run, takes_over=takes_over
@@ -283,14 +285,23 @@ def _need_leave(wanted: Wanted, reporter: Reporter) -> None:
         )
 
 
-def _waits(reporter: Reporter) -> Callable[[float, HostError], None]:
+def _plain(target: Destination) -> Message:
+    return Message(
+        "upload.is-plain",
+        "{where} is not encrypted: others can change on the way what goes, and read the password "
+        "if the host does not ask for it by Digest.",
+        where=target.shown,
+    )
+
+
+def _waits(reporter: Reporter, secret: Secret | None) -> Callable[[float, HostError], None]:
     def wait(seconds: float, error: HostError) -> None:
         reporter.go_on()
         reporter.say(
             Message(
                 "upload.again",
                 "{what} Trying again in {seconds:g} s.",
-                what=error.message,
+                what=without_secret(error.message, secret),
                 seconds=seconds,
             )
         )

@@ -7,6 +7,7 @@ keyring; it is held in memory alone.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,7 @@ from broadcast.delivery import faults
 from broadcast.delivery.host import Destination, Login, Secret
 from broadcast.delivery.kinds import KINDS
 from broadcast.errors import BroadcastError, UsageError
+from broadcast.feed.addresses import is_this_machine
 from broadcast.messages import Message
 from broadcast.model import Claim, UploadSettings
 from broadcast.production.desk.trust import Wanted
@@ -54,16 +56,47 @@ def target_of(workspace: Workspace, station: Station) -> Destination:
     host, user = parts.hostname or "", settings.user or unquote(parts.username or "")
     path = unquote(parts.path)
     port = f":{parts.port}" if parts.port else ""
-    who = f"{user}@" if user and scheme != "s3" else ""
+    kind = scheme.lower()
+    who = f"{user}@" if user and kind not in ("s3", "gs") else ""
+    shown = f"{kind}://{who}{host}{port}{parts.path.rstrip('/')}"
+    if KINDS[kind].needs_user and not user:
+        raise UsageError(
+            Message("upload.no-user", "It is not said who logs in at {where}.", where=shown),
+            file=workspace.station_file,
+            hint=Message(
+                "upload.no-user.hint",
+                "Write user = below [upload]: for S3 the id of the key, for Azure the name of the "
+                "storage account.",
+            ),
+        )
+    address = settings.endpoint if KINDS[kind].has_endpoint else settings.to
+    is_plain = re.match("(http|webdav):", address, re.IGNORECASE) and not is_this_machine(address)
+    if is_plain and not settings.unencrypted:
+        raise UsageError(
+            Message(
+                "upload.plainly",
+                "{address} is not encrypted: others could read the password on the way, and change "
+                "what goes.",
+                address=settings.endpoint or shown,
+            ),
+            file=workspace.station_file,
+            hint=Message(
+                "upload.plainly.hint",
+                "Write webdavs:// or https:// instead. Only where there is no other way: "
+                "unencrypted = true below [upload].",
+            ),
+        )
     return Destination(
-        kind=scheme.lower(),
+        kind=kind,
         host=host,
-        place=path.removeprefix("/~/").rstrip("/") if scheme.lower() == "sftp" else path.strip("/"),
-        shown=f"{scheme.lower()}://{who}{host}{port}{parts.path.rstrip('/')}",
+        place=path.removeprefix("/~/").rstrip("/") if kind == "sftp" else path.strip("/"),
+        shown=shown,
         port=parts.port,
         user=user,
         endpoint=settings.endpoint,
         region=settings.region,
+        implicit_tls=settings.implicit_tls,
+        is_plain=bool(is_plain),
     )
 
 
@@ -72,10 +105,9 @@ def wanted_of_upload(workspace: Workspace, station: Station) -> tuple[Wanted, ..
     settings = station.upload
     if not settings.to:
         return ()
-    to = target_of(workspace, station).shown
-    if settings.endpoint:
-        to = f"{to} ({settings.endpoint})"
-    claims = [Claim("to", "host", to)]
+    target = target_of(workspace, station)
+    to = f"{target.shown} ({target.endpoint})" if target.endpoint else target.shown
+    claims = [Claim("to", "plain host" if target.is_plain else "host", to)]
     if settings.password_env and not to.startswith("file:"):
         claims.append(Claim("password_env", "key", settings.password_env, to))
     files = {"password_file": settings.password_file, "key_file": settings.key_file}
@@ -113,7 +145,8 @@ def _secret(workspace: Workspace, settings: UploadSettings, target: Destination)
             lines = file.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise unreadable(file, error if isinstance(error, OSError) else OSError()) from error
-        return Secret(lines[0].strip()) if lines and lines[0].strip() else None
+        found = "\n".join(lines) if KINDS[target.kind].whole_file else (lines or [""])[0]
+        return Secret(found.strip()) if found.strip() else None
     return _of_keyring(target)
 
 
