@@ -23,7 +23,7 @@ OF_BEFORE = Path(__file__).parent.parent / "data" / "station-0.1"
 KILLED = Path(__file__).parent / "killed_upload.py"
 BASE = "https://radio.example.vn/podcast/"
 KILLS = 60 if os.environ.get("KILLS") == "all" else -(-60 // len(KINDS))
-"""How often an upload is killed at a random moment, over each kind of host: sixty and more in all."""
+"""How often an upload is killed at a random moment, over each kind: sixty and more in all."""
 
 
 @dataclass(frozen=True)
