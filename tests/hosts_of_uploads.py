@@ -21,6 +21,7 @@ class MemoryHost:
     """
 
     puts_whole: bool = False
+    replaces: bool = True
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: dict[str, tuple[str, str]] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
@@ -44,6 +45,9 @@ class MemoryHost:
         sent(len(data))
 
     def move(self, old: str, new: str) -> None:
+        if not self.replaces and new in self.files:
+            self._ordered("delete", new)
+            del self.files[new]
         self._ordered("move", new)
         self.files[new] = self.files.pop(old)
 

@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from broadcast.delivery import kinds, steady
-from broadcast.delivery.faults import HostError, disturbed, forbidden, no_room
+from broadcast.delivery.faults import HostError, disturbed, forbidden, no_room, refused
 from broadcast.delivery.host import Secret
 from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
 from broadcast.production.desk.read_station import station_of
@@ -201,6 +201,40 @@ def test_stopped_before_any_order_listeners_have_the_old_feed_or_the_new_and_all
     assert set(feeds) == {old[0]["feed.xml"], new}
 
 
+def test_where_no_file_takes_the_place_of_another_the_feed_is_gone_for_a_moment_and_never_half(
+    station: Station, host: MemoryHost
+) -> None:
+    host.replaces = False
+    uploaded(station)
+    old = (dict(host.files), (station.root / "delivery.json").read_bytes())
+    station.done("publish", OTHER, "--yes")
+    station.done("withdraw", NAME)
+    new = site(station)["feed.xml"]
+    feeds: list[bytes | None] = []
+    for at in range(200):
+        host.files = dict(old[0])
+        (station.root / "delivery.json").write_bytes(old[1])
+        host.log.clear()
+
+        def stop(order: str, path: str, at: int = at) -> None:
+            if len(host.log) == at + 1:
+                raise StoppedError
+
+        host.before = stop
+        try:
+            uploaded(station)
+        except StoppedError:
+            feeds.append(host.files.get("feed.xml"))
+            assert feeds[-1] is None or lacking(host.files.get, BASE) == [], host.log[-1]
+            host.before = lambda order, path: None
+            uploaded(station)
+            assert host.files == site(station)
+            continue
+        break
+    assert feeds.count(None) == 1
+    assert set(feeds) == {old[0]["feed.xml"], None, new}
+
+
 def test_a_connection_that_breaks_is_made_anew_and_told(station: Station, host: MemoryHost) -> None:
     fails = iter([True, False, True])
 
@@ -329,6 +363,43 @@ def test_no_secret_is_in_any_file_or_word(
     assert [file for file in written if PASSWORD.encode() in file.read_bytes()] == []
 
 
+ACCOUNT_KEY = "c2VjcmV0IG9mIGFuIGFjY291bnQgYXQgTWljcm9zb2Z0IHdpdGggc2l4dHktZm91ciBieXRlcw=="
+SIGNED = "sv=2025-01-05&sp=rwdl&sig=a%2BB2c%2FdE4fG5hI6jK7lM8nO9pQ0rS1tU2vW3xY4z%3D"
+OF_GOOGLE = f'{{"client_email": "dai@x", "private_key": "-----BEGIN-----\\n{ACCOUNT_KEY}\\n"}}'
+
+
+@pytest.mark.parametrize(
+    ("secret", "said"),
+    [
+        (PASSWORD, f"530 {PASSWORD}"),
+        (ACCOUNT_KEY, ACCOUNT_KEY),
+        (SIGNED, f"https://dai.example.net/podcast?{SIGNED}"),
+        (SIGNED, "sig=a+B2c/dE4fG5hI6jK7lM8nO9pQ0rS1tU2vW3xY4z="),
+        (SIGNED, "sig=a%2BB2c%2FdE4fG5hI6jK7lM8nO9pQ0rS1tU2vW3xY4z%3D"),
+        (OF_GOOGLE, f"bad key: {ACCOUNT_KEY}"),
+    ],
+)
+def test_what_a_host_repeats_of_a_secret_is_taken_out_also_before_a_new_attempt(
+    station: Station, host: MemoryHost, monkeypatch: pytest.MonkeyPatch, secret: str, said: str
+) -> None:
+    monkeypatch.setenv("BROADCAST_UPLOAD_PASSWORD", secret)
+
+    def repeats(order: str, path: str) -> None:
+        why = refused("the host", path, said)
+        why.passes = True
+        raise why
+
+    host.before, notes = repeats, Notebook()
+    with pytest.raises(HostError) as failed:
+        uploaded(station, notes)
+    told = [str(failed.value), *map(str, notes.said)]
+    assert sum("Trying again" in one for one in told) == 2
+    for words in told:
+        assert "…" in words
+        assert said.rpartition(" ")[2] not in words
+        assert not any(part in words for part in (PASSWORD, "B2c", "c2VjcmV0"))
+
+
 @pytest.mark.parametrize(
     "line", ['password = "x"', 'secret_key = "x"', 'to = "ftps://dai:geheim@example.vn/www"']
 )
@@ -382,8 +453,16 @@ def test_station_and_program_know_the_same_kinds_of_hosts() -> None:
 class Web(SimpleHTTPRequestHandler):
     """Serves a folder as plain as hosts do: without parts of files, or leave for other sites."""
 
+    refuses_head = False
+
     def log_message(self, *args: object) -> None:
         pass
+
+    def do_HEAD(self) -> None:
+        if type(self).refuses_head:
+            self.send_error(405)
+        else:
+            super().do_HEAD()
 
 
 @pytest.fixture
@@ -470,6 +549,82 @@ def test_a_password_of_the_systems_keyring_is_used(
     assert asked == [("broadcast", "dai@radio.example.vn")]
 
 
+@pytest.mark.parametrize(
+    ("to", "further"),
+    [
+        ("webdav://dai@radio.example.vn/www", ""),
+        ("WebDAV://dai@192.168.1.9/www", ""),
+        ("s3://podcast", 'user = "AK"\nendpoint = "http://minio.example.vn:9000"'),
+        ("az://podcast", 'user = "dai"\nendpoint = "http://blob.example.vn/dai"'),
+        ("gs://podcast", 'endpoint = "http://storage.example.vn"'),
+    ],
+)
+def test_nothing_leaves_this_machine_unencrypted_unless_its_user_says_so_and_then_it_is_told(
+    station: Station, host: MemoryHost, to: str, further: str
+) -> None:
+    named(station, to, f"check = false\n{further}")
+    with pytest.raises(UsageError, match="not encrypted"):
+        uploaded(station)
+    named(station, to, f"check = false\nunencrypted = true\n{further}")
+    assert "others can read the password" in str(wanted(station)[0].told()[0])
+    trusted(station)
+    notes = Notebook()
+    uploaded(station, notes)
+    assert sum("is not encrypted" in str(one) for one in notes.said) == 1
+    assert host.files == site(station)
+
+
+@pytest.mark.parametrize(
+    ("to", "further"),
+    [
+        ("webdav://dai@127.0.0.1:8080/www", ""),
+        ("webdav://dai@[::1]/www", ""),
+        ("webdavs://dai@radio.example.vn/www", ""),
+        ("gs://podcast", 'endpoint = "http://localhost:4443"'),
+        ("sftp://dai@radio.example.vn/www", 'endpoint = "http://minio.example.vn"'),
+    ],
+)
+def test_what_stays_on_this_machine_or_is_encrypted_goes_without_a_word(
+    station: Station, host: MemoryHost, to: str, further: str
+) -> None:
+    named(station, to, f"check = false\n{further}")
+    trusted(station)
+    notes = Notebook()
+    uploaded(station, notes)
+    assert not [one for one in notes.said if "encrypted" in str(one)]
+
+
+@pytest.mark.parametrize("to", ["s3://podcast/www", "az://podcast/www"])
+def test_a_key_or_an_account_has_to_be_named(station: Station, to: str) -> None:
+    named(station, to)
+    with pytest.raises(UsageError) as failed:
+        uploaded(station)
+    assert failed.value.message.code == "upload.no-user"
+
+
+def test_the_account_of_azure_is_part_of_the_place(station: Station) -> None:
+    named(station, "az://$web/podcast", 'user = "dai"')
+    target = target_of(station.workspace, station_of(station.workspace))
+    assert (target.shown, target.host, target.place) == ("az://dai@$web/podcast", "$web", "podcast")
+
+
+def test_googles_key_is_all_of_its_file_and_a_password_a_line(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BROADCAST_UPLOAD_PASSWORD")
+    kept = tmp_path / "kept.json"
+    kept.write_text('{\n  "type": "service_account"\n}\n')
+    for to, secret in (
+        ("gs://podcast", '{\n  "type": "service_account"\n}'),
+        ("ftps://dai@radio.example.vn", "{"),
+    ):
+        named(station, to, f'password_file = "{kept.as_posix()}"')
+        settings = station_of(station.workspace)
+        target = target_of(station.workspace, settings)
+        login = login_of(station.workspace, settings, target, accepts=False)
+        assert login.secret == Secret(secret)
+
+
 def test_feed_itself_is_no_place_to_upload_to(station: Station) -> None:
     named(station, "file:feed")
     with pytest.raises(UsageError):
@@ -498,6 +653,18 @@ def test_what_listeners_get_on_the_web_is_held_against_feed(served: tuple[Statio
     assert live(station)["live.other-feed"] == "error"
     (folder / "feed.xml").unlink()
     assert live(station) == {"live.missing": "error"}
+
+
+def test_a_host_that_refuses_head_is_told_and_looked_at_all_the_same(
+    served: tuple[Station, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station, folder = served
+    uploaded(station)
+    plain = live(station)
+    monkeypatch.setattr(Web, "refuses_head", True)
+    assert live(station) == {**plain, "upload.no-head": "warning"}
+    min((folder / "media").glob("*.mp3")).unlink()
+    assert live(station)["live.missing"] == "error"
 
 
 def test_a_site_that_nobody_answers_for_is_told_with_status_three(

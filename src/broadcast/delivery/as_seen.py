@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import requests
 
 _WITHIN_S = 20
+_NO_HEAD = (403, 405, 501)
+"""Answers to HEAD of a host that may give the file all the same."""
 _OTHER_SITE = "https://player.example"
 
 
@@ -24,6 +26,7 @@ class Seen:
 
     ``address`` is where it was found in the end, ``hops`` the status of each answer that led on.
     ``parts``: it gives a part when asked for one. ``for_others``: pages of other sites may read it.
+    ``heads``: it answers HEAD at all.
     """
 
     status: int
@@ -33,6 +36,7 @@ class Seen:
     for_others: bool
     address: str
     hops: tuple[int, ...] = ()
+    heads: bool = True
 
 
 def is_kind(told: str, wanted: str) -> bool:
@@ -63,14 +67,13 @@ class Listener:
         """
         origin = {"Origin": _OTHER_SITE}
         head = self._asked("HEAD", address, origin)
-        refuses = head.status_code in (403, 405, 501)
-        if part or refuses:
+        if part or head.status_code in _NO_HEAD:
             return self._seen(head, self._asked("GET", address, {**origin, "Range": "bytes=0-0"}))
         return self._seen(head, head)
 
-    def _seen(self, head: requests.Response, part: requests.Response) -> Seen:
-        if head.status_code in (403, 405, 501):
-            head = part
+    def _seen(self, asked: requests.Response, part: requests.Response) -> Seen:
+        refuses = asked.status_code in _NO_HEAD
+        head = part if refuses else asked
         length = head.headers.get("Content-Length", "")
         whole = re.fullmatch(r"bytes 0-0/(\d+)", part.headers.get("Content-Range", ""))
         told = whole[1] if whole else length
@@ -82,6 +85,7 @@ class Listener:
             for_others=head.headers.get("Access-Control-Allow-Origin", "") in ("*", _OTHER_SITE),
             address=head.url,
             hops=tuple(hop.status_code for hop in head.history),
+            heads=not (refuses and part.status_code in (200, 206)),
         )
 
     def fetch(self, address: str, most: int) -> tuple[Seen, bytes]:

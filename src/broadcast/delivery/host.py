@@ -37,7 +37,8 @@ class Secret:
     @property
     def parts(self) -> tuple[str, ...]:
         """All that would give it away, longest first: the whole, keys in it, signatures in it."""
-        keys = re.findall(r"[A-Za-z0-9+/=]{40,}", self.value)
+        lines = self.value.replace("\\n", "\n")  # as JSON has the lines of a key
+        keys = re.findall(r"[A-Za-z0-9+/=]{40,}", lines)
         signatures = re.findall(r"\bsig=([^&\s]+)", self.value)
         found = {self.value, *keys, *signatures, *map(unquote, signatures)}
         return tuple(sorted(filter(None, found), key=len, reverse=True))

@@ -66,6 +66,12 @@ def doubts(address: str, path: str, kind: str, seen: Seen) -> Iterator[Message]:
     """Give what would trouble some programs of listeners about a file that is there."""
     if not is_kind(seen.kind, kind):
         yield _other_kind(address, seen, kind)
+    if kind.startswith("audio/") and not seen.heads:
+        yield Message(
+            "upload.no-head",
+            "{address}: the host does not answer HEAD, by which Apple and others look at audio.",
+            address=address,
+        )
     if kind.startswith("audio/") and not seen.parts:
         yield Message(
             "upload.no-parts",
