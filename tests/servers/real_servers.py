@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from cloud_servers import azure, google, s3
 from served import AUTHORITY, PASSWORD, USER, Server, of_folder
@@ -130,8 +131,13 @@ def ftps(folder: Path, worse: type | None = None, *, at_once: bool = False) -> I
 
 
 @contextmanager
-def webdav(folder: Path, *, plain: bool = False) -> Iterator[Server]:
-    """wsgidav on cheroot, over TLS, with Basic; or ``plain``, with Digest."""
+def webdav(
+    folder: Path, *, plain: bool = False, before: Callable[[Any], Any] = lambda app: app
+) -> Iterator[Server]:
+    """wsgidav on cheroot, over TLS, with Basic; or ``plain``, with Digest.
+
+    ``before`` gives what hears requests before it.
+    """
     from cheroot import wsgi
     from cheroot.ssl.builtin import BuiltinSSLAdapter
     from wsgidav.wsgidav_app import WsgiDAVApp
@@ -153,7 +159,7 @@ def webdav(folder: Path, *, plain: bool = False) -> Iterator[Server]:
             "logging": {"enable": False},
         }
     )
-    server = wsgi.Server(("127.0.0.1", 0), app)
+    server = wsgi.Server(("127.0.0.1", 0), before(app))
     if not plain:
         server.ssl_adapter = BuiltinSSLAdapter(str(pem), str(pem))
     server.prepare()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import errno
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 import pytest
 
-from broadcast.delivery import kinds
+from broadcast.delivery import kinds, to_ftps
 from broadcast.delivery.faults import HostError
-from broadcast.delivery.host import Destination, Host
+from broadcast.delivery.host import Host
 from broadcast.delivery.order import BESIDE
 from broadcast.delivery.steady import SteadyHost
-from real_servers import USER, ftps, sftp
+from real_servers import ftps, sftp, webdav
 from test_hosts import WORDS, login, put, target
 
 OLD = b"<rss>old</rss>"
@@ -145,61 +145,56 @@ def test_an_ftp_server_without_room_is_told_as_such(tmp_path: Path) -> None:
         host.close()
 
 
-@contextmanager
-def s3_that_says(status: int, code: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """A service that answers everything with one of S3's errors, and keeps what it was asked."""
-    asked: list[dict[str, str]] = []
-
-    class Says(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            asked.append({name.lower(): value for name, value in self.headers.items()})
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            words = f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(words)))
-            self.end_headers()
-            self.wfile.write(words)
-
-        do_GET = do_PUT = do_POST = answer  # noqa: N815
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Says)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.mark.parametrize(
-    ("status", "says", "code"),
-    [
-        (403, "InvalidAccessKeyId", "upload.login"),
-        (403, "SignatureDoesNotMatch", "upload.login"),
-        (403, "AccessDenied", "upload.forbidden"),
-        (403, "RequestTimeTooSkewed", "upload.clock"),
-        (404, "NoSuchBucket", "upload.no-place"),
-        (400, "QuotaExceeded", "upload.no-room"),
-        (503, "SlowDown", "upload.disturbed"),
-    ],
-)
-def test_what_s3_says_is_told_with_what_to_do(
-    tmp_path: Path, status: int, says: str, code: str
+@pytest.mark.parametrize("at_once", [False, True])
+def test_where_the_other_kind_of_ftps_is_spoken_both_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
 ) -> None:
-    with s3_that_says(status, says) as (endpoint, asked):
-        place = Destination(
-            "s3", "podcast", "", "s3://podcast", user=USER, endpoint=endpoint, region="auto"
-        )
-        host = kinds.connect(place, login(tmp_path))
-        with pytest.raises(HostError) as refused:
-            put(host, tmp_path, "feed.xml", b"<rss/>")
-    assert refused.value.message.code == code
-    assert refused.value.passes == (code == "upload.disturbed")
-    # R2 and others refuse checksums beside the signature (boto3#4392).
-    assert not [name for one in asked for name in one if "checksum" in name or "trailer" in name]
-    assert all("content-type" in one for one in asked)
+    monkeypatch.setattr(to_ftps, "ANSWERS_WITHIN_S", 0.5)
+    with ftps(tmp_path / "server", at_once=at_once) as server:
+        other = replace(target(server, tmp_path), implicit_tls=not at_once)
+        with pytest.raises(HostError) as failed:
+            kinds.connect(other, login(tmp_path))
+    assert failed.value.message.code == "upload.other-tls"
+    assert "990" in str(failed.value.hint)
+    assert failed.value.passes == at_once  # who is silent may be slow
+
+
+class Overheard:
+    """Before wsgidav: keeps how its users log in, and asks anew who sends the first file."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.logins: list[str] = []
+        self.challenge = ""
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Any:
+        self.logins.append(environ.get("HTTP_AUTHORIZATION", ""))
+        if environ["REQUEST_METHOD"] == "PUT" and self.challenge:
+            environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            start("401 Unauthorized", [("WWW-Authenticate", self.challenge)])
+            self.challenge = ""
+            return [b""]
+
+        def started(status: str, headers: list[tuple[str, str]], *further: Any) -> Any:
+            self.challenge = dict(headers).get("WWW-Authenticate", self.challenge)
+            return start(status, headers, *further)
+
+        return self.app(environ, started)
+
+
+def test_by_digest_no_password_goes_and_a_file_goes_again_where_the_server_asks_anew(
+    tmp_path: Path,
+) -> None:
+    heard: list[Overheard] = []
+
+    def before(app: Any) -> Any:
+        heard.append(Overheard(app))
+        return heard[0]
+
+    with webdav(tmp_path / "server", plain=True, before=before) as server:
+        host = kinds.connect(target(server, tmp_path), login(tmp_path))
+        assert put(host, tmp_path, "media/a.mp3", WORDS) == len(WORDS)
+        assert server.read("media/a.mp3") == WORDS
+        host.close()
+    assert heard[0].challenge == ""
+    assert {one.partition(" ")[0] for one in heard[0].logins} == {"", "Digest"}

@@ -67,10 +67,14 @@ def run(station: Station, tmp_path: Path, *arguments: str, status: int = 0) -> s
         check=False,
     )
     told = done.stdout + done.stderr
-    assert "Traceback" not in told
+    assert "Traceback" not in told or "--debug" in arguments
     assert done.returncode == status, told
     assert secrets_in(station, told) == []
     return told
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
 
 
 def secrets_in(station: Station, told: str) -> list[str]:
@@ -133,9 +137,25 @@ def test_what_is_published_withdrawn_and_left_alone_comes_as_it_is_to_every_kind
     run(station, tmp_path, "upload")
     assert there(server) == site(station)
     assert before - server.paths()
-    written = [file for file in tmp_path.rglob("*") if file.is_file()]
-    told = [file.read_bytes().decode("latin-1") for file in written]
+    told = [file.read_bytes().decode("latin-1") for file in files_below(tmp_path)]
     assert [words for words in told if secrets_in(station, words)] == []
+
+
+# moto takes every key.
+@pytest.mark.parametrize("server", sorted({*KINDS} - {"s3"}), indirect=True)
+def test_no_secret_is_told_of_a_refusal_also_where_the_program_shows_itself(
+    server: Server, tmp_path: Path
+) -> None:
+    station = older_station(tmp_path / "station", server.wrong)
+    named(station, server)
+    run(station, tmp_path, "feed")
+    run(station, tmp_path, "trust")
+    accept = ["--accept-host-key"] if server.kind == "sftp" else []
+    told = run(station, tmp_path, "upload", *accept, status=3)
+    assert "refuses the name or the password" in told
+    assert "HostError" in run(station, tmp_path, "upload", "--debug", status=1)
+    written = [file.read_bytes().decode("latin-1") for file in files_below(tmp_path)]
+    assert [words for words in written if secrets_in(station, words)] == []
 
 
 def test_a_key_that_changed_is_refused_whatever_is_accepted(
