@@ -594,6 +594,21 @@ def test_what_stays_on_this_machine_or_is_encrypted_goes_without_a_word(
     assert not [one for one in notes.said if "encrypted" in str(one)]
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        *("sftp://radio.example.vn:ssh/www", "ftps://radio.example.vn:70000", "ftps://[::1/www"),
+        *("sftp://@/www", "sftp:radio.example.vn", "ftp://radio.example.vn", "az://", "file:/"),
+    ],
+)
+def test_what_is_no_address_is_told_with_its_line(station: Station, to: str) -> None:
+    named(station, to)
+    with pytest.raises(BroadcastError) as failed:
+        uploaded(station)
+    assert failed.value.message.code == "upload.no-address"
+    assert failed.value.line
+
+
 @pytest.mark.parametrize("to", ["s3://podcast/www", "az://podcast/www"])
 def test_a_key_or_an_account_has_to_be_named(station: Station, to: str) -> None:
     named(station, to)

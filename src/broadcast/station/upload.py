@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from broadcast.messages import Message
 from broadcast.model import UploadSettings
@@ -67,7 +68,13 @@ def _is_address(to: str) -> bool:
     scheme, colon, rest = to.partition(":")
     if not colon or scheme.lower() not in SCHEMES:
         return False
-    return bool(rest.strip("/")) if scheme == "file" else bool(re.match(r"//[^/\s]+", rest))
+    if scheme.lower() == "file":
+        return bool(rest.strip("/"))
+    try:
+        parts = urlsplit(to)
+        return bool(rest.startswith("//") and parts.hostname and parts.port != 0)
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return False
 
 
 def _without_secret(to: str) -> str:

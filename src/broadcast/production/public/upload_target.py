@@ -33,7 +33,7 @@ _HINT = Message(
 
 
 def target_of(workspace: Workspace, station: Station) -> Destination:
-    """Give where feed/ goes. Raises UsageError where the station does not say."""
+    """Give where feed/ goes. Raises UsageError where the station does not say, or not safely."""
     settings = station.upload
     scheme, _, rest = settings.to.partition(":")
     if not settings.to:
@@ -43,25 +43,11 @@ def target_of(workspace: Workspace, station: Station) -> Destination:
             hint=_HINT,
         )
     if scheme.lower() == "file":
-        folder = rest.removeprefix("//") if rest.startswith("///") else rest
-        place = str((workspace.root / unquote(folder)).resolve())
-        if Path(place).is_relative_to(workspace.feed.resolve()):
-            raise UsageError(
-                Message("upload.onto-itself", "[upload] to names feed/ itself."),
-                file=workspace.station_file,
-                hint=_HINT,
-            )
-        return Destination("file", "", place, f"file:{place}")
-    parts = urlsplit(settings.to)
-    host, user = parts.hostname or "", settings.user or unquote(parts.username or "")
-    path = unquote(parts.path)
-    port = f":{parts.port}" if parts.port else ""
-    kind = scheme.lower()
-    who = f"{user}@" if user and kind not in ("s3", "gs") else ""
-    shown = f"{kind}://{who}{host}{port}{parts.path.rstrip('/')}"
-    if KINDS[kind].needs_user and not user:
+        return _folder(workspace, rest)
+    target = _host(settings, scheme.lower())
+    if KINDS[target.kind].needs_user and not target.user:
         raise UsageError(
-            Message("upload.no-user", "It is not said who logs in at {where}.", where=shown),
+            Message("upload.no-user", "It is not said who logs in at {where}.", where=target.shown),
             file=workspace.station_file,
             hint=Message(
                 "upload.no-user.hint",
@@ -69,15 +55,13 @@ def target_of(workspace: Workspace, station: Station) -> Destination:
                 "storage account.",
             ),
         )
-    address = settings.endpoint if KINDS[kind].has_endpoint else settings.to
-    is_plain = re.match("(http|webdav):", address, re.IGNORECASE) and not is_this_machine(address)
-    if is_plain and not settings.unencrypted:
+    if target.is_plain and not settings.unencrypted:
         raise UsageError(
             Message(
                 "upload.plainly",
                 "{address} is not encrypted: others could read the password on the way, and change "
                 "what goes.",
-                address=settings.endpoint or shown,
+                address=target.endpoint or target.shown,
             ),
             file=workspace.station_file,
             hint=Message(
@@ -86,11 +70,34 @@ def target_of(workspace: Workspace, station: Station) -> Destination:
                 "unencrypted = true below [upload].",
             ),
         )
+    return target
+
+
+def _folder(workspace: Workspace, written: str) -> Destination:
+    folder = written.removeprefix("//") if written.startswith("///") else written
+    place = str((workspace.root / unquote(folder)).resolve())
+    if Path(place).is_relative_to(workspace.feed.resolve()):
+        raise UsageError(
+            Message("upload.onto-itself", "[upload] to names feed/ itself."),
+            file=workspace.station_file,
+            hint=_HINT,
+        )
+    return Destination("file", "", place, f"file:{place}")
+
+
+def _host(settings: UploadSettings, kind: str) -> Destination:
+    parts = urlsplit(settings.to)
+    host, user = parts.hostname or "", settings.user or unquote(parts.username or "")
+    path = unquote(parts.path)
+    port = f":{parts.port}" if parts.port else ""
+    who = f"{user}@" if user and kind not in ("s3", "gs") else ""
+    address = settings.endpoint if KINDS[kind].has_endpoint else settings.to
+    is_plain = re.match("(http|webdav):", address, re.IGNORECASE) and not is_this_machine(address)
     return Destination(
         kind=kind,
         host=host,
         place=path.removeprefix("/~/").rstrip("/") if kind == "sftp" else path.strip("/"),
-        shown=shown,
+        shown=f"{kind}://{who}{f'[{host}]' if ':' in host else host}{port}{parts.path.rstrip('/')}",
         port=parts.port,
         user=user,
         endpoint=settings.endpoint,
@@ -157,8 +164,9 @@ def _of_keyring(target: Destination) -> Secret | None:
         import keyring.errors
     except ImportError:
         return None
+    who = f"{target.user}@{target.host}" if target.user else target.host
     try:
-        found = keyring.get_password("broadcast", f"{target.user}@{target.host}")
+        found = keyring.get_password("broadcast", who)
     except (keyring.errors.KeyringError, RuntimeError):
         return None
     return Secret(found) if found else None
