@@ -171,7 +171,7 @@ def certificate(where: str, reason: str) -> HostError:
     )
 
 
-def other_tls(where: str, *, passes: bool) -> HostError:
+def other_tls(where: str) -> HostError:
     """The host does not begin as FTPS of the kind that is set."""
     return HostError(
         Message(
@@ -182,7 +182,6 @@ def other_tls(where: str, *, passes: bool) -> HostError:
             "There are two kinds. Where TLS comes first (implicit): port 990, or implicit_tls = "
             "true in [upload]. Where it is asked for (explicit): port 21, implicit_tls = false.",
         ),
-        passes=passes,
     )
 
 

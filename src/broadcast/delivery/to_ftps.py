@@ -196,11 +196,11 @@ def _connect(client: _Client, target: Destination) -> None:
     except ssl.SSLError as error:
         if error.reason != "WRONG_VERSION_NUMBER":
             raise
-        raise faults.other_tls(target.shown, passes=False) from error
+        raise faults.other_tls(target.shown) from error
     except TimeoutError as error:
         if client.sock is None:  # nobody is there at all
             raise
-        raise faults.other_tls(target.shown, passes=True) from error
+        raise faults.other_tls(target.shown) from error
 
 
 def _refused(where: str, path: str, words: str) -> faults.HostError:

@@ -33,8 +33,10 @@ _LOOKING = Message("upload.looking", "looking")
 _UPLOAD = Message("live.upload", "Upload: broadcast upload, or copy feed/ again.")
 _TEACH = Message(
     "live.teach",
-    "Teach the host: broadcast feed --host-files writes rules for it.",
+    "Teach the host: broadcast feed --host-files writes rules for it; a bucket has settings for "
+    "it.",
 )
+_HEAD = Message("live.head", "Ask your host to answer HEAD as it answers GET.")
 
 
 def public_address(workspace: Workspace) -> str:
@@ -155,7 +157,8 @@ class _Live:
             is_worse = is_worse and not seen.kind.startswith("audio/")
             if (told.code, ending) not in self.told:  # all files of one kind have it alike
                 self.told.add((told.code, ending))
-                yield _wrong("error" if is_worse else "warning", told, _TEACH)
+                hint = _HEAD if told.code == "upload.no-head" else _TEACH
+                yield _wrong("error" if is_worse else "warning", told, hint)
         self.told.add(("looked", ending))
 
     def _named(self, feed: bytes) -> list[str]:
