@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import trustme
 
 from broadcast.delivery import kinds
 from broadcast.delivery.faults import HostError
@@ -123,15 +125,8 @@ def cloud_that_says(
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Says)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(Says) as port:
+        yield f"http://127.0.0.1:{port}", asked
 
 
 @pytest.mark.parametrize(
@@ -177,6 +172,69 @@ def test_what_clouds_say_is_told_with_what_to_do(
         assert all("content-type" in one for one in asked)
         names = {name for one in asked for name in one}
         assert not {name for name in names if "checksum" in name or "trailer" in name}
+
+
+class Lies(BaseHTTPRequestHandler):
+    """A service that says yes to everything and has three bytes of it."""
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(201 if self.command == "PUT" else 200)
+        for name, value in (
+            ("Content-Length", "3" if self.command == "HEAD" else "0"),
+            ("Last-Modified", "Sat, 20 Sep 2025 12:00:00 GMT"),
+            ("ETag", '"0"'),
+            ("x-ms-blob-type", "BlockBlob"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+
+    do_HEAD = do_PUT = answer  # noqa: N815
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def listening(kind: type[BaseHTTPRequestHandler], *, tls: bool = False) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        trustme.CA().issue_cert("localhost").configure_cert(context)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize("kind", OF_CLOUDS)
+def test_a_cloud_that_has_less_than_it_took_is_found_out(tmp_path: Path, kind: str) -> None:
+    with running(kind, tmp_path / "server") as known, listening(Lies) as port:
+        endpoint = f"http://127.0.0.1:{port}"
+        place = Destination(kind, "podcast", "", "the cloud", user=USER, endpoint=endpoint)
+        with pytest.raises(HostError, match="has 3 of the 6 bytes"):
+            put(
+                kinds.connect(place, login(tmp_path, known.secret)),
+                tmp_path,
+                "feed.xml",
+                b"<rss/>",
+            )
+
+
+@pytest.mark.parametrize("kind", OF_CLOUDS)
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, kind: str) -> None:
+    with running(kind, tmp_path / "server") as known, listening(Lies, tls=True) as port:
+        endpoint = f"https://localhost:{port}"
+        place = Destination(kind, "podcast", "", "the cloud", user=USER, endpoint=endpoint)
+        with pytest.raises(HostError) as refused:
+            kinds.connect(place, login(tmp_path, known.secret)).list("")
+    assert refused.value.message.code == "upload.certificate"
+    assert not refused.value.passes
 
 
 @pytest.mark.parametrize("kind", OF_CLOUDS)

@@ -141,7 +141,7 @@ def _fault(where: str, path: str, error: Exception) -> faults.HostError:
         return faults.no_room(where)
     if status == 403 or _FORBIDDEN.search(words) or isinstance(error, PermissionError):
         return faults.forbidden(where, path or "/")
-    if found := re.search("invalid peer certificate: ([^\\n]*)", words):
+    if found := re.search(r"InvalidCertificate\(\s*(\w+)", words):
         return faults.certificate(where, found[1])
     if status >= 500 or status in (408, 429) or (not status and _LOST.search(words)):
         return faults.disturbed(where, _cause(words))

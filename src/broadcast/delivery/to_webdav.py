@@ -17,6 +17,7 @@ from webdav4.client import (
     HTTPError,
     InsufficientStorage,
     MultiStatusError,
+    ResourceAlreadyExists,
     ResourceConflict,
     ResourceNotFound,
 )
@@ -70,7 +71,12 @@ class WebdavHost:
         with self._told(new):
             try:
                 self._client.move(old, new, overwrite=True)
-            except (HTTPError, ResourceConflict, MultiStatusError) as error:
+            except (
+                HTTPError,
+                ResourceAlreadyExists,
+                ResourceConflict,
+                MultiStatusError,
+            ) as error:
                 if _status(error) not in (0, 409, 412, 500):
                     raise
                 with suppress(ResourceNotFound):
@@ -170,9 +176,14 @@ def _size(told: object) -> int:
     return -1 if told is None else int(str(told))
 
 
-def _status(error: Exception) -> int:
-    response = getattr(error, "response", None)
-    return int(getattr(response, "status_code", 0) or 0)
+def _status(error: BaseException | None) -> int:
+    """Give the status that an error tells of, itself or what it was made from; 0: none."""
+    while error is not None:
+        response = getattr(error, "response", None)
+        if response is not None:
+            return int(response.status_code)
+        error = error.__cause__
+    return 0
 
 
 def _refused(where: str, path: str, error: Exception) -> faults.HostError:
