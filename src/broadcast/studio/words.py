@@ -111,7 +111,7 @@ WORDS: Mapping[str, Message] = {
     "write": Message("studio.write", "Write it"),
     "steps": Message("studio.steps", "The programme's steps"),
     "step_script": Message("studio.step.script", "Script"),
-    "step_hear": Message("studio.step.hear", "Voices"),
+    "step_hear": Message("studio.step.hear", "Hear"),
     "back": Message("studio.back", "All programmes"),
     "not_here": Message("studio.not-here", "There is no such page in this station."),
 }
