@@ -46,6 +46,7 @@ HEAR_WORDS: Mapping[str, Message] = {
     "hear_cut_in": Message("studio.hear.cut-in", "Cut at the begin"),
     "hear_cut_out": Message("studio.hear.cut-out", "Cut at the end"),
     "hear_seconds": Message("studio.hear.seconds", "seconds"),
+    "hear_at": Message("studio.hear.at", "at"),
     "hear_cut_here": Message("studio.hear.cut-here", "Cut it so"),
     "hear_cut_itself": Message("studio.hear.cut-itself", "Find the points anew"),
     "hear_changed_words": Message("studio.hear.changed-words", "Changed:"),

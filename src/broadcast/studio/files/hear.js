@@ -38,7 +38,7 @@ const tellPoints = (wave) => {
   const { from, to, total } = wave.dataset, whole = Number(from) === 0 && to === total;
   for (const which of ["in", "out"]) {
     const handle = point(wave, which), ms = Number(handle.value);
-    const told = whole ? seconds(which === "in" ? ms : total - ms) : moment(ms);
+    const told = whole ? seconds(which === "in" ? ms : total - ms) : `${screen().dataset.at} ${moment(ms)}`;
     handle.setAttribute("aria-valuetext", told);
     one(`[data-told=${which}]`, wave.parentNode).textContent = told;
   }
