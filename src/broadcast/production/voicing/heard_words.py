@@ -102,7 +102,8 @@ def spoken_reference(
 ) -> Reference:
     """Let the embedded voice say the sentences of turns, and keep what is heard of them.
 
-    ``step`` is told how many of how many are said. Raises EngineUnavailableError where it does not work, or does not speak the language.
+    ``step`` is told how many of how many are said. Raises EngineUnavailableError where it does not
+    work, or does not speak the language.
     """
     from broadcast.align.frames import Frames, frame_bytes, frames_from
     from broadcast.align.reference import reference, sounds_of, spoken_parts
