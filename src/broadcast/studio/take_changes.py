@@ -29,7 +29,7 @@ from broadcast.studio.jobs import Job, Jobs
 from broadcast.studio.names import name_asked
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
-from broadcast.studio.told import Told
+from broadcast.studio.told import TakesTold
 from broadcast.workspace import Workspace
 
 _WRONG = 422
@@ -61,7 +61,7 @@ class TakeChanges:
         given = await fields_of(request)
         number = _number(given, "take")
 
-        def chosen(inputs: Inputs, told: Told) -> Inputs:
+        def chosen(inputs: Inputs, told: TakesTold) -> Inputs:
             turn = booth.turn_named(inputs, given.get("turn", ""))
             if number:
                 return booth.use(inputs, turn, number, told)
@@ -73,7 +73,7 @@ class TakeChanges:
         """Note that a turn's recording is right, and says these words."""
         given = await fields_of(request)
 
-        def confirmed(inputs: Inputs, told: Told) -> Inputs:
+        def confirmed(inputs: Inputs, told: TakesTold) -> Inputs:
             turn = booth.turn_named(inputs, given.get("turn", ""))
             return booth.confirm(inputs, turn, told)
 
@@ -85,7 +85,7 @@ class TakeChanges:
         number = _number(given, "take")
         points = (_point(given, "in"), _point(given, "out"))
 
-        def cut(inputs: Inputs, told: Told) -> Inputs:
+        def cut(inputs: Inputs, told: TakesTold) -> Inputs:
             turn = booth.turn_named(inputs, given.get("turn", ""))
             return booth.trim(inputs, turn, number, points, told, force="force" in given)
 
@@ -96,8 +96,8 @@ class TakeChanges:
         asked = request.query_params
         called = Path(kept_name(asked.get("file", "")))
 
-        def swapped(file: Path) -> Callable[[Inputs, Told], Inputs]:
-            def decide(inputs: Inputs, told: Told) -> Inputs:
+        def swapped(file: Path) -> Callable[[Inputs, TakesTold], Inputs]:
+            def decide(inputs: Inputs, told: TakesTold) -> Inputs:
                 turn = booth.turn_named(inputs, asked.get("turn", ""))
                 own = file.rename(file.with_name(called.name))
                 swaps = [booth.Swap(turn, (own,), force="force" in asked)]
@@ -130,11 +130,11 @@ class TakeChanges:
         return JSONResponse({"heard": await run_in_threadpool(remember)})
 
     async def _changed(
-        self, request: Request, decide: Callable[[Inputs, Told], Inputs]
+        self, request: Request, decide: Callable[[Inputs, TakesTold], Inputs]
     ) -> Response:
         """Make a decision about takes, and begin to build what comes of it."""
         name = name_asked(request)
-        told = Told(Quiet())
+        told = TakesTold(Quiet())
 
         def change() -> None:
             inputs = decide(self.at_hand.of(name), told)

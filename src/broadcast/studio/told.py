@@ -13,7 +13,7 @@ from broadcast.production.desk.progress import Reporter
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TakesTold:
     """A reporter that keeps problems, and tells all else to another one."""
 
     to: Reporter

@@ -38,7 +38,7 @@ class CutRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
+class PlannedRow:
     """A file of a folder, and the turn that it would be used for (None: none)."""
 
     number: int
@@ -120,9 +120,9 @@ def status_of(heard: HeardTurn) -> Message:
     }[heard.status]
 
 
-def pair_rows(planned: Sequence[Planned]) -> tuple[PairRow, ...]:
+def pair_rows(planned: Sequence[Planned]) -> tuple[PlannedRow, ...]:
     """Give the files of a folder with the turns that they are for."""
     return tuple(
-        PairRow(number, one, place_of(one.turn) if one.turn else "")
+        PlannedRow(number, one, place_of(one.turn) if one.turn else "")
         for number, one in enumerate(planned)
     )

@@ -40,7 +40,7 @@ from broadcast.studio.jobs import Job, Jobs
 from broadcast.studio.names import name_asked
 from broadcast.studio.screens import Screens
 from broadcast.studio.take_changes import built
-from broadcast.studio.told import Told
+from broadcast.studio.told import TakesTold
 from broadcast.studio.waiting_rows import cut_rows, cuts_wanted, pair_rows
 from broadcast.studio.wav_pieces import stretches, wav_of
 from broadcast.workspace import Workspace
@@ -192,7 +192,7 @@ class WaitingScreen:
             raise UsageError(Message("waiting.none", "No recording waits here any more."))
 
         def work(job: Job) -> None:
-            inputs, told = self.at_hand.of(name), Told(job)
+            inputs, told = self.at_hand.of(name), TakesTold(job)
             try:
                 swaps = _wanted(inputs, found, waiting, given, told)
                 if not swaps:
@@ -233,7 +233,7 @@ def _listened(inputs: Inputs, waiting: Waiting, job: Job) -> Found:
 
 
 def _wanted(
-    inputs: Inputs, found: Found, waiting: Waiting, given: dict[str, str], told: Told
+    inputs: Inputs, found: Found, waiting: Waiting, given: dict[str, str], told: TakesTold
 ) -> Sequence[booth.Swap]:
     """Give the takes that a page wants of what waits, read anew as the script is now."""
     if isinstance(found, booth.LongRecording):

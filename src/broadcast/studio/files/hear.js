@@ -163,9 +163,15 @@ const focusNow = () => {
   const here = document.activeElement, home = here?.closest("[id]");
   if (!home || home === document.body || !screen().contains(here)) return () => {};
   const within = here === home ? null : [...home.querySelectorAll(FOCUSED)].indexOf(here);
+  const turn = turnOf(here)?.id;
   return () => {
+    // What was pressed may be gone, for it is done: then what it was in, at last the turn.
     const again = document.getElementById(home.id);
-    (within === null ? again : again?.querySelectorAll(FOCUSED)[within] ?? again)?.focus({ preventScroll: true });
+    const places = [within === null ? null : again?.querySelectorAll(FOCUSED)[within], again, turn && document.getElementById(turn)];
+    for (const place of places) {
+      place?.focus({ preventScroll: true });
+      if (place && document.activeElement === place) return;
+    }
   };
 };
 const fresh = async () => {
