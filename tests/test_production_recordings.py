@@ -247,7 +247,7 @@ def test_a_swap_reads_everything_once_however_many_recordings_it_brings(
     with openings() as opened:
         inputs = bridge.read()
         if from_folder:
-            planned = booth.plan_of_folder(inputs, tmp_path / "phone")
+            planned = booth.plan_of_folder(inputs, tmp_path / "phone", bridge.reporter)
             assert {one.turn.n: one.file for one in planned if one.turn} == files
             chosen = [booth.Swap(one.turn, (one.file,)) for one in planned if one.turn]
         else:

@@ -67,7 +67,9 @@ def test_files_whose_names_say_nothing_are_paired_by_what_is_heard_in_them(
     for name, which in (("a.wav", TURNS[2]), ("b.wav", TURNS[0]), ("02.wav", TURNS[1])):
         samples = joined(which, snr_db=22, seed=3, pause_s=(0.2, 0.6)).samples
         soundfile.write(folder / name, samples, HZ)
-    planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), folder)}
+    planned = {
+        one.file.name: one for one in booth.plan_of_folder(bridge.read(), folder, bridge.reporter)
+    }
     assert {name: one.turn and one.turn.n for name, one in planned.items()} == {
         "a.wav": 3,
         "b.wav": 1,
@@ -83,5 +85,5 @@ def test_a_name_that_says_another_turn_than_its_words_is_told(
     folder.mkdir()
     samples = joined(TURNS[2], snr_db=22, seed=3, pause_s=(0.2, 0.6)).samples
     soundfile.write(folder / "02.wav", samples, HZ)
-    (planned,) = booth.plan_of_folder(bridge.read(), folder)
+    (planned,) = booth.plan_of_folder(bridge.read(), folder, bridge.reporter)
     assert "plan.says-other" in [doubt.code for doubt in planned.doubts]

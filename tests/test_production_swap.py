@@ -195,7 +195,9 @@ def test_a_take_that_would_no_longer_be_heard_is_shown(bridge: Production, tmp_p
     phone = tmp_path / "phone"
     record(phone / "02.wav", FIRST, voice="lần sau")
     (phone / "lượt 2.wav").write_bytes(kept.read_bytes())
-    planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone)}
+    planned = {
+        one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone, bridge.reporter)
+    }
     instead = "in place of 02 lần đầu.wav, which is heard now"
     assert str(planned["02.wav"].doubts[0]) == instead
     assert instead not in map(str, planned["lượt 2.wav"].doubts)  # it is that very sound
@@ -248,7 +250,9 @@ def test_a_folder_is_laid_over_the_turns_and_its_files_stay(
     for name, words in (("02.wav", FIRST), ("tạm biệt.wav", SECOND)):
         record(phone / name, words)
     (phone / "hỏng.wav").write_bytes(b"half a")
-    planned = {one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone)}
+    planned = {
+        one.file.name: one for one in booth.plan_of_folder(bridge.read(), phone, bridge.reporter)
+    }
     turns = {name: one.turn.n for name, one in planned.items() if one.turn}
     assert turns == {"02.wav": 2, "tạm biệt.wav": 4}
     assert planned["02.wav"].doubts == ()
@@ -256,9 +260,9 @@ def test_a_folder_is_laid_over_the_turns_and_its_files_stay(
     assert planned["hỏng.wav"].doubts
     assert not bridge.workspace.recordings(NAME).exists()
     with pytest.raises(BroadcastError, match="There is no such folder"):
-        booth.plan_of_folder(bridge.read(), tmp_path / "none")
+        booth.plan_of_folder(bridge.read(), tmp_path / "none", bridge.reporter)
     with pytest.raises(BroadcastError, match="There are no audio files"):
-        booth.plan_of_folder(bridge.read(), bridge.root)
+        booth.plan_of_folder(bridge.read(), bridge.root, bridge.reporter)
 
 
 def test_a_decision_that_fails_changes_nothing(bridge: Production) -> None:

@@ -35,17 +35,27 @@ def listened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open an address in a browser of its own; whatever it complains of fails the test."""
+    """Open an address in a browser of its own; whatever it complains of fails the test.
+
+    ``refused``: what the page asks may be refused, which a browser complains of.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(address: str, before: str = "", **how: object) -> Page:
+    def opened(address: str, before: str = "", refused: bool = False, **how: object) -> Page:
         contexts.append(browser.new_context(**how))  # type: ignore[arg-type]
         page = contexts[-1].new_page()
         page.set_default_timeout(MOST_WAIT_MS)
         house = "/".join(address.split("/")[:3]) + "/"
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda told: told.type == "error" and complaints.append(told.text))
+        page.on(
+            "console",
+            lambda told: (
+                told.type == "error"
+                and not (refused and "422" in told.text)
+                and complaints.append(told.text)
+            ),
+        )
         page.on(
             "request",
             lambda asked: (

@@ -175,7 +175,7 @@ def swap_(
     elif folder is not None:
         with Telling() as telling:
             inputs = read_inputs(workspace, file, telling, is_new=is_new)
-            planned = booth.plan_of_folder(inputs, folder)
+            planned = booth.plan_of_folder(inputs, folder, telling)
         _show_plan(planned)
         chosen = [(one.turn.id, (one.file,)) for one in planned if one.turn is not None]
         if not chosen:

@@ -24,10 +24,12 @@ from broadcast.papers.words import (
     who,
 )
 
-_WIDTH, _LEFT, _RIGHT = 1000, 200, 985
-_TOP, _LANE, _GAP = 8, 22, 6
-_LOUD_HEIGHT = 80
-_LOUDEST_LUFS, _SOFTEST_LUFS = -5.0, -45.0
+_WIDTH, LEFT, RIGHT = 1000, 200, 985
+_TOP, LANE, _GAP = 8, 22, 6
+LOUD_HEIGHT = 80
+LOUDEST_LUFS, SOFTEST_LUFS = -5.0, -45.0
+DOTTED = "url(#tl-dotted)"
+"""How music and clips are filled."""
 _MOST_POINTS = 400
 _NAME_CHARACTERS = 24
 _MOST_TICKS = 10
@@ -114,7 +116,7 @@ class _Drawing:
 
     def __init__(self, facts: StudioFacts, say: Say) -> None:
         self._facts, self._say = facts, say
-        self._per_ms = (_RIGHT - _LEFT) / max(1, facts.duration_ms)
+        self._per_ms = (RIGHT - LEFT) / max(1, facts.duration_ms)
         self.bottom = _TOP
 
     def parts(self) -> Iterator[str]:
@@ -137,16 +139,16 @@ class _Drawing:
         yield from self._legend()
 
     def _x(self, ms: float) -> str:
-        return f"{_LEFT + ms * self._per_ms:.1f}".removesuffix(".0")
+        return f"{LEFT + ms * self._per_ms:.1f}".removesuffix(".0")
 
     def _next_lane(self) -> None:
-        self.bottom += _LANE + _GAP
+        self.bottom += LANE + _GAP
 
     def _named(self, name: str) -> str:
         shown = (
             name if len(name) <= _NAME_CHARACTERS else name[: _NAME_CHARACTERS - 1].rstrip() + "…"
         )
-        return _text(_LEFT - 8, self.bottom + 16, shown, 'text-anchor="end"')
+        return _text(LEFT - 8, self.bottom + 16, shown, 'text-anchor="end"')
 
     def _bar(self, part: SpokenPart | PlayedPart) -> str:
         synthetic = isinstance(part, SpokenPart) and part.is_synthetic
@@ -155,13 +157,13 @@ class _Drawing:
         if isinstance(part, SpokenPart):
             told.append(self._say(voice_kind(part)))
         else:
-            fill = "url(#tl-dotted)"
+            fill = DOTTED
         times = f"{clock_at(part.start_ms)}–{clock_at(part.end_ms)}"
         name = f"{self._say(part_name(part))} {times}: {', '.join(told)}"
         width = max(1.0, (part.end_ms - part.start_ms) * self._per_ms)
         return (
             f'<rect x="{self._x(part.start_ms)}" y="{self.bottom}" width="{width:.1f}" '
-            f'height="{_LANE}" fill="{fill}" stroke="currentColor" stroke-width="1">'
+            f'height="{LANE}" fill="{fill}" stroke="currentColor" stroke-width="1">'
             f"<title>{escaped(name)}</title></rect>"
         )
 
@@ -170,7 +172,7 @@ class _Drawing:
             x = self._x(mark.start_ms)
             name = f"{number}. {clock_at(mark.start_ms)} {mark.title}"
             yield (
-                f'<g><title>{escaped(name)}</title><path d="M{x} {self.bottom}v{_LANE}" '
+                f'<g><title>{escaped(name)}</title><path d="M{x} {self.bottom}v{LANE}" '
                 'stroke="currentColor" stroke-width="2"/>'
                 f"{_text(float(x) + 4, self.bottom + 15, str(number))}</g>"
             )
@@ -181,7 +183,7 @@ class _Drawing:
             return
         yield self._named(self._say(LOUDNESS))
         yield (
-            f'<path d="M{_LEFT} {top}V{top + _LOUD_HEIGHT}H{_RIGHT}" fill="none" '
+            f'<path d="M{LEFT} {top}V{top + LOUD_HEIGHT}H{RIGHT}" fill="none" '
             'stroke="currentColor" stroke-width="1"/>'
         )
         step = -(-len(facts.short_term_lufs) // _MOST_POINTS)
@@ -193,14 +195,14 @@ class _Drawing:
         for target in facts.targets[:1]:
             y = self._y(target.lufs)
             told = self._say(Message("timeline.lufs", "{lufs:.0f} LUFS", lufs=float(target.lufs)))
-            yield f'<path d="M{_LEFT} {y}H{_RIGHT}" stroke="currentColor" stroke-dasharray="5 4"/>'
-            yield _text(_LEFT - 8, float(y) + 16, told, 'text-anchor="end" font-size="11"')
-        self.bottom += _LOUD_HEIGHT + _GAP
+            yield f'<path d="M{LEFT} {y}H{RIGHT}" stroke="currentColor" stroke-dasharray="5 4"/>'
+            yield _text(LEFT - 8, float(y) + 16, told, 'text-anchor="end" font-size="11"')
+        self.bottom += LOUD_HEIGHT + _GAP
 
     def _y(self, lufs: float) -> str:
-        held = min(max(lufs, _SOFTEST_LUFS), _LOUDEST_LUFS)
-        down = (_LOUDEST_LUFS - held) / (_LOUDEST_LUFS - _SOFTEST_LUFS)
-        return f"{self.bottom + down * _LOUD_HEIGHT:.1f}"
+        held = min(max(lufs, SOFTEST_LUFS), LOUDEST_LUFS)
+        down = (LOUDEST_LUFS - held) / (LOUDEST_LUFS - SOFTEST_LUFS)
+        return f"{self.bottom + down * LOUD_HEIGHT:.1f}"
 
     def _clocks(self) -> Iterator[str]:
         whole_s = self._facts.duration_ms / 1000
@@ -216,9 +218,9 @@ class _Drawing:
         kinds = (
             (RECORDED, "currentColor"),
             (SYNTHETIC, "url(#tl-hatched)"),
-            (MUSIC, "url(#tl-dotted)"),
+            (MUSIC, DOTTED),
         )
-        x = _LEFT
+        x = LEFT
         for kind, fill in kinds[: 3 if self._facts.played else 2]:
             yield (
                 f'<rect x="{x}" y="{self.bottom}" width="28" height="14" fill="{fill}" '

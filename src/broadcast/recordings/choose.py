@@ -40,10 +40,31 @@ def with_choice(takes: Takes, turn: Turn, number: int) -> Takes:
 
     Raises UsageError when the turn has no such take.
     """
+    return _used_only(takes, turn, take_numbered(takes, turn, number))
+
+
+def with_points(takes: Takes, before: KnownTake, cut: KnownTake) -> Takes:
+    """Takes with one of them cut as ``cut`` is: the same files from and to other points.
+
+    Raises UsageError when it is no longer among them as it was ``before``.
+    """
+    if before not in takes.takes:
+        raise UsageError(
+            Message(
+                "take.changed-meanwhile",
+                "This take was changed elsewhere meanwhile; it is not cut otherwise.",
+            )
+        )
+    now = replace(before, files=cut.files, forced=cut.forced)
+    return replace(takes, takes=tuple(now if take == before else take for take in takes.takes))
+
+
+def take_numbered(takes: Takes, turn: Turn, number: int) -> KnownTake:
+    """Give a turn's ``number``-th take (1: the oldest). Raises UsageError when it has no such."""
     of_turn = takes.of_turn(turn.id)
     if not 1 <= number <= len(of_turn):
         raise UsageError(_no_such_take(number, len(of_turn)))
-    return _used_only(takes, turn, of_turn[number - 1])
+    return of_turn[number - 1]
 
 
 def without_choice(takes: Takes, turn: Turn) -> Takes:

@@ -13,12 +13,16 @@ from starlette.types import ASGIApp
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages.rendering import Renderer
 from broadcast.studio.board import Board
+from broadcast.studio.hear_screen import HearScreen
 from broadcast.studio.hearing import Hearing
+from broadcast.studio.inputs_at_hand import InputsAtHand
 from broadcast.studio.jobs import Jobs
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
 from broadcast.studio.script_screen import ScriptScreen
+from broadcast.studio.take_changes import TakeChanges
 from broadcast.studio.understood import Understanding
+from broadcast.studio.waiting_screen import WaitingScreen
 from broadcast.studio.words import REFUSED, WORDS
 from broadcast.workspace import Workspace
 
@@ -27,6 +31,8 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
     """Give a station's studio: ``renderer`` says its words, ``jobs`` is its long work."""
     screens = Screens.of(workspace, renderer, keys)
     understanding = Understanding(workspace)
+    at_hand = InputsAtHand(workspace)
+    waiting = WaitingScreen(workspace, screens, jobs, at_hand)
 
     def told(request: Request, error: Exception) -> Response:
         assert isinstance(error, BroadcastError)
@@ -47,6 +53,9 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
             *Board(workspace, screens, understanding).routes,
             *ScriptScreen(workspace, screens, understanding, jobs).routes,
             *Hearing(workspace, screens, jobs).routes,
+            *HearScreen(workspace, screens, jobs, at_hand, waiting).routes,
+            *TakeChanges(workspace, screens, jobs, at_hand).routes,
+            *waiting.routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],
         exception_handlers={BroadcastError: told, HTTPException: not_here},

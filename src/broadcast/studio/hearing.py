@@ -65,7 +65,7 @@ class Hearing:
             orders = Orders(now=datetime.now().astimezone(), new_guid=str(uuid4()))
             build(self.workspace, script, orders, job)
 
-        return JSONResponse(self._told(self.jobs.start(name, work)), 202)
+        return JSONResponse(job_told(self.jobs.start(name, work), self.screens), 202)
 
     def stop(self, request: Request) -> Response:
         """Let a build end; what was spoken until then is kept."""
@@ -73,14 +73,14 @@ class Hearing:
         if job is None:
             raise HTTPException(404)
         job.stop()
-        return JSONResponse(self._told(job))
+        return JSONResponse(job_told(job, self.screens))
 
     def progress(self, request: Request) -> Response:
         """Tell how a build goes, as server-sent events, until it is over."""
         job = self.jobs.of(name_asked(request))
         if job is None:
             raise HTTPException(404)
-        return StreamingResponse(self._events(job), media_type="text/event-stream")
+        return events_of(job, self.screens)
 
     def audio(self, request: Request) -> Response:
         """Give the draft's programme as it was levelled, any part of it."""
@@ -92,28 +92,35 @@ class Hearing:
             raise HTTPException(404)
         return FileResponse(file, media_type="audio/mpeg")
 
-    async def _events(self, job: Job) -> AsyncIterator[str]:
-        seen, silent = -1, 0
-        while True:
-            if job.changes != seen:
-                is_over, seen, silent = job.is_over, job.changes, 0
-                yield f"data: {json.dumps(self._told(job))}\n\n"
-                if is_over:
-                    return
-            elif (silent := silent + 1) % _MOST_SILENT == 0:
-                yield ": \n\n"  # who has gone away is noticed by it
-            await asyncio.sleep(_LOOK_AGAIN_S)
 
-    def _told(self, job: Job) -> dict[str, object]:
-        """Give what a page shows of a job."""
-        text = self.screens.renderer.text
-        return {
-            "state": job.state,
-            "told": text(_told(job)),
-            "hint": text(job.wrong.hint) if job.wrong and job.wrong.hint else "",
-            "done": job.done,
-            "total": job.total,
-        }
+def events_of(job: Job, screens: Screens) -> Response:
+    """Tell how long work goes, as server-sent events, until it is over."""
+    return StreamingResponse(_events(job, screens), media_type="text/event-stream")
+
+
+async def _events(job: Job, screens: Screens) -> AsyncIterator[str]:
+    seen, silent = -1, 0
+    while True:
+        if job.changes != seen:
+            is_over, seen, silent = job.is_over, job.changes, 0
+            yield f"data: {json.dumps(job_told(job, screens))}\n\n"
+            if is_over:
+                return
+        elif (silent := silent + 1) % _MOST_SILENT == 0:
+            yield ": \n\n"  # who has gone away is noticed by it
+        await asyncio.sleep(_LOOK_AGAIN_S)
+
+
+def job_told(job: Job, screens: Screens) -> dict[str, object]:
+    """Give what a page shows of a job."""
+    text = screens.renderer.text
+    return {
+        "state": job.state,
+        "told": text(_told(job)),
+        "hint": text(job.wrong.hint) if job.wrong and job.wrong.hint else "",
+        "done": job.done,
+        "total": job.total,
+    }
 
 
 def heard_in(workspace: Workspace, name: str) -> tuple[str, dict[str, HeardPart]]:

@@ -84,28 +84,35 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """The long work of one studio, one piece at a time, by what it is done for."""
+    """The long work of one studio, by what it is done for: one piece at a time, and one beside."""
 
     _jobs: dict[str, Job] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _worker: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="studio-job")
     )
+    _beside: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="studio-beside")
+    )
 
-    def start(self, name: str, work: Callable[[Job], object]) -> Job:
-        """Begin work for ``name``; what is at work for it already goes on instead."""
+    def start(self, name: str, work: Callable[[Job], object], *, beside: bool = False) -> Job:
+        """Begin work for ``name``; what is at work for it already goes on instead.
+
+        ``beside``: it is long, and what is begun otherwise does not wait for it.
+        """
         with self._lock:
             job = self._jobs.get(name)
             if job is None or job.is_over:
                 job = self._jobs[name] = Job()
-                self._worker.submit(_run, job, work)
+                (self._beside if beside else self._worker).submit(_run, job, work)
             return job
 
     def end(self) -> None:
         """Stop all work at its next piece, and begin no more."""
         for job in list(self._jobs.values()):
             job.stop()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for worker in (self._worker, self._beside):
+            worker.shutdown(wait=True, cancel_futures=True)
 
     def of(self, name: str) -> Job | None:
         """Give the work for ``name`` that was begun last; None: there was none."""

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from broadcast.errors import BroadcastError
 from broadcast.messages.rendering import Renderer, clock
+from broadcast.studio.hear_words import HEAR_WORDS
 from broadcast.studio.safety import Keys
 from broadcast.studio.words import STAGES, WORDS
 from broadcast.workspace import Workspace
@@ -40,7 +41,9 @@ class Screens:
         )
         environment.globals.update(
             say=renderer.text,
-            words={name: renderer.text(message) for name, message in WORDS.items()},
+            words={
+                name: renderer.text(message) for name, message in {**WORDS, **HEAR_WORDS}.items()
+            },
             stages=STAGES,
             clock=clock,
             moment=renderer.moment,

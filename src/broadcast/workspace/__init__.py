@@ -117,6 +117,10 @@ class Workspace:
         """Where the page and the file of an episode's cuts in a long recording are."""
         return self.root / ".broadcast" / "cuts" / name
 
+    def waiting(self, name: str) -> Path:
+        """Where recordings lie that were given for an episode, and that nobody has accepted yet."""
+        return self.root / ".broadcast" / "waiting" / name
+
     @property
     def lock_file(self) -> Path:
         """Held while a command commits what it did."""

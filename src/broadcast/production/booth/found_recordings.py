@@ -75,8 +75,16 @@ def sheet(inputs: Inputs, reporter: Reporter) -> Sheet:
     return made
 
 
-def heard_takes(inputs: Inputs, reporter: Reporter) -> FoundTakes:
-    """Listen to a script's recordings, and hold them against its words."""
+def found_as_known(inputs: Inputs, reporter: Reporter) -> FoundTakes:
+    """Give a script's recordings as ``usable`` does, at once, refusing nothing.
+
+    Whose words are heard in them is told where somebody has listened for it before.
+    """
+    return heard_takes(inputs, reporter, only_known=True)
+
+
+def heard_takes(inputs: Inputs, reporter: Reporter, *, only_known: bool = False) -> FoundTakes:
+    """Listen to a script's recordings, and hold them against its words; or as far as is known."""
     stage = Message("stage.listening", "listening")
     found = found_in(
         inputs.standing,
@@ -85,5 +93,5 @@ def heard_takes(inputs: Inputs, reporter: Reporter) -> FoundTakes:
         cache=inputs.cache,
         step=lambda done, total: reporter.step(stage, done, total),
     )
-    said = said_otherwise(inputs, found, reporter)
+    said = said_otherwise(inputs, found, reporter, only_known=only_known)
     return replace(found, problems=(*found.problems, *said)) if said else found

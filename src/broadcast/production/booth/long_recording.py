@@ -25,6 +25,8 @@ from broadcast.recordings.listen import digest
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import write_atomic
 
+_SPEAKING = Message("stage.speaking", "speaking")
+_LISTENING = Message("stage.listening", "listening")
 VERSION = 4
 """Part of the key of what is heard: raised when it is heard otherwise."""
 
@@ -83,9 +85,23 @@ def _heard(
 
     reporter.say(Message("align.speaking", "The offline voice says the words of the script."))
     said = [inputs.said(turn) for turn in turns]
-    spoken = spoken_reference(said, inputs.script.language, inputs.cache)
+    spoken = spoken_reference(
+        said,
+        inputs.script.language,
+        inputs.cache,
+        lambda done, total: reporter.step(_SPEAKING, done, total),
+    )
     reporter.say(Message("align.listening", "The recording is listened to from end to end."))
-    frames = [each for each in map(frames_in, files) if each is not None]
+    whole_s = 1 + sum(listen_to(file, inputs.cache).duration_ms for file in files) // 1000
+    done_s = 0.0
+
+    def heard(seconds: float) -> None:
+        nonlocal done_s
+        done_s += seconds
+        reporter.step(_LISTENING, min(round(done_s), whole_s), whole_s)
+
+    frames = [each for file in files if (each := frames_in(file, heard)) is not None]
+    reporter.go_on()
     one = recorded(joined(frames))
     lengths = tuple(len(each) * FRAME_MS for each in frames)
     learnt = learnt_here(inputs.workspace)

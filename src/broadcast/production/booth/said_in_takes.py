@@ -41,6 +41,9 @@ _HINT = Message(
 )
 
 
+_WHOSE_WORDS = Message("stage.whose-words", "whose words they are")
+
+
 @dataclass(frozen=True, slots=True)
 class _WordsHeard:
     """What is kept of a take: the id of the turn whose words it says, else what is otherwise."""
@@ -50,8 +53,13 @@ class _WordsHeard:
     added_ms: int = 0
 
 
-def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tuple[Problem, ...]:
-    """Give what is doubtful about the words of takes that are used and not yet confirmed."""
+def said_otherwise(
+    inputs: Inputs, found: FoundTakes, reporter: Reporter, *, only_known: bool = False
+) -> tuple[Problem, ...]:
+    """Give what is doubtful about the words of takes that are used and not yet confirmed.
+
+    ``only_known``: nothing is listened to for it; of what never was, nothing is told.
+    """
     used = used_takes(inputs.standing)
     turns = [
         turn
@@ -67,9 +75,12 @@ def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tup
     def known(take: Take) -> _WordsHeard | None:
         return inputs.cache.value(_key(inputs, take), _WordsHeard)
 
+    if only_known:
+        takes = [take for take in takes if known(take) is not None]
+        turns = [take.turn for take in takes]
     # All words of the script, said once for all takes.
     is_new = any(known(take) is None for take in takes)
-    spoken = _reference(inputs, inputs.standing.turns) if is_new else None
+    spoken = _reference(inputs, inputs.standing.turns, reporter) if is_new else None
     said = in_parallel(
         lambda take: _said(inputs, take, spoken),
         takes,
@@ -84,7 +95,9 @@ def said_otherwise(inputs: Inputs, found: FoundTakes, reporter: Reporter) -> tup
     )
 
 
-def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Turn]:
+def turns_said(
+    inputs: Inputs, lengths_ms: Mapping[Path, int], reporter: Reporter
+) -> dict[Path, Turn]:
     """Give the interview turns whose words are clearly heard in files from anywhere."""
     from broadcast.align.recorded import recorded
     from broadcast.align.whose import turn_heard
@@ -96,7 +109,7 @@ def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Tur
         for file, length_ms in lengths_ms.items()
         if _SHORTEST_MS <= length_ms <= _MOST_TIMES * longest_ms
     ]
-    spoken = _reference(inputs, turns) if files and turns else None
+    spoken = _reference(inputs, turns, reporter) if files and turns else None
     if spoken is None:
         return {}
 
@@ -106,15 +119,26 @@ def turns_said(inputs: Inputs, lengths_ms: Mapping[Path, int]) -> dict[Path, Tur
         frames = frames_in(file)
         return None if frames is None else turn_heard(recorded(frames), spoken, prior)
 
-    found = in_parallel(heard, files, 2, lambda *_: None)
+    found = in_parallel(
+        heard, files, 2, lambda done, total, _: reporter.step(_WHOSE_WORDS, done, total)
+    )
     return {file: turns[at] for file, at in zip(files, found, strict=True) if at is not None}
 
 
-def _reference(inputs: Inputs, turns: Sequence[Turn]) -> Reference | None:
+def ready_words(inputs: Inputs, reporter: Reporter) -> None:
+    """Let the embedded voice say a script's words, which the first of its takes would wait for."""
+    _reference(inputs, inputs.standing.turns, reporter)
+
+
+def _reference(inputs: Inputs, turns: Sequence[Turn], reporter: Reporter) -> Reference | None:
     """Give the words of turns as the embedded voice says them; None: it does not speak here."""
+
+    def goes_on(done: int, total: int) -> None:
+        reporter.go_on()
+
     try:
         said = [inputs.said(turn) for turn in turns]
-        return spoken_reference(said, inputs.script.language, inputs.cache)
+        return spoken_reference(said, inputs.script.language, inputs.cache, goes_on)
     except EngineUnavailableError:
         return None
 

@@ -17,7 +17,7 @@ from broadcast.production.booth.said_in_takes import turns_said
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.part import recorded_take
-from broadcast.recordings.choose import with_swap
+from broadcast.recordings.choose import take_numbered, with_points, with_swap
 from broadcast.recordings.find import judged_take
 from broadcast.recordings.folder import audio_files, stage
 from broadcast.recordings.heard import Heard
@@ -29,6 +29,7 @@ from broadcast.recordings.takes_file import KnownTake, TakePart
 from broadcast.workers import in_parallel
 from broadcast.workspace import refuse_name_that_is_no_text
 
+_LISTENING = Message("stage.listening", "listening")
 _JOBS = 2  # as many as a build has unless it is told otherwise
 
 
@@ -73,6 +74,39 @@ def swap(
         return decided(standing, now, present)
 
     return decide(inputs, decision, reporter), tuple(kept)
+
+
+def trim(
+    inputs: Inputs,
+    turn: Turn,
+    number: int,
+    points: tuple[int | None, int | None],
+    reporter: Reporter,
+    *,
+    force: bool = False,
+) -> Inputs:
+    """Let a turn's ``number``-th take begin and end elsewhere; give the inputs with it so cut.
+
+    ``points`` are in the first of its files and in the last, None: where speech is heard to begin
+    or end. ``force`` takes it though its length is doubtful then. Raises as ``swap`` does, and
+    UsageError when the turn has no such take.
+    """
+    take = take_numbered(inputs.standing.takes, turn, number)
+    in_ms, out_ms = points
+    if len(take.files) == 1 and out_ms is not None and out_ms <= (in_ms or 0):
+        raise UsageError(
+            Message("trim.no-stretch", "The take would end before it begins: it stays as it is.")
+        )
+    files = tuple(inputs.standing.folder / part.file for part in take.files)
+    wanted = Swap(turn, files, *points, force=force or take.forced)
+    judged = _judged(inputs, wanted, inputs.expected_ms()[turn.id], reporter)
+    _master(inputs, [judged], reporter)
+    cut, _ = judged
+
+    def decision(standing: Standing) -> Standing:
+        return decided(standing, with_points(standing.takes, take, cut))
+
+    return decide(inputs, decision, reporter)
 
 
 def _brought_in(
@@ -160,7 +194,7 @@ def _not_swapped(turn: Turn) -> BroadcastError:
     )
 
 
-def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
+def plan_of_folder(inputs: Inputs, folder: Path, reporter: Reporter) -> tuple[Planned, ...]:
     """Plan which of a folder's files is for which turn; nothing is copied.
 
     Raises BroadcastError when there is no audio in it.
@@ -172,7 +206,10 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
         raise BroadcastError(
             Message("folder.no-audio", "There are no audio files in this folder."), file=folder
         )
-    heard = {file: listen(file, inputs.cache) for file in files}
+    heard = {}
+    for done, file in enumerate(files, 1):
+        heard[file] = listen(file, inputs.cache)
+        reporter.step(_LISTENING, done, len(files))
     lengths = {
         file: (one.end_ms or one.duration_ms) - (one.start_ms or 0) for file, one in heard.items()
     }
@@ -183,7 +220,7 @@ def plan_of_folder(inputs: Inputs, folder: Path) -> tuple[Planned, ...]:
         inputs.standing.turns,
         lengths,
         inputs.expected_ms(),
-        turns_said(inputs, {file: lengths[file] for file in usable}),
+        turns_said(inputs, {file: lengths[file] for file in usable}, reporter),
     )
     used = used_takes(inputs.standing)
     shown = (

@@ -95,7 +95,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     found = usable(inputs, reporter)
     announcer = announced(inputs, reporter)
     told = False
-    for engine, following in _engines(inputs.workspace, station, draft, orders):
+    for engine, following in engines_to_try(inputs.workspace, station, draft, orders):
         planned = plan(
             script,
             station,
@@ -126,7 +126,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
             return _committed(inputs, draft, draft, (), orders, reporter)
         if (told_of_cast := cast_told(planned.cast)) is not None:
             reporter.problem(inputs.file, told_of_cast)
-        if _spoken(planned, inputs, orders.offline, work, following):
+        if speak_planned(planned, inputs, orders.offline, work, following):
             break
     from broadcast.production.making.write_files import write_files
 
@@ -235,7 +235,7 @@ def _chosen_as_now(draft: Draft, station: Station) -> bool:
     return draft.record.engines in (None, station.engines)
 
 
-def _engines(
+def engines_to_try(
     workspace: Workspace, station: Station, draft: Draft | None, orders: Orders
 ) -> Iterator[tuple[Engine, str | None]]:
     """Give the engines to try, in order, each with the name of the next one.
@@ -270,7 +270,7 @@ def _go_on_without(error: OutsideError, following: str | None, reporter: Reporte
     )
 
 
-def _spoken(
+def speak_planned(
     planned: Plan, inputs: Inputs, offline: bool, work: Work, following: str | None
 ) -> bool:
     """Speak what was never spoken; False when this engine cannot and the ``following`` may."""

@@ -16,7 +16,7 @@ from broadcast.messages import Message
 from broadcast.model import Segment, Sentence, Span, Take, Utterance, Voice, ms_to_samples
 from broadcast.production.voicing.part import speech_key
 from broadcast.speech.espeak import Espeak
-from broadcast.workers import in_parallel
+from broadcast.workers import Step, in_parallel
 
 if TYPE_CHECKING:
     from broadcast.align.reference import Reference
@@ -94,10 +94,16 @@ def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
     return sentence_times(one, spoken, shipped_prior(), len(take.sentences))
 
 
-def spoken_reference(turns: Sequence[Sequence[Sentence]], language: str, cache: Cache) -> Reference:
+def spoken_reference(
+    turns: Sequence[Sequence[Sentence]],
+    language: str,
+    cache: Cache,
+    step: Step = lambda *_: None,
+) -> Reference:
     """Let the embedded voice say the sentences of turns, and keep what is heard of them.
 
-    Raises EngineUnavailableError where it does not work, or does not speak the language.
+    ``step`` is told how many of how many are said. Raises EngineUnavailableError where it does not
+    work, or does not speak the language.
     """
     from broadcast.align.frames import Frames, frame_bytes, frames_from
     from broadcast.align.reference import reference, sounds_of, spoken_parts
@@ -140,5 +146,7 @@ def spoken_reference(turns: Sequence[Sequence[Sentence]], language: str, cache: 
             return frames_from(data)
 
     parts = spoken_parts(words)
-    frames = in_parallel(heard, parts, _JOBS, lambda *_: None, stop=engine.stop)
+    frames = in_parallel(
+        heard, parts, _JOBS, lambda done, total, _: step(done, total), stop=engine.stop
+    )
     return reference(words, dict(zip(parts, frames, strict=True)).__getitem__)

@@ -49,10 +49,15 @@ class Part:
         return MadePart(
             place=str(self.turn.n or self.turn.kind),
             id=self.turn.id,
-            words=key_of([(s.written, s.spoken, s.paragraph) for s in self.sentences]),
+            words=words_key(self.sentences),
             voice=None if recording else key_of(asdict(self.voice), *_moved(self.shift)),
             recording=recording_key(recording) if recording else None,
         )
+
+
+def words_key(sentences: Iterable[Sentence]) -> str:
+    """Name how words are written and said."""
+    return key_of([(s.written, s.spoken, s.paragraph) for s in sentences])
 
 
 def recording_key(recording: Recording) -> str:

@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey || event.metaKey || event.defaultPrevented) return;
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
   if (event.ctrlKey && event.key === "Enter") {
-    all(".button.main").find(seen)?.click();
+    all(".button.main, .round.main").find(seen)?.click();
     event.preventDefault();
     return;
   }
