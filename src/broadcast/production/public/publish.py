@@ -25,6 +25,7 @@ from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.stopped_work import finish_held
 from broadcast.production.public.air import give_to_playout
+from broadcast.production.public.approve import approved_by
 from broadcast.production.public.checks import (
     codes_of,
     draft_errors,
@@ -209,6 +210,8 @@ def _frozen(
                 "Publish without --at: listeners get the new draft under the old date.",
             ),
         )
+    came = before is not None and _has_come(before, listeners)
+    had = before if came and is_out(draft, before) else None
     others = (*listeners.episodes, *(one.episode for one in along))
     episode = episode_of(
         draft,
@@ -219,10 +222,10 @@ def _frozen(
         guid_of_feed=guid_of_feed(station, listeners.episodes, draft.record.guid),
         published=_published(before, at or fixed, time.date),
         now=time.date,
+        approved=approved_by(workspace, draft, station.approval, had),
     )
     if episode.expires and episode.expires <= max(time.date, episode.published):
         raise _expired(episode)
-    came = before is not None and _has_come(before, listeners)
     if at is not None and not (before and at == before.published):
         refuse_another_day(draft, episode)
     errors = (
