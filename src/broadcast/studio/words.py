@@ -109,6 +109,9 @@ WORDS: Mapping[str, Message] = {
     "title_field": Message("studio.title", "Title"),
     "date_field": Message("studio.date", "Date, such as 6/9/2025"),
     "write": Message("studio.write", "Write it"),
+    "steps": Message("studio.steps", "The programme's steps"),
+    "step_script": Message("studio.step.script", "Script"),
+    "step_hear": Message("studio.step.hear", "Voices"),
     "back": Message("studio.back", "All programmes"),
     "not_here": Message("studio.not-here", "There is no such page in this station."),
 }
