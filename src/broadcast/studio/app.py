@@ -15,10 +15,13 @@ from broadcast.messages.rendering import Renderer
 from broadcast.studio.board import Board
 from broadcast.studio.hearing import Hearing
 from broadcast.studio.jobs import Jobs
+from broadcast.studio.preview import Preview
+from broadcast.studio.publish_screen import PublishScreen
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
 from broadcast.studio.script_screen import ScriptScreen
 from broadcast.studio.understood import Understanding
+from broadcast.studio.uploading import Uploading
 from broadcast.studio.words import REFUSED, WORDS
 from broadcast.workspace import Workspace
 
@@ -47,6 +50,9 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
             *Board(workspace, screens, understanding).routes,
             *ScriptScreen(workspace, screens, understanding, jobs).routes,
             *Hearing(workspace, screens, jobs).routes,
+            *PublishScreen(workspace, screens, understanding, jobs).routes,
+            *Preview(workspace, screens).routes,
+            *Uploading(workspace, screens, jobs).routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],
         exception_handlers={BroadcastError: told, HTTPException: not_here},

@@ -21,7 +21,7 @@ State = Literal["waiting", "working", "done", "stopped", "failed"]
 class Job:
     """One piece of long work, and the reporter that it tells how it goes.
 
-    ``told`` is the last that it said, ``wrong`` what ended it. ``changes`` counts what can be seen
+    ``said`` is the last that it said, ``wrong`` what ended it. ``changes`` counts what can be seen
     of it, so that who watches knows of anything new.
     """
 
@@ -29,6 +29,7 @@ class Job:
     stage: Message | None = None
     done: int = 0
     total: int = 0
+    said: Message | None = None
     wrong: BroadcastError | None = None
     changes: int = 0
     _is_to_stop: bool = False
@@ -57,7 +58,9 @@ class Job:
         self.changes += 1
 
     def say(self, sentence: Message) -> None:
-        """Take note of nothing: a page shows stages."""
+        """Take note of what was said last."""
+        self.said = sentence
+        self.changes += 1
 
     def problem(self, file: Path, problem: Problem) -> None:
         """Take note of nothing: the script screen has the problems."""
@@ -84,28 +87,35 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """The long work of one studio, one piece at a time, by what it is done for."""
+    """The long work of one studio, by what it is done for: one piece at a time, and one beside."""
 
     _jobs: dict[str, Job] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _worker: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="studio-job")
     )
+    _beside: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="studio-beside")
+    )
 
-    def start(self, name: str, work: Callable[[Job], object]) -> Job:
-        """Begin work for ``name``; what is at work for it already goes on instead."""
+    def start(self, name: str, work: Callable[[Job], object], *, beside: bool = False) -> Job:
+        """Begin work for ``name``; what is at work for it already goes on instead.
+
+        ``beside``: it is long, and what is begun otherwise does not wait for it.
+        """
         with self._lock:
             job = self._jobs.get(name)
             if job is None or job.is_over:
                 job = self._jobs[name] = Job()
-                self._worker.submit(_run, job, work)
+                (self._beside if beside else self._worker).submit(_run, job, work)
             return job
 
     def end(self) -> None:
         """Stop all work at its next piece, and begin no more."""
         for job in list(self._jobs.values()):
             job.stop()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for worker in (self._worker, self._beside):
+            worker.shutdown(wait=True, cancel_futures=True)
 
     def of(self, name: str) -> Job | None:
         """Give the work for ``name`` that was begun last; None: there was none."""

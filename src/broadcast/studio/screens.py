@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from broadcast.errors import BroadcastError
 from broadcast.messages.rendering import Renderer, clock
+from broadcast.studio.publish_words import PUBLISH_WORDS
 from broadcast.studio.safety import Keys
 from broadcast.studio.words import STAGES, WORDS
 from broadcast.workspace import Workspace
@@ -40,7 +41,9 @@ class Screens:
         )
         environment.globals.update(
             say=renderer.text,
-            words={name: renderer.text(message) for name, message in WORDS.items()},
+            words={
+                name: renderer.text(message) for name, message in {**WORDS, **PUBLISH_WORDS}.items()
+            },
             stages=STAGES,
             clock=clock,
             moment=renderer.moment,
@@ -60,4 +63,5 @@ class Screens:
     def told(self, error: BroadcastError, status: int = _WRONG) -> JSONResponse:
         """Give what went wrong to the page that asked for it."""
         hint = self.renderer.text(error.hint) if error.hint else ""
-        return JSONResponse({"told": self.renderer.text(error.message), "hint": hint}, status)
+        told, code = self.renderer.text(error.message), error.message.code
+        return JSONResponse({"told": told, "hint": hint, "code": code}, status)
