@@ -15,7 +15,7 @@ from broadcast.messages.rendering import Renderer
 from broadcast.studio.board import Board
 from broadcast.studio.hearing import Hearing
 from broadcast.studio.jobs import Jobs
-from broadcast.studio.preview import Preview
+from broadcast.studio.preview import DraftPreview
 from broadcast.studio.publish_screen import PublishScreen
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
@@ -51,7 +51,7 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
             *ScriptScreen(workspace, screens, understanding, jobs).routes,
             *Hearing(workspace, screens, jobs).routes,
             *PublishScreen(workspace, screens, understanding, jobs).routes,
-            *Preview(workspace, screens).routes,
+            *DraftPreview(workspace, screens).routes,
             *Uploading(workspace, screens, jobs).routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],

@@ -27,7 +27,7 @@ _LENGTH = "{http://www.itunes.com/dtds/podcast-1.0.dtd}duration"
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class DraftPreview:
     """What the preview answers."""
 
     workspace: Workspace
