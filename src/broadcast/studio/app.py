@@ -20,6 +20,7 @@ from broadcast.studio.publish_screen import PublishScreen
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
 from broadcast.studio.script_screen import ScriptScreen
+from broadcast.studio.settings_screen import SettingsScreen
 from broadcast.studio.understood import Understanding
 from broadcast.studio.uploading import Uploading
 from broadcast.studio.words import REFUSED, WORDS
@@ -52,6 +53,7 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
             *Hearing(workspace, screens, jobs).routes,
             *PublishScreen(workspace, screens, understanding, jobs).routes,
             *DraftPreview(workspace, screens).routes,
+            *SettingsScreen(workspace, screens).routes,
             *Uploading(workspace, screens, jobs).routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],

@@ -13,6 +13,7 @@ from broadcast.errors import BroadcastError
 from broadcast.messages.rendering import Renderer, clock
 from broadcast.studio.publish_words import PUBLISH_WORDS
 from broadcast.studio.safety import Keys
+from broadcast.studio.settings_words import SETTINGS_WORDS
 from broadcast.studio.words import STAGES, WORDS
 from broadcast.workspace import Workspace
 
@@ -42,7 +43,8 @@ class Screens:
         environment.globals.update(
             say=renderer.text,
             words={
-                name: renderer.text(message) for name, message in {**WORDS, **PUBLISH_WORDS}.items()
+                name: renderer.text(message)
+                for name, message in {**WORDS, **PUBLISH_WORDS, **SETTINGS_WORDS}.items()
             },
             stages=STAGES,
             clock=clock,

@@ -1,0 +1,167 @@
+"""The station's settings: the show, people and their voices, pauses, music, how words are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from broadcast.cache import key_of
+from broadcast.errors import BroadcastError
+from broadcast.messages import Message
+from broadcast.model.naming import role_name
+from broadcast.production.desk.read_station import station_of
+from broadcast.production.desk.take_in_music import MOST_MUSIC_BYTES, take_in_music
+from broadcast.production.voicing.lexicon_rows import lexicon_rows
+from broadcast.production.voicing.say_line import say_line
+from broadcast.production.voicing.voices import engine_named
+from broadcast.production.voicing.write_settings import settings_seen, write_settings
+from broadcast.station import Station
+from broadcast.station.voices import ROLES
+from broadcast.studio.incoming import fields_of, received
+from broadcast.studio.quiet import Quiet
+from broadcast.studio.screens import Screens
+from broadcast.studio.settings_fields import APPROVAL, MUSIC, PAUSES, SHOW, changes_in
+from broadcast.workspace import Workspace
+
+_MOST_SAID = 300
+_ENDING = ".mp3"
+
+
+@dataclass(frozen=True, slots=True)
+class VoicesOffered:
+    """The voices that an engine of the station's has for its language, by what they are called."""
+
+    engine: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsScreen:
+    """What the screen answers."""
+
+    workspace: Workspace
+    screens: Screens
+
+    @property
+    def routes(self) -> list[Route]:
+        """The screen's addresses."""
+        return [
+            Route("/station", self.show),
+            Route("/station", self.write, methods=["POST"]),
+            Route("/station/say", self.say, methods=["POST"]),
+            Route("/station/said/{key}", self.said),
+            Route("/station/music", self.bring_music, methods=["POST"]),
+            Route("/station/music/{key}", self.music),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show the settings as they stand."""
+        seen = settings_seen(self.workspace)
+        station = station_of(self.workspace)
+        decimal = self.screens.renderer.text(Message("number.decimal", "."))
+        values = {
+            "show": station.show.title,
+            "seen": seen,
+            "language_of_show": station.show.language,
+            "show_fields": [(one, one.shown(station, decimal)) for one in SHOW],
+            "pause_fields": [(one, one.shown(station, decimal)) for one in PAUSES],
+            "music_fields": [(one, self._music_named(station, one.key)) for one in MUSIC],
+            "approval": (APPROVAL, station.approval),
+            "people": station.people,
+            "roles": [(role, role_name(role)) for role in ROLES],
+            "voices": list(_voices(self.workspace, station)),
+            "rows": lexicon_rows(self.workspace.lexicon_file),
+        }
+        return self.screens.page("station.html", values)
+
+    async def write(self, request: Request) -> Response:
+        """Write what was changed, or tell at each field why it cannot be."""
+        given = await fields_of(request)
+        seen = given.pop("seen", "")
+        changes, unread = changes_in(given)
+        wrong = unread or await run_in_threadpool(
+            write_settings, self.workspace, changes, seen, Quiet()
+        )
+        return JSONResponse({"wrong": {name: self._told(error) for name, error in wrong.items()}})
+
+    async def say(self, request: Request) -> Response:
+        """Say a line in a voice, and give where it is heard."""
+        given = await fields_of(request)
+        text = " ".join(given.get("text", "").split())[:_MOST_SAID]
+        voice, engine = given.get("voice") or None, given.get("engine") or None
+        station = station_of(self.workspace)
+        key = key_of("say", text, voice, engine, settings_seen(self.workspace))
+        await run_in_threadpool(
+            say_line,
+            self.workspace,
+            station,
+            text,
+            self._said(key),
+            Quiet(),
+            voice=voice,
+            engine=engine,
+            offline=station.offline,
+        )
+        return JSONResponse({"address": f"/station/said/{key}"})
+
+    def said(self, request: Request) -> Response:
+        """Give a line that was said."""
+        key: str = request.path_params["key"]
+        if not key.isalnum() or not (file := self._said(key)).is_file():
+            raise HTTPException(404)
+        return FileResponse(file, media_type="audio/mpeg")
+
+    async def bring_music(self, request: Request) -> Response:
+        """Take a piece of music into the station, and give what it is called there."""
+        named = Path((request.query_params.get("file") or "").replace("\\", "/").rpartition("/")[2])
+        incoming = self.workspace.root / ".broadcast" / "incoming"
+        async with received(request, incoming, named, MOST_MUSIC_BYTES) as file:
+            place = await run_in_threadpool(
+                take_in_music, self.workspace, file, named.name, Quiet()
+            )
+        return JSONResponse({"file": place}, 201)
+
+    def music(self, request: Request) -> Response:
+        """Give a piece of the station's music, to be heard."""
+        key: str = request.path_params["key"]
+        if key not in {one.key for one in MUSIC}:
+            raise HTTPException(404)
+        file: Path | None = getattr(station_of(self.workspace).sound.music, key)
+        if file is None or not file.is_file():
+            raise HTTPException(404)
+        return FileResponse(file)
+
+    def _said(self, key: str) -> Path:
+        return self.workspace.root / ".broadcast" / "said" / f"{key}{_ENDING}"
+
+    def _music_named(self, station: Station, key: str) -> str:
+        file: Path | None = getattr(station.sound.music, key)
+        return self.workspace.relative(file) if file else ""
+
+    def _told(self, error: BroadcastError) -> str:
+        text = self.screens.renderer.text
+        return " ".join([text(error.message), *([text(error.hint)] if error.hint else [])])
+
+
+def _voices(workspace: Workspace, station: Station) -> Iterator[VoicesOffered]:
+    """Give the voices of each engine that the station names and that has several."""
+    language = station.show.language
+    for name in station.engines:
+        try:
+            found = engine_named(name, workspace, station).voices()
+        except (BroadcastError, ImportError):  # it is not here, which the doctor tells
+            continue
+        names = tuple(
+            one.name
+            for one in found
+            if not one.missing and (one.speaks(language) or not one.language)
+        )
+        if len(names) > 1:
+            yield VoicesOffered(name, names)
