@@ -21,7 +21,7 @@ from broadcast.production.desk.take_in_music import MOST_MUSIC_BYTES, take_in_mu
 from broadcast.production.voicing.lexicon_rows import lexicon_rows
 from broadcast.production.voicing.say_line import say_line
 from broadcast.production.voicing.voices import engine_named
-from broadcast.production.voicing.write_settings import settings_seen, write_settings
+from broadcast.production.voicing.write_settings import ELSEWHERE, settings_seen, write_settings
 from broadcast.station import Station
 from broadcast.station.voices import ROLES
 from broadcast.studio.incoming import fields_of, received
@@ -86,9 +86,14 @@ class SettingsScreen:
         given = await fields_of(request)
         seen = given.pop("seen", "")
         changes, unread = changes_in(given)
-        wrong = unread or await run_in_threadpool(
-            write_settings, self.workspace, changes, seen, Quiet()
-        )
+        try:
+            wrong = unread or await run_in_threadpool(
+                write_settings, self.workspace, changes, seen, Quiet()
+            )
+        except BroadcastError as error:
+            if error.message.code != ELSEWHERE:
+                raise
+            return JSONResponse({"elsewhere": self._told(error), "wrong": {}})
         return JSONResponse({"wrong": {name: self._told(error) for name, error in wrong.items()}})
 
     async def say(self, request: Request) -> Response:

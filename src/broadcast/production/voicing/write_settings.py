@@ -27,6 +27,13 @@ from broadcast.workspace import LEXICON_FILE, Workspace
 from broadcast.workspace.locks import locked
 from broadcast.workspace.writing import write_atomic
 
+_ELSEWHERE = Message("settings.changed-elsewhere", "The settings were just changed elsewhere.")
+ELSEWHERE = _ELSEWHERE.code
+"""The code of what is said where the files are not those that were shown."""
+_LOOK = Message(
+    "settings.changed-elsewhere.hint", "Look at them as they are now; what you entered is kept."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -52,13 +59,7 @@ def write_settings(
     """
     with locked(workspace, waiting(reporter)):
         if settings_seen(workspace) != seen:
-            raise BroadcastError(
-                Message("settings.changed-elsewhere", "The settings were just changed elsewhere."),
-                hint=Message(
-                    "settings.changed-elsewhere.hint",
-                    "Look at them as they are now; what you entered is kept.",
-                ),
-            )
+            raise BroadcastError(_ELSEWHERE, hint=_LOOK)
         station, lexicon = _files(workspace)
         mark = codecs.BOM_UTF8 if station.startswith(codecs.BOM_UTF8) else b""
         text = station.removeprefix(mark).decode("utf-8")

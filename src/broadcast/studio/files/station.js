@@ -122,17 +122,22 @@ const write = async () => {
   clear();
   one("#count").textContent = "";
   try {
-    const { wrong } = await change("/station", JSON.stringify({ ...found, seen: screen().dataset.seen }));
+    const { wrong, elsewhere } = await change("/station", JSON.stringify({ ...found, seen: screen().dataset.seen }));
+    if (elsewhere) {
+      const kept = entered();
+      await fresh();
+      enter(kept);
+      count();
+      tell(screen().dataset.merged);
+      return;
+    }
     if (Object.keys(wrong).length) { show(wrong); return; }
     await fresh();
     count();
     one("#count").textContent = screen().dataset.written;
     say(screen().dataset.written);
   } catch (error) {
-    if (error.code === "settings.changed-elsewhere") {
-      const kept = entered();
-      await fresh().then(() => { enter(kept); tell(screen().dataset.merged); }, (again) => tell(again.message));
-    } else tell(error.message);
+    tell(error.message);
     count();
   } finally {
     atWork = false;
