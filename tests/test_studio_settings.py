@@ -10,10 +10,12 @@ import lxml.html
 import numpy as np
 import pytest
 import soundfile
+from PIL import Image
 from starlette.testclient import TestClient
 
 from broadcast.language import Language
 from broadcast.messages.rendering import renderer_for
+from broadcast.studio.screens import SCREENS_WORDS
 from studio_at_hand import OWN_PAGE, browser_in, small_station
 
 PERSON = '[[people]]\nname = "Đỗ Văn Lâm"  # ông Lâm\nvoices = { espeak = "vi+m4" }\n'
@@ -125,6 +127,12 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_written(
     assert (station / "station.toml").read_bytes() == before
 
 
+def test_all_that_is_wrong_is_told_at_once(client: TestClient, station: Path) -> None:
+    wrong = {"show.base_url": "x", "pauses.at_end_ms": "soon", "people.0.role": "boss"}
+    _, answer = write(client, **wrong)
+    assert answer["wrong"].keys() == wrong.keys()  # type: ignore[attr-defined]
+
+
 def test_a_change_from_elsewhere_is_told(client: TestClient, station: Path) -> None:
     before = (station / "station.toml").read_bytes()
     status, told = write(client, **{"show.title": "Chuyện bến", "seen": "other"})
@@ -159,7 +167,7 @@ def test_music_is_taken_in_under_a_free_name_and_heard(client: TestClient, stati
 
     def bring(name: str, data: bytes) -> tuple[int, dict[str, str]]:
         answer = client.post(
-            "/station/music", params={"file": name}, content=data, headers=OWN_PAGE
+            "/station/file/music.intro", params={"file": name}, content=data, headers=OWN_PAGE
         )
         return answer.status_code, answer.json()
 
@@ -167,7 +175,31 @@ def test_music_is_taken_in_under_a_free_name_and_heard(client: TestClient, stati
         assert bring("..\\Nhạc hiệu.WAV", sound) == (201, {"file": "music/nhac-hieu-2.wav"})
     assert (station / "music/nhac-hieu.wav").read_bytes() == b"another"
     assert bring("bai.mp3", b"no sound")[0] == 422
-    assert client.get("/station/music/intro").status_code == 404
+    assert client.get("/station/file/music.intro").status_code == 404
     write(client, **{"music.intro": "music/nhac-hieu-2.wav"})
-    assert client.get("/station/music/intro").content == sound
-    assert client.get("/station/music/cover").status_code == 404
+    assert client.get("/station/file/music.intro").content == sound
+    assert client.get("/station/file/show.title").status_code == 404
+
+
+def test_a_cover_is_taken_in_if_directories_take_it(client: TestClient, station: Path) -> None:
+    def bring(side: int) -> tuple[int, dict[str, str]]:
+        picture = io.BytesIO()
+        Image.new("RGB", (side, side), "navy").save(picture, "PNG")
+        answer = client.post(
+            "/station/file/show.cover",
+            params={"file": "Bìa mới.png"},
+            content=picture.getvalue(),
+            headers=OWN_PAGE,
+        )
+        return answer.status_code, answer.json()
+
+    assert bring(300)[0] == 422
+    assert bring(1400) == (201, {"file": "pictures/bia-moi.png"})
+    assert write(client, **{"show.cover": "pictures/bia-moi.png"}) == (200, {"wrong": {}})
+    page = client.get("/station/file/show.cover")
+    assert page.content == (station / "pictures/bia-moi.png").read_bytes()
+
+
+def test_no_word_of_one_screen_takes_the_place_of_another_s() -> None:
+    names = [name for words in SCREENS_WORDS for name in words]
+    assert sorted(names) == sorted(set(names))

@@ -18,6 +18,8 @@ from broadcast.studio.words import STAGES, WORDS
 from broadcast.workspace import Workspace
 
 FOLDER = Path(__file__).parent
+SCREENS_WORDS = (WORDS, PUBLISH_WORDS, SETTINGS_WORDS)
+"""What the screens say by themselves; no name of a word stands in two of them."""
 _WRONG = 422
 
 
@@ -44,7 +46,8 @@ class Screens:
             say=renderer.text,
             words={
                 name: renderer.text(message)
-                for name, message in {**WORDS, **PUBLISH_WORDS, **SETTINGS_WORDS}.items()
+                for words in SCREENS_WORDS
+                for name, message in words.items()
             },
             stages=STAGES,
             clock=clock,

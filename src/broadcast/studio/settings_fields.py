@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from broadcast.errors import BroadcastError, UsageError
@@ -34,14 +35,20 @@ class SettingField:
         """What the field is called among others."""
         return f"{self.table}.{self.key}"
 
+    def file_in(self, station: Station) -> Path | None:
+        """Give the file that it names; None: it names none."""
+        of = station.show if self.table == "show" else station.sound.music
+        file: Path | None = getattr(of, self.key)
+        return file
+
     def shown(self, station: Station, decimal: str) -> str:
-        """Give the setting's value as it is shown."""
+        """Give the setting's value as it is shown; of a file its whole path."""
+        if self.kind == "file":
+            return str(self.file_in(station) or "")
         if self.table == "show":
             return str(getattr(station.show, self.key))
-        if self.table == "pauses":
-            seconds = getattr(station.sound.pauses, self.key) / _MS
-            return f"{seconds:g}".replace(".", decimal)
-        return str(getattr(station, self.key))
+        seconds = getattr(station.sound.pauses, self.key) / _MS
+        return f"{seconds:g}".replace(".", decimal)
 
 
 SHOW = (
@@ -56,6 +63,9 @@ SHOW = (
         "show", "base_url", "text", Message("studio.settings.base-url", "Address of its web pages")
     ),
     SettingField("show", "email", "text", Message("studio.settings.email", "E-mail")),
+    SettingField(
+        "show", "cover", "file", Message("studio.settings.cover", "Cover, square, from 1400 pixels")
+    ),
 )
 PAUSES = tuple(
     SettingField("pauses", key, "seconds", label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.model.naming import role_name
 from broadcast.production.desk.read_station import station_of
-from broadcast.production.desk.take_in_music import MOST_MUSIC_BYTES, take_in_music
+from broadcast.production.desk.take_in_file import MOST_BYTES, take_in_cover, take_in_music
 from broadcast.production.voicing.lexicon_rows import lexicon_rows
 from broadcast.production.voicing.say_line import say_line
 from broadcast.production.voicing.voices import engine_named
@@ -27,7 +27,15 @@ from broadcast.station.voices import ROLES
 from broadcast.studio.incoming import fields_of, received
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
-from broadcast.studio.settings_fields import APPROVAL, MUSIC, PAUSES, SHOW, changes_in
+from broadcast.studio.settings_fields import (
+    APPROVAL,
+    FIELDS,
+    MUSIC,
+    PAUSES,
+    SHOW,
+    SettingField,
+    changes_in,
+)
 from broadcast.workspace import Workspace
 
 _MOST_SAID = 300
@@ -57,22 +65,21 @@ class SettingsScreen:
             Route("/station", self.write, methods=["POST"]),
             Route("/station/say", self.say, methods=["POST"]),
             Route("/station/said/{key}", self.said),
-            Route("/station/music", self.bring_music, methods=["POST"]),
-            Route("/station/music/{key}", self.music),
+            Route("/station/file/{name}", self.bring, methods=["POST"]),
+            Route("/station/file/{name}", self.file),
         ]
 
     def show(self, request: Request) -> Response:
         """Show the settings as they stand."""
         seen = settings_seen(self.workspace)
         station = station_of(self.workspace)
-        decimal = self.screens.renderer.text(Message("number.decimal", "."))
         values = {
             "show": station.show.title,
             "seen": seen,
             "language_of_show": station.show.language,
-            "show_fields": [(one, one.shown(station, decimal)) for one in SHOW],
-            "pause_fields": [(one, one.shown(station, decimal)) for one in PAUSES],
-            "music_fields": [(one, self._music_named(station, one.key)) for one in MUSIC],
+            "show_fields": self._shown(SHOW, station),
+            "pause_fields": self._shown(PAUSES, station),
+            "music_fields": self._shown(MUSIC, station),
             "approval": (APPROVAL, station.approval),
             "people": station.people,
             "roles": [(role, role_name(role)) for role in ROLES],
@@ -87,8 +94,8 @@ class SettingsScreen:
         seen = given.pop("seen", "")
         changes, unread = changes_in(given)
         try:
-            wrong = unread or await run_in_threadpool(
-                write_settings, self.workspace, changes, seen, Quiet()
+            wrong = await run_in_threadpool(
+                write_settings, self.workspace, changes, seen, Quiet(), unread
             )
         except BroadcastError as error:
             if error.message.code != ELSEWHERE:
@@ -123,22 +130,19 @@ class SettingsScreen:
             raise HTTPException(404)
         return FileResponse(file, media_type="audio/mpeg")
 
-    async def bring_music(self, request: Request) -> Response:
-        """Take a piece of music into the station, and give what it is called there."""
+    async def bring(self, request: Request) -> Response:
+        """Take music or a cover into the station, and give what it is called there."""
+        field = _file_asked(request)
+        take_in = take_in_cover if field.key == "cover" else take_in_music
         named = Path((request.query_params.get("file") or "").replace("\\", "/").rpartition("/")[2])
         incoming = self.workspace.root / ".broadcast" / "incoming"
-        async with received(request, incoming, named, MOST_MUSIC_BYTES) as file:
-            place = await run_in_threadpool(
-                take_in_music, self.workspace, file, named.name, Quiet()
-            )
+        async with received(request, incoming, named, MOST_BYTES) as file:
+            place = await run_in_threadpool(take_in, self.workspace, file, named.name, Quiet())
         return JSONResponse({"file": place}, 201)
 
-    def music(self, request: Request) -> Response:
-        """Give a piece of the station's music, to be heard."""
-        key: str = request.path_params["key"]
-        if key not in {one.key for one in MUSIC}:
-            raise HTTPException(404)
-        file: Path | None = getattr(station_of(self.workspace).sound.music, key)
+    def file(self, request: Request) -> Response:
+        """Give a piece of the station's music, or its cover."""
+        file = _file_asked(request).file_in(station_of(self.workspace))
         if file is None or not file.is_file():
             raise HTTPException(404)
         return FileResponse(file)
@@ -146,13 +150,30 @@ class SettingsScreen:
     def _said(self, key: str) -> Path:
         return self.workspace.root / ".broadcast" / "said" / f"{key}{_ENDING}"
 
-    def _music_named(self, station: Station, key: str) -> str:
-        file: Path | None = getattr(station.sound.music, key)
-        return self.workspace.relative(file) if file else ""
+    def _shown(
+        self, fields: Sequence[SettingField], station: Station
+    ) -> list[tuple[SettingField, str]]:
+        """Give each field with what stands in it; a file by its place in the station."""
+        decimal = self.screens.renderer.text(Message("number.decimal", "."))
+        found = []
+        for field in fields:
+            value = field.shown(station, decimal)
+            if field.kind == "file":
+                file = field.file_in(station)
+                value = self.workspace.relative(file) if file else ""
+            found.append((field, value))
+        return found
 
     def _told(self, error: BroadcastError) -> str:
         text = self.screens.renderer.text
         return " ".join([text(error.message), *([text(error.hint)] if error.hint else [])])
+
+
+def _file_asked(request: Request) -> SettingField:
+    field = FIELDS.get(request.path_params["name"])
+    if field is None or field.kind != "file":
+        raise HTTPException(404)
+    return field
 
 
 def _voices(workspace: Workspace, station: Station) -> Iterator[VoicesOffered]:

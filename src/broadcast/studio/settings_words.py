@@ -8,6 +8,7 @@ from broadcast.messages import Message
 
 SETTINGS_WORDS: Mapping[str, Message] = {
     "station": Message("studio.station", "Station"),
+    "first_day_go": Message("studio.first-day.go", "Change it here"),
     "station_more": Message(
         "studio.station.more", "Written into station.toml and lexicon.tsv; comments there are kept"
     ),
@@ -28,7 +29,7 @@ SETTINGS_WORDS: Mapping[str, Message] = {
     "person_gender": Message("studio.settings.person.gender", "Voice of"),
     "woman": Message("studio.settings.woman", "a woman"),
     "man": Message("studio.settings.man", "a man"),
-    "as_it_is": Message("studio.settings.as-it-is", "as the program finds"),
+    "by_itself": Message("studio.settings.as-it-is", "as the program finds"),
     "voice_of": Message("studio.settings.voice-of", "Voice of"),
     "add_person": Message("studio.settings.add-person", "Add a person"),
     "take_away": Message("studio.settings.take-away", "Take away"),
@@ -41,7 +42,7 @@ SETTINGS_WORDS: Mapping[str, Message] = {
     "no_words": Message("studio.settings.no-words", "There is no word of your own yet."),
     "no_people": Message("studio.settings.no-people", "Nobody is named yet."),
     "choose_music": Message("studio.settings.choose-music", "Choose…"),
-    "hear_music": Message("studio.settings.hear-music", "Hear"),
+    "music_hear": Message("studio.settings.hear-music", "Hear"),
     "music_hint": Message(
         "studio.settings.music.hint", "A file in the station's folder, such as music/intro.mp3"
     ),

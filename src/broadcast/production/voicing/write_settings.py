@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from broadcast.cache import data_digest
 from broadcast.errors import BroadcastError, UsageError
@@ -50,11 +51,16 @@ def settings_seen(workspace: Workspace) -> str:
 
 
 def write_settings(
-    workspace: Workspace, changes: Changes, seen: str, reporter: Reporter
+    workspace: Workspace,
+    changes: Changes,
+    seen: str,
+    reporter: Reporter,
+    unread: Mapping[str, BroadcastError] = MappingProxyType({}),
 ) -> Mapping[str, BroadcastError]:
     """Write the changes, and give by its field why one cannot be; then nothing is written at all.
 
-    ``seen`` names what the files held when they were shown. Raises BroadcastError when they hold
+    ``seen`` names what the files held when they were shown; ``unread`` is what of the changes could
+    not even be read. Raises BroadcastError when they hold
     something else by now, or cannot be read back as a whole: then nothing is written either.
     """
     with locked(workspace, waiting(reporter)):
@@ -63,7 +69,7 @@ def write_settings(
         station, lexicon = _files(workspace)
         mark = codecs.BOM_UTF8 if station.startswith(codecs.BOM_UTF8) else b""
         text = station.removeprefix(mark).decode("utf-8")
-        wrong = dict(_wrong(workspace, text, lexicon, changes))
+        wrong = {**unread, **dict(_wrong(workspace, text, lexicon, changes))}
         if wrong:
             return wrong
         text = with_people(with_settings(text, changes.settings), changes.people)
@@ -117,7 +123,8 @@ def _tried(field: str, check: Callable[[], object]) -> Iterator[tuple[str, Broad
 def _check_setting(workspace: Workspace, text: str, setting: ChangedSetting) -> None:
     _check(with_settings(text, [setting]))
     named = str(setting.value).replace("\\", "/")
-    if setting.table == "music" and named and not (workspace.root / named).is_file():
+    is_file = setting.table == "music" or setting.key == "cover"
+    if is_file and named and not (workspace.root / named).is_file():
         raise UsageError(
             Message("settings.no-file", "There is no file {file} in the station.", file=named),
             hint=Message("settings.no-file.hint", "Choose one from this computer."),

@@ -191,7 +191,7 @@ document.addEventListener("click", (event) => {
   }
   if (data.sayVoice) hear(button, { text: one("#sample").value, voice: one(`[name="${CSS.escape(data.sayVoice)}"]`).value, engine: data.engine });
   if ("sayWord" in data) hear(button, { text: all("input", button.closest("[data-row]")).map((field) => field.value).at(-1) });
-  if (data.hearMusic) hear(button, `/station/music/${data.hearMusic}`);
+  if (data.hearMusic) hear(button, `/station/file/${data.hearMusic}`);
 });
 document.addEventListener("input", (event) => {
   if (event.target.id === "q") {
@@ -202,12 +202,12 @@ document.addEventListener("input", (event) => {
   if (event.target.name) { one("#count").textContent = ""; count(); }
 });
 document.addEventListener("change", async (event) => {
-  const file = event.target.dataset.music ? event.target.files[0] : null;
+  const file = event.target.dataset.file ? event.target.files[0] : null;
   if (!file) return;
   clear();
   try {
-    const given = await change(`/station/music?file=${encodeURIComponent(file.name)}`, file);
-    one(`[name="${CSS.escape(event.target.dataset.music)}"]`).value = given.file;
+    const given = await change(`/station/file/${event.target.dataset.file}?file=${encodeURIComponent(file.name)}`, file);
+    one(`[name="${CSS.escape(event.target.dataset.file)}"]`).value = given.file;
     count();
   } catch (error) {
     tell(error.message);
