@@ -87,6 +87,21 @@ def test_a_table_that_was_not_there_is_made(here: Workspace) -> None:
     assert tomllib.loads(text_of(here))["publish"] == {"approval": "all"}
 
 
+def test_voices_of_a_role_are_given_and_taken_away(tmp_path: Path) -> None:
+    init(tmp_path, "vi")
+    here = Workspace(tmp_path)
+    before = text_of(here)
+    given = ChangedSetting("v", "voices.espeak", "official", ("+m4", "+f2"))
+    assert write(here, Changes([given])) == {}
+    assert station_of(here).voices["espeak"].by_role["official"] == ("+m4", "+f2")
+    kept = text_of(here).splitlines()
+    assert [line for line in before.splitlines() if line not in kept] == []
+    assert write(here, Changes([ChangedSetting("v", "voices.espeak", "official", ())])) == {}
+    assert "official" not in station_of(here).voices["espeak"].by_role
+    wrong = write(here, Changes([ChangedSetting("v", "voices.espeak", "official", ("Alex",))]))
+    assert wrong.keys() == {"v"}
+
+
 def test_people_change_go_and_come(here: Workspace) -> None:
     changes = Changes(
         people=[

@@ -63,6 +63,7 @@ def test_the_settings_are_shown_as_they_stand(client: TestClient) -> None:
     assert shown["people.0.voices.espeak"] == "vi+m4"
     assert shown["words.1.spoken"] == "Đài Truyền thanh"
     assert shown["publish.approval"] == "off"
+    assert shown["voices.espeak.official"] == ""
 
 
 def test_vietnamese_seconds_have_a_comma(station: Path) -> None:
@@ -110,6 +111,8 @@ def test_what_is_changed_is_written_and_the_rest_stays(client: TestClient, stati
         ("pauses.at_end_ms", "soon", "These are no seconds: soon"),
         ("pauses.at_end_ms", "99", "must lie between"),
         ("people.0.voices.espeak", "Alex", "'Alex' is not a voice"),
+        ("voices.espeak.presenter", "Alex", "'Alex' is not a voice"),
+        ("voices.ech.presenter", "+Alex", "There is no setting 'ech'"),
         ("words.new-1.written", "VTV", "lacks its written or its spoken form"),
     ],
 )

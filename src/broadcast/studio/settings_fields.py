@@ -14,9 +14,11 @@ from broadcast.production.desk.changed_settings import ChangedPerson, ChangedSet
 from broadcast.production.voicing.lexicon_rows import ChangedWord
 from broadcast.production.voicing.write_settings import Changes
 from broadcast.station import Station
+from broadcast.station.voices import ROLES
 
 Kind = Literal["text", "long", "seconds", "file", "choice"]
 _MS = 1000
+_VOICE = re.compile(rf"(voices\.[a-z][a-z0-9_-]{{0,40}})\.({'|'.join(ROLES)})")
 _FIELD = re.compile(r"(people|words)\.(new-)?(\d{1,6})(?:\.(.+))?")
 
 
@@ -124,6 +126,9 @@ def changes_in(
                 settings.append(ChangedSetting(name, field.table, field.key, _value(field, value)))
             except BroadcastError as error:
                 wrong[name] = error
+        elif (role := _VOICE.fullmatch(name)) is not None:
+            voices = tuple(filter(None, (one.strip() for one in value.split(","))))
+            settings.append(ChangedSetting(name, role[1], role[2], voices))
         elif (found := _FIELD.fullmatch(name)) is not None:
             row = f"{found[1]}.{found[2] or ''}{found[3]}"
             rows.setdefault(row, {})[found[4] or ""] = value

@@ -15,12 +15,13 @@ from starlette.routing import Route
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message
+from broadcast.model import Role
 from broadcast.model.naming import role_name
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.take_in_file import MOST_BYTES, take_in_cover, take_in_music
 from broadcast.production.voicing.lexicon_rows import lexicon_rows
 from broadcast.production.voicing.say_line import say_line
-from broadcast.production.voicing.voices import engine_named
+from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.production.voicing.write_settings import ELSEWHERE, settings_seen, write_settings
 from broadcast.station import Station
 from broadcast.station.voices import ROLES
@@ -44,10 +45,15 @@ _ENDING = ".mp3"
 
 @dataclass(frozen=True, slots=True)
 class VoicesOffered:
-    """The voices that an engine of the station's has for its language, by what they are called."""
+    """The voices that an engine of the station's has for its language, by what they are called.
+
+    ``by_role`` are those that the station gives to who has none of their own, and what the engine
+    does where it gives none.
+    """
 
     engine: str
     names: tuple[str, ...]
+    by_role: tuple[tuple[Role, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class SettingsScreen:
             "approval": (APPROVAL, station.approval),
             "people": station.people,
             "roles": [(role, role_name(role)) for role in ROLES],
+            "role_names": {role: role_name(role) for role in ROLES},
             "voices": list(_voices(self.workspace, station)),
             "rows": lexicon_rows(self.workspace.lexicon_file),
         }
@@ -181,7 +188,8 @@ def _voices(workspace: Workspace, station: Station) -> Iterator[VoicesOffered]:
     language = station.show.language
     for name in station.engines:
         try:
-            found = engine_named(name, workspace, station).voices()
+            engine = engine_named(name, workspace, station)
+            found = engine.voices()
         except (BroadcastError, ImportError):  # it is not here, which the doctor tells
             continue
         names = tuple(
@@ -190,4 +198,9 @@ def _voices(workspace: Workspace, station: Station) -> Iterator[VoicesOffered]:
             if not one.missing and (one.speaks(language) or not one.language)
         )
         if len(names) > 1:
-            yield VoicesOffered(name, names)
+            given, usual = voices_of(station, engine).by_role, engine.declares.by_role
+            by_role = tuple(
+                (role, ", ".join(given.get(role, ())), ", ".join(usual.get(role, ())))
+                for role in ROLES
+            )
+            yield VoicesOffered(name, names, by_role)

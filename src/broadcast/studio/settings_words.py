@@ -23,6 +23,11 @@ SETTINGS_WORDS: Mapping[str, Message] = {
     "sample_line": Message("studio.settings.sample-line", "What the voices say to be heard"),
     "hear_voice": Message("studio.settings.hear-voice", "Hear the voice"),
     "speaking": Message("studio.settings.speaking", "Speaking…"),
+    "voices_of": Message("studio.settings.voices-of", "Voices of"),
+    "voices_of_hint": Message(
+        "studio.settings.voices-of.hint",
+        "for whoever has none of their own; several guests take one after the other",
+    ),
     "person": Message("studio.settings.person", "Person"),
     "person_name": Message("studio.settings.person.name", "Name"),
     "person_role": Message("studio.settings.person.role", "Role"),

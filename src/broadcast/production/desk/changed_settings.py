@@ -18,12 +18,15 @@ VOICE = "voices."
 
 @dataclass(frozen=True, slots=True)
 class ChangedSetting:
-    """A setting that is to have another value; ``field`` names where it was changed."""
+    """A setting that is to have another value; ``field`` names where it was changed.
+
+    ``table`` may be one within another ("voices.espeak"); an empty list takes the setting away.
+    """
 
     field: str
     table: str
     key: str
-    value: str | int
+    value: str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,26 @@ def with_settings(text: str, settings: Sequence[ChangedSetting]) -> str:
 
     for one in settings:
         document = tomlkit.parse(_in_force(text, one.table, one.key))
-        if one.table not in document:
-            document.add(tomlkit.nl())
-            document.add(one.table, tomlkit.table())
-        document[one.table][one.key] = one.value
+        table = _table(document, one.table)
+        if one.value == ():
+            table.pop(one.key, None)
+        else:
+            table[one.key] = list(one.value) if isinstance(one.value, tuple) else one.value
         text = tomlkit.dumps(document)
     return text
+
+
+def _table(document: TOMLDocument, name: str) -> Any:
+    """Give a table by its whole name; those that are not there are made."""
+    import tomlkit
+
+    place: Any = document
+    for part in name.split("."):
+        if part not in place:
+            document.add(tomlkit.nl()) if place is document else None
+            place.add(part, tomlkit.table())
+        place = place[part]
+    return place
 
 
 def with_people(text: str, people: Sequence[ChangedPerson]) -> str:

@@ -189,7 +189,11 @@ document.addEventListener("click", (event) => {
     if (!row.isConnected) (one("[data-add]", list.closest("section"))).focus();
     count();
   }
-  if (data.sayVoice) hear(button, { text: one("#sample").value, voice: one(`[name="${CSS.escape(data.sayVoice)}"]`).value, engine: data.engine });
+  if (data.sayVoice) {
+    const field = one(`[name="${CSS.escape(data.sayVoice)}"]`);
+    const voice = (field.value || field.dataset.usual || "").split(",")[0].trim();
+    hear(button, { text: one("#sample").value, voice, engine: data.engine });
+  }
   if ("sayWord" in data) hear(button, { text: all("input", button.closest("[data-row]")).map((field) => field.value).at(-1) });
   if (data.hearMusic) hear(button, `/station/file/${data.hearMusic}`);
 });
