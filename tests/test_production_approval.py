@@ -145,6 +145,12 @@ def test_any_later_change_takes_it_back_and_is_told(
     published(here)
 
 
+def test_what_is_refused_takes_no_time(here: Production) -> None:
+    here.reporter.stages.clear()
+    refusal(here)
+    assert here.reporter.stages == []
+
+
 def test_what_is_as_it_was_again_is_approved_still(here: Production) -> None:
     approved(here)
     other_words(here)

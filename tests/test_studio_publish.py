@@ -142,6 +142,16 @@ def test_it_waits_for_a_time_and_says_so(client: TestClient, here: Production) -
     assert not (here.root / "feed/episodes").exists()
 
 
+def test_what_is_due_comes_when_one_wants(client: TestClient, here: Production) -> None:
+    ask(client, "approve", by=LAN)
+    ask(client, "publish")
+    (here.root / "feed/feed.xml").unlink()
+    assert "What listeners have is not what was published last." in words_of(client, SCREEN)
+    assert client.post("/feed", content="{}", headers=OWN_PAGE).status_code == 200
+    assert (here.root / "feed/feed.xml").is_file()
+    assert "what was published last" not in words_of(client, SCREEN)
+
+
 def test_errors_are_told_one_by_one(client: TestClient, here: Production) -> None:
     here.set(NEEDED, SETTINGS.replace("8000/", "8000/podcast/feed.xml"))
     ask(client, "approve", by=LAN)

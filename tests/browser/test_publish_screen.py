@@ -142,7 +142,7 @@ def test_it_is_approved_and_scheduled_by_keys_alone(
     page.locator("#day").fill("2090-01-01")
     page.locator("#hour").fill("07:00")
     page.keyboard.press("Control+Enter")
-    page.locator("#feed").wait_for()
+    page.locator("#later-on").wait_for()
     assert str(record(station)["published"]).startswith("2090-01-01T07:00")
     assert "07:00 ngày 01/01/2090" in page.locator("main").inner_text()
     assert faults(page) == []

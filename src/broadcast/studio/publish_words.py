@@ -42,9 +42,10 @@ PUBLISH_WORDS: Mapping[str, Message] = {
     "clock_right": Message("studio.publish.clock-right", "This computer's clock is right"),
     "time_kept": Message(
         "studio.publish.time-kept",
-        "Have it come out when that time has passed: here, or with broadcast feed.",
+        "When that time has passed, have it come out: on this page, or with broadcast feed.",
     ),
     "feed_now": Message("studio.publish.feed-now", "Bring the feed up to date"),
+    "fed_now": Message("studio.publish.fed", "The feed is up to date."),
     "feed_due": Message(
         "studio.publish.feed-due", "What listeners have is not what was published last."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.feed.published import ApprovedBy, PublishedEpisode
@@ -145,10 +146,15 @@ def _changed(name: str, approval: Approval, record: DraftRecord) -> BroadcastErr
             name=name,
             by=approval.by,
             at=approval.at.astimezone().isoformat(),
-            what=what[:_MOST_TOLD],
+            what=reduce(_and, what[:_MOST_TOLD]),
         ),
         hint=_approve_it(name),
     )
+
+
+def _and(before: Message, following: Message) -> Message:
+    """Join what has commas of its own."""
+    return Message("list.apart", "{before}; {next}", before=before, next=following)
 
 
 def _approve_it(name: str) -> Message:

@@ -150,6 +150,7 @@ def _make_small_copies(
         if station.feed.small:
             with suppress(BroadcastError):
                 draft = draft_to_publish(workspace, name)
+                approved_by(workspace, draft, station.approval, None)  # else it is for nothing
                 small_copy(draft, station.feed.small, cache_of(workspace, station), reporter)
 
 
@@ -189,13 +190,16 @@ def _frozen(
                 "publish.built-meanwhile.hint", "Publish it again, and look at what it is now."
             ),
         )
+    before = published_episode(workspace, name)
+    came = before is not None and _has_come(before, listeners)
+    had = before if came and is_out(draft, before) else None
+    approved = approved_by(workspace, draft, station.approval, had)
     kind, cache = station.feed.small, cache_of(workspace, station)
     small = small_copy(draft, kind, cache, asked.reporter) if kind else None
-    before = published_episode(workspace, name)
     time = listeners.time
     draft, known = (draft, None) if before else known_as(workspace, draft, listeners.episodes)
     fixed = known.published and min(known.published, time.date) if known else None
-    if before and _has_come(before, listeners):
+    if before and came:
         fixed = before.published
     if fixed and at not in (None, fixed):
         raise UsageError(
@@ -210,8 +214,6 @@ def _frozen(
                 "Publish without --at: listeners get the new draft under the old date.",
             ),
         )
-    came = before is not None and _has_come(before, listeners)
-    had = before if came and is_out(draft, before) else None
     others = (*listeners.episodes, *(one.episode for one in along))
     episode = episode_of(
         draft,
@@ -222,7 +224,7 @@ def _frozen(
         guid_of_feed=guid_of_feed(station, listeners.episodes, draft.record.guid),
         published=_published(before, at or fixed, time.date),
         now=time.date,
-        approved=approved_by(workspace, draft, station.approval, had),
+        approved=approved,
     )
     if episode.expires and episode.expires <= max(time.date, episode.published):
         raise _expired(episode)

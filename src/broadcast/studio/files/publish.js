@@ -77,7 +77,7 @@ const publish = async (more = {}) => {
   words.textContent = before;
   if (done && then) upload();
 };
-const feed = (more = {}) => ask("/feed", more, "published", () => feed({ clock: "right" }));
+const feed = (more = {}) => ask("/feed", more, "fed", () => feed({ clock: "right" }));
 
 // Copying runs in the studio, not in the page: one that is opened later watches it too.
 const upload = async (more = {}) => {
