@@ -207,6 +207,7 @@ STATION = (
         sound=SOUND[1],
         spoken={"four": "bốn"},
         stale="synthetic",
+        approval="all",
         air=AirSettings(True, 3, "emergency"),
         upload=UploadSettings(
             *("sftp://host/feed", "an", "SECRET", "secret.txt", "key", "https://s3", "eu"),

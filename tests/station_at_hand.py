@@ -35,6 +35,7 @@ COMMAND = typer.main.get_command(app)
 DRAFT = f"episodes/{NAME}/episode.json"
 PUBLISHED = f"episodes/{NAME}/published/published.json"
 SENTENCES = f"episodes/{NAME}/published/sentences.json"
+APPROVAL = f"episodes/{NAME}/approval.json"
 TAKES = f"recordings/{NAME}/takes.json"
 SITE = "feed.json"
 
@@ -134,6 +135,7 @@ def made_station(factory: pytest.TempPathFactory) -> Station:
         answer = str(station.recording("04 thich-lam.mp3"))
         station.done("swap", NAME, "4", answer, "--in", "0.2", "--out", "4.8", "--force")
         station.done("build", OTHER)
+        station.done("approve", NAME, "--by", "Bà Lan")
         station.done("publish", NAME, "--yes")
 
     return Station(made_once(factory, "records", make).root)

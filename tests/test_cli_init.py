@@ -54,6 +54,18 @@ def test_a_wrong_answer_is_asked_for_again_and_enter_keeps_the_samples(tmp_path:
 
 
 @pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    ("answer", "approval"), [("\n", "official"), ("n\n", "official"), ("y\n", "off"), ("", "off")]
+)
+def test_a_synthetic_official_needs_approval_unless_one_says_otherwise(
+    tmp_path: Path, answer: str, approval: str
+) -> None:
+    told = init(tmp_path, answers=f"\n\n\n{answer}").output
+    assert "May a synthetic voice say an official's words on air" in told
+    assert station_of(Workspace(tmp_path)).approval == approval
+
+
+@pytest.mark.usefixtures("terminal")
 def test_a_station_that_is_there_is_asked_nothing(tmp_path: Path) -> None:
     init(tmp_path, "--title", "Một")
     assert "Enter" not in init(tmp_path, answers="Hai\n").output

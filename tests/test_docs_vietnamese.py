@@ -137,7 +137,7 @@ SUBJECTS = {
     "going-public.md": "dang.md", "spoken.md": "cach-doc.md", "messages.md": "thong-bao.md",
     "commands.md": "lenh.md", "settings.md": "thiet-lap.md",
     "voices.md": "giong-may.md", "online-voices.md": "giong-mang.md",
-    "uploading.md": "chep-len.md",
+    "uploading.md": "chep-len.md", "studio.md": "phong-thu.md",
 }  # fmt: skip
 FOR_DEVELOPERS = {"design.md", "engines.md", "understanding.md"}
 

@@ -45,7 +45,7 @@ OF_A_STATION = dict.fromkeys(
         *("show", "engines", "offline", "fallback", "voices", "people"),
         *("opening", "closing", "notice"),
         *("sound", "spoken", "stale", "feed", "cache_limit_mb", "cache_folder"),
-        *("interface", "disclosure", "air", "upload"),
+        *("interface", "disclosure", "air", "upload", "approval"),
     ],
     False,
 )

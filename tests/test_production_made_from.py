@@ -151,6 +151,7 @@ MADE_FROM = {
     "station.sound.music.bed": "",
     "station.spoken": "",
     "station.stale": "",
+    "station.approval": "",
     "station.air.deliver": "",  # it counts as one of the formats
     "station.air.valid_days": "told",
     "station.air.priority": "told",

@@ -17,10 +17,12 @@ import pytest
 
 from broadcast.errors import BroadcastError
 from broadcast.feed.published import FILE_TYPES, read_published, read_sentences
+from broadcast.production.desk.approval import read_approval
 from broadcast.production.desk.draft import read_draft
 from broadcast.recordings.takes_file import read_takes
 from damaged_records import Damage, damages, first_and_last
 from station_at_hand import (
+    APPROVAL,
     DRAFT,
     NAME,
     PUBLISHED,
@@ -66,6 +68,10 @@ def read_sentences_of(station: Station) -> None:
     episode = read_published(folder)
     assert episode
     read_sentences(folder, episode)
+
+
+def read_approval_of(station: Station) -> None:
+    read_approval(station.workspace, NAME)
 
 
 def read_takes_of(station: Station) -> None:
@@ -150,13 +156,13 @@ EPISODE_OUT = Kept(
     (("status",), ("feed",), ("publish", NAME), ("withdraw", NAME)),
     {
         ANY_TEXT: "description disclosure chapters[].title chapters[].subtitle",
-        SOME_TEXT: """title guid feed_guid language people[].name people[].job
+        SOME_TEXT: """title guid feed_guid language people[].name people[].job approved.by
             files.small.sha256""",
         ("text",): f"name {of_files('.file')} superseded[].file.file",
-        ("null",): f"season episode {of_files('.digest')} superseded[].file.digest",
+        ("null",): f"approved season episode {of_files('.digest')} superseded[].file.digest",
         ("true",): "numbered",
         ("deleted",): f"""format earlier_names disclosure undisclosed_at forced expires numbered
-            credits superseded superseded[] superseded[].file.digest people[] people[].job
+            credits approved superseded superseded[] superseded[].file.digest people[] people[].job
             chapters[] chapters[].subtitle {of_files().replace("files.audio", "")}
             {of_files(".digest")} files.small.sha256""",
         ("list",): "people chapters superseded",
@@ -173,6 +179,21 @@ SENTENCES_OUT = Kept(
         ("true",): "sentences[].synthetic",
         ("deleted",): "format sentences[]",
         ("list",): "sentences",
+    },
+)
+APPROVED = Kept(
+    APPROVAL,
+    read_approval_of,
+    (ask_status, ask_publish),
+    (("status",), ("publish", NAME)),
+    {
+        ANY_TEXT: """made_from.program made_from.engine made_from.sound made_from.music
+            made_from.episode made_from.told made_from.parts[].place made_from.parts[].id
+            made_from.parts[].words made_from.parts[].voice made_from.parts[].recording""",
+        SOME_TEXT: "by",
+        ("null",): "made_from.engine made_from.parts[].voice made_from.parts[].recording",
+        ("deleted",): "format made_from.told made_from.parts[]",
+        ("list",): "made_from.parts",
     },
 )
 TAKES_KNOWN = Kept(
@@ -251,6 +272,7 @@ EVERY_RECORD = pytest.mark.parametrize(
         ("made", EPISODE_OUT),
         ("older", OLDER_EPISODE_OUT),
         ("made", SENTENCES_OUT),
+        ("made", APPROVED),
         ("made", TAKES_KNOWN),
         ("older", replace(TAKES_KNOWN, lines=(("takes", NAME),), is_newest=False)),
     ],

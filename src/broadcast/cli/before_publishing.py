@@ -15,6 +15,7 @@ from broadcast.messages.rendering import clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from broadcast.production.desk.approval import Approval
     from broadcast.production.desk.draft import DraftRecord
     from broadcast.production.public.summary import Summary
     from broadcast.workspace import Workspace
@@ -63,7 +64,7 @@ def looked_at(
 
 
 def _may_go(name: str, summary: Summary, *, agrees: bool) -> bool:
-    _show(name, summary)
+    show_summary(name, summary)
     if not summary.doubts or summary.is_out or agrees:
         return True
     if not on_terminal():
@@ -87,17 +88,20 @@ def _may_go(name: str, summary: Summary, *, agrees: bool) -> bool:
     return False
 
 
-def _show(name: str, summary: Summary) -> None:
+def show_summary(name: str, summary: Summary) -> None:
+    """Show a draft in short, with what is doubtful of it."""
     console, record = out(), summary.record
     console.write(f"{name}: {record.title}")
-    rows = (
+    rows = [
         (Message("summary.length", "length"), verbatim(clock(record.duration_ms))),
         (Message("summary.loudness", "loudness"), _loudness(record)),
         (Message("summary.turns", "turns"), _turns(summary)),
         (Message("summary.told", "listeners are told"), _told(record)),
         (Message("summary.date", "date"), _date(summary)),
         (Message("summary.doubts", "doubts"), verbatim(str(len(summary.doubts)))),
-    )
+    ]
+    if (approval := summary.approval) is not None:
+        rows.append((Message("summary.approved", "approved"), _approved(approval)))
     for label, (_, value) in zip(aligned([label for label, _ in rows]), rows, strict=True):
         row = Message("summary.row", "{label}  {value}", label=label, value=value)
         console.say(row, indent=2)
@@ -151,6 +155,11 @@ def undisclosed(at: datetime | None) -> Message:
         "nothing of synthetic voices (disclosure is off; agreed on {at:moment})",
         at=at.astimezone().isoformat(),
     )
+
+
+def _approved(approval: Approval) -> Message:
+    at = approval.at.astimezone().isoformat()
+    return Message("summary.approved-by", "by {by}, {at:moment}", by=approval.by, at=at)
 
 
 def _date(summary: Summary) -> Message:

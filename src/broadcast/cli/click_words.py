@@ -57,6 +57,7 @@ PLACES = {
         Message("place.turns", "TURNS"),
         Message("place.voice", "V"),
         Message("place.what", "WHAT"),
+        Message("place.who", "WHO"),
         Message("place.written", "WRITTEN"),
     )
 }

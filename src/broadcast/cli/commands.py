@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadcast.cli import (
     aligning,
+    approving,
     learning,
     making,
     publishing,
@@ -23,7 +24,8 @@ __all__ = ["app"]
 
 # As a programme is made, whichever file was read first.
 _FILES = (
-    *(making, studio, scripts, recording, aligning, learning, renaming, publishing, uploading),
+    *(making, studio, scripts, recording, aligning, learning, renaming),
+    *(approving, publishing, uploading),
     *(voicing, voices, words, trusting),
 )
 _PLACES = {file.__name__: place for place, file in enumerate(_FILES)}

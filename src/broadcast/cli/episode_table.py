@@ -76,6 +76,7 @@ def show_episodes(episodes: Sequence[EpisodeState], *, withdrawn_too: bool) -> N
 
 def _on_record(episode: EpisodeState) -> Iterator[Message]:
     """Say what of an episode is on record that somebody decided."""
+    yield from _approval(episode)
     if episode.undisclosed_at is not None:
         yield Message(
             "status.undisclosed",
@@ -89,6 +90,29 @@ def _on_record(episode: EpisodeState) -> Iterator[Message]:
             "{name} was published in spite of errors: {codes}",
             name=episode.name,
             codes=episode.published.forced,
+        )
+
+
+def _approval(episode: EpisodeState) -> Iterator[Message]:
+    """Say who approved what listeners do not have yet, or that nobody has any more."""
+    if episode.approval is None or not episode.is_newer_than_published:
+        return
+    by, at = episode.approval.by, episode.approval.at.astimezone().isoformat()
+    if episode.is_approved:
+        yield Message(
+            "status.approved",
+            "{name} was approved by {by} on {at:moment}",
+            name=episode.name,
+            by=by,
+            at=at,
+        )
+    else:
+        yield Message(
+            "status.approval-gone",
+            "{name} was changed since {by} approved it on {at:moment}",
+            name=episode.name,
+            by=by,
+            at=at,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from broadcast.cli.console import err, out, print_error
+from broadcast.cli.console import agreed, err, out, print_error
 from broadcast.cli.interface import text_of
 from broadcast.errors import UsageError
 from broadcast.messages import Message
@@ -18,6 +18,11 @@ _QUESTIONS = {
     "author": Message("init.ask-author", "The station's name"),
     "email": Message("init.ask-email", "Its e-mail address, which everybody can read"),
 }
+
+_UNAPPROVED = Message(
+    "init.ask-approval",
+    "May a synthetic voice say an official's words on air although nobody has approved that?",
+)
 
 
 def asked_for() -> dict[str, str]:
@@ -51,6 +56,8 @@ def asked_for() -> dict[str, str]:
                 continue
             own[key] = line.strip()
             break
+    if agreed(_UNAPPROVED) is False:
+        own["approval"] = "official"
     return own
 
 

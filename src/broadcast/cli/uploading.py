@@ -10,7 +10,6 @@ from broadcast.cli.app import StationOption, command, station_here
 from broadcast.cli.console import out
 from broadcast.cli.help import help_text
 from broadcast.cli.telling import Telling
-from broadcast.messages import Message, counted
 
 if TYPE_CHECKING:
     from broadcast.production.public.upload import Uploaded
@@ -64,40 +63,18 @@ def upload_now(
 
 
 def _tell_orders(done: Uploaded) -> None:
+    from broadcast.production.public.uploaded import all_there
+
     console = out()
     for one in done.orders.put:
         console.write(f"+ {one.path}")
     for path in done.orders.remove:
         console.write(f"- {path}")
     if not (done.orders.put or done.orders.remove):
-        console.say(_same(done))
+        console.say(all_there(done))
 
 
 def _tell_done(done: Uploaded) -> None:
-    console = out()
-    if not (done.orders.put or done.orders.remove):
-        console.say(_same(done))
-        return
-    console.say(
-        Message(
-            "upload.done",
-            "{where} has all of feed/ now: {put}, {removed}.",
-            where=done.where,
-            put=counted(
-                "upload.done.put",
-                "{count} file copied",
-                "{count} files copied",
-                count=len(done.orders.put),
-            ),
-            removed=counted(
-                "upload.done.removed",
-                "{count} deleted",
-                "{count} deleted",
-                count=len(done.orders.remove),
-            ),
-        )
-    )
+    from broadcast.production.public.uploaded import told_of
 
-
-def _same(done: Uploaded) -> Message:
-    return Message("upload.same", "{where} has all of feed/ already.", where=done.where)
+    out().say(told_of(done))

@@ -136,6 +136,13 @@ class PublishedPerson(Record, frozen=True, gc=False):
     job: str = ""
 
 
+class ApprovedBy(Record, frozen=True, gc=False):
+    """Who said that what was published may go on air, and when."""
+
+    by: PlainText
+    at: _Zoned
+
+
 class PublishedFacts(Record, frozen=True, kw_only=True):
     """What decides of an episode whether listeners have it as it is recorded; times have a zone.
 
@@ -182,13 +189,14 @@ class PublishedEpisode(PublishedFacts, frozen=True, kw_only=True):
     """An episode as listeners have it.
 
     ``disclosure`` is the sentence at the description's end that says whose voice is synthetic,
-    ``credits`` are whom the byline names.
+    ``credits`` are whom the byline names, ``approved`` who approved it (None: nobody had to).
     """
 
     description: str
     disclosure: str = ""
     people: tuple[PublishedPerson, ...]
     credits: tuple[Credit, ...] = ()
+    approved: ApprovedBy | None = None
     chapters: tuple[ChapterMark, ...]
 
     def __post_init__(self) -> None:

@@ -54,6 +54,7 @@ from broadcast.model.station import (
     Sound,
     UpdateFrequency,
     UploadSettings,
+    WhenApproved,
 )
 from broadcast.model.takes import (
     AS_IT_IS,
@@ -147,6 +148,7 @@ __all__ = [
     "Utterance",
     "Voice",
     "VoiceNames",
+    "WhenApproved",
     "ms_to_samples",
     "samples_to_ms",
 ]

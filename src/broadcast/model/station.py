@@ -138,6 +138,11 @@ class UploadSettings:
     check: bool = True
 
 
+WhenApproved = Literal["off", "official", "all"]
+"""Which programmes somebody has to approve before they are published: none, those in which a
+synthetic voice says an official's words, or all."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineVoices:
     """What a station sets of one engine: voices by role (further people of a role take the next)

@@ -22,6 +22,7 @@ from broadcast.model import (
     Sound,
     TurnKind,
     UploadSettings,
+    WhenApproved,
 )
 from broadcast.station.air import read_air
 from broadcast.station.feed import read_feed
@@ -32,6 +33,7 @@ from broadcast.station.table import Table
 from broadcast.station.upload import read_upload
 from broadcast.station.voices import ROLES, EnginesThere, person_voices, read_voices
 
+APPROVALS: tuple[WhenApproved, ...] = get_args(WhenApproved)
 MP3_KBPS = (64, 80, 96, 112, 128, 160, 192)
 FORMATS = ("mp3", "wav", "flac", "air-mp3")
 TURN_KINDS: tuple[TurnKind, ...] = ("opening", "notice", "lead", "turn", "byline", "closing")
@@ -40,7 +42,7 @@ PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
     "air",
-    *("recordings", "feed", "upload", "cache", "station"),
+    *("recordings", "publish", "feed", "upload", "cache", "station"),
 )
 
 
@@ -65,6 +67,7 @@ class Station:
     sound: Sound = field(default_factory=Sound)
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
+    approval: WhenApproved = "off"
     air: AirSettings = field(default_factory=AirSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
     upload: UploadSettings = field(default_factory=UploadSettings)
@@ -104,6 +107,9 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
     recordings = top.table("recordings")
     stale = recordings.choice("stale", ("use", "synthetic"), station.stale)
     recordings.done()
+    publish = top.table("publish")
+    approval = publish.choice("approval", APPROVALS, station.approval)
+    publish.done()
     cache = top.table("cache")
     limit = cache.whole("limit_mb", station.cache_limit_mb, 50, 1_000_000)
     folder = cache.text("folder", station.cache_folder).strip()
@@ -117,6 +123,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
         feed=read_feed(top.table("feed")),
         upload=read_upload(top.table("upload")),
         stale="synthetic" if stale == "synthetic" else "use",
+        approval=next(known for known in APPROVALS if known == approval),
         cache_limit_mb=limit,
         cache_folder=folder,
         interface=interface,

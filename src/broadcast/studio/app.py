@@ -17,11 +17,15 @@ from broadcast.studio.hear_screen import HearScreen
 from broadcast.studio.hearing import Hearing
 from broadcast.studio.inputs_at_hand import InputsAtHand
 from broadcast.studio.jobs import Jobs
+from broadcast.studio.preview import DraftPreview
+from broadcast.studio.publish_screen import PublishScreen
 from broadcast.studio.safety import Guard, Keys
 from broadcast.studio.screens import FOLDER, Screens
 from broadcast.studio.script_screen import ScriptScreen
+from broadcast.studio.settings_screen import SettingsScreen
 from broadcast.studio.take_changes import TakeChanges
 from broadcast.studio.understood import Understanding
+from broadcast.studio.uploading import Uploading
 from broadcast.studio.waiting_screen import WaitingScreen
 from broadcast.studio.words import REFUSED, WORDS
 from broadcast.workspace import Workspace
@@ -56,6 +60,10 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
             *HearScreen(workspace, screens, jobs, at_hand, waiting).routes,
             *TakeChanges(workspace, screens, jobs, at_hand).routes,
             *waiting.routes,
+            *PublishScreen(workspace, screens, understanding, jobs).routes,
+            *DraftPreview(workspace, screens).routes,
+            *SettingsScreen(workspace, screens).routes,
+            *Uploading(workspace, screens, jobs).routes,
             Mount("/files", StaticFiles(directory=FOLDER / "files")),
         ],
         exception_handlers={BroadcastError: told, HTTPException: not_here},

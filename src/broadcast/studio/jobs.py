@@ -21,7 +21,7 @@ State = Literal["waiting", "working", "done", "stopped", "failed"]
 class Job:
     """One piece of long work, and the reporter that it tells how it goes.
 
-    ``told`` is the last that it said, ``wrong`` what ended it. ``changes`` counts what can be seen
+    ``said`` is the last that it said, ``wrong`` what ended it. ``changes`` counts what can be seen
     of it, so that who watches knows of anything new.
     """
 
@@ -29,6 +29,7 @@ class Job:
     stage: Message | None = None
     done: int = 0
     total: int = 0
+    said: Message | None = None
     wrong: BroadcastError | None = None
     changes: int = 0
     _is_to_stop: bool = False
@@ -57,7 +58,9 @@ class Job:
         self.changes += 1
 
     def say(self, sentence: Message) -> None:
-        """Take note of nothing: a page shows stages."""
+        """Take note of what was said last."""
+        self.said = sentence
+        self.changes += 1
 
     def problem(self, file: Path, problem: Problem) -> None:
         """Take note of nothing: the script screen has the problems."""

@@ -22,10 +22,17 @@ CHANGE_HEADER = "x-studio-change"
 TOKEN = "token"
 _READS = frozenset({"GET", "HEAD"})
 _OWN_ASKING = frozenset({"same-origin", "none"})
+POLICY = "Content-Security-Policy"
+_OWN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+)
+SHOWS_PREVIEW = f"{_OWN}'none'; frame-src 'self'"
+"""What a screen may load that shows a draft's page within it."""
+IS_PREVIEW = f"{_OWN}'self'"
+"""What a draft's page may load, which a screen of the studio may show within it."""
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    POLICY: f"{_OWN}'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

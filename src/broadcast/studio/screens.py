@@ -12,11 +12,15 @@ from starlette.responses import HTMLResponse, JSONResponse
 from broadcast.errors import BroadcastError
 from broadcast.messages.rendering import Renderer, clock
 from broadcast.studio.hear_words import HEAR_WORDS
+from broadcast.studio.publish_words import PUBLISH_WORDS
 from broadcast.studio.safety import Keys
+from broadcast.studio.settings_words import SETTINGS_WORDS
 from broadcast.studio.words import STAGES, WORDS
 from broadcast.workspace import Workspace
 
 FOLDER = Path(__file__).parent
+SCREENS_WORDS = (WORDS, HEAR_WORDS, PUBLISH_WORDS, SETTINGS_WORDS)
+"""What the screens say by themselves; no name of a word stands in two of them."""
 _WRONG = 422
 
 
@@ -42,7 +46,9 @@ class Screens:
         environment.globals.update(
             say=renderer.text,
             words={
-                name: renderer.text(message) for name, message in {**WORDS, **HEAR_WORDS}.items()
+                name: renderer.text(message)
+                for words in SCREENS_WORDS
+                for name, message in words.items()
             },
             stages=STAGES,
             clock=clock,
@@ -63,4 +69,5 @@ class Screens:
     def told(self, error: BroadcastError, status: int = _WRONG) -> JSONResponse:
         """Give what went wrong to the page that asked for it."""
         hint = self.renderer.text(error.hint) if error.hint else ""
-        return JSONResponse({"told": self.renderer.text(error.message), "hint": hint}, status)
+        told, code = self.renderer.text(error.message), error.message.code
+        return JSONResponse({"told": told, "hint": hint, "code": code}, status)

@@ -10,6 +10,7 @@ from broadcast.production.desk.programmes import Stage
 STAGES: Mapping[Stage, tuple[Message, str, str]] = {
     "unbuilt": (Message("studio.stage.unbuilt", "Not built yet"), "ring", ""),
     "draft": (Message("studio.stage.draft", "Draft"), "ring", ""),
+    "approved": (Message("studio.stage.approved", "Approved"), "check", "go"),
     "scheduled": (Message("studio.stage.scheduled", "Scheduled"), "clock", "go"),
     "published": (Message("studio.stage.published", "Published"), "wave", "full"),
     "changed": (Message("studio.stage.changed", "Changed since published"), "pen", "look"),

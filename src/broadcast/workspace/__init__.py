@@ -153,6 +153,10 @@ class Workspace:
         """One episode as last built."""
         return self.root / "episodes" / name
 
+    def approval_file(self, name: str) -> Path:
+        """Who approved an episode as it was built then."""
+        return self.draft(name) / "approval.json"
+
     def published(self, name: str) -> Path:
         """One episode as listeners were given it."""
         return self.draft(name) / "published"

@@ -52,13 +52,18 @@ def draft_facts(draft: Draft) -> DraftFacts:
     return DraftFacts(
         title=record.title,
         duration_ms=record.duration_ms,
-        contents=_contents(public_names(draft, None).values()),
+        contents=contents_of(draft),
         turns=len(takes),
         real=sum(take.kind == "recorded" for take in takes),
         stale=sum(take.stale for take in takes),
         passes=all(one.passes for one in record.loudness.values()),
         undisclosed_at=record.undisclosed_at,
     )
+
+
+def contents_of(draft: Draft) -> str:
+    """Name all that listeners would get of a draft: another sound or word, another name."""
+    return _contents(public_names(draft, None).values())
 
 
 def given_facts(episode: PublishedFacts) -> GivenFacts:

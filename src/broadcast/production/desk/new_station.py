@@ -81,13 +81,13 @@ def init(
 
 
 def settings_with(own: Mapping[str, str], interface: str = "") -> bytes:
-    """Give a new station's station.toml, with its own title, author and email so far as given.
+    """Give a new station's station.toml, with its own title, author, email and approval as given.
 
     Raises UsageError for a value that a station may not have.
     """
     sample = _sample_settings()
     for key, value in {**own, **({"interface": interface} if interface else {})}.items():
-        before, _, after = re.split(rf'(?m)^({key} = "[^"]*")', sample, maxsplit=1)
+        before, _, after = re.split(rf'(?m)^((?:# )?{key} = "[^"]*")', sample, maxsplit=1)
         sample = f"{before}{key} = {_quoted(value.strip())}{after}"
     written = commented(sample, _renderer(interface))
     with tempfile.TemporaryDirectory() as place:

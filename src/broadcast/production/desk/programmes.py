@@ -12,7 +12,9 @@ from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.workspace import Workspace
 
-Stage = Literal["unbuilt", "draft", "scheduled", "published", "changed", "withdrawn", "damaged"]
+Stage = Literal[
+    "unbuilt", "draft", "approved", "scheduled", "published", "changed", "withdrawn", "damaged"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Programme:
         if state.damage or state.unread:
             return "damaged"
         if state.published is None:
-            return "draft"
+            return "approved" if state.is_approved else "draft"
         if state.published.state != "published":
             return "withdrawn"
         if state.is_newer_than_published and state.draft is not None:

@@ -142,6 +142,10 @@ COMMENTS = (
         'a recording whose words have changed: "use" it, or "synthetic"',
     ),
     Message(
+        "settings.publish.approval",
+        '"official": a synthetic official needs approval first; "all": every programme does',
+    ),
+    Message(
         "settings.feed.items", "how many episodes feed.xml holds; older ones are in its archives"
     ),
     Message("settings.feed.keep-days", "how many days audio that was replaced is still served"),

@@ -10,6 +10,7 @@ from typing import Any
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.feed.published import PublishedFacts
 from broadcast.feed.site_record import read_site_record, site_head
+from broadcast.production.desk.approval import ApprovalFacts, approval_facts
 from broadcast.production.desk.changed_since import Since, changed_since
 from broadcast.production.desk.draft import DRAFT_FILE, read_draft
 from broadcast.production.desk.episode_facts import (
@@ -34,7 +35,7 @@ class EpisodeState:
     ``in_feed``: listeners find it, whatever was published; ``due`` is what the next writing of
     feed/ is to do about that. ``damage`` says why there is a draft that is none, ``unread`` why it
     could not be looked at. ``since`` tells what changed in the draft since it was published, where
-    it is newer.
+    it is newer; ``approval`` who approved a draft last, whatever became of that.
     """
 
     name: str
@@ -46,6 +47,7 @@ class EpisodeState:
     damage: BroadcastError | None = None
     unread: OutsideError | None = None
     since: Since | None = None
+    approval: ApprovalFacts | None = None
 
     @property
     def title(self) -> str:
@@ -74,6 +76,12 @@ class EpisodeState:
         if self.draft is None:
             return False
         return self.published is None or self.draft.contents != self.published.contents
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether somebody approved the draft as it is."""
+        approval, draft = self.approval, self.draft
+        return bool(approval and draft and approval.contents == draft.contents)
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +120,9 @@ class EpisodeState:
             "expires": published.expires.isoformat() if published and published.expires else None,
             "guid": published.guid if published else None,
             "undisclosed_at": self.undisclosed_at.isoformat() if self.undisclosed_at else None,
+            "approved": self.is_approved,
+            "approved_by": self.approval.by if self.approval else None,
+            "approved_at": self.approval.at.isoformat() if self.approval else None,
             "forced": list(published.forced) if published else [],
         }
 
@@ -183,6 +194,10 @@ def _state(
     try:
         draft = remembered.of(f"episodes/{name}/{DRAFT_FILE}", DraftFacts, read)
         state = replace(state, draft=draft)
+        if draft:
+            file = workspace.relative(workspace.approval_file(name))
+            approval = remembered.of(file, ApprovalFacts, lambda: approval_facts(workspace, name))
+            state = replace(state, approval=approval)
         if draft and episode and state.is_newer_than_published:
             return replace(state, since=_since(workspace, name))
     except OutsideError as error:

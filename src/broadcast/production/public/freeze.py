@@ -18,6 +18,7 @@ from broadcast.feed.published import (
     OTHER_TYPES,
     PUBLISHED_FILE,
     SENTENCES_FILE,
+    ApprovedBy,
     FrozenSentences,
     Gone,
     PublishedEpisode,
@@ -78,6 +79,7 @@ def episode_of(
     guid_of_feed: str,
     published: datetime,
     now: datetime,
+    approved: ApprovedBy | None,
 ) -> PublishedEpisode:
     """Give the record of what listeners get of a draft; ``before`` is what they got of it so far.
 
@@ -112,6 +114,7 @@ def episode_of(
             if who.person
         ),
         credits=credited("\n".join(turn.text for turn in record.turns if turn.kind == "byline")),
+        approved=approved,
         chapters=record.chapters,
         earlier_names=before.earlier_names if before else (),
     )

@@ -25,6 +25,7 @@ from broadcast.production.desk.sample_values import still_the_samples
 from broadcast.production.desk.station_cache import cache_of
 from broadcast.production.desk.stopped_work import finish_held
 from broadcast.production.public.air import give_to_playout
+from broadcast.production.public.approve import approved_by
 from broadcast.production.public.checks import (
     codes_of,
     draft_errors,
@@ -149,6 +150,7 @@ def _make_small_copies(
         if station.feed.small:
             with suppress(BroadcastError):
                 draft = draft_to_publish(workspace, name)
+                approved_by(workspace, draft, station.approval, None)  # else it is for nothing
                 small_copy(draft, station.feed.small, cache_of(workspace, station), reporter)
 
 
@@ -188,13 +190,16 @@ def _frozen(
                 "publish.built-meanwhile.hint", "Publish it again, and look at what it is now."
             ),
         )
+    before = published_episode(workspace, name)
+    came = before is not None and _has_come(before, listeners)
+    had = before if came and is_out(draft, before) else None
+    approved = approved_by(workspace, draft, station.approval, had)
     kind, cache = station.feed.small, cache_of(workspace, station)
     small = small_copy(draft, kind, cache, asked.reporter) if kind else None
-    before = published_episode(workspace, name)
     time = listeners.time
     draft, known = (draft, None) if before else known_as(workspace, draft, listeners.episodes)
     fixed = known.published and min(known.published, time.date) if known else None
-    if before and _has_come(before, listeners):
+    if before and came:
         fixed = before.published
     if fixed and at not in (None, fixed):
         raise UsageError(
@@ -219,10 +224,10 @@ def _frozen(
         guid_of_feed=guid_of_feed(station, listeners.episodes, draft.record.guid),
         published=_published(before, at or fixed, time.date),
         now=time.date,
+        approved=approved,
     )
     if episode.expires and episode.expires <= max(time.date, episode.published):
         raise _expired(episode)
-    came = before is not None and _has_come(before, listeners)
     if at is not None and not (before and at == before.published):
         refuse_another_day(draft, episode)
     errors = (

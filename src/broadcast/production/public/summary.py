@@ -10,6 +10,7 @@ from broadcast.errors import BroadcastError, StoppedError
 from broadcast.messages import Message
 from broadcast.model import Problem
 from broadcast.model.script import TurnName
+from broadcast.production.desk.approval import Approval, holds, read_approval
 from broadcast.production.desk.draft import DraftRecord, read_draft
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.published import is_out, published_episode
@@ -25,14 +26,15 @@ class Summary:
     """A draft that is to be published at a time, and what is doubtful about its recordings.
 
     ``said`` is the day that the programme itself says; ``is_out``: listeners have this very draft.
-    ``doubts`` are of takes for other words, of takes that are doubtful, and of recordings that are
-    with no turn.
+    ``approval`` is whose word it has as it is (None: nobody's). ``doubts`` are of takes for other
+    words, of takes that are doubtful, and of recordings that are with no turn.
     """
 
     record: DraftRecord
     at: datetime
     said: date | None
     is_out: bool
+    approval: Approval | None
     doubts: tuple[Problem, ...]
 
     @property
@@ -59,11 +61,13 @@ def summary_of(
     if draft is None:
         return None
     before = published_episode(workspace, name)
+    approval = read_approval(workspace, name)
     return Summary(
         record=draft.record,
         at=at or (before.published if before else now),
         said=spoken_day(draft.record),
         is_out=is_out(draft, before),
+        approval=approval if approval and holds(approval, draft) else None,
         doubts=(*_stale(draft.record), *_doubtful(workspace, draft.record, reporter)),
     )
 
