@@ -7,19 +7,13 @@ from pathlib import Path
 import pytest
 
 from broadcast.model import Script
-from broadcast.script.mending import (
-    Called,
-    CannotMendError,
-    Joined,
-    KeptLine,
-    LeftOut,
-    Mending,
-    SaidBy,
-    ScriptPlace,
-    mended,
-)
+from broadcast.script.mending import Mending, mended
+from broadcast.script.mending_head import Called
+from broadcast.script.mending_lines import KeptLine, LeftOut
+from broadcast.script.mending_turns import Joined, SaidBy
 from broadcast.script.parse import parse
 from broadcast.script.read import read_text_document
+from broadcast.script.written_text import CannotMendError, ScriptPlace, WrittenText
 
 ASKER, LAN = "Phóng viên", "Bà Trần Thị Lan"
 LABELLED = """\
@@ -42,13 +36,8 @@ def understood(text: str, name: str = "a.txt") -> Script:
 
 
 def mend(text: str, change: Mending, name: str = "a.txt") -> str:
-    return mended(
-        text,
-        understood(text, name),
-        change,
-        lambda tried: understood(tried, name),
-        markdown=name.endswith(".md"),
-    )
+    written = WrittenText(text, understood(text, name), name.endswith(".md"))
+    return mended(written, change, lambda tried: understood(tried, name)).text
 
 
 def said(text: str, name: str = "a.txt") -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcast.script import vocabulary
 from broadcast.script.addressing import words_of
 from broadcast.script.names import Words, is_name
@@ -35,6 +37,7 @@ def names_byline(text: str) -> bool:
     return _SAYS_SO.match(text.strip()) is not None
 
 
+@lru_cache(maxsize=4_096)
 def is_byline(text: str) -> bool:
     """Whether ``text`` says who made the piece: "Hồng Tú thực hiện.", "Bài, ảnh: Thu Hà"."""
     plain = text.strip()

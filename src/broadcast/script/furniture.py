@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcast.messages import Message
 from broadcast.script import reasons, vocabulary
 from broadcast.script.chat import is_chat_note
@@ -43,6 +45,7 @@ _MOST_WORDS = 60
 _MOST_WORDS_OF_CAPTION = 45
 
 
+@lru_cache(maxsize=4_096)
 def furniture_in(text: str) -> Message | None:
     """Say why ``text`` is furniture of a page wherever it stands; None if it may be spoken."""
     count = len(text.split())

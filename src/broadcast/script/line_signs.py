@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
+from broadcast.model import Line
 from broadcast.script.asking import asks_guest, asks_nobody, speaks_of_self
 from broadcast.script.boxes import is_footnote, is_portrait, opens_box
 from broadcast.script.chat import is_chat_note
@@ -60,6 +62,16 @@ def look_of(entry: WrittenLine) -> Look:
 
 def signs_of(entry: WrittenLine) -> set[str]:
     """Give the names of all tests that hold of a line by itself."""
+    line = entry.line
+    return set(_signs(line.text, line.bold, entry.heading, entry.after_gap, entry.verbatim))
+
+
+# Of a script that is being edited all lines but one are as they were.
+@lru_cache(maxsize=4_096)
+def _signs(
+    text: str, bold: tuple[tuple[int, int], ...], heading: int, after_gap: bool, verbatim: bool
+) -> frozenset[str]:
+    entry = WrittenLine(Line(0, text, bold), text, heading, after_gap, verbatim=verbatim)
     bare = LIST_MARK.sub("", entry.text, count=1)
     if signed := _ASKER_BELOW.search(bare):
         bare = bare[: signed.start() + 1]
@@ -70,7 +82,7 @@ def signs_of(entry: WrittenLine) -> set[str]:
         signs.add("puts-question")
     if count <= LONGEST_SHORT:
         signs.update(_of_page(entry), _of_caption(entry.text))
-    return signs
+    return frozenset(signs)
 
 
 def _of_form(entry: WrittenLine, bare: str) -> Iterator[str]:

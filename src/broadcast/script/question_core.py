@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcast.model import Question, Turn
 from broadcast.script.addressing import address_at, words_of
 from broadcast.script.asking import ends_as_question, has_question_words, is_request
@@ -34,6 +36,7 @@ def question_of(turn: Turn) -> Question:
     return Question(turn.id, core, asked)
 
 
+@lru_cache(maxsize=4_096)
 def core_of(sentence: str) -> str:
     """Give what is left of a sentence that asks without address and courtesies, capitalised."""
     if len(sentence) > _LONGEST:
