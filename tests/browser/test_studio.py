@@ -162,6 +162,7 @@ def test_a_turn_is_given_to_somebody_else_and_taken_back_by_mouse(
     text = script.read_text("utf-8")
     page = script_of(open_page, first_address)
     page.locator("[data-open]").nth(3).click()
+    page.locator("#tools summary").click()
     page.locator("#other").fill(OTHER)
     page.locator("#by-other").click()
     until(page, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")
@@ -192,8 +193,8 @@ def test_a_line_that_was_left_out_is_kept(
     script: Path, first_address: str, open_page: OpenPage
 ) -> None:
     page = script_of(open_page, first_address)
-    page.locator("[data-keep]").click()
-    until(page, "!document.querySelector('[data-keep]')")
+    page.locator("[data-act=keep]").click()
+    until(page, "!document.querySelector('[data-act=keep]')")
     assert script.read_text("utf-8").endswith("\n\\Ảnh: Minh Hải\n")
 
 
@@ -215,6 +216,7 @@ def test_two_tabs_never_write_over_each_other(
 ) -> None:
     one, other = (script_of(open_page, first_address) for _ in range(2))
     one.locator("[data-open]").nth(3).click()
+    one.locator("#tools summary").click()
     one.locator("#other").fill(OTHER)
     one.locator("#by-other").click()
     until(one, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from broadcast.script.addressing import (
     address_at,
@@ -20,6 +19,7 @@ from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
 from broadcast.script.vocabulary import words_for
+from broadcast.text import remembering_texts
 
 _AFTER_SO = {"so", "and", "well", "now", "but"}
 
@@ -97,7 +97,7 @@ def asks_at_end(text: str) -> bool:
     return unmarked and has_question_words(text)
 
 
-@lru_cache(maxsize=4_096)
+@remembering_texts
 def _begins_asking(text: str) -> bool:
     begin = words_of(text)
     return begin.length_at(0, "turning_to") > 0 or is_request(begin.text)

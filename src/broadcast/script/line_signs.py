@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from broadcast.model import Line
 from broadcast.script.asking import asks_guest, asks_nobody, speaks_of_self
@@ -27,6 +26,7 @@ from broadcast.script.set_phrases import (
     opens_with_greeting,
 )
 from broadcast.script.turn_words import greets
+from broadcast.text import remembering_texts
 
 Look = tuple[str, bool, bool, bool]
 """How a line is set: the mark before it, whether it is bold, in capitals, a lesser heading."""
@@ -66,8 +66,7 @@ def signs_of(entry: WrittenLine) -> set[str]:
     return set(_signs(line.text, line.bold, entry.heading, entry.after_gap, entry.verbatim))
 
 
-# Of a script that is being edited all lines but one are as they were.
-@lru_cache(maxsize=4_096)
+@remembering_texts
 def _signs(
     text: str, bold: tuple[tuple[int, int], ...], heading: int, after_gap: bool, verbatim: bool
 ) -> frozenset[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from broadcast.model import Script
 from broadcast.script.written_text import CannotMendError, ScriptPlace, WrittenText
 
-_MOST_MARKED = 5
+_MOST_MARKED = 8
 Word = tuple[str, str]
 """Who says a word (of a lead or a byline: that it is one), and the word."""
 
@@ -39,10 +39,10 @@ class Mending:
         """Whether a script is as it was but for this change."""
         return after.title == before.title and words_of(after) == self.words(before)
 
-    def in_clean(self, script: Script) -> Mending:
+    def in_clean(self, script: Script) -> Mending | None:
         """Give the same change for the clean text of ``script``, whose lines have other numbers.
 
-        Raises CannotMendError for a line that is not in it.
+        None: that text is all that is wanted. Raises CannotMendError for a line that is not in it.
         """
         return self
 
@@ -69,7 +69,7 @@ def mended(written: WrittenText, change: Mending, understand: Callable[[str], Sc
             after = understand(tried)
             if change.is_made(written.script, after):
                 return Mended(tried, after)
-            tried = _with_mark(WrittenText(tried, after, written.markdown), wanted)
+            tried = _with_mark(WrittenText(tried, after, written.markdown), wanted, written)
     raise CannotMendError
 
 
@@ -91,20 +91,27 @@ def doubts_of(script: Script) -> int:
     return sum(problem.level != "note" for problem in script.problems)
 
 
-def _with_mark(tried: WrittenText, wanted: Sequence[Word]) -> str | None:
-    """Put a backslash before the first paragraph that is taken for another's.
+def _with_mark(tried: WrittenText, wanted: Sequence[Word], named: WrittenText) -> str | None:
+    """Say of the first paragraph that is taken for another's whose it is.
 
-    It makes words of a line that go on where the line before it ended. None: there is none, or it
-    is marked already.
+    A backslash makes words of a line that go on where the line before it ended; else its speaker's
+    label stands before it, as ``named`` has it. None: there is none, or it is said already.
     """
     said, at = words_by_turn(tried.script), 0
     for place, turn in enumerate(tried.script.turns):
         within = 0
         for number, paragraph in enumerate(turn.paragraphs):
             count = len(paragraph.text.split())
-            if said[place][within : within + count] != list(wanted[at : at + count]):
+            own = list(wanted[at : at + count])
+            if own and said[place][within : within + count] != own:
                 start, _ = tried.span(ScriptPlace(place, number))
-                has_more = tried.text[tried.line_begin(start) : start].strip()
-                return None if has_more else tried.replaced(start, start, "\\")
+                who = own[0][0]
+                if tried.text[tried.line_begin(start) : tried.mark(start)].strip():
+                    return None
+                if at and wanted[at - 1][0] == who:
+                    is_marked = tried.mark(start) < start
+                    return None if is_marked else tried.replaced(start, start, "\\")
+                label = named.labels_of(who)[0]
+                return tried.replaced(tried.mark(start), start, f"{label}: ")
             within, at = within + count, at + count
     return None

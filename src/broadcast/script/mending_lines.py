@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from broadcast.model import Script
 from broadcast.script.mending import Mending, Word, doubts_of, words_by_turn, words_of
+from broadcast.script.part_words import PART_WORDS
 from broadcast.script.word_places import (
     as_long_as_equal,
     first_word,
@@ -66,6 +67,12 @@ class LeftOut(Mending):
             first, count = first + place.words, self.count
         del turns[place.turn][first : first + count]
         return flat(turns)
+
+    def is_made(self, before: Script, after: Script) -> bool:
+        """Whether these words alone are left out; what nobody says may have been the title."""
+        if spoken_at(before, self.place) is None:
+            return words_of(after) == words_of(before)
+        return Mending.is_made(self, before, after)
 
     def in_clean(self, script: Script) -> Mending:
         """Name the place by its turn."""
@@ -127,10 +134,15 @@ class AsUnderstood(Mending):
     line: int
 
     def ways(self, written: WrittenText) -> Iterator[str]:
-        """Mark it as words, name who speaks, or strike out what is left out."""
+        """Mark it as words, name who speaks or what it is, or strike out what is left out."""
         place = spoken_at(written.script, self.line)
         if place is None:
-            yield written.with_line(self.line, written.struck(written.line(self.line)))
+            line = written.line(self.line)
+            if line.split() == (written.script.title or "").split():
+                own = PART_WORDS["vi" if written.is_vietnamese else "en"]
+                yield written.with_line(self.line, f"{own['title']}: {line.strip()}")
+                return
+            yield written.with_line(self.line, written.struck(line))
             return
         start, _ = written.span(place)
         begin = written.line_begin(start)
@@ -149,9 +161,9 @@ class AsUnderstood(Mending):
             and doubts_of(after) < doubts_of(before)
         )
 
-    def in_clean(self, script: Script) -> Mending:
-        """Say that the line is not there."""
-        raise CannotMendError
+    def in_clean(self, script: Script) -> None:
+        """Leave all as it is: nothing is doubtful in a clean text."""
+        place_in(script, self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ from broadcast.script.written_text import (
 
 @dataclass(frozen=True, slots=True)
 class SaidBy(Mending):
-    """The words from a place to the end of its turn, or a line left out, are said by ``who``."""
+    """The words from a place to the end of its turn are said by ``who``.
+
+    Of a place that is a line its paragraph alone is, or what was left out of it.
+    """
 
     place: Place
     who: str
@@ -53,6 +56,9 @@ class SaidBy(Mending):
                 yield written.replaced(start, end, f"{parts[0]}{newline * 2}{label}: {parts[1]}")
             else:
                 first = written.mark(start) if place.paragraph else written.label(start)
+                if self._is_line:
+                    for at, rest in written.whose_after(place):
+                        yield f"{text[:first]}{label}: {text[start:at]}{rest}"
                 yield written.replaced(first, start, f"{label}: ")
 
     def words(self, before: Script) -> list[Word]:
@@ -62,7 +68,8 @@ class SaidBy(Mending):
             return words_of(before)
         turns = words_by_turn(before)
         turn, first = turns[place.turn], first_word(before, place) + place.words
-        turn[first:] = [(self.who, word) for _, word in turn[first:]]
+        last = first + word_count(before, place) if self._is_line else len(turn)
+        turn[first:last] = [(self.who, word) for _, word in turn[first:last]]
         return flat(turns)
 
     def is_made(self, before: Script, after: Script) -> bool:
@@ -72,7 +79,12 @@ class SaidBy(Mending):
         if spoken_at(before, self.place) is None:
             more = one_stretch_more(words_of(before), words_of(after))
             return bool(more) and all(who == self.who for who, _ in more)
-        return words_of(after) == self.words(before) and len(after.turns) <= len(before.turns) + 1
+        most = len(before.turns) + (2 if self._is_line else 1)
+        return words_of(after) == self.words(before) and len(after.turns) <= most
+
+    @property
+    def _is_line(self) -> bool:
+        return isinstance(self.place, int)
 
     def in_clean(self, script: Script) -> Mending:
         """Name the place by its turn."""
@@ -136,7 +148,8 @@ class TakenFor(Mending):
         """Whether these words are that part, and all others are said as they were."""
         place = spoken_at(before, self.place)
         if place is None:
-            words = next((one.text for one in before.dropped if one.line == self.place), "")
+            left = (one.text for one in before.dropped if one.line == self.place)
+            words = next(left, before.title or "")
             others = words_by_turn(before)
         else:
             words = turn_at(before, place).paragraphs[place.paragraph].text
@@ -150,7 +163,7 @@ class TakenFor(Mending):
         then = [word for word in flat(others) if word[0] == self.part]
         came = one_stretch_more(then, now)
         return (
-            after.title == before.title
+            (after.title == before.title or words == before.title)
             and bool(words)
             and [word for _, word in came] == words.split()
             and _without(words_of(after), self.part) == _without(flat(others), self.part)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from broadcast.language import same_language
 from broadcast.spoken.tones import tone_on_first_vowel
-from broadcast.text import CAPITAL, SMALL
+from broadcast.text import CAPITAL, SMALL, remembering_texts
 
 Case = Literal["same", "any"]
 
@@ -160,7 +160,7 @@ class LexiconIndex:
         return start
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def index_of(lexicon: Lexicon, language: str) -> LexiconIndex:
     """Give the lexicon's index for a language, made once."""
     return LexiconIndex(lexicon, language)
@@ -247,7 +247,7 @@ def _beside(wanted: tuple[str, ...], text: str, patterns: Mapping[str, re.Patter
     return refused
 
 
-@lru_cache(maxsize=8_192)
+@remembering_texts
 def _letters(text: str) -> str:
     """Give what is left of a text whatever its case, tones and spaces: no entry is missed by it."""
     plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadcast.language import for_language
@@ -17,7 +16,7 @@ from broadcast.spoken.lexicon import Lexicon, LexiconWithin
 from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.breaks import VIETNAMESE_BREAKS
-from broadcast.text import CAPITAL, SMALL
+from broadcast.text import CAPITAL, SMALL, remembering_texts
 
 if TYPE_CHECKING:
     from broadcast.model import Problem, Reading, Sentence, Turn
@@ -131,16 +130,12 @@ def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> t
     )
 
 
-# Of a script that is being edited all sentences but one are as they were.
-_MOST_REMEMBERED = 8_192
-
-
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@remembering_texts
 def _parted(text: str, language: str) -> tuple[str, ...]:
     return tuple(split(text, language))
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@remembering_texts
 def _said(written: str, language: str, lexicon: LexiconWithin, style: Style) -> Spoken:
     return say(written, language=language, lexicon=lexicon.whole, style=style)
 

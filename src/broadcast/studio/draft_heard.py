@@ -14,7 +14,7 @@ from broadcast.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class HeardTurn:
+class TurnHeard:
     """Where a turn is heard, in ms, whether a machine says it, and its sentences in order."""
 
     start_ms: int
@@ -35,7 +35,7 @@ class DraftHeard:
     """What names a draft's sound ("": there is none), and where its turns are, by their ids."""
 
     sound: str = ""
-    turns: Mapping[str, HeardTurn] = field(default_factory=dict)
+    turns: Mapping[str, TurnHeard] = field(default_factory=dict)
 
 
 def draft_heard(workspace: Workspace, name: str) -> DraftHeard:
@@ -60,7 +60,7 @@ def _of(record: DraftRecord) -> DraftHeard:
     for one in record.sentences:
         said.setdefault(one.turn, []).append((one.text, one.start_ms, one.end_ms))
     turns = {
-        turn.id: HeardTurn(
+        turn.id: TurnHeard(
             turn.start_ms,
             turn.end_ms,
             turn.take.kind == "synthetic",

@@ -63,4 +63,5 @@ class Screens:
     def told(self, error: BroadcastError, status: int = _WRONG) -> JSONResponse:
         """Give what went wrong to the page that asked for it."""
         hint = self.renderer.text(error.hint) if error.hint else ""
-        return JSONResponse({"told": self.renderer.text(error.message), "hint": hint}, status)
+        told = self.renderer.text(error.message)
+        return JSONResponse({"told": told, "hint": hint, "code": error.message.code}, status)

@@ -14,7 +14,7 @@ from broadcast.messages import Message
 from broadcast.model import Dropped, Level, Problem, Reading, Remedy, Role, Sentence, Turn
 from broadcast.production.desk.check_script import Checked
 from broadcast.production.desk.cues_meant import Meaning
-from broadcast.studio.draft_heard import DraftHeard, HeardTurn
+from broadcast.studio.draft_heard import DraftHeard, TurnHeard
 
 _COLOURS = 4
 
@@ -66,7 +66,7 @@ class SaidTurn:
     ms: int
     colour: int
     letter: str
-    heard: HeardTurn | None
+    heard: TurnHeard | None
     sentences: tuple[SaidSentence, ...]
 
 
@@ -101,7 +101,7 @@ class PlacedRow:
 
 
 @dataclass(slots=True)
-class _Lines:
+class _LinesOfRow:
     """Lines that go together, while rows are made."""
 
     lines: list[tuple[int, str]] = field(default_factory=list)
@@ -175,7 +175,7 @@ def _told(problems: Iterable[Problem], at: Mapping[int, int]) -> tuple[ToldProbl
     )
 
 
-def _parted(checked: Checked, lines: Sequence[tuple[int, str]]) -> list[_Lines]:
+def _parted(checked: Checked, lines: Sequence[tuple[int, str]]) -> list[_LinesOfRow]:
     script = checked.script
     places = {turn.line: place for place, turn in enumerate(script.turns)}
     dropped: dict[int, list[Dropped]] = {}
@@ -185,12 +185,12 @@ def _parted(checked: Checked, lines: Sequence[tuple[int, str]]) -> list[_Lines]:
     for cue in checked.cues:
         cues.setdefault(cue.cue.line, []).append(cue)
     spoken = {one.line for turn in script.turns for one in turn.paragraphs}
-    rows: list[_Lines] = []
-    last_turn: _Lines | None = None
+    rows: list[_LinesOfRow] = []
+    last_turn: _LinesOfRow | None = None
     for number, line in lines:
         if (place := places.get(number)) is not None:
             waiting = rows.pop().lines if rows and rows[-1].is_label else []
-            last_turn = _Lines([*waiting, (number, line)], place, [*dropped.get(number, ())])
+            last_turn = _LinesOfRow([*waiting, (number, line)], place, [*dropped.get(number, ())])
             rows.append(last_turn)
         elif number in spoken and rows:
             row = last_turn or rows[-1]
@@ -198,15 +198,15 @@ def _parted(checked: Checked, lines: Sequence[tuple[int, str]]) -> list[_Lines]:
             row.dropped += dropped.get(number, ())
         elif number in dropped:
             if not (rows and rows[-1].dropped and rows[-1].place is None):
-                rows.append(_Lines())
+                rows.append(_LinesOfRow())
             rows[-1].lines.append((number, line))
             rows[-1].dropped += dropped[number]
         elif number in cues:
-            rows.append(_Lines([(number, line)], cues=cues[number]))
+            rows.append(_LinesOfRow([(number, line)], cues=cues[number]))
         elif rows and not _ends_row(rows[-1], number):
             rows[-1].lines.append((number, line))
         else:
-            rows.append(_Lines([(number, line)]))
+            rows.append(_LinesOfRow([(number, line)]))
     return rows
 
 
@@ -223,7 +223,7 @@ def _lines(checked: Checked, text: str | None) -> list[tuple[int, str]]:
     return sorted(read.items())
 
 
-def _ends_row(row: _Lines, number: int) -> bool:
+def _ends_row(row: _LinesOfRow, number: int) -> bool:
     """Whether a line that nobody knows stands too far from a row to be part of it."""
     is_gap = row.lines[-1][0] + 1 != number
     return is_gap or bool(row.cues) or (bool(row.dropped) and row.place is None)
@@ -256,7 +256,7 @@ def _said(
 def _sentences(
     turn: Turn,
     known: Sequence[Sentence] | None,
-    heard: HeardTurn | None,
+    heard: TurnHeard | None,
     told: Mapping[int, Sequence[Problem]],
     at: Mapping[int, int],
 ) -> Iterator[SaidSentence]:

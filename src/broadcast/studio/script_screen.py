@@ -124,7 +124,13 @@ class ScriptScreen:
             return
         known = self._understanding.of
         new = mend(
-            self._workspace, name, wanted, given["seen"], Quiet(), lambda file: known(file).script
+            self._workspace,
+            name,
+            wanted,
+            given["seen"],
+            Quiet(),
+            lambda file: known(file).script,
+            anew=given.get("anew") == "yes",
         )
         self._understanding.take(new)
 

@@ -81,8 +81,11 @@ WORDS: Mapping[str, Message] = {
     "not_text": Message("studio.not-text", "This script is no plain text."),
     "not_text_more": Message(
         "studio.not-text.more",
-        "To mend it here, a clean script is made beside; the original is kept in "
+        "What is mended here is written into a clean script beside; the original is kept in "
         "scripts/originals/.",
+    ),
+    "anew": Message(
+        "studio.anew", "Write the script anew, each turn under its speaker’s name, and do it there"
     ),
     "clean": Message("studio.clean", "Make a clean script"),
     "as_written": Message("studio.as-written", "As it was written"),

@@ -56,34 +56,35 @@ def mend(
     seen: str,
     reporter: Reporter,
     known: Callable[[Path], Script] | None = None,
+    *,
+    anew: bool = False,
 ) -> Mended:
     """Change a script as it is wanted, and give its new text with what is understood of it.
 
-    Of a text no other line is touched; of any other file a clean script is made beside, as
-    ``make_clean`` does. ``seen`` is what the one who wants it saw of the file; ``known`` gives what
-    is understood of it. Raises BroadcastError where the file was changed since, or where no more
-    than that cannot be changed in it; nothing is written then.
+    Of a text no other line is touched; of any other file, and ``anew``, a clean script is made and
+    changed, as ``make_clean`` makes it. ``seen`` is what the one who wants it saw of the file;
+    ``known`` gives what is understood of it. Raises BroadcastError where the file was changed
+    since, or where no more than that cannot be changed in it; nothing is written then.
     """
     station = station_of(workspace)
     with locked(workspace, waiting(reporter)):
         written = _as_seen(workspace, name, seen)
         script = known(written.file) if known else script_of(station, written.file)
-        file, text = written.file, written.text
-        if text is None:
-            file = _clean_file(written, name)
+        file, text = _clean_file(written, name), None if anew else written.text
 
         def understand(tried: str) -> Script:
             return understood_in(station, read_text_document(tried, file))
 
         try:
+            left: Mending | None = change
             if text is None:
                 text = canonical_text(script, station.people)
-                change, script = change.in_clean(script), understand(text)
+                left, script = change.in_clean(script), understand(text)
             own = WrittenText(text, script, file.suffix.lower() == ".md")
-            new = mended(own, change, understand)
+            new = mended(own, left, understand) if left else Mended(text, script)
         except CannotMendError:
             raise _not_alone() from None
-        _replace(workspace, name, written, file, new.text)
+        _replace(workspace, name, written, file, new.text, anew=anew)
         return new
 
 
@@ -96,9 +97,7 @@ def make_clean(workspace: Workspace, name: str, seen: str, reporter: Reporter) -
     with locked(workspace, waiting(reporter)):
         written = _as_seen(workspace, name, seen)
         text = canonical_text(script_of(station, written.file), station.people)
-        if written.text is not None:
-            write_atomic(_free_original(workspace, written.file), written.file.read_bytes())
-        _replace(workspace, name, written, _clean_file(written, name), text)
+        _replace(workspace, name, written, _clean_file(written, name), text, anew=True)
 
 
 def can_undo(workspace: Workspace, name: str) -> bool:
@@ -133,11 +132,12 @@ def _as_seen(workspace: Workspace, name: str, seen: str) -> WrittenScript:
 
 
 def _replace(
-    workspace: Workspace, name: str, written: WrittenScript, file: Path, text: str
+    workspace: Workspace, name: str, written: WrittenScript, file: Path, text: str, *, anew: bool
 ) -> None:
     """Write a script's text; what it was is kept by the number of the change and what it became.
 
-    Where ``file`` is another than what was written, that is moved to scripts/originals/.
+    Where ``file`` is another than what was written, that is moved to scripts/originals/; what is
+    written ``anew`` is kept there too.
     """
     content = text.encode("utf-8")
     folder = _before(workspace, name)
@@ -155,7 +155,7 @@ def _replace(
         inside = [(one.relative_to(workspace.root).as_posix() for one in move) for move in moves]
         move_all(workspace.root, [(here, there) for here, there in inside], ())
         return
-    if written.text is None:
+    if anew or written.text is None:
         write_atomic(_free_original(workspace, written.file), written.file.read_bytes())
     write_atomic(folder / f"{number:06}-{_digest(content)}", written.file.read_bytes())
     for old in earlier[: max(0, len(earlier) + 1 - _MOST_BEFORE)]:

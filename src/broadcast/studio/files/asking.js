@@ -16,7 +16,7 @@ export const change = async (address, body) => {
   }
   const kind = answer.headers.get("content-type") ?? "";
   const given = kind.startsWith("application/json") ? await answer.json() : { told: await answer.text() };
-  if (!answer.ok) throw Object.assign(new Error([given.told, given.hint].filter(Boolean).join(" ")), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error([given.told, given.hint].filter(Boolean).join(" ")), { status: answer.status, alone: given.code === "mend.not-alone" });
   return given;
 };
 

@@ -90,11 +90,13 @@ const has = () => [...new Set(all("#rows > li").map(keyed))].join(" ");
 let complete = Promise.resolve();
 
 // 3. What is wanted goes to the studio with what was seen of the file; nothing is changed here.
-const wrong = (words, canClean = false) => {
+let again = null;
+const wrong = (words, retry = null) => {
   const note = one("#wrong");
   note.hidden = !words;
   one("p", note).textContent = words;
-  one("[data-act=clean]", note).hidden = !canClean;
+  again = retry;
+  one("#anew").hidden = !retry;
   if (words) note.scrollIntoView({ block: "nearest" });
 };
 let atWork = false;
@@ -113,7 +115,8 @@ const send = async (what, fields, turn) => {
     say(screen.dataset.done);
     return true;
   } catch (error) {
-    wrong(error.message, error.status === 422 && what === "mend");
+    const canAgain = error.alone && !fields.anew;
+    wrong(error.message, canAgain ? () => send(what, { ...fields, anew: "yes" }, turn) : null);
     return false;
   } finally {
     atWork = false;
@@ -198,6 +201,7 @@ document.addEventListener("click", (event) => {
   if ("read" in data) openReader(button, data.read);
   if ("close" in data) close(button.closest("form"));
   if (data.act && (chosen() || data.act === "clean")) acts[data.act](button);
+  if (button.id === "anew") again();
   if (button.id === "by-other" && one("#other").value.trim()) saidBy(one("#other").value.trim());
   if (button.id === "write") send("mend", { act: "call", title: one("#title").value, date: one("#date").value });
   if (button.id === "undo" && button.ariaDisabled !== "true") send("undo", {});
