@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from broadcast.model import Script
+from broadcast.script.head_text import HeadText
 from broadcast.script.written_text import CannotMendError, ScriptPlace, WrittenText
 
 _MOST_MARKED = 8
@@ -35,9 +36,9 @@ class Mending:
         """Give what is said when it is made, and by whom. Raises as ``ways`` does."""
         return words_of(before)
 
-    def is_made(self, before: Script, after: Script) -> bool:
-        """Whether a script is as it was but for this change."""
-        return after.title == before.title and words_of(after) == self.words(before)
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
+        """Whether a script is as it was but for this change; ``wanted`` is what ``words`` gives."""
+        return after.title == before.title and words_of(after) == wanted
 
     def in_clean(self, script: Script) -> Mending | None:
         """Give the same change for the clean text of ``script``, whose lines have other numbers.
@@ -67,9 +68,10 @@ def mended(written: WrittenText, change: Mending, understand: Callable[[str], Sc
             if tried is None or tried == written.text:
                 break
             after = understand(tried)
-            if change.is_made(written.script, after):
+            if change.is_made(written.script, after, wanted):
                 return Mended(tried, after)
-            tried = _with_mark(WrittenText(tried, after, written.markdown), wanted, written)
+            own = WrittenText(tried, after, written.markdown)
+            tried = _with_title(own, written.script) or _with_mark(own, wanted, written)
     raise CannotMendError
 
 
@@ -89,6 +91,13 @@ def words_by_turn(script: Script) -> list[list[Word]]:
 def doubts_of(script: Script) -> int:
     """Give how much of a script is wrong or doubtful."""
     return sum(problem.level != "note" for problem in script.problems)
+
+
+def _with_title(tried: WrittenText, before: Script) -> str | None:
+    """Write the title into the head, where a line is taken for it no more. None: it is the same."""
+    if not before.title or tried.script.title == before.title:
+        return None
+    return HeadText.of(tried.text).with_value("title", before.title)
 
 
 def _with_mark(tried: WrittenText, wanted: Sequence[Word], named: WrittenText) -> str | None:

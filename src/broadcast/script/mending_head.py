@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from broadcast.model import FrontMatter, Role, Script
 from broadcast.script.head_text import HeadText, Person
-from broadcast.script.mending import Mending, doubts_of, words_of
+from broadcast.script.mending import Mending, Word, doubts_of, words_of
 from broadcast.script.written_text import WrittenText
 
 
@@ -32,13 +32,13 @@ class Called(Mending):
         dated = HeadText.of(head.with_value("date", self.date)) if self.date or head.inner else head
         yield dated.with_value("title", self.title)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether these two alone are otherwise."""
         return (
             after.title == self.title
             and (after.front.date or "") == self.date
             and _others(after) == _others(before)
-            and words_of(after) == words_of(before)
+            and words_of(after) == wanted
         )
 
 
@@ -53,11 +53,15 @@ class ReadAs(Mending):
         """Write it into the head's lexicon."""
         yield from HeadText.of(written.text).with_pair("lexicon", self.written, self.spoken)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether this reading alone is otherwise."""
-        readings = {**before.front.lexicon, self.written: self.spoken}
-        wanted = {word: said for word, said in readings.items() if said}
-        return after.front == replace(before.front, lexicon=wanted) and _is_same(before, after)
+        every = {**before.front.lexicon, self.written: self.spoken}
+        readings = {word: said for word, said in every.items() if said}
+        return (
+            after.front == replace(before.front, lexicon=readings)
+            and after.title == before.title
+            and words_of(after) == wanted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,12 @@ class HasRole(Mending):
         head = HeadText.of(written.text)
         yield from head.with_person(self.name, lambda one: {**one, "role": self.role})
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether that one's role alone is otherwise."""
         roles = {one.name: one.role for one in before.speakers}
         return (
             {one.name: one.role for one in after.speakers} == {**roles, self.name: self.role}
-            and words_of(after) == words_of(before)
+            and words_of(after) == wanted
             and after.title == before.title
         )
 
@@ -93,7 +97,7 @@ class OnePerson(Mending):
         """Write it to the people of the head."""
         yield from HeadText.of(written.text).with_person(self.name, self._with_alias)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether what was said by either is said by the one, and nothing else is otherwise."""
         wanted = [(self.name if who == self.other else who, word) for who, word in words_of(before)]
         return words_of(after) == wanted and after.title == before.title
@@ -114,7 +118,7 @@ class Named(Mending):
         """Write it to the people of the head."""
         yield from HeadText.of(written.text).with_person(self.label, dict)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether somebody has the label, which is said no more, and all other words are said."""
         then, now = ([word for _, word in words_of(one)] for one in (before, after))
         less = len(then) - len(now)
@@ -136,14 +140,10 @@ class InLanguage(Mending):
         """Write it into the head."""
         yield HeadText.of(written.text).with_value("language", self.tag)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether it is, and the same words are said."""
         then, now = ([word for _, word in words_of(one)] for one in (before, after))
         return after.language == self.tag and now == then and after.title == before.title
-
-
-def _is_same(before: Script, after: Script) -> bool:
-    return after.title == before.title and words_of(after) == words_of(before)
 
 
 def _others(script: Script) -> FrontMatter:

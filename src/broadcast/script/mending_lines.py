@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from broadcast.model import Script
@@ -68,11 +68,11 @@ class LeftOut(Mending):
         del turns[place.turn][first : first + count]
         return flat(turns)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether these words alone are left out; what nobody says may have been the title."""
         if spoken_at(before, self.place) is None:
-            return words_of(after) == words_of(before)
-        return Mending.is_made(self, before, after)
+            return words_of(after) == wanted
+        return Mending.is_made(self, before, after, wanted)
 
     def in_clean(self, script: Script) -> Mending:
         """Name the place by its turn."""
@@ -97,7 +97,7 @@ class KeptLine(Mending):
         yield written.with_line(self.line, plain)
         yield written.with_line(self.line, "\\" + plain)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether its words came in, in one place, and nothing else did."""
         more = one_stretch_more(words_of(before), words_of(after))
         return after.title == before.title and bool(more)
@@ -117,7 +117,7 @@ class AsWords(Mending):
         """Mark it as words."""
         yield written.with_line(self.line, "\\" + written.line(self.line).lstrip())
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether nothing but the label's words came in."""
         more = one_stretch_more(_unsaid(before), _unsaid(after))
         return bool(more) and len(after.turns) < len(before.turns) and after.title == before.title
@@ -153,10 +153,10 @@ class AsUnderstood(Mending):
                 yield written.replaced(written.label(start), start, f"{label}: ")
                 yield written.replaced(begin, start, f"{label}:{written.newline}\\")
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether all is as it was, and less is doubtful."""
         return (
-            Mending.is_made(self, before, after)
+            Mending.is_made(self, before, after, wanted)
             and [turn.id for turn in after.turns] == [turn.id for turn in before.turns]
             and doubts_of(after) < doubts_of(before)
         )
@@ -176,7 +176,7 @@ class Worded(Mending):
     def ways(self, written: WrittenText) -> Iterator[str]:
         """Write the words that are other ones where those stood."""
         start, end = written.span(self.place)
-        old, new = written.text[start:end].split(), self.text.split()
+        old, new = self._old(written, start, end), self.text.split()
         if not new:
             raise CannotMendError
         same = as_long_as_equal(old, new)
@@ -188,6 +188,13 @@ class Worded(Mending):
             yield written.replaced(first, until, between)
         yield written.replaced(start, end, " ".join(new))
         yield written.replaced(start, end, "\\" + " ".join(new))
+
+    def _old(self, written: WrittenText, start: int, end: int) -> list[str]:
+        """Give the words that stand there, without what sets some of them bold."""
+        turn = turn_at(written.script, self.place)
+        plain = turn.paragraphs[self.place.paragraph].text.split()
+        stand = written.text[start:end].split()
+        return plain if len(plain) == len(stand) else stand
 
     def words(self, before: Script) -> list[Word]:
         """Give the words with these in place of those."""

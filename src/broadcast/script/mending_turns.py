@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -72,7 +72,7 @@ class SaidBy(Mending):
         turn[first:last] = [(self.who, word) for _, word in turn[first:last]]
         return flat(turns)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether these words alone have another speaker."""
         if after.title != before.title:
             return False
@@ -80,7 +80,7 @@ class SaidBy(Mending):
             more = one_stretch_more(words_of(before), words_of(after))
             return bool(more) and all(who == self.who for who, _ in more)
         most = len(before.turns) + (2 if self._is_line else 1)
-        return words_of(after) == self.words(before) and len(after.turns) <= most
+        return words_of(after) == wanted and len(after.turns) <= most
 
     @property
     def _is_line(self) -> bool:
@@ -113,9 +113,9 @@ class Joined(Mending):
         turns[self.place.turn] = [(who, word) for _, word in turns[self.place.turn]]
         return flat(turns)
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether there is one turn less."""
-        return len(after.turns) < len(before.turns) and Mending.is_made(self, before, after)
+        return len(after.turns) < len(before.turns) and Mending.is_made(self, before, after, wanted)
 
     @property
     def _above(self) -> ScriptPlace:
@@ -144,7 +144,7 @@ class TakenFor(Mending):
             for at, rest in written.whose_after(place):
                 yield f"{written.text[:begin]}{word}: {written.text[start:at]}{rest}"
 
-    def is_made(self, before: Script, after: Script) -> bool:
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
         """Whether these words are that part, and all others are said as they were."""
         place = spoken_at(before, self.place)
         if place is None:

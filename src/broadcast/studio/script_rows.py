@@ -134,6 +134,7 @@ def rows_of(checked: Checked, text: str | None, heard: DraftHeard) -> list[Place
     """
     script = checked.script
     colour = colours(script.turns)
+    letters = {name: letter_of(name) for name in colour}
     told: dict[int, list[Problem]] = {}
     for problem in checked.problems:
         if problem.line is not None and problem.level != "note":
@@ -144,7 +145,8 @@ def rows_of(checked: Checked, text: str | None, heard: DraftHeard) -> list[Place
         turn = None if one.place is None else script.turns[one.place]
         said = None
         if turn is not None and one.place is not None:
-            said = _said(checked, one.place, colour[turn.speaker], heard, told, at)
+            who = (colour[turn.speaker], letters[turn.speaker])
+            said = _said(checked, one.place, who, heard, told, at)
         here = [problem for number in at for problem in told.get(number, ())]
         if turn is not None:
             first = {paragraph.line for paragraph in turn.paragraphs}
@@ -232,7 +234,7 @@ def _ends_row(row: _LinesOfRow, number: int) -> bool:
 def _said(
     checked: Checked,
     place: int,
-    colour: int,
+    who: tuple[int, str],
     heard: DraftHeard,
     told: Mapping[int, Sequence[Problem]],
     at: Mapping[int, int],
@@ -246,8 +248,7 @@ def _said(
         turn.role,
         turn.kind != "turn",
         checked.turns_ms[place],
-        colour,
-        letter_of(turn.speaker),
+        *who,
         when,
         tuple(_sentences(turn, known, when, told, at)),
     )

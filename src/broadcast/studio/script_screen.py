@@ -74,8 +74,7 @@ class ScriptScreen:
     def show(self, request: Request) -> Response:
         """Show a script and what is understood of it."""
         shown = self._shown(name_asked(request))
-        first = self._rows.first(shown.rows, _FIRST_ROWS, shown.sound)
-        html = [one.pop("html") for one in first]
+        first, html = self._rows.first(shown.rows, _FIRST_ROWS, shown.sound)
         job = self._jobs.of(shown.name)
         more = {
             "show": station_of(self._workspace).show.title,
