@@ -88,6 +88,7 @@ class PairRow:
     dropped: tuple[LeftWords, ...]
     cues: tuple[Message, ...]
     problems: tuple[ToldProblem, ...]
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,13 @@ class _LinesOfRow:
     cues: list[Meaning] = field(default_factory=list)
 
     @property
+    def is_plain(self) -> bool:
+        return self.place is None and not self.dropped and not self.cues
+
+    @property
     def is_label(self) -> bool:
-        plain = self.place is None and not self.dropped and not self.cues
-        return plain and len(self.lines) == 1 and self.lines[0][1].rstrip(" *_").endswith(":")
+        is_line = self.is_plain and len(self.lines) == 1
+        return is_line and self.lines[0][1].rstrip(" *_").endswith(":")
 
 
 def colours(turns: Sequence[Turn]) -> dict[str, int]:
@@ -157,10 +162,16 @@ def rows_of(checked: Checked, text: str | None, heard: DraftHeard) -> list[Place
             tuple(LeftWords(at.get(each.line, 0), each.text, each.why) for each in one.dropped),
             tuple(cue.does for cue in one.cues),
             _told(here, at),
+            one.is_plain and _is_title(one.lines, script.title),
         )
         result.append(PlacedRow(row, tuple(at), turn, one.place))
     # Standing parts that no line has are not the script's to mend.
     return result
+
+
+def _is_title(lines: Sequence[tuple[int, str]], title: str | None) -> bool:
+    words = " ".join(line.strip(" *_#\t") for _, line in lines).split()
+    return title is not None and words[-len(title.split()) :] == title.split()
 
 
 def elsewhere(checked: Checked, rows: Iterable[PlacedRow]) -> tuple[ToldProblem, ...]:

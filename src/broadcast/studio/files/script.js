@@ -197,6 +197,7 @@ document.addEventListener("click", (event) => {
   const data = button.dataset;
   if ("remedy" in data) { remedy(button); return; }
   if (data.act === "keep") { send("mend", { act: "keep", line: lineOf(button, data.at) }); return; }
+  if ("call" in data) { one("#call").open = true; one("#title").focus(); }
   if ("open" in data) { choose(button.closest(".said")); one("#tools button").focus(); }
   if ("read" in data) openReader(button, data.read);
   if ("close" in data) close(button.closest("form"));
