@@ -13,7 +13,9 @@ from pathlib import Path
 
 
 @contextmanager
-def studio_of(station: Path, language: str = "vi") -> Iterator[str]:
+def studio_process(
+    station: Path, language: str = "vi"
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run `broadcast studio` on a station and give its first address; it ends with the context."""
     command = [sys.executable, "-m", "broadcast", "studio", "--port", "0", "--no-browser"]
     with subprocess.Popen(
@@ -28,7 +30,14 @@ def studio_of(station: Path, language: str = "vi") -> Iterator[str]:
             said = running.stdout.readline() + running.stdout.readline()
             found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", said)
             assert found, said
-            yield found[0]
+            yield found[0], running
         finally:
             running.send_signal(signal.SIGINT)
+
+
+@contextmanager
+def studio_of(station: Path, language: str = "vi") -> Iterator[str]:
+    """Run `broadcast studio` on a station and give its first address; it ends in order."""
+    with studio_process(station, language) as (address, running):
+        yield address
     assert running.returncode == 0

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 from starlette.testclient import TestClient
 
+from broadcast.errors import UsageError
+from broadcast.model import Script
+from broadcast.production.desk.check_script import check
+from broadcast.production.desk.mend_script import mend, written_script
 from broadcast.production.desk.read_script import script_of
 from broadcast.production.desk.read_station import station_of
+from broadcast.script.mending_head import ReadAs
+from broadcast.script.mending_lines import LeftOut
+from broadcast.script.mending_turns import Joined, SaidBy
+from broadcast.script.written_text import ScriptPlace
+from broadcast.studio.quiet import Quiet
+from broadcast.studio.understood import Understanding
 from broadcast.workspace import Workspace
 from productions_by_hand import ASK, FIRST, LAM, NAME, SCRIPT
 from studio_at_hand import OWN_PAGE, browser_in, small_station
@@ -40,15 +51,15 @@ def seen(client: TestClient) -> str:
     return str(client.get(f"/programmes/{NAME}/seen").json()["seen"])
 
 
-def send(client: TestClient, what: str, **fields: str) -> tuple[int, dict[str, str]]:
+def send(client: TestClient, what: str, **fields: str) -> tuple[int, dict[str, Any]]:
     body = json.dumps({"seen": seen(client), **fields})
     answer = client.post(f"/programmes/{NAME}/{what}", content=body, headers=OWN_PAGE)
     return answer.status_code, answer.json()
 
 
-def said_by(client: TestClient, turn: int, who: str, **fields: str) -> tuple[int, dict[str, str]]:
+def said_by(client: TestClient, turn: int, who: str, **fields: str) -> tuple[int, dict[str, Any]]:
     place = {"turn": str(turn), "paragraph": "0", "words": "0", **fields}
-    return send(client, "mend", act="said-by", who=who, **place)
+    return send(client, "mend", act="said-by", name=who, **place)
 
 
 def said(folder: Path) -> list[tuple[str, str]]:
@@ -59,7 +70,7 @@ def said(folder: Path) -> list[tuple[str, str]]:
 
 def test_each_turn_stands_beside_its_lines_in_its_speaker_s_colour(client: TestClient) -> None:
     page = screen(client)
-    rows = [row for row in page.xpath("//ol[@class='pairs']/li") if row.xpath(".//article")]
+    rows = [row for row in page.xpath("//ol[@id='rows']/li") if row.xpath(".//article")]
     assert len(rows) == 4
     assert f"{ASKER}: {ASK}" in rows[0].text_content()
     assert [row.xpath(".//h3")[0].text for row in rows] == [ASKER, LAM, ASKER, LAM]
@@ -71,16 +82,17 @@ def test_what_is_said_otherwise_than_written_has_its_reading(
     client: TestClient, tmp_path: Path
 ) -> None:
     file_of(tmp_path).write_text(SCRIPT.replace("một tháng", "30 ngày"), "utf-8")
-    (figure,) = screen(client).xpath("//span[starts-with(@class,'fig')]/@title")
-    assert figure == "ba mươi"
+    (reading,) = screen(client).xpath("//button[@data-read]")
+    assert (reading.get("data-read"), reading.get("data-said")) == ("30", "ba mươi")
 
 
 def test_a_line_that_is_left_out_says_why_and_can_be_kept(
     client: TestClient, tmp_path: Path
 ) -> None:
     file_of(tmp_path).write_text(SCRIPT + "\nẢnh: Minh Hải\n", "utf-8")
-    (line,) = screen(client).xpath("//button/@data-keep")
-    assert send(client, "mend", act="keep", line=line)[0] == 200
+    (at,) = screen(client).xpath("//button[@data-act='keep']/@data-at")
+    assert at == "0"
+    assert send(client, "mend", act="keep", line="11")[0] == 200
     assert file_of(tmp_path).read_text("utf-8") == SCRIPT + "\n\\Ảnh: Minh Hải\n"
 
 
@@ -138,11 +150,11 @@ def test_what_cannot_be_changed_alone_is_told_and_the_file_stays(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"act": "said-by", "turn": "x", "paragraph": "0", "words": "0", "who": LAM},
+        {"act": "said-by", "turn": "x", "paragraph": "0", "words": "0", "name": LAM},
         {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0"},
-        {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0", "who": "  "},
-        {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0", "who": "a: b"},
-        {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0", "who": "x" * 201},
+        {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0", "name": "  "},
+        {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0", "name": "a: b"},
+        {"act": "said-by", "turn": "0", "paragraph": "0", "words": "0", "name": "x" * 201},
         {"act": "format", "turn": "0", "paragraph": "0", "words": "0"},
         {},
     ],
@@ -160,22 +172,33 @@ def test_a_body_that_is_no_fields_is_refused(client: TestClient, body: bytes) ->
     assert answer.status_code == 422
 
 
-def test_a_word_file_is_shown_and_mended_in_a_clean_script_beside(
+def test_a_word_file_is_mended_in_a_clean_script_beside_and_kept(
     client: TestClient, tmp_path: Path
 ) -> None:
     word = word_file("".join(paragraph(run(line)) for line in SCRIPT.split("\n")))
     file_of(tmp_path).unlink()
     (tmp_path / f"scripts/{NAME}.docx").write_bytes(word)
-    page = screen(client)
-    assert len(page.xpath("//article")) == 4
-    assert not page.xpath("//button[@data-open]")
-    assert said_by(client, 1, "Bà Lê Thị Hoa")[0] == 422
+    assert len(screen(client).xpath("//article")) == 4
     before = said(tmp_path)
-    assert send(client, "clean")[0] == 200
-    assert (tmp_path / f"scripts/originals/{NAME}.docx").read_bytes() == word
-    assert said(tmp_path) == before
     assert said_by(client, 1, "Bà Lê Thị Hoa")[0] == 200
-    assert said(tmp_path)[1] == ("Bà Lê Thị Hoa", FIRST)
+    assert (tmp_path / f"scripts/originals/{NAME}.docx").read_bytes() == word
+    assert sorted(one.name for one in (tmp_path / "scripts").iterdir()) == [
+        f"{NAME}.txt",
+        "originals",
+    ]
+    assert said(tmp_path) == [before[0], ("Bà Lê Thị Hoa", FIRST), *before[2:]]
+
+
+def test_a_line_left_out_of_a_word_file_is_told_to_be_written_by_hand(
+    client: TestClient, tmp_path: Path
+) -> None:
+    lines = f"{SCRIPT}\nẢnh: Minh Hải".split("\n")
+    word = word_file("".join(paragraph(run(line)) for line in lines))
+    file_of(tmp_path).unlink()
+    (tmp_path / f"scripts/{NAME}.docx").write_bytes(word)
+    (at,) = screen(client).xpath("//button[@data-act='keep']/@data-at")
+    assert send(client, "mend", act="keep", line=at)[0] == 422
+    assert (tmp_path / f"scripts/{NAME}.docx").read_bytes() == word
 
 
 def test_letters_in_an_older_encoding_are_mended_in_a_clean_script(
@@ -183,11 +206,9 @@ def test_letters_in_an_older_encoding_are_mended_in_a_clean_script(
 ) -> None:
     old = SCRIPT.encode("utf-16")
     file_of(tmp_path).write_bytes(old)
-    assert said_by(client, 1, "Bà Lê Thị Hoa")[0] == 422
-    assert file_of(tmp_path).read_bytes() == old
-    assert send(client, "clean")[0] == 200
-    assert (tmp_path / f"scripts/originals/{NAME}.txt").read_bytes() == old
     assert said_by(client, 1, "Bà Lê Thị Hoa")[0] == 200
+    assert (tmp_path / f"scripts/originals/{NAME}.txt").read_bytes() == old
+    assert said(tmp_path)[1] == ("Bà Lê Thị Hoa", FIRST)
 
 
 def test_words_of_a_hostile_script_stay_words(client: TestClient, tmp_path: Path) -> None:
@@ -215,3 +236,117 @@ def test_title_and_date_are_written_and_a_title_is_never_empty(
     status, told = send(client, "mend", act="call", title=" ", date="")
     assert (status, told["told"][:26]) == (422, "A programme has a title, o")
     assert file_of(tmp_path).read_bytes() == before
+
+
+def rows(client: TestClient, **given: str) -> dict[str, Any]:
+    answer = client.post(f"/programmes/{NAME}/rows", content=json.dumps(given), headers=OWN_PAGE)
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+def keys_of(given: dict[str, Any]) -> list[str]:
+    return [row["key"] for row in given["rows"]]
+
+
+def test_a_page_is_sent_the_rows_alone_that_it_does_not_have(client: TestClient) -> None:
+    everything = rows(client)
+    assert [row["lines"] for row in everything["rows"] if row["turn"] is not None] == [
+        [3],
+        [5],
+        [7],
+        [9],
+    ]
+    assert everything["new"].keys() == {*keys_of(everything)}
+    assert rows(client, has=" ".join(keys_of(everything)))["new"] == {}
+    has = " ".join(keys_of(everything))
+    place = {"turn": "3", "paragraph": "0", "words": "0"}
+    status, given = send(client, "mend", act="said-by", name="Bà Hoa", **place, has=has)
+    assert status == 200
+    (new,) = given["new"].values()
+    assert "Bà Hoa" in new
+    assert keys_of(given)[:-1] == keys_of(everything)[:-1]
+
+
+def test_a_line_that_comes_in_above_changes_numbers_and_no_row(
+    client: TestClient, tmp_path: Path
+) -> None:
+    before = rows(client)
+    file_of(tmp_path).write_text(SCRIPT.replace("\n\n", "\n\n\n\n", 1), "utf-8")
+    after = rows(client, has=" ".join(keys_of(before)))
+    assert after["new"] == {}
+    assert [row["lines"] for row in after["rows"]] != [row["lines"] for row in before["rows"]]
+
+
+def test_what_a_page_shows_after_a_change_is_what_check_gives(
+    client: TestClient, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path)
+    understanding = Understanding(workspace)
+    text = file_of(tmp_path).read_text("utf-8").replace("một tháng", "30 ngày, UBND báo,")
+    file_of(tmp_path).write_text(text, "utf-8")
+    for change in (
+        SaidBy(ScriptPlace(1), "Bà Lê Thị Hoa"),
+        ReadAs("30", "ba chục"),
+        Joined(ScriptPlace(2)),
+        LeftOut(ScriptPlace(1)),
+    ):
+        seen = written_script(workspace, NAME).seen
+        new = mend(
+            workspace, NAME, change, seen, Quiet(), lambda file: understanding.of(file).script
+        )
+        understanding.take(new)
+        assert understanding.of(file_of(tmp_path)) == check(
+            workspace, file_of(tmp_path), readings=True
+        )
+
+
+def test_a_reading_is_written_for_this_script_or_for_the_station(
+    client: TestClient, tmp_path: Path
+) -> None:
+    text = SCRIPT.replace("một tháng", "30 ngày")
+    file_of(tmp_path).write_text(text, "utf-8")
+
+    def said_for_30() -> str:
+        (found,) = screen(client).xpath("//button[@data-read='30']/@data-said")
+        return str(found)
+
+    reading = {"act": "read", "name": "30"}
+    assert send(client, "mend", **reading, other="ba chục", where="station")[0] == 200
+    assert "30\tba chục" in (tmp_path / "lexicon.tsv").read_text("utf-8")
+    assert file_of(tmp_path).read_text("utf-8") == text
+    assert said_for_30() == "ba chục"
+    assert send(client, "mend", **reading, other="ba mươi tròn", where="script")[0] == 200
+    assert file_of(tmp_path).read_text("utf-8").endswith(text)
+    assert said_for_30() == "ba mươi tròn"
+    assert send(client, "mend", **reading, other="", where="script")[0] == 200
+    assert said_for_30() == "ba chục"
+
+
+def test_each_problem_has_its_remedy_at_its_line(client: TestClient, tmp_path: Path) -> None:
+    text = SCRIPT.replace("Nhanh hơn", "Nhanh hơn QZX") + "\nTổ dân phố: Bà con đều mừng.\n"
+    file_of(tmp_path).write_text(text, "utf-8")
+    page = screen(client)
+    for note in page.xpath("//div[@data-problem]"):
+        assert note.xpath(".//button[@data-remedy]"), note.text_content()
+    lone = page.xpath("//button[@data-act='as-words']")
+    if lone:
+        row = lone[0].xpath("ancestor::li[div[@class]]")[0]
+        assert "Tổ dân phố" in row.text_content()
+
+
+def test_a_script_changed_while_its_change_was_tried_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    workspace = small_station(tmp_path)
+    others = SCRIPT + "\nPhóng viên: Xin cảm ơn ông.\n"
+
+    def read_slowly(file: Path) -> Script:
+        script = script_of(station_of(workspace), file)
+        file.write_text(others, "utf-8")
+        return script
+
+    seen_before = written_script(workspace, NAME).seen
+    with pytest.raises(UsageError) as told:
+        mend(workspace, NAME, SaidBy(ScriptPlace(1), "Bà Hoa"), seen_before, Quiet(), read_slowly)
+    assert told.value.message.code == "mend.changed-elsewhere"
+    assert file_of(tmp_path).read_text("utf-8") == others

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 # Vietnamese letters interleave in Unicode, so a range like À-Ỹ would hold both cases.
 _MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
@@ -36,6 +38,29 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Bidi_Control in Unicode's PropList: marks, embeddings, overrides, isolates (UAX #9, 2).
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+More = ParamSpec("More")
+Given = TypeVar("Given")
+_MOST_REMEMBERED = 4_096
+_LONGEST_REMEMBERED = 2_000
+
+
+def remembering_texts(
+    found: Callable[Concatenate[str, More], Given],
+) -> Callable[Concatenate[str, More], Given]:
+    """Remember what ``found`` gives of texts: of a script that is edited, all but one are known.
+
+    Of a text longer than a long paragraph nothing is kept.
+    """
+    kept: object = lru_cache(maxsize=_MOST_REMEMBERED)(found)
+    known = cast("Callable[Concatenate[str, More], Given]", kept)
+
+    @wraps(found)
+    def given(text: str, /, *more: More.args, **named: More.kwargs) -> Given:
+        return (known if len(text) <= _LONGEST_REMEMBERED else found)(text, *more, **named)
+
+    return given
 
 
 def without_direction(text: str) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from browsing import OpenPage, until
 from productions_by_hand import ASK, LAM, NAME, SCRIPT
-from studios_running import studio_of
+from studios_running import studio_of, studio_process
 from test_accessible import faults, is_too_wide
 
 STATION = Path(__file__).parent.parent / "data" / "station-0.1"
@@ -162,6 +164,7 @@ def test_a_turn_is_given_to_somebody_else_and_taken_back_by_mouse(
     text = script.read_text("utf-8")
     page = script_of(open_page, first_address)
     page.locator("[data-open]").nth(3).click()
+    page.locator("#tools summary").click()
     page.locator("#other").fill(OTHER)
     page.locator("#by-other").click()
     until(page, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")
@@ -192,8 +195,8 @@ def test_a_line_that_was_left_out_is_kept(
     script: Path, first_address: str, open_page: OpenPage
 ) -> None:
     page = script_of(open_page, first_address)
-    page.locator("[data-keep]").click()
-    until(page, "!document.querySelector('[data-keep]')")
+    page.locator("[data-act=keep]").click()
+    until(page, "!document.querySelector('[data-act=keep]')")
     assert script.read_text("utf-8").endswith("\n\\Ảnh: Minh Hải\n")
 
 
@@ -215,6 +218,7 @@ def test_two_tabs_never_write_over_each_other(
 ) -> None:
     one, other = (script_of(open_page, first_address) for _ in range(2))
     one.locator("[data-open]").nth(3).click()
+    one.locator("#tools summary").click()
     one.locator("#other").fill(OTHER)
     one.locator("#by-other").click()
     until(one, f"document.querySelectorAll('.said h3')[3].textContent === '{OTHER}'")
@@ -245,3 +249,181 @@ def test_a_programme_is_built_and_a_turn_and_a_seam_are_heard(
     until(page, "!document.querySelector('#sound').paused")
     seam.click()
     assert page.evaluate("document.querySelector('#sound').paused")
+
+
+def test_a_reading_is_written_by_tab_arrows_and_enter_alone(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = script_of(open_page, first_address)
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    active = "document.activeElement.dataset.read"
+    for _ in range(4):
+        if page.evaluate(active) == "30":
+            break
+        page.keyboard.press("Tab")
+    assert page.evaluate(active) == "30"
+    page.keyboard.press("Enter")
+    assert page.locator("#spoken").input_value() == "ba mươi"
+    assert faults(page) == []
+    page.keyboard.insert_text("ba chục")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('[data-read]').dataset.said === 'ba chục'")
+    assert page.locator("#reader").is_hidden()
+    assert page.evaluate("Boolean(document.activeElement.closest('.said'))")
+    assert '"30": "ba chục"' in script.read_text("utf-8")
+
+
+def test_escape_leaves_a_reading_as_it_was_and_gives_the_hand_back(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    text = script.read_text("utf-8")
+    page = script_of(open_page, first_address)
+    page.locator("[data-read]").click()
+    page.keyboard.insert_text("chẳng phải")
+    page.keyboard.press("Escape")
+    assert page.locator("#reader").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.read") == "30"
+    assert script.read_text("utf-8") == text
+
+
+def test_words_are_mended_by_keys_and_letters_can_be_switched_off(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = script_of(open_page, first_address)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("e")
+    assert page.locator("#words").input_value() == ASK
+    page.keyboard.insert_text("Thưa ông, cầu xong chưa?")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('.said').innerText.includes('cầu xong chưa')")
+    assert "Phóng viên: Thưa ông, cầu xong chưa?" in script.read_text("utf-8")
+    page.locator("details.keys summary").click()
+    page.locator("[data-letters]").uncheck()
+    page.reload()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("e")
+    assert page.locator("#editor").is_hidden()
+    page.locator("[data-act=edit]").press("Enter")
+    assert page.locator("#editor").is_visible()
+
+
+def test_a_doubt_is_ended_by_its_own_button(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    script.write_text(f"{SCRIPT}\nMinh: Nhà tôi cũng góp công QZX.\n", "utf-8")
+    page = script_of(open_page, first_address)
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.matches('[data-problem]')")
+    assert faults(page) == []
+    page.locator("[data-remedy][data-act=as-words]").click()
+    until(page, "!document.querySelector('[data-act=as-words]')")
+    assert "\\Minh: Nhà tôi" in script.read_text("utf-8")
+    page.locator("[data-remedy][data-act=read]").click()
+    assert page.locator("#spoken").input_value() == "quy dét ích"
+
+
+@pytest.fixture
+def unheeded(browser: Browser) -> Iterator[OpenPage]:
+    """Open an address in a browser that may complain, as one does of what is refused."""
+    contexts = []
+
+    def opened(address: str, **how: object) -> Page:
+        contexts.append(browser.new_context(**how))  # type: ignore[arg-type]
+        page = contexts[-1].new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_what_is_typed_outlives_a_change_by_the_command_line(
+    script: Path, station: Path, first_address: str, unheeded: OpenPage
+) -> None:
+    page, other = (script_of(unheeded, first_address) for _ in range(2))
+    page.locator("[data-open]").first.click()
+    page.locator("[data-act=edit]").click()
+    page.locator("#words").fill("Lời đang gõ dở?")
+    other.locator("[data-act=keep]").click()
+    until(other, "!document.querySelector('[data-act=keep]')")
+    command = [sys.executable, "-m", "broadcast", "lexicon", "add", "30", "ba chục"]
+    subprocess.run(command, cwd=station, check=True, capture_output=True)
+    page.locator("#words").press("Enter")
+    page.locator("#wrong:visible").wait_for()
+    assert page.locator("#words").input_value() == "Lời đang gõ dở?"
+    until(page, "!document.querySelector('#outside').hidden")
+    page.locator("#fresh").click()
+    until(page, "document.querySelector('#outside').hidden")
+    until(page, "document.querySelector('[data-read]').dataset.said === 'ba chục'")
+    assert page.locator("#words").input_value() == "Lời đang gõ dở?"
+    page.locator("#words").press("Enter")
+    until(page, "document.querySelector('.said').innerText.includes('gõ dở')")
+    told = script.read_text("utf-8")
+    assert "Lời đang gõ dở?" in told
+    assert "\\Ảnh: Minh Hải" in told
+
+
+def test_what_was_saved_outlives_a_tab_and_a_server_that_are_killed(
+    script: Path, station: Path, unheeded: OpenPage
+) -> None:
+    text = script.read_text("utf-8")
+    with studio_process(station) as (address, running):
+        page = script_of(unheeded, address)
+        page.locator("[data-act=keep]").click()
+        until(page, "!document.querySelector('[data-act=keep]')")
+        kept = script.read_text("utf-8")
+        page.locator("[data-open]").nth(3).click()
+        page.evaluate(
+            "document.querySelector('[data-act=said-by]:not([aria-pressed=true])').click()"
+        )
+        running.kill()
+        running.wait()
+        # While it was at work: the file is what it was before, or what was wanted, and whole.
+        assert script.read_text("utf-8") in (kept, kept.replace(f"{LAM}: Mời", "Phóng viên: Mời"))
+        page.locator("#wrong:visible").wait_for()
+        page.close()
+    script.write_text(kept, "utf-8")
+    with studio_process(station) as (address, running):
+        page = script_of(unheeded, address)
+        page.locator("#undo").click()
+        until(page, "document.querySelector('[data-act=keep]')")
+        assert script.read_text("utf-8") == text
+
+
+def test_of_a_thousand_turns_an_edit_draws_its_own_row_alone(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    turns = "\n\n".join(f"Phóng viên: {ASK} Câu {n}?\n\n{LAM}: Năm {n} ạ." for n in range(500))
+    script.write_text(f"Cầu mới qua sông Vân\n\n{turns}\n", "utf-8")
+    page = script_of(open_page, first_address)
+    until(page, "document.querySelectorAll('.said').length === 1000")
+    page.evaluate("document.querySelectorAll('#rows > li').forEach((row) => { row.old = true; })")
+    page.locator(".said .line").nth(751).click()
+    page.locator(".said.now [data-act=leave-out]").click()
+    until(page, "document.querySelector('#rows .why s')")
+    rows = "[...document.querySelectorAll('#rows > li')]"
+    assert page.evaluate(f"{rows}.filter((row) => !row.old).length") == 1
+    page.locator(".said").nth(10).click()
+    page.locator(".said.now [data-act=join]").click()
+    until(page, "document.querySelectorAll('.said').length === 999")
+    assert page.evaluate(f"{rows}.filter((row) => !row.old).length") <= 3
+    assert page.locator("[data-name]").nth(998).inner_text() == "lượt 999"
+    assert page.locator("#rows > li").last.locator("[data-line]").inner_text() == "2001"
+
+
+def test_a_hostile_script_runs_nothing(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    bad = "</script><img src=x onerror=\"document.title='bad'\"><b id=bad>"
+    script.write_text(
+        f"{bad}\n\nPhóng viên {bad}: Thưa ông {bad} 30 {bad}?\n\n{LAM}: {bad} QZX.\n", "utf-8"
+    )
+    page = script_of(open_page, first_address)
+    page.locator("[data-open]").first.click()
+    page.locator("#tools [data-act=edit]").click()
+    page.keyboard.press("Escape")
+    page.locator("[data-read]").first.click()
+    assert page.locator("#bad, #screen img").count() == 0
+    assert page.title() != "bad"

@@ -26,6 +26,7 @@ from broadcast.model.programme import (
     Timing,
     TranscriptSentence,
 )
+from broadcast.model.remedies import Remedy, RemedyKind
 from broadcast.model.script import (
     Cue,
     Document,
@@ -122,6 +123,8 @@ __all__ = [
     "Question",
     "Reading",
     "Recording",
+    "Remedy",
+    "RemedyKind",
     "Role",
     "Script",
     "Segment",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from broadcast.messages import Message
+from broadcast.model.remedies import Remedy
 from broadcast.model.station import Person
 from broadcast.model.units import CueKind, Level, MusicPart, Role, TurnKind
 
@@ -57,6 +58,7 @@ class Problem:
 
     ``turn`` is the number of the turn that it is about, None where it is about none or several.
     ``whose`` names that turn where no line tells it: its name is then said before the message.
+    ``remedies`` are what the hint says, for whoever would have it done.
     """
 
     line: int | None
@@ -65,6 +67,7 @@ class Problem:
     hint: Message | None = None
     turn: int | None = None
     whose: TurnName | None = None
+    remedies: tuple[Remedy, ...] = ()
 
     @property
     def placed(self) -> Message:

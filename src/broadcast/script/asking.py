@@ -19,6 +19,7 @@ from broadcast.script.names import Words
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
 from broadcast.script.vocabulary import words_for
+from broadcast.text import remembering_texts
 
 _AFTER_SO = {"so", "and", "well", "now", "but"}
 
@@ -82,22 +83,23 @@ def asks_guest(text: str, names: Collection[str] = ()) -> Asking:
 
 def is_question(text: str) -> bool:
     """Whether a turn asks: a question mark in it, or a beginning that turns to somebody."""
-    return "?" in text or _begins_asking(text)
+    return "?" in text or _begins_asking(text[:_LONGEST_BEGINNING])
 
 
 def asks_at_end(text: str) -> bool:
     """Whether a turn ends in a question that is more than polite, or bids somebody speak."""
     if _LAST_ASKED.search(text.strip()):
         return _POLITE.fullmatch(" ".join(text.split())) is None
-    if _begins_asking(text) or is_request(text):
+    if _begins_asking(text[:_LONGEST_BEGINNING]) or is_request(text):
         return True
     # "what was your first job", as people type to each other.
     unmarked = text.rstrip()[-1:].isalnum() and len(words_of(text)) <= _MOST_OF_SHORT
     return unmarked and has_question_words(text)
 
 
+@remembering_texts
 def _begins_asking(text: str) -> bool:
-    begin = words_of(text[:_LONGEST_BEGINNING])
+    begin = words_of(text)
     return begin.length_at(0, "turning_to") > 0 or is_request(begin.text)
 
 

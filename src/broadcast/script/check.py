@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from broadcast.messages import Message
-from broadcast.model import Document, Problem, Speaker, Turn
+from broadcast.model import Document, Problem, Remedy, Speaker, Turn
 from broadcast.script.arrange import Arrangement, TurnLines, aired
 from broadcast.script.doubtful_lines import Decided, doubtful_lines
 from broadcast.script.doubtful_roles import doubtful_roles
@@ -79,7 +79,8 @@ def _in_another_language(document: Document, turns: Sequence[Turn], language: st
             "head, between two lines of ---.",
             tag=written.tag,
         )
-    return [Problem(None, "warning", message, hint)]
+    remedy = Remedy("language", written.tag)
+    return [Problem(None, "warning", message, hint, remedies=(remedy,))]
 
 
 def _aired(document: Document, parts: Arrangement) -> list[Problem]:
@@ -111,6 +112,7 @@ def _missing(blocks: Sequence[TurnLines], turns: Sequence[Turn]) -> list[Problem
             Message(
                 "script.empty-turn.hint", "Write the words after the label, or take the label out."
             ),
+            remedies=(Remedy("leave-out"),),
         )
         for block in blocks
         if block.label is not None and not any(has_words(line.words) for line in block.lines)
@@ -145,6 +147,7 @@ def _doubts(blocks: Sequence[TurnLines], turn_of: TurnOf) -> list[Problem]:
             ),
             _LABEL_HINT,
             turn_of.get(line.entry.number),
+            remedies=(Remedy("speaker", label.text), Remedy("as-it-is")),
         )
         for block in blocks
         for line in block.lines
@@ -175,6 +178,7 @@ def _lone_labels(
                 "If it is no speaker, put the line into the paragraph above it.",
             ),
             turn_of_block(block, turn_of),
+            remedies=(Remedy("as-words"), Remedy("speaker", block.label.text)),
         )
         for block in blocks
         if block.label is not None
@@ -202,6 +206,7 @@ def _heading_labels(blocks: Sequence[TurnLines], speakers: Sequence[Speaker]) ->
                 "script.heading-label.hint",
                 "If it is a heading, take it out; if it is to be read, put it into a sentence.",
             ),
+            remedies=(Remedy("leave-out"),),
         )
         for block in blocks
         if block.label is not None

@@ -6,7 +6,7 @@ from broadcast.script import vocabulary
 from broadcast.script.addressing import words_of
 from broadcast.script.names import Words, is_name
 from broadcast.script.phrase_patterns import PhrasePattern
-from broadcast.text import CAPITAL
+from broadcast.text import CAPITAL, remembering_texts
 
 _CAPITAL = f"[{CAPITAL}ÄÅÆÇËÎÏÑÖØÛÜŒŠŽ]"
 _NAME = rf"{_CAPITAL}(?:[’']{_CAPITAL})?[^\W\d_]*\.?"
@@ -35,6 +35,7 @@ def names_byline(text: str) -> bool:
     return _SAYS_SO.match(text.strip()) is not None
 
 
+@remembering_texts
 def is_byline(text: str) -> bool:
     """Whether ``text`` says who made the piece: "Hồng Tú thực hiện.", "Bài, ảnh: Thu Hà"."""
     plain = text.strip()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadcast.messages import Message
+from broadcast.model import Remedy
+from broadcast.script.part_words import PART_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,19 +197,40 @@ def to_write(taken: str, rival: str, voices: Voices, *, vietnamese: bool) -> Mes
         )
     if rival == "left out":
         return Message("script.doubt.left-out", "If it is not to be read, take it out.")
+    word = PART_WORDS["vi" if vietnamese else "en"][rival]
     if rival == "title":
-        word = "Tiêu đề" if vietnamese else "Title"
         return Message(
             "script.doubt.title", "If it is the title, write “{word}:” before it.", word=word
         )
     if rival == "lead":
-        word = "Lời dẫn" if vietnamese else "Lead"
         return Message(
             "script.doubt.lead", "If it belongs to the lead, write “{word}:” before it.", word=word
         )
-    word = "Ký tên" if vietnamese else "By"
     return Message(
         "script.doubt.byline",
         "If it says who made the piece, write “{word}:” before it.",
         word=word,
     )
+
+
+def remedies(taken: str, rival: str, voices: Voices) -> tuple[Remedy, ...]:
+    """Give what mends a line that is its ``rival``, and what keeps it as it was taken."""
+    others: tuple[Remedy, ...] = ()
+    if rival == "asks":
+        others = (Remedy("said-by", voices.asker),)
+    elif rival == "answers":
+        others = (Remedy("said-by", voices.guest),)
+        if taken in ("left out", "title", "byline"):
+            others = (Remedy("keep"), *others)
+    elif rival == "left out":
+        others = (Remedy("leave-out"),)
+    elif rival in _PARTS:
+        others = (_PARTS[rival],)
+    return (*others, Remedy("as-it-is"))
+
+
+_PARTS: Mapping[str, Remedy] = {
+    "title": Remedy("title"),
+    "lead": Remedy("lead"),
+    "byline": Remedy("byline"),
+}

@@ -12,7 +12,7 @@ from broadcast.model import Problem, Speaker, Turn
 from broadcast.script.arrange import reason_of
 from broadcast.script.asking import asks_nobody
 from broadcast.script.decoder import Decision
-from broadcast.script.doubt_words import Voices, taken_for, to_write
+from broadcast.script.doubt_words import Voices, remedies, taken_for, to_write
 from broadcast.script.facts import Facts
 from broadcast.script.tags import part_of
 
@@ -113,6 +113,7 @@ def _question_within(facts: Facts, who: _Who) -> Problem:
         ),
         to_write("answers", "asks", voices, vietnamese=who.vietnamese),
         who.turn_of.get(number),
+        remedies=remedies("answers", "asks", voices),
     )
 
 
@@ -127,6 +128,7 @@ def _problem(facts: Facts, what: Decision, who: _Who) -> Problem:
         taken_for(taken, rival, voices, why),
         to_write(taken, rival, voices, vietnamese=who.vietnamese),
         who.turn_of.get(number),
+        remedies=remedies(taken, rival, voices),
     )
 
 

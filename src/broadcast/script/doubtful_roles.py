@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from broadcast.messages import Message, counted
-from broadcast.model import Problem, Speaker, Turn
+from broadcast.model import Problem, Remedy, Speaker, Turn
 from broadcast.script.asking import asks_nobody, is_question
 
 OFTEN = 0.25
@@ -43,6 +43,7 @@ def doubtful_roles(turns: Sequence[Turn], speakers: Sequence[Speaker]) -> Iterat
                 speakers=tuple(spoken),
             ),
             _hint(first.speaker),
+            remedies=(Remedy("reporter", first.speaker),),
         )
         return
     for one in guests:
@@ -61,6 +62,7 @@ def doubtful_roles(turns: Sequence[Turn], speakers: Sequence[Speaker]) -> Iterat
                 ),
                 _hint(one.name),
                 own[0].n,
+                remedies=(Remedy("reporter", one.name),),
             )
 
 

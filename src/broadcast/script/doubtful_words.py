@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from broadcast.messages import Message
-from broadcast.model import Problem, Speaker, Turn
+from broadcast.model import Problem, Remedy, Speaker, Turn
 from broadcast.script import vocabulary
 from broadcast.script.entries import WrittenLine
 from broadcast.script.names import Words
@@ -48,6 +48,7 @@ def similar_names(speakers: Sequence[Speaker], turns: Sequence[Turn]) -> list[Pr
                             "Write the name the same way everywhere, "
                             "or list an alias under people:.",
                         ),
+                        remedies=(Remedy("one-person", one.name, other.name),),
                     )
                 )
     return problems
@@ -71,6 +72,7 @@ def leftovers(turns: Sequence[Turn]) -> list[Problem]:
                         ),
                         Message("script.markup.hint", "Take it out of the script."),
                         turn.n,
+                        remedies=(Remedy("edit"),),
                     )
                 )
     return problems
@@ -108,6 +110,7 @@ def like_captions(entries: Sequence[WrittenLine], turns: Sequence[Turn]) -> list
                             "Take it out, or end it with a full stop if it is to be read.",
                         ),
                         turn.n,
+                        remedies=(Remedy("leave-out"), Remedy("as-it-is")),
                     )
                 )
     return problems

@@ -12,6 +12,7 @@ from broadcast.script.newsroom_lines import newsroom_line
 from broadcast.script.official_papers import official_line
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.picture_captions import has_picture_credit, is_credit_alone
+from broadcast.text import remembering_texts
 
 _CREDIT = PhrasePattern(
     r"[\W_]*(?:«sources»|(?:«pictures»|«illustrating»)(?:\W+nguồn)?)\s*[:：]\s*(.*)"
@@ -43,6 +44,7 @@ _MOST_WORDS = 60
 _MOST_WORDS_OF_CAPTION = 45
 
 
+@remembering_texts
 def furniture_in(text: str) -> Message | None:
     """Say why ``text`` is furniture of a page wherever it stands; None if it may be spoken."""
     count = len(text.split())

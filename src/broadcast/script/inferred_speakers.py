@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from broadcast.messages import Message, counted
-from broadcast.model import Document, Problem
+from broadcast.model import Document, Problem, Remedy
 from broadcast.script.arrange import TurnLines
 
 TurnOf = Mapping[int, int | None]
@@ -50,4 +50,5 @@ def inferred_speakers(
             "Check who speaks. To be certain, write the speaker and a colon before the words.",
         )
     turn = turn_of_block(inferred[0], turn_of) if len(inferred) == 1 else None
-    return (Problem(inferred[0].begin.entry.number, "warning", message, hint, turn),)
+    line = inferred[0].begin.entry.number
+    return (Problem(line, "warning", message, hint, turn, remedies=(Remedy("clean"),)),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from broadcast.model import Line
 from broadcast.script.asking import asks_guest, asks_nobody, speaks_of_self
 from broadcast.script.boxes import is_footnote, is_portrait, opens_box
 from broadcast.script.chat import is_chat_note
@@ -25,6 +26,7 @@ from broadcast.script.set_phrases import (
     opens_with_greeting,
 )
 from broadcast.script.turn_words import greets
+from broadcast.text import remembering_texts
 
 Look = tuple[str, bool, bool, bool]
 """How a line is set: the mark before it, whether it is bold, in capitals, a lesser heading."""
@@ -60,6 +62,15 @@ def look_of(entry: WrittenLine) -> Look:
 
 def signs_of(entry: WrittenLine) -> set[str]:
     """Give the names of all tests that hold of a line by itself."""
+    line = entry.line
+    return set(_signs(line.text, line.bold, entry.heading, entry.after_gap, entry.verbatim))
+
+
+@remembering_texts
+def _signs(
+    text: str, bold: tuple[tuple[int, int], ...], heading: int, after_gap: bool, verbatim: bool
+) -> frozenset[str]:
+    entry = WrittenLine(Line(0, text, bold), text, heading, after_gap, verbatim=verbatim)
     bare = LIST_MARK.sub("", entry.text, count=1)
     if signed := _ASKER_BELOW.search(bare):
         bare = bare[: signed.start() + 1]
@@ -70,7 +81,7 @@ def signs_of(entry: WrittenLine) -> set[str]:
         signs.add("puts-question")
     if count <= LONGEST_SHORT:
         signs.update(_of_page(entry), _of_caption(entry.text))
-    return signs
+    return frozenset(signs)
 
 
 def _of_form(entry: WrittenLine, bare: str) -> Iterator[str]:

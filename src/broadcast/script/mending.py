@@ -2,320 +2,125 @@
 
 A form of words that is meant to change one thing may change how the lines around it are taken. So
 each change is tried, the text is understood anew, and it stands only if what came of it is what was
-wanted and nothing else.
+wanted and nothing else. What can be wanted stands in ``mending_turns``, ``mending_lines`` and
+``mending_head``.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from broadcast.model import FrontMatter, Script, Turn
-from broadcast.script.struck import STROKE
+from broadcast.model import Script
+from broadcast.script.head_text import HeadText
+from broadcast.script.written_text import CannotMendError, ScriptPlace, WrittenText
 
-_MARKS = r"[\s*_]"
-_LABEL = re.compile(r"[*_\s]*[^\n]{1,120}:[*_\s]*")
-_MOST_MARKED = 5
-_HEAD = re.compile(
-    r"(\s*---[ \t]*(?:\r\n|\n))(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
-)
-_Word = tuple[str, str]
-"""Who says a word, and the word."""
-Understand = Callable[[str], Script]
+_MOST_MARKED = 8
+Word = tuple[str, str]
+"""Who says a word (of a lead or a byline: that it is one), and the word."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptPlace:
-    """A place in a script: which turn, which paragraph of it, after how many of its words."""
+class Mending:
+    """A change that somebody wants."""
 
-    turn: int
-    paragraph: int = 0
-    words: int = 0
+    __slots__ = ()
 
+    def ways(self, written: WrittenText) -> Iterator[str]:
+        """Give the text changed, in each way that could do it, the plainest first.
 
-@dataclass(frozen=True, slots=True)
-class SaidBy:
-    """The words from ``place`` to the end of its turn are said by ``who``."""
+        Raises CannotMendError where there is no place for it.
+        """
+        raise NotImplementedError
 
-    place: ScriptPlace
-    who: str
+    def words(self, before: Script) -> list[Word]:
+        """Give what is said when it is made, and by whom. Raises as ``ways`` does."""
+        return words_of(before)
 
+    def is_made(self, before: Script, after: Script, wanted: Sequence[Word]) -> bool:
+        """Whether a script is as it was but for this change; ``wanted`` is what ``words`` gives."""
+        return after.title == before.title and words_of(after) == wanted
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The turn at ``place`` belongs to the one before it."""
+    def in_clean(self, script: Script) -> Mending | None:
+        """Give the same change for the clean text of ``script``, whose lines have other numbers.
 
-    place: ScriptPlace
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """The paragraph at ``place`` is not spoken."""
-
-    place: ScriptPlace
+        None: that text is all that is wanted. Raises CannotMendError for a line that is not in it.
+        """
+        return self
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLine:
-    """A line that was left out is spoken."""
+class Mended:
+    """A text with a change, and what is understood of it."""
 
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """The programme has this title and this date ("": none is written)."""
-
-    title: str
-    date: str
+    text: str
+    script: Script
 
 
-Mending = SaidBy | Joined | LeftOut | KeptLine | Called
-
-
-class CannotMendError(Exception):
-    """The change cannot be made in this text: its place is not found, or more would change."""
-
-
-def mended(
-    text: str, script: Script, change: Mending, understand: Understand, *, markdown: bool
-) -> str:
+def mended(written: WrittenText, change: Mending, understand: Callable[[str], Script]) -> Mended:
     """Give the text with the change, whose lines but the touched ones are as they were.
 
-    ``script`` is what is understood of the text. Raises CannotMendError where no way of writing it
-    changes that alone.
+    Raises CannotMendError where no way of writing it changes that alone.
     """
-    is_wanted, wanted = _judge(script, change)
-    for candidate in _candidates(text, script, change, markdown=markdown):
-        tried: str | None = candidate
+    wanted = change.words(written.script)
+    for way in change.ways(written):
+        tried: str | None = way
         for _ in range(_MOST_MARKED):
-            if tried is None or tried == text:
+            if tried is None or tried == written.text:
                 break
             after = understand(tried)
-            if is_wanted(after):
-                return tried
-            tried = _with_mark(tried, after, wanted)
+            if change.is_made(written.script, after, wanted):
+                return Mended(tried, after)
+            own = WrittenText(tried, after, written.markdown)
+            tried = _with_title(own, written.script) or _with_mark(own, wanted, written)
     raise CannotMendError
 
 
-def _candidates(text: str, script: Script, change: Mending, *, markdown: bool) -> Iterator[str]:
-    if isinstance(change, KeptLine):
-        yield from _kept(text, change.line)
-        return
-    if isinstance(change, Called):
-        yield from _called(text, script, change)
-        return
-    turn = _turn(script, change.place)
-    if isinstance(change, LeftOut):
-        start, end = _span(text, turn, change.place.paragraph)
-        start = text.rfind("\n", 0, start) + 1 if change.place.paragraph else _label(text, start)
-        yield text[:start] + _struck(text[start:end], markdown=markdown) + text[end:]
-        return
-    who = change.who if isinstance(change, SaidBy) else _turn(script, _before(change.place)).speaker
-    start, end = _span(text, turn, change.place.paragraph)
-    if isinstance(change, Joined):
-        # Without its label it goes on where the one before ended.
-        yield text[: _label(text, start)] + text[start:]
-    for label in _labels_of(text, script, who):
-        if change.place.words:
-            at = start + _after_words(text[start:end], change.place.words)
-            head, newline = text[:at].rstrip(), "\r\n" if "\r\n" in text else "\n"
-            yield f"{head}{newline}{newline}{label}: {text[at:]}"
-            # Of a paragraph over several lines each part may look like another kind of text.
-            parts = " ".join(text[start:at].split()), " ".join(text[at:end].split())
-            yield (f"{text[:start]}{parts[0]}{newline}{newline}{label}: {parts[1]}{text[end:]}")
-        elif change.place.paragraph:
-            yield f"{text[:start]}{label}: {text[start:]}"
-        else:
-            yield f"{text[: _label(text, start)]}{label}: {text[start:]}"
+def words_of(script: Script) -> list[Word]:
+    """Give all words of a script with who says them."""
+    return [word for turn in words_by_turn(script) for word in turn]
 
 
-def _kept(text: str, line: int) -> Iterator[str]:
-    lines = re.split(r"(\r\n|\r|\n)", text)
-    at = 2 * (line - 1)
-    if not 0 <= at < len(lines):
-        raise CannotMendError
-    plain = lines[at].replace(STROKE, "").replace("~~", "")
-    for written in (plain, "\\" + plain):
-        yield "".join([*lines[:at], written, *lines[at + 1 :]])
-
-
-def _called(text: str, script: Script, change: Called) -> Iterator[str]:
-    """Write title and date where they stand, else in the head of the script."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    head = _HEAD.match(text)
-    if head is None and script.front.date is None and not change.date:
-        # The title is a line of the text itself, as a rule its first.
-        line = rf"(?m)^[ \t*_]*{re.escape(script.title or '')}[ \t*_]*(?=\r?$)"
-        if script.title and (found := re.search(line, text)):
-            yield text[: found.start()] + change.title + text[found.end() :]
-    values = {"title": change.title, "date": change.date}
-    if head is None:
-        # What stood for the title in the text is no part of what is said.
-        told = [f"{key}: {_quoted(value)}" for key, value in values.items() if value]
-        yield newline.join(["---", *told, "---", "", text])
-        return
-    inner = head[2]
-    for key, value in values.items():
-        own = re.compile(rf"(?m)^{key}[ \t]*:[^\r\n]*(\r\n|\n|\Z)")
-        entry = f"{key}: {_quoted(value)}{newline}" if value else ""
-        there = own.search(inner)
-        at, end = there.span() if there else (0, 0)
-        inner = inner[:at] + entry + inner[end:]
-    yield head[1] + inner + text[head.end(2) :]
-
-
-def _quoted(value: str) -> str:
-    """Write a value so that YAML reads it as this text."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _struck(words: str, *, markdown: bool) -> str:
-    """Write words as struck out, which a reader of the file sees too."""
-    if markdown:
-        return "\n".join(f"~~{line}~~" if line.strip() else line for line in words.split("\n"))
-    return "".join(sign if sign in "\r\n" else sign + STROKE for sign in words)
-
-
-def _labels_of(text: str, script: Script, who: str) -> list[str]:
-    """Give what may stand before somebody's words: first what the text has there most often."""
-    known = next((one.labels for one in script.speakers if one.name == who), ())
-    found = {label: len(re.findall(rf"(?m)^{re.escape(label)}\s*:", text)) for label in known}
-    used = [label for label in sorted(known, key=lambda one: -found[one]) if found[label]]
-    return list(dict.fromkeys([*used, who]))
-
-
-def _turn(script: Script, place: ScriptPlace) -> Turn:
-    if not 0 <= place.turn < len(script.turns):
-        raise CannotMendError
-    turn = script.turns[place.turn]
-    if not 0 <= place.paragraph < len(turn.paragraphs):
-        raise CannotMendError
-    return turn
-
-
-def _before(place: ScriptPlace) -> ScriptPlace:
-    return ScriptPlace(place.turn - 1)
-
-
-def _span(text: str, turn: Turn, paragraph: int) -> tuple[int, int]:
-    """Give where a paragraph's words stand in the text. Raises CannotMendError if they do not."""
-    one = turn.paragraphs[paragraph]
-    begins = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
-    if not 1 <= one.line <= len(begins):
-        raise CannotMendError
-    words = rf"{_MARKS}+".join(map(re.escape, one.text.split()))
-    found = re.compile(words).search(text, begins[one.line - 1])
-    if found is None or (one.line < len(begins) and found.start() >= begins[one.line]):
-        raise CannotMendError
-    return found.span()
-
-
-def _label(text: str, start: int) -> int:
-    """Give where the label before a turn's words begins: on their line, or alone on one above."""
-    line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip():
-        return line
-    above = text[:line].rstrip()
-    begin = above.rfind("\n") + 1
-    is_label = above.endswith((":", ":**")) and _LABEL.fullmatch(above[begin:])
-    return begin if is_label else line
-
-
-def _after_words(text: str, count: int) -> int:
-    """Give where the words after the first ``count`` begin."""
-    found = list(re.finditer(r"\S+", text))
-    if not 0 < count < len(found):
-        raise CannotMendError
-    return found[count].start()
-
-
-def _with_mark(text: str, after: Script, wanted: Sequence[_Word]) -> str | None:
-    """Put a backslash before the first paragraph that somebody else is taken to say.
-
-    It makes words of a line that go on where the line before it ended. None: there is none, or it
-    is marked already.
-    """
-    place = 0
-    for turn in after.turns:
-        for number, paragraph in enumerate(turn.paragraphs):
-            words = paragraph.text.split()
-            said = [(turn.speaker, word) for word in words]
-            if said != list(wanted[place : place + len(words)]):
-                start, _ = _span(text, turn, number)
-                line = text.rfind("\n", 0, start) + 1
-                return None if text[line:start].strip() else f"{text[:start]}\\{text[start:]}"
-            place += len(words)
-    return None
-
-
-def _words(script: Script) -> list[list[_Word]]:
+def words_by_turn(script: Script) -> list[list[Word]]:
     """Give each turn's words with who says them."""
-    return [[(turn.speaker, word) for word in turn.text.split()] for turn in script.turns]
+    return [
+        [(turn.speaker if turn.kind == "turn" else turn.kind, word) for word in turn.text.split()]
+        for turn in script.turns
+    ]
 
 
-def _judge(script: Script, change: Mending) -> tuple[Callable[[Script], bool], list[_Word]]:
-    """Give what tells whether a change came out as it was wanted, and the words that it wants."""
-    turns = _words(script)
-    before = _flat(turns)
-    if isinstance(change, KeptLine):
-        return (
-            lambda after: (
-                after.title == script.title and _is_one_stretch_more(before, _flat(_words(after)))
-            ),
-            before,
-        )
-    if isinstance(change, Called):
-        return (
-            lambda after: (
-                after.title == change.title
-                and (after.front.date or "") == change.date
-                and _other_facts(after) == _other_facts(script)
-                and _flat(_words(after)) == before
-            ),
-            before,
-        )
-    turn = turns[_place_of(script, change.place)]
-    lengths = [len(one.text.split()) for one in script.turns[change.place.turn].paragraphs]
-    first = sum(lengths[: change.place.paragraph])
-    most = len(script.turns) + 1
-    if isinstance(change, LeftOut):
-        del turn[first : first + lengths[change.place.paragraph]]
-    elif isinstance(change, SaidBy):
-        first += change.place.words
-        turn[first:] = [(change.who, word) for _, word in turn[first:]]
-    else:
-        who = script.turns[_place_of(script, _before(change.place))].speaker
-        turn[:] = [(who, word) for _, word in turn]
-        most = len(script.turns) - 1
-    wanted = _flat(turns)
-    return (
-        lambda after: (
-            after.title == script.title
-            and len(after.turns) <= most
-            and _flat(_words(after)) == wanted
-        ),
-        wanted,
-    )
+def doubts_of(script: Script) -> int:
+    """Give how much of a script is wrong or doubtful."""
+    return sum(problem.level != "note" for problem in script.problems)
 
 
-def _other_facts(script: Script) -> FrontMatter:
-    return replace(script.front, title=None, date=None)
+def _with_title(tried: WrittenText, before: Script) -> str | None:
+    """Write the title into the head, where a line is taken for it no more. None: it is the same."""
+    if not before.title or tried.script.title == before.title:
+        return None
+    return HeadText.of(tried.text).with_value("title", before.title)
 
 
-def _place_of(script: Script, place: ScriptPlace) -> int:
-    _turn(script, place)
-    return place.turn
+def _with_mark(tried: WrittenText, wanted: Sequence[Word], named: WrittenText) -> str | None:
+    """Say of the first paragraph that is taken for another's whose it is.
 
-
-def _flat(turns: list[list[_Word]]) -> list[_Word]:
-    return [word for turn in turns for word in turn]
-
-
-def _is_one_stretch_more(before: list[_Word], after: list[_Word]) -> bool:
-    more = len(after) - len(before)
-    pairs = enumerate(zip(before, after, strict=False))
-    same = next((n for n, (one, other) in pairs if one != other), len(before))
-    return more > 0 and before[same:] == after[same + more :]
+    A backslash makes words of a line that go on where the line before it ended; else its speaker's
+    label stands before it, as ``named`` has it. None: there is none, or it is said already.
+    """
+    said, at = words_by_turn(tried.script), 0
+    for place, turn in enumerate(tried.script.turns):
+        within = 0
+        for number, paragraph in enumerate(turn.paragraphs):
+            count = len(paragraph.text.split())
+            own = list(wanted[at : at + count])
+            if own and said[place][within : within + count] != own:
+                start, _ = tried.span(ScriptPlace(place, number))
+                who = own[0][0]
+                if tried.text[tried.line_begin(start) : tried.mark(start)].strip():
+                    return None
+                if at and wanted[at - 1][0] == who:
+                    is_marked = tried.mark(start) < start
+                    return None if is_marked else tried.replaced(start, start, "\\")
+                label = named.labels_of(who)[0]
+                return tried.replaced(tried.mark(start), start, f"{label}: ")
+            within, at = within + count, at + count
+    return None

@@ -7,6 +7,7 @@ from broadcast.script.addressing import address_at, words_of
 from broadcast.script.asking import ends_as_question, has_question_words, is_request
 from broadcast.script.phrase_patterns import PhrasePattern
 from broadcast.script.sentences import sentences
+from broadcast.text import remembering_texts
 
 _WORDS_OF_A_CORE = 4
 """A question of fewer words ("Vì sao vậy?") means something only with what stands before it."""
@@ -34,6 +35,7 @@ def question_of(turn: Turn) -> Question:
     return Question(turn.id, core, asked)
 
 
+@remembering_texts
 def core_of(sentence: str) -> str:
     """Give what is left of a sentence that asks without address and courtesies, capitalised."""
     if len(sentence) > _LONGEST:

@@ -242,7 +242,7 @@ def _entry_said(text: str, found: FoundEntry) -> tuple[str, Said]:
     return LEXICON, Said(words, found.end, None if entry.sure else uncertain.OTHER_WORDS)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _finder(grammar: Grammar, index: LexiconIndex) -> re.Pattern[str]:
     kinds = {**grammar.starts, "known": index.pattern}
     any_kind = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from broadcast.language import same_language
 from broadcast.spoken.tones import tone_on_first_vowel
-from broadcast.text import CAPITAL, SMALL
+from broadcast.text import CAPITAL, SMALL, remembering_texts
 
 Case = Literal["same", "any"]
 
@@ -51,6 +51,8 @@ class Lexicon:
     entries: tuple[Entry, ...] = ()
     own: int = field(default=0)
     """How many entries, from the first, are a station's or a script's: they win over every rule."""
+    beneath: Lexicon | None = None
+    """The one that others were put over; None: it is that itself."""
 
     def extended(self, other: Mapping[str, str] | Lexicon) -> Lexicon:
         """Give a lexicon in which ``other`` wins over this one."""
@@ -59,12 +61,49 @@ class Lexicon:
             if isinstance(other, Lexicon)
             else tuple(entry_of(written, spoken) for written, spoken in other.items())
         )
-        return Lexicon(added + self.entries, len(added) + self.own)
+        return Lexicon(added + self.entries, len(added) + self.own, self._lowest)
 
     def taught(self, other: Lexicon) -> Lexicon:
         """Give a lexicon in which what a script explains wins over all but what is ``own``."""
         mine, ours = self.entries[: self.own], self.entries[self.own :]
-        return Lexicon(mine + other.entries + ours, self.own)
+        return Lexicon(mine + other.entries + ours, self.own, self._lowest)
+
+    def within(self, text: str) -> LexiconWithin:
+        """Give what of it can matter for ``text``: the entries put over it that stand there."""
+        lowest = self._lowest
+        put_over = self._put_over
+        if not put_over:
+            return LexiconWithin((), 0, lowest, self)
+        letters = _letters(text)
+        near = tuple(
+            (number < self.own, entry)
+            for number, (key, entry) in enumerate(put_over)
+            if key in letters
+        )
+        return LexiconWithin(
+            tuple(entry for _, entry in near), sum(own for own, _ in near), lowest, self
+        )
+
+    @property
+    def _lowest(self) -> Lexicon:
+        return self if self.beneath is None else self.beneath
+
+    @cached_property
+    def _put_over(self) -> list[tuple[str, Entry]]:
+        if self.beneath is None:
+            return []
+        above = self.entries[: len(self.entries) - len(self.beneath.entries)]
+        return [(_letters(entry.written), entry) for entry in above]
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconWithin:
+    """A lexicon as far as it matters for one text: two that are equal have it said alike."""
+
+    entries: tuple[Entry, ...]
+    own: int
+    beneath: Lexicon
+    whole: Lexicon = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +160,7 @@ class LexiconIndex:
         return start
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def index_of(lexicon: Lexicon, language: str) -> LexiconIndex:
     """Give the lexicon's index for a language, made once."""
     return LexiconIndex(lexicon, language)
@@ -206,6 +245,13 @@ def _beside(wanted: tuple[str, ...], text: str, patterns: Mapping[str, re.Patter
         if found:
             return not refused
     return refused
+
+
+@remembering_texts
+def _letters(text: str) -> str:
+    """Give what is left of a text whatever its case, tones and spaces: no entry is missed by it."""
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(sign for sign in plain if not (sign.isspace() or unicodedata.combining(sign)))
 
 
 def compared(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
@@ -19,6 +20,7 @@ _BUILT_IN = {"vi": "vi/lexicon.tsv", "en": "en/lexicon.tsv"}
 _COLUMNS = ("written", "spoken", "before", "after", "language", "case", "sure")
 
 
+@lru_cache(maxsize=8)
 def built_in_lexicon(language: str) -> Lexicon:
     """Give the words that every station of a language says alike (empty for other languages)."""
     from importlib import resources  # slow to load, and not needed to import this room

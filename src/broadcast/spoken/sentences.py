@@ -11,12 +11,12 @@ from broadcast.language import for_language
 from broadcast.messages import Message
 from broadcast.spoken.breaks import Breaks, either
 from broadcast.spoken.en.breaks import ENGLISH_BREAKS
-from broadcast.spoken.grammar import LEFTOVER, UNKNOWN
-from broadcast.spoken.lexicon import Lexicon
+from broadcast.spoken.grammar import LEFTOVER, UNKNOWN, Spoken
+from broadcast.spoken.lexicon import Lexicon, LexiconWithin
 from broadcast.spoken.reading import say
 from broadcast.spoken.style import Style
 from broadcast.spoken.vi.breaks import VIETNAMESE_BREAKS
-from broadcast.text import CAPITAL, SMALL
+from broadcast.text import CAPITAL, SMALL, remembering_texts
 
 if TYPE_CHECKING:
     from broadcast.model import Problem, Reading, Sentence, Turn
@@ -126,8 +126,18 @@ def sentences(turn: Turn, *, language: str, lexicon: Lexicon, style: Style) -> t
     return tuple(
         _spoken_sentence(written, number, paragraph.line, language, lexicon, style)
         for number, paragraph in enumerate(turn.paragraphs)
-        for written in split(paragraph.text, language)
+        for written in _parted(paragraph.text, language)
     )
+
+
+@remembering_texts
+def _parted(text: str, language: str) -> tuple[str, ...]:
+    return tuple(split(text, language))
+
+
+@remembering_texts
+def _said(written: str, language: str, lexicon: LexiconWithin, style: Style) -> Spoken:
+    return say(written, language=language, lexicon=lexicon.whole, style=style)
 
 
 def _spoken_sentence(
@@ -135,7 +145,7 @@ def _spoken_sentence(
 ) -> Sentence:
     from broadcast.model import Sentence
 
-    spoken = say(written, language=language, lexicon=lexicon, style=style)
+    spoken = _said(written, language, lexicon.within(written), style)
     return Sentence(written, spoken.text, spoken.readings, paragraph, line)
 
 
@@ -171,7 +181,7 @@ def doubts(spoken: Iterable[Sentence], turn: int | None = None) -> tuple[Problem
 
     ``turn`` is the number of the turn that the sentences are of.
     """
-    from broadcast.model import Problem
+    from broadcast.model import Problem, Remedy
 
     return tuple(
         Problem(
@@ -184,6 +194,7 @@ def doubts(spoken: Iterable[Sentence], turn: int | None = None) -> tuple[Problem
                 written=reading.written,
             ),
             turn,
+            remedies=(Remedy("read", reading.written),),
         )
         for sentence in spoken
         for reading in sentence.readings

@@ -35,7 +35,7 @@ class Style:
     house_slash: Literal["xuyệt", "xẹt", "trên", "gạch chéo"] = "xuyệt"
     price_per: Literal["một", "trên"] = "một"
     document_letters: Literal["spelled", "expanded"] = "spelled"
-    letter_names: Mapping[str, str] = field(default_factory=dict)
+    letter_names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 northern = Style()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from broadcast.errors import UsageError
 from broadcast.messages import Message, counted
+from broadcast.model import Role
+from broadcast.model.naming import role_name
+from broadcast.production.desk.check_script import Checked
 from broadcast.production.desk.mend_script import (
+    WrittenScript,
     can_undo,
     make_clean,
     mend,
@@ -20,28 +24,35 @@ from broadcast.production.desk.mend_script import (
     written_script,
 )
 from broadcast.production.desk.read_station import station_of
-from broadcast.script.mending import Called, Joined, KeptLine, LeftOut, Mending, SaidBy, ScriptPlace
-from broadcast.studio.hearing import heard_in
+from broadcast.production.voicing.lexicon import add_to_lexicon
+from broadcast.studio.draft_heard import draft_heard
 from broadcast.studio.incoming import fields_of
 from broadcast.studio.jobs import Jobs
 from broadcast.studio.names import name_asked
 from broadcast.studio.quiet import Quiet
+from broadcast.studio.row_pages import RowPages
 from broadcast.studio.screens import Screens
-from broadcast.studio.script_rows import colours, letter_of, rows_of
+from broadcast.studio.script_rows import PlacedRow, colours, elsewhere, letter_of, rows_of
 from broadcast.studio.understood import Understanding, count_of
+from broadcast.studio.wanted import StationReading, not_ours, wanted_of
 from broadcast.workspace import Workspace
 
-_MOST_NAME = 200
+_FIRST_ROWS = 40
+"""So many come with the page, more than a screen has; the others follow at once."""
+_PARTS = ("head", "player", "notes", "call", "people")
 
 
-@dataclass(frozen=True, slots=True)
 class ScriptScreen:
     """What the script screen answers."""
 
-    workspace: Workspace
-    screens: Screens
-    understanding: Understanding
-    jobs: Jobs
+    def __init__(
+        self, workspace: Workspace, screens: Screens, understanding: Understanding, jobs: Jobs
+    ) -> None:
+        self._workspace = workspace
+        self._screens = screens
+        self._understanding = understanding
+        self._jobs = jobs
+        self._rows = RowPages(screens)
 
     @property
     def routes(self) -> list[Route]:
@@ -49,40 +60,136 @@ class ScriptScreen:
         return [
             Route("/programmes/{name}/script", self.show),
             Route("/programmes/{name}/seen", self.seen),
-            Route("/programmes/{name}/mend", self.mend, methods=["POST"]),
-            Route("/programmes/{name}/undo", self.undo, methods=["POST"]),
-            Route("/programmes/{name}/clean", self.clean, methods=["POST"]),
+            *(
+                Route(f"/programmes/{{name}}/{what}", act, methods=["POST"])
+                for what, act in (
+                    ("rows", self.rows),
+                    ("mend", self.mend),
+                    ("undo", self.undo),
+                    ("clean", self.clean),
+                )
+            ),
         ]
 
     def show(self, request: Request) -> Response:
         """Show a script and what is understood of it."""
+        shown = self._shown(name_asked(request))
+        first, html = self._rows.first(shown.rows, _FIRST_ROWS, shown.sound)
+        job = self._jobs.of(shown.name)
+        more = {
+            "show": station_of(self._workspace).show.title,
+            "at_work": job is not None and not job.is_over,
+            "first": first,
+            "first_html": html,
+            "more": len(shown.rows) > len(first),
+            "roles": get_args(Role),
+            "role_name": role_name,
+        }
+        return self._screens.page("script.html", {**shown.values, **more})
+
+    def seen(self, request: Request) -> Response:
+        """Tell what the file is by now, so that a page notices what was changed elsewhere."""
+        return JSONResponse({"seen": written_script(self._workspace, name_asked(request)).seen})
+
+    async def rows(self, request: Request) -> Response:
+        """Give the script as it is now, to a page that tells what it has of it."""
+        return await self._answer(request, await fields_of(request))
+
+    async def mend(self, request: Request) -> Response:
+        """Change the script as it is wanted."""
+        given = await fields_of(request)
+        return await self._answer(request, given, self._mend)
+
+    async def undo(self, request: Request) -> Response:
+        """Take the last change back."""
+        return await self._answer(
+            request,
+            await fields_of(request),
+            lambda name, given: undo(self._workspace, name, given["seen"], Quiet()),
+        )
+
+    async def clean(self, request: Request) -> Response:
+        """Write the script anew, each turn under its speaker's name."""
+        return await self._answer(
+            request,
+            await fields_of(request),
+            lambda name, given: make_clean(self._workspace, name, given["seen"], Quiet()),
+        )
+
+    def _mend(self, name: str, given: Mapping[str, str]) -> None:
+        wanted = wanted_of(given)
+        if isinstance(wanted, StationReading):
+            add_to_lexicon(self._workspace, wanted.written, wanted.spoken, Quiet())
+            return
+        known = self._understanding.of
+        new = mend(
+            self._workspace,
+            name,
+            wanted,
+            given["seen"],
+            Quiet(),
+            lambda file: known(file).script,
+            anew=given.get("anew") == "yes",
+        )
+        self._understanding.take(new)
+
+    async def _answer(
+        self,
+        request: Request,
+        given: Mapping[str, str],
+        change: Callable[[str, Mapping[str, str]], None] | None = None,
+    ) -> Response:
         name = name_asked(request)
-        written = written_script(self.workspace, name)
-        checked = self.understanding.of(written.file)
+        if change is not None and "seen" not in given:
+            raise not_ours()
+
+        def answered() -> dict[str, object]:
+            if change is not None:
+                change(name, given)
+            return self._news(name, given.get("has", "").split())
+
+        return JSONResponse(await run_in_threadpool(answered))
+
+    def _news(self, name: str, has: Collection[str]) -> dict[str, object]:
+        """Give what a page of a script is to show now; of its rows what it does not have."""
+        shown = self._shown(name)
+        parts = self._screens.environment.get_template("script_parts.html").make_module(
+            {**shown.values}
+        )
+        return {
+            "seen": shown.seen,
+            "parts": {part: str(getattr(parts, part)()) for part in _PARTS},
+            **self._rows.news(shown.rows, frozenset(has), shown.sound),
+        }
+
+    def _shown(self, name: str) -> _Shown:
+        written = written_script(self._workspace, name)
+        checked = self._understanding.of(written.file)
+        heard = draft_heard(self._workspace, name)
+        rows = rows_of(checked, written.text, heard)
+        values = {
+            "sound": heard.sound,
+            "seen": written.seen,
+            "can_undo": can_undo(self._workspace, name),
+            "elsewhere": elsewhere(checked, rows),
+            **self._values(name, written, checked),
+        }
+        return _Shown(name, written.seen, heard.sound, rows, values)
+
+    def _values(self, name: str, written: WrittenScript, checked: Checked) -> dict[str, object]:
         script, problems = checked.script, checked.problems
         colour = colours(script.turns)
-        speaking = dict.fromkeys(turn.speaker for turn in script.turns)
-        sound, heard = heard_in(self.workspace, name)
-        job = self.jobs.of(name)
-        people = (person.name for person in station_of(self.workspace).people)
-        values = {
-            "show": station_of(self.workspace).show.title,
+        people = (person.name for person in station_of(self._workspace).people)
+        return {
             "name": name,
             "title": script.title or name,
             "day": script.front.date or "",
             "file": written.file.name,
-            "seen": written.seen,
             "mendable": written.text is not None,
-            "can_undo": can_undo(self.workspace, name),
-            "sound": sound,
-            "heard": heard,
-            "at_work": job is not None and not job.is_over,
-            "rows": rows_of(checked, written.text),
-            "people": [
+            "speaking": [
                 {"name": one, "colour": colour.get(one, 1), "letter": letter_of(one)}
-                for one in dict.fromkeys([*speaking, *people])
+                for one in dict.fromkeys([*colour, *people])
             ],
-            "elsewhere": [one for one in problems if one.line is None and one.level != "note"],
             "must": count_of(problems, "error"),
             "look": count_of(problems, "warning"),
             "told": Message(
@@ -92,82 +199,19 @@ class ScriptScreen:
                     "studio.turns", "{count} turn", "{count} turns", count=len(script.turns)
                 ),
                 people=counted(
-                    "studio.people", "{count} person", "{count} people", count=len(speaking)
+                    "studio.people", "{count} person", "{count} people", count=len(colour)
                 ),
                 length=checked.estimated_ms,
             ),
         }
-        return self.screens.page("script.html", values)
-
-    def seen(self, request: Request) -> Response:
-        """Tell what the file is by now, so that a page notices what was changed elsewhere."""
-        return JSONResponse({"seen": written_script(self.workspace, name_asked(request)).seen})
-
-    async def mend(self, request: Request) -> Response:
-        """Change the script as it is wanted."""
-        given = await fields_of(request)
-        return await self._changed(
-            request,
-            given,
-            lambda name: mend(self.workspace, name, _change(given), given["seen"], Quiet()),
-        )
-
-    async def undo(self, request: Request) -> Response:
-        """Take the last change back."""
-        given = await fields_of(request)
-        return await self._changed(
-            request, given, lambda name: undo(self.workspace, name, given["seen"], Quiet())
-        )
-
-    async def clean(self, request: Request) -> Response:
-        """Write the script anew, each turn under its speaker's name."""
-        given = await fields_of(request)
-        return await self._changed(
-            request, given, lambda name: make_clean(self.workspace, name, given["seen"], Quiet())
-        )
-
-    async def _changed(
-        self, request: Request, given: dict[str, str], change: Callable[[str], None]
-    ) -> Response:
-        name = name_asked(request)
-        if "seen" not in given:
-            raise _no_change()
-        await run_in_threadpool(change, name)
-        return JSONResponse({"seen": written_script(self.workspace, name).seen})
 
 
-def _change(given: dict[str, str]) -> Mending:
-    """Read what a page wants. Raises UsageError for what none of ours sends."""
-    try:
-        if given["act"] == "keep":
-            return KeptLine(int(given["line"]))
-        if given["act"] == "call":
-            title = " ".join(given["title"].split())
-            if not title or len(title) > _MOST_NAME:
-                raise _no_title()
-            return Called(title, " ".join(given["date"].split()))
-        place = ScriptPlace(int(given["turn"]), int(given["paragraph"]), int(given["words"]))
-        if given["act"] == "join":
-            return Joined(place)
-        if given["act"] == "leave-out":
-            return LeftOut(place)
-        who = " ".join(given["who"].split())
-        if given["act"] != "said-by" or not who or len(who) > _MOST_NAME or ":" in who:
-            raise _no_change()
-        return SaidBy(place, who)
-    except (KeyError, ValueError):
-        raise _no_change() from None
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a page of a script shows: its rows, and the values of all else."""
 
-
-def _no_title() -> UsageError:
-    return UsageError(
-        Message(
-            "studio.no-title",
-            "A programme has a title, of {most} letters at the most.",
-            most=_MOST_NAME,
-        )
-    )
-
-
-def _no_change() -> UsageError:
-    return UsageError(Message("studio.no-fields", "This is not what the studio's pages send."))
+    name: str
+    seen: str
+    sound: str
+    rows: list[PlacedRow]
+    values: dict[str, object]

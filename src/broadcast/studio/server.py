@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 
-from broadcast.errors import OutsideError
+from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
 from broadcast.messages.rendering import Renderer
 from broadcast.messages.system_reasons import system_reason
@@ -14,6 +17,8 @@ from broadcast.workspace import Workspace
 
 USUAL_PORT = 8010
 _MOST_S_TO_END = 2
+_SELDOM = (200_000, 20, 100)
+_ANY_SCRIPT = "Phóng viên: Thưa ông, xã có 2 km đường mới?\n\nÔng Ba: Vâng."
 
 
 def run_studio(
@@ -50,11 +55,28 @@ def run_studio(
             timeout_graceful_shutdown=_MOST_S_TO_END,
         )
         listening.listen()
+        # A script of a thousand turns is half a million values that stay in mind: to look through
+        # them for circles again and again took as long as to understand it.
+        gc.set_threshold(*_SELDOM)
+        Thread(target=_load_rules, args=(workspace,), daemon=True).start()
         opened(keys.first_address)
         try:
             uvicorn.Server(settings).run(sockets=[listening])
         finally:
             jobs.end()
+
+
+def _load_rules(workspace: Workspace) -> None:
+    """Load what understands scripts while the first page is on its way."""
+    from broadcast.production.desk.check_script import check_understood
+    from broadcast.production.desk.read_script import understood_in
+    from broadcast.production.desk.read_station import station_of
+    from broadcast.script.read import read_text_document
+
+    with suppress(BroadcastError):  # the board says what is wrong
+        document = read_text_document(_ANY_SCRIPT, workspace.scripts / "any.txt")
+        script = understood_in(station_of(workspace), document)
+        check_understood(workspace, script, readings=True)
 
 
 def _bound(port: int | None) -> socket.socket:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from broadcast.cache import file_digest
+from broadcast.cache import data_digest, file_digest
 from broadcast.model import Level, Problem
-from broadcast.production.desk.check_script import Checked, check
+from broadcast.production.desk.check_script import Checked, check, check_understood
+from broadcast.script.mending import Mended
 from broadcast.workspace import Workspace
 
-_MOST_KEPT = 64
+_MOST_TURNS = 5_000
+"""So many turns are kept in mind, of however many scripts: about 20 MB."""
 _Stamp = tuple[str | None, ...]
 
 
@@ -38,12 +40,25 @@ class Understanding:
         if kept is not None and kept[0] == stamp:
             return kept[1]
         checked = check(self.workspace, file, readings=True)
+        self._keep(file, stamp, checked)
+        return checked
+
+    def take(self, new: Mended) -> None:
+        """Keep what was understood of a script when it was changed: it need not be again."""
+        file = new.script.file
+        stamp = (data_digest(new.text.encode("utf-8")), *self._stamp(file)[1:])
+        self._keep(file, stamp, check_understood(self.workspace, new.script, readings=True))
+
+    def _keep(self, file: Path, stamp: _Stamp, checked: Checked) -> None:
         with self._lock:
             self._kept[file] = (stamp, checked)
             self._kept.move_to_end(file)
-            while len(self._kept) > _MOST_KEPT:
+            while len(self._kept) > 1 and self._turns > _MOST_TURNS:
                 self._kept.popitem(last=False)
-        return checked
+
+    @property
+    def _turns(self) -> int:
+        return sum(len(checked.script.turns) for _, checked in self._kept.values())
 
     def _stamp(self, file: Path) -> _Stamp:
         """Give what tells these files from what they were before: times are too coarse for it."""

@@ -60,6 +60,7 @@ WORDS: Mapping[str, Message] = {
     "about": Message("studio.about", "about"),
     "no_script": Message("studio.no-script", "The script is not in scripts/."),
     "key_list": Message("studio.keys", "Keys"),
+    "key_letters": Message("studio.keys.letters", "Letters are keys"),
     "key_hint": Message("studio.keys.hint", "Letters work where you are not typing."),
     "key_paste": Message("studio.key.paste", "paste a new one"),
     "key_find": Message("studio.key.find", "find"),
@@ -81,8 +82,11 @@ WORDS: Mapping[str, Message] = {
     "not_text": Message("studio.not-text", "This script is no plain text."),
     "not_text_more": Message(
         "studio.not-text.more",
-        "To mend it here, a clean script is made beside; the original is kept in "
+        "What is mended here is written into a clean script beside; the original is kept in "
         "scripts/originals/.",
+    ),
+    "anew": Message(
+        "studio.anew", "Write the script anew, each turn under its speaker’s name, and do it there"
     ),
     "clean": Message("studio.clean", "Make a clean script"),
     "as_written": Message("studio.as-written", "As it was written"),
@@ -113,6 +117,30 @@ WORDS: Mapping[str, Message] = {
     "steps": Message("studio.steps", "The programme's steps"),
     "step_script": Message("studio.step.script", "Script"),
     "step_hear": Message("studio.step.hear", "Hear"),
+    "readings": Message("studio.readings", "How it is read"),
+    "not_said": Message("studio.reading.none", "not said"),
+    "is_read": Message("studio.reading.label", "is read:"),
+    "reading_for": Message("studio.reading.for", "Use this reading"),
+    "for_script": Message("studio.reading.for-script", "in this script"),
+    "for_station": Message("studio.reading.for-station", "everywhere in the station"),
+    "write_reading": Message("studio.reading.write", "Write the reading"),
+    "leave": Message("studio.leave", "Leave it"),
+    "hear_sentence": Message("studio.hear.sentence", "Hear the sentence"),
+    "space": Message("studio.key.space", "Space"),
+    "as_it_is": Message("studio.as-it-is", "Keep as understood"),
+    "no_doubt": Message("studio.no-doubt", "Nothing is doubtful here."),
+    "first_sentence": Message(
+        "studio.split.first",
+        "A turn is split before another sentence than its first: go there with →.",
+    ),
+    "edit": Message("studio.edit", "Mend the words"),
+    "its_words": Message("studio.edit.label", "The words of this paragraph"),
+    "more": Message("studio.mend.more", "Somebody else, a role, lead or byline…"),
+    "its_role": Message("studio.role", "Who speaks here is"),
+    "this_is": Message("studio.part", "This is"),
+    "the_lead": Message("studio.part.lead", "the lead"),
+    "the_byline": Message("studio.part.byline", "the byline"),
+    "the_title": Message("studio.part.title", "the title"),
     "back": Message("studio.back", "All programmes"),
     "not_here": Message("studio.not-here", "There is no such page in this station."),
 }

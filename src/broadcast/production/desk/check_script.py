@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -151,12 +151,18 @@ def check(
     station = station_of(workspace)
     document = document_of(file)
     script = understood_in(station, document)
-    explained = None
-    if explain is not None:
-        # Weights are read again for nothing else.
-        from broadcast.script.explained import explained_line
+    if explain is None:
+        return check_understood(workspace, script, readings=readings)
+    # Weights are read again for nothing else.
+    from broadcast.script.explained import explained_line
 
-        explained = explained_line(document, station.people, explain)
+    explained = explained_line(document, station.people, explain)
+    return replace(check_understood(workspace, script, readings=readings), explained=explained)
+
+
+def check_understood(workspace: Workspace, script: Script, *, readings: bool) -> Checked:
+    """Give what ``check`` does of a script that is understood already."""
+    station, file = station_of(workspace), script.file
     lexicon = lexicon_of(workspace, script)
     within = script.turns if readings else _first_turns(script)
     style = style_from(station.spoken)
@@ -190,7 +196,7 @@ def check(
     )
     taught = taught_by(script.turns) if readings else None
     length_ms = sum(turns_ms) + between_ms
-    return Checked(script, said, turns_ms, length_ms, cues, tuple(problems), taught, explained)
+    return Checked(script, said, turns_ms, length_ms, cues, tuple(problems), taught)
 
 
 def _first_turns(script: Script) -> tuple[Turn, ...]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
+from broadcast.model import Script
 from broadcast.production.desk.find_script import scripts_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import script_of, understood_in
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.take_in import TEXTS
 from broadcast.script.canonical import canonical_text
-from broadcast.script.mending import CannotMendError, Mending, mended
+from broadcast.script.mending import Mended, Mending, mended
 from broadcast.script.read import read_text_document
+from broadcast.script.written_text import CannotMendError, WrittenText
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked
+from broadcast.workspace.moving import move_all
 from broadcast.workspace.writing import write_atomic
 
 _MOST_BEFORE = 200
@@ -45,44 +49,43 @@ def written_script(workspace: Workspace, name: str) -> WrittenScript:
     return WrittenScript(files[0], _digest(content), _plain_text(files[0], content))
 
 
-def mend(workspace: Workspace, name: str, change: Mending, seen: str, reporter: Reporter) -> None:
-    """Change a script's text as it is wanted; no other line is touched.
+def mend(
+    workspace: Workspace,
+    name: str,
+    change: Mending,
+    seen: str,
+    reporter: Reporter,
+    known: Callable[[Path], Script] | None = None,
+    *,
+    anew: bool = False,
+) -> Mended:
+    """Change a script as it is wanted, and give its new text with what is understood of it.
 
-    ``seen`` is what the one who wants it saw of the file. Raises BroadcastError where the file was
-    changed since, or where no more than that cannot be changed in it; nothing is written then.
+    Of a text no other line is touched; of any other file, and ``anew``, a clean script is made and
+    changed, as ``make_clean`` makes it. ``seen`` is what the one who wants it saw of the file;
+    ``known`` gives what is understood of it. Raises BroadcastError where the file was changed
+    since, or where no more than that cannot be changed in it; nothing is written then.
     """
     station = station_of(workspace)
     with locked(workspace, waiting(reporter)):
         written = _as_seen(workspace, name, seen)
-        text = written.text
-        if text is None:
-            raise UsageError(
-                Message("mend.no-text", "Only a script that is text can be mended here."),
-                hint=Message("mend.no-text.hint", "Make a clean script of it first."),
-            )
-        script = script_of(station, written.file)
-        is_markdown = written.file.suffix.lower() == ".md"
+        script = known(written.file) if known else script_of(station, written.file)
+        file, text = _clean_file(written, name), None if anew else written.text
+
+        def understand(tried: str) -> Script:
+            return understood_in(station, read_text_document(tried, file))
+
         try:
-            new = mended(
-                text,
-                script,
-                change,
-                lambda tried: understood_in(station, read_text_document(tried, written.file)),
-                markdown=is_markdown,
-            )
+            left: Mending | None = change
+            if text is None:
+                text = canonical_text(script, station.people)
+                left, script = change.in_clean(script), understand(text)
+            own = WrittenText(text, script, file.suffix.lower() == ".md")
+            new = mended(own, left, understand) if left else Mended(text, script)
         except CannotMendError:
-            raise BroadcastError(
-                Message(
-                    "mend.not-alone",
-                    "This cannot be changed by itself: other lines would be taken otherwise too.",
-                ),
-                hint=Message(
-                    "mend.not-alone.hint",
-                    "Make a clean script of it, in which each turn has its speaker; or change the "
-                    "file by hand.",
-                ),
-            ) from None
-        _replace(workspace, name, written, new)
+            raise _not_alone() from None
+        _replace(workspace, name, written, file, new.text, anew=anew)
+        return new
 
 
 def make_clean(workspace: Workspace, name: str, seen: str, reporter: Reporter) -> None:
@@ -94,19 +97,7 @@ def make_clean(workspace: Workspace, name: str, seen: str, reporter: Reporter) -
     with locked(workspace, waiting(reporter)):
         written = _as_seen(workspace, name, seen)
         text = canonical_text(script_of(station, written.file), station.people)
-        kept = workspace.scripts / "originals" / written.file.name
-        number = 1
-        while kept.exists():
-            number += 1
-            kept = kept.with_name(f"{written.file.stem}-{number}{written.file.suffix}")
-        write_atomic(kept, written.file.read_bytes())
-        clean = written.file.with_name(f"{name}.txt")
-        if clean == written.file:
-            _replace(workspace, name, written, text)
-            return
-        write_atomic(clean, text.encode("utf-8"))
-        # What it held is in scripts/originals/ since before; two scripts cannot make one programme.
-        written.file.unlink()
+        _replace(workspace, name, written, _clean_file(written, name), text, anew=True)
 
 
 def can_undo(workspace: Workspace, name: str) -> bool:
@@ -140,16 +131,64 @@ def _as_seen(workspace: Workspace, name: str, seen: str) -> WrittenScript:
     return written
 
 
-def _replace(workspace: Workspace, name: str, written: WrittenScript, text: str) -> None:
-    """Write a script's text; what it was is kept by the number of the change and what it became."""
+def _replace(
+    workspace: Workspace, name: str, written: WrittenScript, file: Path, text: str, *, anew: bool
+) -> None:
+    """Write a script's text; what it was is kept by the number of the change and what it became.
+
+    Where ``file`` is another than what was written, that is moved to scripts/originals/; what is
+    written ``anew`` is kept there too.
+    """
     content = text.encode("utf-8")
     folder = _before(workspace, name)
     earlier = sorted(folder.glob("*-*"))
     number = int(earlier[-1].name.partition("-")[0]) + 1 if earlier else 1
+    # It was long ago that it was read: all ways of writing the change were tried since.
+    _as_seen(workspace, name, written.seen)
+    if file != written.file:
+        new = workspace.root / ".broadcast" / "clean" / file.name
+        write_atomic(new, content)
+        kept = _free_original(workspace, written.file)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        # As one change: with both there, nobody could tell which is the script.
+        moves = ((written.file, kept), (new, file))
+        inside = [(one.relative_to(workspace.root).as_posix() for one in move) for move in moves]
+        move_all(workspace.root, [(here, there) for here, there in inside], ())
+        return
+    if anew or written.text is None:
+        write_atomic(_free_original(workspace, written.file), written.file.read_bytes())
     write_atomic(folder / f"{number:06}-{_digest(content)}", written.file.read_bytes())
     for old in earlier[: max(0, len(earlier) + 1 - _MOST_BEFORE)]:
         old.unlink()
-    write_atomic(written.file, content)
+    write_atomic(file, content)
+
+
+def _clean_file(written: WrittenScript, name: str) -> Path:
+    if written.file.suffix.lower() in TEXTS:
+        return written.file
+    return written.file.with_name(f"{name}.txt")
+
+
+def _free_original(workspace: Workspace, file: Path) -> Path:
+    kept, number = workspace.scripts / "originals" / file.name, 1
+    while kept.exists():
+        number += 1
+        kept = kept.with_name(f"{file.stem}-{number}{file.suffix}")
+    return kept
+
+
+def _not_alone() -> BroadcastError:
+    return BroadcastError(
+        Message(
+            "mend.not-alone",
+            "This cannot be changed by itself: other lines would be taken otherwise too.",
+        ),
+        hint=Message(
+            "mend.not-alone.hint",
+            "Make a clean script of it, in which each turn has its speaker; or change the "
+            "file by hand.",
+        ),
+    )
 
 
 def _last(workspace: Workspace, name: str, written: WrittenScript) -> Path | None:

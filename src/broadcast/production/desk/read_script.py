@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
 from broadcast.model import Document, Problem, Script
@@ -18,7 +20,7 @@ from broadcast.station import Station
 from broadcast.workspace import Workspace, here
 
 if TYPE_CHECKING:
-    from broadcast.spoken import Lexicon
+    from broadcast.spoken import Lexicon, Taught
 
 
 def script_of(station: Station, file: Path) -> Script:
@@ -53,14 +55,28 @@ def lexicon_of(workspace: Workspace, script: Script) -> Lexicon:
 
     The abbreviations that its words explain stand below what people have noted, above ours.
     """
-    from broadcast.spoken import built_in_lexicon, read_lexicon, taught_by, taught_lexicon
+    from broadcast.spoken import taught_by
 
-    lexicon = built_in_lexicon(script.language)
-    taught = taught_lexicon(taught_by(script.turns), script.language)
-    lexicon = lexicon.taught(taught)
-    if workspace.lexicon_file.is_file():
-        lexicon = lexicon.extended(read_lexicon(workspace.lexicon_file))
-    return lexicon.extended(script.front.lexicon)
+    own, taught = workspace.lexicon_file, taught_by(script.turns)
+    digest = file_digest(own) if own.is_file() else None
+    return _lexicon(script.language, taught, own, digest, tuple(script.front.lexicon.items()))
+
+
+# A lexicon is made ready to find its words; one that is the same need not be again.
+@lru_cache(maxsize=8)
+def _lexicon(
+    language: str,
+    taught: tuple[Taught, ...],
+    own: Path,
+    digest: str | None,
+    readings: tuple[tuple[str, str], ...],
+) -> Lexicon:
+    from broadcast.spoken import built_in_lexicon, read_lexicon, taught_lexicon
+
+    lexicon = built_in_lexicon(language).taught(taught_lexicon(taught, language))
+    if digest is not None:
+        lexicon = lexicon.extended(read_lexicon(own))
+    return lexicon.extended(dict(readings))
 
 
 def refuse_errors(file: Path, problems: Sequence[Problem], reporter: Reporter) -> None:

@@ -31,6 +31,21 @@ export const typing = (target) =>
   target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])");
 const seen = (place) => place.checkVisibility();
 
+// Letters are keys until somebody says otherwise, who speaks to the machine or has shaky hands.
+const LETTERS = "studio-letters";
+export const lettersWork = () => localStorage.getItem(LETTERS) !== "off";
+const showLetters = () => {
+  document.documentElement.classList.toggle("no-letters", !lettersWork());
+  for (const box of all("[data-letters]")) box.checked = lettersWork();
+};
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-letters]")) return;
+  localStorage.setItem(LETTERS, event.target.checked ? "on" : "off");
+  showLetters();
+});
+addEventListener("storage", showLetters);
+showLetters();
+
 // An element's data-key names the letter that goes to it, and presses it; never while one types.
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey || event.metaKey || event.defaultPrevented) return;
@@ -40,7 +55,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  if (event.ctrlKey || typing(event.target)) return;
+  if (event.ctrlKey || typing(event.target) || !lettersWork()) return;
   if (event.key === " " && event.target.closest("button, a, summary, input")) return;
   const places = all("[data-key]").filter((place) => place.dataset.key === event.key.toLowerCase() && seen(place));
   const place = places.find((each) => event.target.closest(".now")?.contains(each)) ?? places[0];
