@@ -670,6 +670,19 @@ def test_what_listeners_get_on_the_web_is_held_against_feed(served: tuple[Statio
     assert live(station) == {"live.missing": "error"}
 
 
+def test_what_is_the_hosts_fault_is_told_once_below_the_sites_whole_address(
+    served: tuple[Station, Path],
+) -> None:
+    station, _ = served
+    notes = Notebook()
+    uploaded(station, notes)
+    assert sum("Access-Control-Allow-Origin" in str(one) for one in notes.said) == 1
+    told = station.run("feed", "--check", "--url").output.splitlines()
+    faults = [line for line in told if "Access-Control-Allow-Origin" in line]
+    assert len(faults) == 1
+    assert faults[0].startswith("http://127.0.0.1:")
+
+
 def test_a_host_that_refuses_head_is_told_and_looked_at_all_the_same(
     served: tuple[Station, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

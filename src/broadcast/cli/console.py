@@ -195,8 +195,9 @@ def print_error(error: BroadcastError) -> None:
 
 
 def print_problem(screen: Screen, file: Path | str, problem: Problem) -> None:
-    """Say one problem as file:line: level: message, and what to do."""
-    where = here(file) if problem.line is None else f"{here(file)}:{problem.line}"
+    """Say one problem as file:line: level: message, and what to do; a web address stays whole."""
+    place = str(file) if "://" in str(file) else here(file)
+    where = place if problem.line is None else f"{place}:{problem.line}"
     screen.write(f"{where}: ", end="")
     screen.level(problem.level)
     screen.say(problem.placed)

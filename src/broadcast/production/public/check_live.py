@@ -20,7 +20,7 @@ from broadcast.messages import Message
 from broadcast.model import Level, Problem
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.read_station import station_of
-from broadcast.production.public.upload_check import doubts
+from broadcast.production.public.upload_check import doubts, fault_of
 from broadcast.workspace import Workspace
 
 _LARGEST = 64 << 20
@@ -65,13 +65,14 @@ def check_live(workspace: Workspace, now: datetime, reporter: Reporter) -> tuple
 
 @dataclass
 class _Live:
-    """One look at the public site; ``told`` are the faults of kinds of files that were told."""
+    """One look at the public site: faults that were ``told``, endings that were ``looked`` at."""
 
     workspace: Workspace
     now: datetime
     reporter: Reporter
     listener: Listener
-    told: set[tuple[str, str]] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
 
     def problems(self) -> Iterator[Problem]:
         self.show = station_of(self.workspace).show
@@ -135,7 +136,7 @@ class _Live:
     def _file(self, path: str) -> Iterator[Problem]:
         address, wanted = url(self.show, path), type_of(path)
         is_audio, ending = wanted.startswith("audio/"), PurePosixPath(path).suffix
-        asks_part = is_audio and ("looked", ending) not in self.told
+        asks_part = is_audio and ending not in self.looked
         seen = self.listener.look(address, part=asks_part)
         if seen.status != 200:
             yield _wrong("error", _missing(address, seen.status), _UPLOAD)
@@ -155,11 +156,11 @@ class _Live:
                 continue
             is_worse = told.code == "upload.other-kind" and is_audio
             is_worse = is_worse and not seen.kind.startswith("audio/")
-            if (told.code, ending) not in self.told:  # all files of one kind have it alike
-                self.told.add((told.code, ending))
+            if (fault := fault_of(told, ending)) not in self.told:
+                self.told.add(fault)
                 hint = _HEAD if told.code == "upload.no-head" else _TEACH
                 yield _wrong("error" if is_worse else "warning", told, hint)
-        self.told.add(("looked", ending))
+        self.looked.add(ending)
 
     def _named(self, feed: bytes) -> list[str]:
         """Give the paths below the site that a feed leads to."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadcast.cache import file_digest
 from broadcast.delivery import kinds
 from broadcast.delivery.faults import HostError
 from broadcast.delivery.host import Destination, Secret
@@ -22,25 +21,20 @@ from broadcast.delivery.record import (
 )
 from broadcast.delivery.steady import SteadyHost
 from broadcast.errors import BroadcastError, OutsideError
-from broadcast.feed.addresses import FEED, MEDIA
-from broadcast.feed.host_files import FOR_EVER, FOR_MINUTES
-from broadcast.feed.served_types import type_of
-from broadcast.feed.site_record import PlacedFile, read_site_record, site_head
+from broadcast.feed.site_record import site_head
 from broadcast.messages import Message, counted
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.trust import Wanted, leave_of
 from broadcast.production.public.on_host import note_deleted
+from broadcast.production.public.outgoing import outgoing_of, taken_aside
 from broadcast.production.public.upload_check import look_at_media
 from broadcast.production.public.upload_target import login_of, target_of, wanted_of_upload
 from broadcast.station import Station
 from broadcast.workspace import Workspace
-from broadcast.workspace.locks import locked, uploading
+from broadcast.workspace.locks import uploading
 
-READ_BY_HOSTS = (".htaccess", "_headers", "_redirects", ".nojekyll", "CNAME", "robots.txt")
-"""What a station may lay into feed/ for its host; the program does not write them there."""
 _KEPT_EVERY_S = 2.0
-_DIGITS = 16
 _SENDING = Message("upload.sending", "sending, kB")
 
 
@@ -105,32 +99,18 @@ class _Upload:
         known = self.record.hosts.get(self.target.shown, HostRecord())
         self.files, self.unseen = dict(known.files), set(known.unseen)
         while True:
-            outgoing = self._outgoing()
+            outgoing = outgoing_of(self.workspace, self.reporter)
             given = orders(outgoing, self.files, self.host.list)
             if dry_run:
                 return Uploaded(self.target.shown, given)
             if given.strangers and not takes_over:
                 self._ask(given.strangers)
-            if self._took_aside(given):
+            texts = (*given.pages, *given.feeds)
+            if taken_aside(self.workspace, self.reporter, texts):
                 break
         self._carry_out(given, outgoing)
         self._note_what_is_gone()
         return Uploaded(self.target.shown, given)
-
-    def _outgoing(self) -> list[Outgoing]:
-        """Give what feed/ has now: what the program put there, and what its host is to read."""
-        folder = self.workspace.feed
-        with locked(self.workspace, waiting(self.reporter)):
-            placed = read_site_record(folder).files
-            own = {name: PlacedFile() for name in READ_BY_HOSTS if (folder / name).is_file()}
-            found = [_as_it_stands(folder, path, one) for path, one in {**own, **placed}.items()]
-        if FEED not in placed:
-            raise BroadcastError(
-                Message("upload.nothing", "Nothing is published here yet."),
-                file=folder,
-                hint=Message("upload.nothing.hint", "Publish an episode first: broadcast publish"),
-            )
-        return found
 
     def _ask(self, strangers: tuple[str, ...]) -> None:
         question = counted(
@@ -160,24 +140,6 @@ class _Upload:
                     "--yes. Else name another folder in [upload] to.",
                 ),
             )
-
-    def _took_aside(self, given: DeliveryOrders) -> bool:
-        """Copy pages and feeds aside, so that no other command changes them on their way.
-
-        False where one did already: what is to go is to be found anew.
-        """
-        shutil.rmtree(self.workspace.outgoing, ignore_errors=True)
-        with locked(self.workspace, waiting(self.reporter)):
-            for one in (*given.pages, *given.feeds):
-                aside = self.workspace.outgoing / one.path
-                aside.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    shutil.copyfile(self.workspace.feed / one.path, aside)
-                except FileNotFoundError:
-                    return False
-                if file_digest(aside)[:_DIGITS] != one.digest:
-                    return False
-        return True
 
     def _carry_out(self, given: DeliveryOrders, outgoing: Iterable[Outgoing]) -> None:
         sent, total = 0, max(1, given.size // 1000)
@@ -245,23 +207,6 @@ class _Upload:
         hosts = {**self.record.hosts, self.target.shown: known}
         write_delivery(self.workspace.delivery_file, DeliveryRecord(hosts=hosts))
         self.written_at = time.monotonic()
-
-
-def _as_it_stands(folder: Path, path: str, placed: PlacedFile) -> Outgoing:
-    file = folder / path
-    try:
-        found = file.stat()
-    except FileNotFoundError as error:
-        raise BroadcastError(
-            Message("upload.lost", "A file of feed/ is gone."),
-            file=file,
-            hint=Message("upload.lost.hint", "Make it again: broadcast feed"),
-        ) from error
-    is_known = placed.seen_ns == found.st_mtime_ns and placed.size == found.st_size
-    digest = placed.digest if is_known and placed.digest else file_digest(file)[:_DIGITS]
-    by_content = path.startswith(f"{MEDIA}/")
-    cache = FOR_EVER if by_content else FOR_MINUTES
-    return Outgoing(path, found.st_size, digest, type_of(path), cache, by_content)
 
 
 def _parted(path: str) -> tuple[str, str]:

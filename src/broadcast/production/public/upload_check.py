@@ -27,7 +27,7 @@ def look_at_media(show: Show, media: Iterable[Outgoing], reporter: Reporter) -> 
     Raises OutsideError where a file is not there, has another size, or audio comes as what no
     program plays.
     """
-    every, told, listener = tuple(media), set[str](), Listener()
+    every, looked, told, listener = tuple(media), set[str](), set[str](), Listener()
     try:
         for count, one in enumerate(every):
             reporter.step(_LOOKING, count, len(every), one.path)
@@ -43,10 +43,12 @@ def look_at_media(show: Show, media: Iterable[Outgoing], reporter: Reporter) -> 
                 raise OutsideError(_not_there(address, seen, one), hint=_hint(show))
             if one.kind.startswith("audio/") and not seen.kind.startswith("audio/"):
                 raise OutsideError(_other_kind(address, seen, one.kind), hint=_KIND_HINT)
-            if ending not in told:
-                told.add(ending)
+            if ending not in looked:
+                looked.add(ending)
                 for sentence in doubts(address, one.path, one.kind, seen):
-                    reporter.say(sentence)
+                    if (fault := fault_of(sentence, ending)) not in told:
+                        told.add(fault)
+                        reporter.say(sentence)
         if every:
             reporter.step(_LOOKING, len(every), len(every))
     finally:
@@ -85,6 +87,11 @@ def doubts(address: str, path: str, kind: str, seen: Seen) -> Iterator[Message]:
             "Access-Control-Allow-Origin.",
             address=address,
         )
+
+
+def fault_of(told: Message, ending: str) -> str:
+    """Name what is at fault: a type is one ending's, all else the host's, and told once."""
+    return f"{told.code} {ending}" if told.code == "upload.other-kind" else told.code
 
 
 _KIND_HINT = Message(
