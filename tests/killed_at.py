@@ -28,7 +28,7 @@ from file_changes import changed_by, open_with
 
 # Windows has but one way to end a process, and calls it this.
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
-KILLS_OF_EACH = 8
+KILLS_OF_EACH = 4
 """How many points of a command are tried where not all are: a process each."""
 
 

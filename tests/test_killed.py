@@ -155,7 +155,7 @@ def test_work_that_is_killed_again_and_again_goes_on(bridge: StationFolder) -> N
     places = list(run_to("0", bridge.root, "build", NAME).points)
     versions.append(drafted(bridge))
     chance = random.Random(1)
-    for step in range(12):
+    for step in range(6):
         version = chance.randrange(2)
         write(bridge, version)
         command = chance.choice(["build", "publish"])

@@ -70,7 +70,7 @@ def accounted(script: Script) -> str:
 
 
 @given(LINES, st.sampled_from(["a.txt", "a.md"]))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_word_is_lost(lines: list[tuple[str, str, str, bool]], name: str) -> None:
     text = "\n".join(
         f"{head}{body} từ{at}{tail}" + ("\n" if gap else "")
@@ -81,7 +81,7 @@ def test_no_word_is_lost(lines: list[tuple[str, str, str, bool]], name: str) -> 
 
 
 @given(LINES)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_canonical_script_reads_back_to_the_same_turns(
     lines: list[tuple[str, str, str, bool]],
 ) -> None:
@@ -101,7 +101,7 @@ def test_the_canonical_script_reads_back_to_the_same_turns(
 
 
 @given(st.text(max_size=400), st.sampled_from(["a.txt", "a.md"]))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_text_is_split_or_refused_in_words(text: str, name: str) -> None:
     try:
         document = read_text_document(text, Path(name))

@@ -356,7 +356,7 @@ def test_swaps_that_are_killed_again_and_again_lose_nothing(
         places += run_to("0", bridge.root, "swap", NAME, "2", source).points
         versions.append(drafted(bridge))
     chance = random.Random(1)
-    for step in range(12):
+    for step in range(6):
         if step % 4 == 0:
             shutil.rmtree(recordings(bridge))  # so that copying in is killed too
         take, point, kept = chance.randrange(2), chance.choice(places), takes_kept(bridge)
