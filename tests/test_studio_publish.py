@@ -88,6 +88,7 @@ def test_it_is_approved_by_name_then_published_then_withdrawn(
     assert main_button(client) == "approve"
     assert ask(client, "approve", by=LAN) == (200, {"by": LAN})
     assert f"Approved {LAN}" in words_of(client, SCREEN)
+    assert "Approved" in words_of(client, "/")
     assert main_button(client) == "publish"
     assert ask(client, "publish") == (200, {"waits": False})
     assert is_published(here)
@@ -237,7 +238,7 @@ def test_the_preview_leads_nowhere_else(client: TestClient, path: str) -> None:
 def test_what_was_never_built_has_nothing_to_approve(client: TestClient, here: Production) -> None:
     here.write(SCRIPT.replace("Cầu mới", "Cầu cũ"), "cau-cu")
     assert "Nothing is built yet" in words_of(client, "/programmes/cau-cu/publish")
-    assert client.get("/programmes/cau-cu/preview").status_code == 404
+    assert client.get("/programmes/cau-cu/preview/episodes/cau-cu.html").status_code == 404
 
 
 def outcome(client: TestClient) -> dict[str, object]:

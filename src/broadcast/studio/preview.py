@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
-from urllib.parse import quote
 
 from lxml import etree
 from starlette.exceptions import HTTPException
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from broadcast.feed.addresses import FEED
+from broadcast.feed.addresses import FEED, page_at
 from broadcast.feed.served_types import type_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.public.foreseen import Foreseen, foreseen
@@ -45,7 +44,7 @@ class DraftPreview:
     def page(self, request: Request) -> Response:
         """Lead to the draft's page, which finds all it shows beside it."""
         name = name_asked(request)
-        return RedirectResponse(f"/programmes/{name}/preview/{quote(self._of(name).place)}", 303)
+        return self._to_page(name)
 
     def file(self, request: Request) -> Response:
         """Give what would lie at a place below feed/; what leads elsewhere leads to the page."""
@@ -53,7 +52,7 @@ class DraftPreview:
         seen = self._of(name)
         found = seen.file(path)
         if found is None and path in ("", "index.html"):
-            return RedirectResponse(f"/programmes/{name}/preview/{quote(seen.place)}", 303)
+            return self._to_page(name)
         if found is None:
             raise HTTPException(404)
         headers = {POLICY: IS_PREVIEW}
@@ -74,6 +73,9 @@ class DraftPreview:
             "lines": [line for line in told.split("\n") if line],
         }
         return self.screens.page("entry.html", values)
+
+    def _to_page(self, name: str) -> Response:
+        return RedirectResponse(f"/programmes/{name}/preview/{page_at(name)}", 303)
 
     def _of(self, name: str) -> Foreseen:
         now = datetime.now().astimezone()

@@ -18,7 +18,7 @@ from broadcast.production.desk.known import known_episodes
 from broadcast.production.desk.published import names_given, published_episode
 from broadcast.production.desk.remembered_facts import RememberedFacts
 from broadcast.production.desk.station_cache import cache_of
-from broadcast.production.public.freeze import draft_to_publish, episode_of
+from broadcast.production.public.freeze import episode_of, present_draft
 from broadcast.production.public.identity import guid_of_feed, with_guid
 from broadcast.station import Station
 from broadcast.workspace import Workspace
@@ -39,15 +39,10 @@ class Foreseen:
     look: Look
     media: Mapping[str, Path]
 
-    @property
-    def place(self) -> str:
-        """Where its page would lie below feed/."""
-        return page_path(self.episode)
-
     def file(self, path: str) -> Path | bytes | None:
         """Give what would lie at a place below feed/; None: nothing of this episode."""
         style_path, style, script_path, script = page_files()
-        if path == self.place:
+        if path == page_path(self.episode):
             return self.page()
         if path == FEED:
             return self.feed()
@@ -72,10 +67,10 @@ class Foreseen:
 def foreseen(workspace: Workspace, station: Station, name: str, now: datetime) -> Foreseen:
     """Foresee what listeners would get of an episode's draft if it were published now.
 
-    Raises UsageError without a draft, BroadcastError when its files are not as they were built.
+    Its files are not read for it. Raises UsageError without a draft.
     """
     station = with_guid(workspace, station)
-    draft = draft_to_publish(workspace, name)
+    draft = present_draft(workspace, name)
     before = published_episode(workspace, name)
     known = known_episodes(workspace, RememberedFacts(workspace))
     episode = episode_of(

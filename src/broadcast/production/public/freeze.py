@@ -39,19 +39,11 @@ from broadcast.workspace.writing import replacing
 
 
 def draft_to_publish(workspace: Workspace, name: str) -> Draft:
-    """Give an episode's draft.
+    """Give an episode's draft, every file of which was looked at.
 
     Raises UsageError without one, BroadcastError when its files are not as they were built.
     """
-    draft = read_draft(workspace.draft(name))
-    if draft is None:
-        raise UsageError(
-            Message("publish.no-draft", "There is no draft of {name!r}.", name=name),
-            hint=Message(
-                "publish.no-draft.hint",
-                "Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
-            ),
-        )
+    draft = _built(workspace, name)
     if not draft.is_whole():
         raise BroadcastError(
             Message("publish.draft-changed", "The draft's files are not as they were built."),
@@ -62,6 +54,28 @@ def draft_to_publish(workspace: Workspace, name: str) -> Draft:
                 script=draft.record.script,
             ),
         )
+    return _as_kept_now(draft)
+
+
+def present_draft(workspace: Workspace, name: str) -> Draft:
+    """Give an episode's draft by its record alone. Raises UsageError without one."""
+    return _as_kept_now(_built(workspace, name))
+
+
+def _built(workspace: Workspace, name: str) -> Draft:
+    draft = read_draft(workspace.draft(name))
+    if draft is None:
+        raise UsageError(
+            Message("publish.no-draft", "There is no draft of {name!r}.", name=name),
+            hint=Message(
+                "publish.no-draft.hint",
+                "Build it first: broadcast build scripts/… (broadcast status lists the episodes).",
+            ),
+        )
+    return draft
+
+
+def _as_kept_now(draft: Draft) -> Draft:
     if draft.record.format < WITH_SENTENCES:
         from broadcast.production.desk.older_drafts import brought_up_to_date
 
