@@ -118,6 +118,7 @@ def job_told(job: Job, screens: Screens) -> dict[str, object]:
         "state": job.state,
         "told": text(_told(job)),
         "hint": text(job.wrong.hint) if job.wrong and job.wrong.hint else "",
+        "code": job.wrong.message.code if job.wrong else "",
         "done": job.done,
         "total": job.total,
     }
@@ -145,9 +146,11 @@ def _told(job: Job) -> Message:
     if job.wrong is not None:
         return job.wrong.message
     if job.state == "done":
-        return Message("studio.built", "Built.")
+        return job.outcome or Message("studio.built", "Built.")
+    if job.state == "waiting":
+        return Message("studio.job-waits", "It waits until other work is done…")
     if job.stage is None:
-        return Message("studio.build-begins", "Reading the script…")
+        return job.said or Message("studio.build-begins", "Reading the script…")
     if (left := job.left_s) is None:
         return Message(
             "studio.build-stage",

@@ -21,8 +21,8 @@ State = Literal["waiting", "working", "done", "stopped", "failed"]
 class Job:
     """One piece of long work, and the reporter that it tells how it goes.
 
-    ``said`` is the last that it said, ``wrong`` what ended it. ``changes`` counts what can be seen
-    of it, so that who watches knows of anything new.
+    ``said`` is the last that it said, ``outcome`` what came of it, ``wrong`` what ended it.
+    ``changes`` counts what can be seen of it, so that who watches knows of anything new.
     """
 
     state: State = "waiting"
@@ -30,6 +30,7 @@ class Job:
     done: int = 0
     total: int = 0
     said: Message | None = None
+    outcome: Message | None = None
     wrong: BroadcastError | None = None
     changes: int = 0
     _is_to_stop: bool = False

@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from broadcast.messages import Message
 from broadcast.production.public.upload import upload
 from broadcast.production.public.uploaded import told_of
+from broadcast.studio.hearing import events_of, job_told
 from broadcast.studio.incoming import fields_of
 from broadcast.studio.jobs import Job, Jobs
 from broadcast.studio.screens import Screens
-from broadcast.studio.watching import seen_of, watched
 from broadcast.workspace import Workspace
 
 UPLOAD = "/upload"
@@ -43,26 +44,27 @@ class Uploading:
         given = await fields_of(request)
 
         def work(job: Job) -> None:
+            job.say(Message("studio.upload.begins", "Looking at what is there…"))
             done = upload(
                 self.workspace,
                 job,
                 accepts_key=given.get("key") == "right",
                 takes_over=given.get("files") == "ours",
             )
-            job.say(told_of(done))
+            job.outcome = told_of(done)
 
         job = self.jobs.start(UPLOAD, work, beside=True)
-        return JSONResponse(seen_of(job, self.screens.renderer), 202)
+        return JSONResponse(job_told(job, self.screens), 202)
 
     def stop(self, request: Request) -> Response:
         """Let the upload end; what is there already stays there."""
         job = self._job()
         job.stop()
-        return JSONResponse(seen_of(job, self.screens.renderer))
+        return JSONResponse(job_told(job, self.screens))
 
     def progress(self, request: Request) -> Response:
         """Tell how the upload goes, until it is over."""
-        return watched(self._job(), self.screens.renderer)
+        return events_of(self._job(), self.screens)
 
     def _job(self) -> Job:
         job = self.jobs.of(UPLOAD)
