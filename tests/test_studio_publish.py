@@ -176,6 +176,11 @@ def test_the_checklist_says_what_is_synthetic_unheard_and_loud(
     first = record.interview[0]
     mark_heard(here.workspace, NAME, *(key for id_, key in keys.items() if id_ != first.id))
     assert "Not listened to: turn 1" in words_of(client, f"/programmes/{NAME}/checks")
+    (there,) = lxml.html.fromstring(client.get(f"/programmes/{NAME}/checks").text).xpath(
+        "//a[contains(@href, '#')]/@href"
+    )
+    page, _, place = there.partition("#")
+    assert lxml.html.fromstring(client.get(page).text).get_element_by_id(place) is not None
     mark_heard(here.workspace, NAME, *keys.values())
     assert "All of it was listened to" in words_of(client, f"/programmes/{NAME}/checks")
 
@@ -266,3 +271,18 @@ def test_feed_goes_to_the_host_beside_the_pages(client: TestClient, here: Produc
     assert (told["state"], told["code"]) == ("done", "")
     assert "has all of feed/ now" in str(told["told"])
     assert (host / "feed.xml").read_bytes() == (here.workspace.feed / "feed.xml").read_bytes()
+
+
+def test_words_of_people_never_become_markup(client: TestClient, here: Production) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    ask(client, "approve", by=hostile)
+    assert hostile in words_of(client, SCREEN)
+    assert not shown(client).xpath(".//img | .//*[@onerror]")
+    here.write(SCRIPT.replace("Cầu mới qua sông Vân", f"Cầu mới {hostile}"))
+    here.build()
+    for address in (SCREEN, f"/programmes/{NAME}/entry", f"/programmes/{NAME}/checks"):
+        assert "onerror=alert" not in client.get(address).text.replace("&lt;img src=x onerror", "")
+    page = lxml.html.fromstring(
+        client.get(f"/programmes/{NAME}/preview/episodes/{NAME}.html").content
+    )
+    assert not page.xpath("//*[@onerror]")

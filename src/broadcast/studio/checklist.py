@@ -149,7 +149,7 @@ def _heard(workspace: Workspace, record: DraftRecord) -> Check:
         "look",
         what,
         (),
-        f"hear#{_anchor(record, left[0])}",
+        f"hear#{_anchor(left[0])}",
         Message("studio.check.to-hear", "Listen"),
     )
 
@@ -164,8 +164,8 @@ def _named(turns: Sequence[TurnFacts]) -> tuple[Message, ...]:
     )
 
 
-def _anchor(record: DraftRecord, turn: TurnFacts) -> str:
-    return f"turn-{turn.n}" if turn.n is not None else turn.kind
+def _anchor(turn: TurnFacts) -> str:
+    return f"turn-{turn.kind if turn.n is None else turn.n}"
 
 
 def _of_recordings(summary: Summary) -> Iterator[Check]:
