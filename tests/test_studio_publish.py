@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from broadcast.production.desk.heard import mark_heard, sounds_of
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.trust import decide
 from broadcast.production.public.upload_target import wanted_of_upload
+from broadcast.workspace import Workspace
 from productions_by_hand import (
     FIRST,
     LAM,
@@ -25,6 +27,7 @@ from productions_by_hand import (
     Production,
     production_in,
 )
+from station_at_hand import DRAFTS, STATION
 from studio_at_hand import OWN_PAGE, browser_in
 
 LAN = "Nguyễn Thị Lan, Phó Trưởng đài"
@@ -286,3 +289,13 @@ def test_words_of_people_never_become_markup(client: TestClient, here: Productio
         client.get(f"/programmes/{NAME}/preview/episodes/{NAME}.html").content
     )
     assert not page.xpath("//*[@onerror]")
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_drafts_of_before_are_looked_through_and_shown(name: str, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(STATION, tmp_path / "before"))
+    client = browser_in(Workspace(root))
+    before = {file for file in root.rglob("*") if ".broadcast" not in file.parts}
+    for what in ("publish", "checks", "entry", f"preview/episodes/{name}.html"):
+        assert client.get(f"/programmes/{name}/{what}").status_code == 200, what
+    assert {file for file in root.rglob("*") if ".broadcast" not in file.parts} == before
