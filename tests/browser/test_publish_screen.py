@@ -174,6 +174,8 @@ def test_it_is_copied_to_its_host_once_it_is_published(
     page.locator("#uploaded:visible").wait_for()
     assert (host / "feed.xml").read_bytes() == (station / "feed/feed.xml").read_bytes()
     assert str(host) in page.locator("#uploaded").inner_text()
+    page.locator("#page.main").wait_for()
+    assert page.locator(".main.button").count() == 1
     assert faults(page) == []
 
 

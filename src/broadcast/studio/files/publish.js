@@ -89,6 +89,14 @@ const upload = async (more = {}) => {
     wrong(error);
   }
 };
+// What is copied is there: what is left to do is to look at it.
+const leadOn = () => {
+  const page = one("#page"), key = one("#upload kbd");
+  if (!page || !one("#upload.main")) return;
+  one("#upload").classList.remove("main");
+  page.classList.add("main");
+  if (key) page.append(key);
+};
 let watched = null;
 const watch = () => {
   watched?.close();
@@ -110,6 +118,7 @@ const watch = () => {
     } else {
       one("#uploaded").hidden = false;
       one("#uploaded").textContent = given.told;
+      if (given.state === "done") leadOn();
     }
   });
 };

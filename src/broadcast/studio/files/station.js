@@ -161,7 +161,6 @@ const take = (row, gone) => {
 
 // 5. Hearing: a voice, a word, a piece of music.
 const hear = async (button, address) => {
-  const words = button.lastChild;
   clear();
   button.ariaBusy = "true";
   say(screen().dataset.speaking);
@@ -173,7 +172,6 @@ const hear = async (button, address) => {
   } finally {
     button.ariaBusy = null;
   }
-  return words;
 };
 
 document.addEventListener("click", (event) => {
