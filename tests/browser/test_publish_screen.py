@@ -148,6 +148,21 @@ def test_it_is_approved_and_scheduled_by_keys_alone(
     assert faults(page) == []
 
 
+def test_a_command_beside_is_seen_by_who_comes_back_to_the_page(
+    station: Path, first_address: str, open_page: OpenPage
+) -> None:
+    page = screen_of(open_page, first_address)
+    page.locator("#by").fill("Trần Văn Nam")
+    done = CliRunner().invoke(
+        typer.main.get_command(app), ["approve", NAME, "--by", LAN, "--station", str(station)]
+    )
+    assert done.exit_code == 0, done.output
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("#publish.main").wait_for()
+    assert LAN in page.locator("main").inner_text()
+    assert page.locator("#by").input_value() == "Trần Văn Nam"
+
+
 @pytest.fixture
 def host(station: Path, tmp_path: Path) -> Path:
     """A folder that the station copies feed/ to, as its user allowed."""

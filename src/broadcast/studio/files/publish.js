@@ -30,13 +30,19 @@ const fill = () => {
   }
   if ("uploads" in screen().dataset) watch();
 };
-const fresh = async () => {
+const asItIs = async () => {
   const answer = await fetch(address("publish"));
   if (!answer.ok) throw new Error(one('meta[name="studio-failed"]').content);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  screen().replaceWith(document.importNode(one("#screen", page), true));
-  fill();
+  return one("#screen", page) ?? location.reload();
 };
+const put = (now) => {
+  const typed = one("#by").value;
+  screen().replaceWith(document.importNode(now, true));
+  fill();
+  if (typed) one("#by").value = typed;
+};
+const fresh = async () => put(await asItIs());
 
 let atWork = false;
 const ask = async (where, fields, done, again) => {
@@ -49,6 +55,7 @@ const ask = async (where, fields, done, again) => {
     if (done) say(screen().dataset[done]);
     return given;
   } catch (error) {
+    if (error.code === "publish.built-meanwhile") await fresh().catch(() => {});
     wrong(error, again);
     return false;
   } finally {
@@ -135,5 +142,13 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => {
   if (event.target.name === "when") one("#later").hidden = event.target.value !== "later";
+});
+// Who comes back to the page sees what became of the draft meanwhile.
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || atWork) return;
+  const now = await asItIs().catch(() => null);
+  if (!now || atWork) return;
+  const known = screen().dataset;
+  if (now.dataset.draft !== known.draft || now.dataset.state !== known.state) put(now);
 });
 fill();
