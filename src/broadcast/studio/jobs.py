@@ -13,6 +13,7 @@ from typing import Literal
 from broadcast.errors import BroadcastError, StoppedError
 from broadcast.messages import Message
 from broadcast.model import Problem
+from broadcast.studio.memory import hand_back
 
 State = Literal["waiting", "working", "done", "stopped", "failed"]
 
@@ -146,3 +147,5 @@ def _run(job: Job, work: Callable[[Job], object]) -> None:
         )
     else:
         job.turn("done")
+    finally:
+        hand_back()

@@ -255,6 +255,7 @@ const seam = (which) => {
 };
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typing(event.target)) return;
+  if (document.documentElement.classList.contains("no-letters")) return;
   const digit = /^[0-9]$/.test(event.key);
   const done = digit ? press(`[data-use="${event.key}"]`) : letters[event.key.toLowerCase()]?.();
   if (done) event.preventDefault();
