@@ -20,6 +20,7 @@ from mutagen.wave import WAVE
 from broadcast.messages.rendering import ENGLISH
 from broadcast.model import Loudness
 from broadcast.papers.cue_sheet import cue_sheet_csv, cue_sheet_html
+from broadcast.papers.drawn_timeline import DrawnTimeline, read_timeline
 from broadcast.papers.facts import Target
 from broadcast.papers.report import report_html
 from broadcast.papers.timeline import timeline_file, timeline_svg
@@ -194,6 +195,22 @@ def test_the_loudness_that_is_drawn_is_that_of_the_programme(station: Production
     (target,) = [p for p in drawn.iter(f"{SVG}path") if p.get("stroke-dasharray")]
     wanted = float(re.search(r" ([\d.]+)H", target.get("d"))[1])  # type: ignore[index]
     assert abs(float(np.median(heights)) - wanted) < 8  # 4 LU of 40 on 80 px
+
+
+@pytest.mark.parametrize("text", ["Cầu mới", *EVIL])
+def test_music_and_loudness_are_read_out_of_the_drawing_as_they_were_drawn(text: str) -> None:
+    facts = facts_with(text)
+    drawn = read_timeline(timeline_file(facts, ENGLISH.text, "en"), facts.duration_ms)
+    (played,) = drawn.played_ms
+    assert played == pytest.approx((3_000, 5_000), abs=10)
+    moments, levels = zip(*drawn.loudness, strict=True)
+    assert moments == pytest.approx((1_500, 2_500, 3_500), abs=10)
+    assert levels == pytest.approx((-16.0, -45.0, -15.0), abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["", "no drawing", "<rect/>" * 3, '<polyline points="1,2 x"/>'])
+def test_of_what_is_no_drawing_of_ours_nothing_is_read(text: str) -> None:
+    assert read_timeline(text, 9_000) == DrawnTimeline()
 
 
 def test_the_report_leads_to_the_second_and_tells_verdicts_doubts_and_stale_takes(
