@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
@@ -13,18 +14,24 @@ from starlette.testclient import TestClient
 
 from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.heard import heard_of, sounds_of
-from productions_by_hand import FIRST, NAME, SECOND, Production, new_production, record
+from productions_by_hand import FIRST, NAME, SECOND, Production, production_in, record
 from studio_at_hand import OWN_PAGE, browser_in
 
 PAGE = f"/programmes/{NAME}"
 ANSWER = "2"
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
+    """A station that was built once; each test has a copy of it."""
+    with production_in(tmp_path_factory.mktemp("built")) as made:
+        made.build()
+        yield made
+
+
 @pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Production:
-    made = new_production(tmp_path / "station", monkeypatch)
-    made.build()
-    return made
+def station(built: Production, tmp_path: Path) -> Production:
+    return built.copied_to(tmp_path / "station")
 
 
 @pytest.fixture
@@ -95,7 +102,7 @@ def test_a_file_that_cannot_be_used_is_told_with_why_and_nothing_is_kept(
 def test_a_doubtful_length_is_told_and_may_be_used_all_the_same(
     station: Production, client: TestClient
 ) -> None:
-    much = record(station.root.parent / "much.wav", " ".join([FIRST] * 30))
+    much = record(station.root.parent / "much.wav", " ".join([FIRST] * 13))
     status, given = drop(client, ANSWER, much)
     assert (status, given["can_be_forced"]) == (422, True)
     assert drop(client, ANSWER, much, force="yes")[0] == 202
@@ -288,7 +295,7 @@ def test_a_folder_is_shown_as_it_would_be_paired_changed_and_used(
 def test_what_is_refused_of_a_folder_is_told_with_why_and_waits_on(
     station: Production, client: TestClient
 ) -> None:
-    much = record(station.root.parent / "phone/02 much.wav", " ".join([FIRST] * 30))
+    much = record(station.root.parent / "phone/02 much.wav", " ".join([FIRST] * 13))
     bring(client, much)
     post(client, "waiting/begin", kind="folder")
     post(client, "waiting/accept", **{"02 much.wav": "2"})

@@ -45,6 +45,7 @@ from broadcast.studio.waiting_rows import cut_rows, cuts_wanted, pair_rows
 from broadcast.studio.wav_pieces import stretches, wav_of
 from broadcast.workspace import Workspace
 
+_DONE = Message("studio.wait.done", "Done with the recordings.")
 _MOST_MS = 4 * 3_600_000
 Found = booth.LongRecording | tuple[Planned, ...]
 """What was found in recordings that wait: where turns are in a long one, or what is for which."""
@@ -127,6 +128,7 @@ class WaitingScreen:
 
         def listen(job: Job) -> None:
             self._found[name] = _listened(self.at_hand.of(name), waiting, job)
+            job.outcome = _DONE
 
         self.jobs.start(_job_name(name), listen, beside=True)
         return JSONResponse({"told": ""}, 202)

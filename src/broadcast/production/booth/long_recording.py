@@ -27,6 +27,7 @@ from broadcast.workspace.writing import write_atomic
 
 _SPEAKING = Message("stage.speaking", "speaking")
 _LISTENING = Message("stage.listening", "listening")
+_PLACING = Message("stage.placing", "finding the words in it")
 VERSION = 4
 """Part of the key of what is heard: raised when it is heard otherwise."""
 
@@ -101,7 +102,7 @@ def _heard(
         reporter.step(_LISTENING, min(round(done_s), whole_s), whole_s)
 
     frames = [each for file in files if (each := frames_in(file, heard)) is not None]
-    reporter.go_on()
+    reporter.step(_PLACING, 0, 1)
     one = recorded(joined(frames))
     lengths = tuple(len(each) * FRAME_MS for each in frames)
     learnt = learnt_here(inputs.workspace)

@@ -46,6 +46,7 @@ const begin = async (kind) => {
   try {
     await change(address("waiting/begin"), JSON.stringify({ kind }));
     await show();
+    one("#waiting").scrollIntoView({ block: "center" });
     watchWaiting();
   } catch (error) {
     wrong(one("#bring-wrong"), error.message);
