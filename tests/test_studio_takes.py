@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from collections.abc import Iterator
@@ -117,6 +118,18 @@ def test_more_than_two_gigabytes_is_refused_before_it_comes(client: TestClient) 
     )
     assert answer.status_code == 422
     assert "too much" in answer.json()["told"]
+
+
+def test_a_disk_that_is_full_is_told(
+    station: Production, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("broadcast.studio.incoming._write", refused)
+    status, given = drop(client, ANSWER, take(station))
+    assert status == 422
+    assert "no room left on the disk" in str(given["told"])
 
 
 def test_of_two_takes_either_is_chosen_and_the_synthetic_voice_comes_back(
@@ -245,6 +258,32 @@ def test_what_the_command_line_changed_is_seen_and_told_as_not_built(
     page = client.get(f"{PAGE}/hear").text
     assert 'data-follows="no"' in page
     assert "Not built yet" in told(rows(client)[ANSWER])
+
+
+def test_a_page_notices_what_is_done_elsewhere(station: Production, client: TestClient) -> None:
+    def seen() -> str:
+        return str(client.get(f"{PAGE}/hear/seen").json()["seen"])
+
+    shown = lxml.html.fromstring(client.get(f"{PAGE}/hear").text)
+    before = seen()
+    assert shown.xpath("string(//*[@id='screen']/@data-seen)") == before == seen()
+    station.record("02.wav", FIRST)
+    recorded = seen()
+    station.build()
+    assert len({before, recorded, seen()}) == 3
+
+
+@pytest.mark.parametrize("part", ["opening", "closing"])
+def test_the_station_s_own_words_are_recorded_as_turns_are(
+    station: Production, client: TestClient, part: str
+) -> None:
+    station.set('opening = "Xin chào quý vị."\nclosing = "Xin tạm biệt quý vị."\n')
+    file = record(station.root.parent / "mc.wav", "Xin chào quý vị.")
+    assert drop(client, part, file)[0] == 202
+    assert (station.workspace.recordings(NAME) / f"{part} mc.wav").is_file()
+    assert "Real voice · take 1" in told(rows(client)[part])
+    turns = {turn["kind"]: turn for turn in station.episode()["turns"]}
+    assert turns[part]["take"]["kind"] == "recorded"
 
 
 def test_a_programme_that_was_never_built_can_be_built(

@@ -289,6 +289,18 @@ def test_all_of_it_is_done_by_keys_alone(
     until(page, "!document.querySelector('#sound').paused")
 
 
+def test_a_second_tab_shows_what_the_first_and_the_command_line_did(
+    station: Path, address: str, phone: Path, open_page: OpenPage
+) -> None:
+    one, other = (hear(open_page, address) for _ in range(2))
+    one.locator("#turn-2 [data-drop]").set_input_files(phone / "02 ghi âm.wav")
+    built_anew(other, "document.querySelector('#turn-2 .badge.real')")
+    command = [sys.executable, "-m", "broadcast", "unswap", NAME, "2", "--offline"]
+    subprocess.run(command, cwd=station, check=True, capture_output=True)
+    for page in (one, other):
+        built_anew(page, "document.querySelector('#turn-2 .badge.synthetic')")
+
+
 def test_a_take_has_an_address_of_its_own(address: str, phone: Path, open_page: OpenPage) -> None:
     page = hear(open_page, address)
     page.locator("#turn-2 [data-drop]").set_input_files(phone / "02 ghi âm.wav")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from broadcast.cache import key_of
@@ -16,8 +16,9 @@ from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.production.booth import found_as_known, ready_words, takes_of, turn_named
-from broadcast.production.desk.draft import Draft, LoudnessFacts, read_draft
-from broadcast.production.desk.heard import heard_of
+from broadcast.production.booth.waiting_recordings import WAITING_FILE
+from broadcast.production.desk.draft import DRAFT_FILE, Draft, LoudnessFacts, read_draft
+from broadcast.production.desk.heard import HEARD_FILE, heard_of
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.programmes import programme
 from broadcast.production.making.orders import Orders
@@ -50,6 +51,7 @@ class HearScreen:
         """The screen's addresses."""
         return [
             Route("/programmes/{name}/hear", self.show),
+            Route("/programmes/{name}/hear/seen", self.seen),
             Route("/programmes/{name}/turns/{turn}", self.turn),
             Route("/programmes/{name}/turns/{turn}/sound/{number:int}/{sound}", self.sound),
             Route("/programmes/{name}/turns/{turn}/piece/{number:int}", self.piece),
@@ -73,6 +75,7 @@ class HearScreen:
         values = {
             "show": inputs.station.show.title,
             "name": name,
+            "seen": self._seen(inputs),
             "title": inputs.script.title or name,
             "day": inputs.script.front.date or "",
             "stage": state.stage if state else "unbuilt",
@@ -98,6 +101,20 @@ class HearScreen:
             "problems": [one for one in found.problems if one.whose is None],
         }
         return self.screens.page("hear.html", values)
+
+    def seen(self, request: Request) -> Response:
+        """Tell whether anything is as it was, so that a page notices what was done elsewhere."""
+        name = name_asked(request)
+        job = self.jobs.of(name)
+        at_work = job is not None and not job.is_over
+        return JSONResponse({"seen": self._seen(self.at_hand.of(name)), "at_work": at_work})
+
+    def _seen(self, inputs: Inputs) -> str:
+        draft = self.workspace.draft(inputs.name)
+        waiting = self.workspace.waiting(inputs.name)
+        files = (draft / DRAFT_FILE, draft / HEARD_FILE, waiting / WAITING_FILE)
+        stamps = [one.stat().st_mtime_ns if one.is_file() else 0 for one in files]
+        return key_of(sorted(inputs.stamps.items()), stamps)
 
     def _ready_words(self, inputs: Inputs) -> None:
         """Make ready, once for a script, what the first take that is dropped would wait for."""

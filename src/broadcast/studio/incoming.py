@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from starlette.requests import Request
 
-from broadcast.errors import UsageError
+from broadcast.errors import OutsideError, UsageError
 from broadcast.messages import Message
+from broadcast.messages.system_reasons import system_reason
 from broadcast.script.read import MOST_BYTES as MOST_SCRIPT_BYTES
 
 __all__ = ["MOST_SCRIPT_BYTES", "fields_of", "received"]
@@ -26,15 +27,25 @@ async def received(request: Request, folder: Path, named: Path, most: int) -> As
     """Give a file with what is sent, which is gone afterwards. ``most`` is in bytes.
 
     It goes to the disk piece by piece, under a name of our own with the ending of ``named``. Raises
-    UsageError for more than ``most``: at once where the browser says so, else when more has come.
+    UsageError for more than ``most``: at once where the browser says so, else when more has come;
+    OutsideError when the disk refuses.
     """
     _refuse_more(int(request.headers.get("content-length") or 0), most)
     ending = named.suffix if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", named.suffix) else ".txt"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as own:
         incoming = Path(own) / f"incoming{ending.lower()}"
-        with incoming.open("wb") as file:
-            await _write(request, file, most)
+        try:
+            with incoming.open("wb") as file:
+                await _write(request, file, most)
+        except OSError as error:
+            raise OutsideError(
+                Message(
+                    "file.not-written",
+                    "This file cannot be written: {reason}.",
+                    reason=system_reason(error),
+                )
+            ) from error
         yield incoming
 
 

@@ -234,6 +234,20 @@ document.addEventListener("heard", (event) => {
   }).catch(() => {});
 });
 
+// What is done elsewhere, in another tab or at the command line, is shown; not while points are moved.
+const lookAround = async () => {
+  const isBusy = () => atWork || !one("#job").hidden || one("[data-waiting-work]") || all("[data-trim]").some((button) => !button.hidden);
+  if (document.hidden || isBusy()) return;
+  const before = screen().dataset.seen;
+  const answer = await fetch(address("hear/seen")).catch(() => null);
+  if (!answer?.ok || isBusy() || screen().dataset.seen !== before) return;
+  const given = await answer.json();
+  if (given.at_work) watch();
+  else if (given.seen !== before) await fresh().catch(() => {});
+};
+setInterval(lookAround, 3000);
+document.addEventListener("visibilitychange", lookAround);
+
 // 7. Letters act on the turn in hand.
 const press = (selector) => {
   const turn = inHand(), button = turn && one(selector, turn);
