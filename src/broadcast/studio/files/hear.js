@@ -1,5 +1,5 @@
 // The hear screen: a turn is opened, heard in all its takes, and what is decided is built at once.
-import { all, change, element, one, say, typing, walk } from "./asking.js";
+import { all, change, element, lettersWork, one, say, typing, walk } from "./asking.js";
 import { fresh as freshDeck, hearOther, hearPart, note, turnHeard } from "./deck.js";
 import { dropped, moment, seconds, send } from "./sending.js";
 import { bringAll, watchWaiting } from "./waiting.js";
@@ -268,8 +268,7 @@ const seam = (which) => {
   return true;
 };
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typing(event.target)) return;
-  if (document.documentElement.classList.contains("no-letters")) return;
+  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typing(event.target) || !lettersWork()) return;
   const digit = /^[0-9]$/.test(event.key);
   const done = digit ? press(`[data-use="${event.key}"]`) : letters[event.key.toLowerCase()]?.();
   if (done) event.preventDefault();
