@@ -324,6 +324,11 @@ def test_a_folder_is_shown_as_it_would_be_paired_changed_and_used(
     assert not station.workspace.recordings(NAME).exists()
     heard = client.get(f"{PAGE}/waiting/piece?file=0&from=0&to=300")
     assert heard.status_code == 200
+    assert post(client, "waiting/pair", file="04 b.wav", turn="")[0] == 200
+    assert post(client, "waiting/pair", file="04 b.wav", turn="9")[0] == 422
+    assert post(client, "waiting/pair", file="no.wav", turn="1")[0] == 422
+    page = lxml.html.fromstring(client.get(f"{PAGE}/waiting").text)
+    assert not page.xpath("//li[@data-pair='04 b.wav']//option[@selected][@value='4']")
     wanted = {"02 a.wav": "2", "04 b.wav": "", "x.wav": ""}
     assert post(client, "waiting/accept", **wanted)[0] == 202
     kinds = [station.turn(n)["take"]["kind"] for n in (2, 4)]

@@ -140,9 +140,14 @@ def test_takes_are_chosen_cut_and_put_aside(
     after = turn_of(station, 2)
     shorter_ms = (before["end_ms"] - before["start_ms"]) - (after["end_ms"] - after["start_ms"])
     assert shorter_ms == pytest.approx(300, abs=40)
+    page.locator("#turn-2-take-2 [data-point=out]").focus()
+    page.keyboard.press("ArrowLeft")
+    moved = page.locator("#turn-2-take-2 [data-point=out]").input_value()
     page.locator("#turn-2 [data-use='0']").click()
     built_anew(page, "document.querySelector('#turn-2-take-0.used')")
     assert turn_of(station, 2)["take"]["kind"] == "synthetic"
+    until(page, "!document.querySelector('#turn-2-take-2 [data-trim]').hidden")
+    assert page.locator("#turn-2-take-2 [data-point=out]").input_value() == moved
     assert (station / "recordings" / NAME / "02 ghi âm.wav").is_file()
 
 

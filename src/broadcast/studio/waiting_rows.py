@@ -120,9 +120,9 @@ def status_of(heard: HeardTurn) -> Message:
     }[heard.status]
 
 
-def pair_rows(planned: Sequence[Planned]) -> tuple[PlannedRow, ...]:
-    """Give the files of a folder with the turns that they are for."""
+def pair_rows(planned: Sequence[Planned], changed: Mapping[str, str]) -> tuple[PlannedRow, ...]:
+    """Give the files of a folder with the turns that they are for, as somebody set them right."""
     return tuple(
-        PlannedRow(number, one, place_of(one.turn) if one.turn else "")
+        PlannedRow(number, one, changed.get(one.file.name, place_of(one.turn) if one.turn else ""))
         for number, one in enumerate(planned)
     )

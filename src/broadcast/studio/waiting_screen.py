@@ -28,6 +28,7 @@ from broadcast.production.booth.waiting_recordings import (
     forget_waiting,
     kept_name,
     let_wait,
+    pair_otherwise,
     waiting_recordings,
 )
 from broadcast.production.desk.inputs import Inputs
@@ -73,6 +74,7 @@ class WaitingScreen:
             Route(f"{base}/begin", self.begin, methods=["POST"]),
             Route(f"{base}/stop", self.stop, methods=["POST"]),
             Route(f"{base}/cut", self.cut, methods=["POST"]),
+            Route(f"{base}/pair", self.pair, methods=["POST"]),
             Route(f"{base}/accept", self.accept, methods=["POST"]),
             Route(f"{base}/forget", self.forget, methods=["POST"]),
         ]
@@ -94,7 +96,7 @@ class WaitingScreen:
             "is_over_sound": long.heard.is_over_sound if long else False,
             "length_ms": long.heard.duration_ms if long else 0,
             "cuts": cut_rows(inputs, long, waiting.cuts) if long and waiting else (),
-            "pairs": pair_rows(planned),
+            "pairs": pair_rows(planned, waiting.pairs) if waiting else (),
             "turns": [(place_of(turn), turn) for turn in inputs.standing.turns],
         }
 
@@ -182,6 +184,17 @@ class WaitingScreen:
             )
         cut = WaitingCut(begin_ms=begin_ms, end_ms=end_ms, use=given.get("use") == "yes")
         await run_in_threadpool(cut_otherwise, self.workspace, name, turn, cut)
+        return JSONResponse({"told": ""})
+
+    async def pair(self, request: Request) -> Response:
+        """Note which turn a file is for; none: it is not to be used."""
+        name = name_asked(request)
+        given = await fields_of(request)
+        if given.get("turn"):
+            inputs = await run_in_threadpool(self.at_hand.of, name)
+            booth.turn_named(inputs, given["turn"])
+        file, turn = given.get("file", ""), given.get("turn", "")
+        await run_in_threadpool(pair_otherwise, self.workspace, name, file, turn)
         return JSONResponse({"told": ""})
 
     async def accept(self, request: Request) -> Response:

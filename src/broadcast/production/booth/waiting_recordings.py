@@ -45,10 +45,14 @@ class WaitingCut(Record, frozen=True, kw_only=True):
 
 
 class _WaitingRecord(Record, frozen=True, kw_only=True):
-    """The whole of waiting.json; ``cuts`` are those that somebody changed, by the turn's id."""
+    """The whole of waiting.json, with what somebody changed of what was found.
+
+    ``cuts`` are by the turn's id; ``pairs`` tell of a file which turn it is for ("": for none).
+    """
 
     format: int = FORMAT
     kind: WaitingKind
+    pairs: dict[str, str] = msgspec.field(default_factory=dict)
     cuts: dict[PlainText, WaitingCut] = msgspec.field(default_factory=dict)
 
 
@@ -60,6 +64,7 @@ class Waiting:
     files: tuple[Path, ...]
     kind: WaitingKind
     cuts: Mapping[str, WaitingCut]
+    pairs: Mapping[str, str]
 
 
 def waiting_recordings(workspace: Workspace, name: str) -> Waiting | None:
@@ -69,7 +74,7 @@ def waiting_recordings(workspace: Workspace, name: str) -> Waiting | None:
     files = audio_files(folder)
     if record is None or not files:
         return None
-    return Waiting(folder, files, record.kind, record.cuts)
+    return Waiting(folder, files, record.kind, record.cuts, record.pairs)
 
 
 def let_wait(workspace: Workspace, name: str, kind: WaitingKind) -> Waiting:
@@ -90,6 +95,15 @@ def cut_otherwise(workspace: Workspace, name: str, turn_id: str, cut: WaitingCut
     if waiting is None or waiting.kind != "long":
         raise UsageError(Message("waiting.none", "No recording waits here any more."))
     _write(workspace, name, _WaitingRecord(kind="long", cuts={**waiting.cuts, turn_id: cut}))
+
+
+def pair_otherwise(workspace: Workspace, name: str, file: str, turn: str) -> None:
+    """Note which turn a file is for. Raises UsageError when no such file waits to be paired."""
+    waiting = waiting_recordings(workspace, name)
+    is_there = waiting is not None and file in {one.name for one in waiting.files}
+    if waiting is None or waiting.kind != "folder" or not is_there:
+        raise UsageError(Message("waiting.none", "No recording waits here any more."))
+    _write(workspace, name, _WaitingRecord(kind="folder", pairs={**waiting.pairs, file: turn}))
 
 
 def bring_recording(workspace: Workspace, name: str, file: Path, called: str) -> Path:

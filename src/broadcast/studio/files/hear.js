@@ -174,14 +174,24 @@ const focusNow = () => {
     }
   };
 };
+/** Move a take's points to where they were in the screen before, not cut there yet. */
+const movedAgain = (take) => {
+  const wave = one(`#${CSS.escape(take.id)} .wave`);
+  for (const which of wave ? ["in", "out"] : []) {
+    point(wave, which).value = point(take, which).value;
+    point(wave, which).dispatchEvent(new Event("input", { bubbles: true }));
+  }
+};
 const fresh = async () => {
   const answer = await fetch(address("hear"));
   if (!answer.ok) throw new Error(one('meta[name="studio-failed"]').content);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const before = screen().dataset.sound, back = focusNow(), top = scrollY;
+  const beforeIt = screen(), before = beforeIt.dataset.sound, back = focusNow(), top = scrollY;
   const opened = all("[data-open][aria-expanded=true]").map((button) => turnOf(button).id);
   screen().replaceWith(document.importNode(one("#screen", page), true));
+  const moved = all(".take", beforeIt).filter((take) => one("[data-trim]:not([hidden])", take));
   await Promise.all(opened.map((id) => document.getElementById(id)).filter(Boolean).map((turn) => open(turn)));
+  for (const take of moved) movedAgain(take);
   scrollTo({ top, behavior: "instant" });
   back();
   if (chosen) choose(document.getElementById(chosen));
@@ -234,9 +244,10 @@ document.addEventListener("heard", (event) => {
   }).catch(() => {});
 });
 
-// What is done elsewhere, in another tab or at the command line, is shown; not while points are moved.
+// What is done elsewhere, in another tab or at the command line, is shown; not while one has points or turns in hand.
 const lookAround = async () => {
-  const isBusy = () => atWork || !one("#job").hidden || one("[data-waiting-work]") || all("[data-trim]").some((button) => !button.hidden);
+  const isBusy = () => atWork || !one("#job").hidden || one("[data-waiting-work]") || all("[data-trim]").some((button) => !button.hidden)
+    || document.activeElement.closest("#waits, .wave");
   if (document.hidden || isBusy()) return;
   const before = screen().dataset.seen;
   const answer = await fetch(address("hear/seen")).catch(() => null);

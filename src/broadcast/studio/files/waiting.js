@@ -62,6 +62,7 @@ const show = async (withFocus = false) => {
   tellAll();
   if (withFocus) { one("#waits")?.scrollIntoView({ block: "start" }); one("#waits")?.focus({ preventScroll: true }); }
 };
+const used = () => document.dispatchEvent(new Event("recordings-used"));
 let watched = null;
 export const watchWaiting = () => {
   tellAll();
@@ -80,7 +81,7 @@ export const watchWaiting = () => {
     watched = null;
     await show(true);
     say(given.told);
-    if (given.state === "done" && !one("#waits")) document.dispatchEvent(new Event("recordings-used"));
+    if (given.state === "done" && !one("#waits")) used();
   });
 };
 
@@ -102,6 +103,11 @@ document.addEventListener("input", (event) => {
   if (row) tellCut(row);
 });
 document.addEventListener("change", async (event) => {
+  const pair = event.target.matches("[data-pair-turn]") && event.target.closest("[data-pair]");
+  if (pair) {
+    const body = { file: pair.dataset.pair, turn: event.target.value };
+    await change(address("waiting/pair"), JSON.stringify(body)).catch((error) => wrong(one("#waits-wrong"), error.message));
+  }
   const row = event.target.closest("[data-cut]");
   if (!row) return;
   const [from, to] = points(row), use = one("[data-cut-use]", row);
@@ -118,6 +124,7 @@ const accept = async () => {
     await change(address("waiting/accept"), JSON.stringify(Object.fromEntries(pairs)));
     await show();
     watchWaiting();
+    if (!one("#waiting").childElementCount) used();  // it was done at once
   } catch (error) {
     wrong(one("#waits-wrong"), error.message);
   }
