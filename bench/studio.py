@@ -156,7 +156,9 @@ def edits(page: Page, turns: int) -> dict[str, Callable[[int], None]]:
         page.mend(act="word", turn=turn, paragraph="0", words="0", text=text)
 
     def split(at: int) -> None:
-        page.mend(act="said-by", turn=str(5 * at + 1), paragraph="0", words="15", name="Bà Hoa")
+        page.mend(
+            act="said-by", turn=str(5 * at + 1), paragraph="0", words="15", name="Bà Lê Thị Hoa"
+        )
 
     def reading(at: int) -> None:
         page.mend(act="read", name=f"{at} công trình", other=f"công trình {at}", where="script")
