@@ -217,7 +217,11 @@ def day(station: Path, count: int) -> None:
         page = pages[at % 2]
         turn = str(2 * (at % 40) + 1) if page.name == "dai" else "1"
         page.mend(
-            act="said-by", turn=turn, paragraph="0", words="0", name=f"Bà Lê Thị {GIVEN[at % 5]}"
+            act="said-by",
+            turn=turn,
+            paragraph="0",
+            words="0",
+            name=f"Bà Lê Thị {GIVEN[(at + at // 40) % 5]}",
         )
         if at % 3 == 2:
             page.undo()
