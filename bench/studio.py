@@ -206,9 +206,10 @@ def tell(name: str, times: list[tuple[float, float]], base: float) -> None:
     print(f"{name:16} {processor:5.2f} s  ×{processor / base:.2f}  waited {waited:.2f} s")
 
 
-def day(station: Path, count: int) -> None:
+def day(station: Path, turns: int, count: int) -> None:
     """Work on one server as over a day: edits, builds, hearings."""
     (station / "scripts/ngan.txt").write_text(SHORT, "utf-8")
+    (station / "scripts/dai.txt").write_text(interview(turns, 1), "utf-8")
     studio = Studio(station)
     begun = studio.megabytes
     pages = [Page(studio, "dai"), Page(studio, "ngan")]
@@ -250,7 +251,7 @@ def main(turns: int, count: int) -> None:
         (station / "scripts").mkdir()
         (station / "station.toml").write_text(SETTINGS, "utf-8")
         speed(station, turns)
-        day(station, count)
+        day(station, turns, count)
 
 
 if __name__ == "__main__":

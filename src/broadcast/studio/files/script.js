@@ -36,6 +36,9 @@ document.addEventListener("focusin", (event) => {
 const parts = new Map();
 const keyed = (row) => { row.dataset.key ??= ""; return row.dataset.key; };
 const place = (row, told) => {
+  const mark = `${told.turn} ${told.name} ${told.lines}`;
+  if (row.told === mark) return;
+  row.told = mark;
   row.dataset.key = told.key;
   if (told.turn === null) delete row.dataset.turn;
   else row.dataset.turn = told.turn;
@@ -86,7 +89,8 @@ const home = (...moving) => {
 };
 const has = () => [...new Set(all("#rows > li").map(keyed))].join(" ");
 
-[...list.children].forEach((row, at) => place(row, JSON.parse(list.dataset.rows)[at]));
+const first = JSON.parse(list.dataset.rows);
+[...list.children].forEach((row, at) => place(row, first[at]));
 let complete = Promise.resolve();
 
 // 3. What is wanted goes to the studio with what was seen of the file; nothing is changed here.
@@ -156,7 +160,7 @@ const beside = (turn) => {
   return [turns[at + 1], turns[at - 1], ...turns]
     .map((each) => each?.dataset.who).find((who) => who && who !== turn.dataset.who) ?? turn.dataset.who;
 };
-const saidBy = (name, at = whole()) => send("mend", { act: "said-by", name, ...at }, Number(at.turn) + (isFirst(at) ? 0 : 1));
+const saidBy = (name, at = whole()) => (isFirst(at) && name === chosen().dataset.who) || send("mend", { act: "said-by", name, ...at }, Number(at.turn) + (isFirst(at) ? 0 : 1));
 const acts = {
   hear: () => hearSentence(),
   split: () => { if (isFirst(here())) say(screen.dataset.first); else saidBy(beside(chosen()), here()); },
