@@ -40,7 +40,7 @@ engines = ["espeak"]
 """
 SHORT = (
     "Chợ mới\n\nPhóng viên: Thưa bà, chợ đã họp chưa?\n\n"
-    "Bà Lê Thị Hoa: Chợ họp từ 6 giờ. Bà con rất vui.\n"
+    "Bà Trần Thị Út: Chợ họp từ 6 giờ. Bà con rất vui.\n"
 )
 CHECK = """
 import sys, time
@@ -57,7 +57,7 @@ check(Workspace(folder), file, readings=True)
 print(time.process_time() - begun)
 """
 REPEATS = 5
-GIVEN = ("Hoa", "Mai", "Cúc", "Đào", "Sen")
+GIVEN = ("Hoa", "Mai", "Cúc", "Đào", "Sen", "Lan", "Nga")
 
 
 class Studio:
@@ -222,7 +222,7 @@ def day(station: Path, turns: int, count: int) -> None:
             turn=turn,
             paragraph="0",
             words="0",
-            name=f"Bà Lê Thị {GIVEN[(at + at // 40) % 5]}",
+            name=f"Bà Lê Thị {GIVEN[at // 2 % 7]}",
         )
         if at % 3 == 2:
             page.undo()
