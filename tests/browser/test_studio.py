@@ -276,6 +276,22 @@ def test_a_reading_is_written_by_tab_arrows_and_enter_alone(
     assert '"30": "ba chục"' in script.read_text("utf-8")
 
 
+def test_a_reading_is_heard_before_it_is_written(
+    script: Path, station: Path, first_address: str, open_page: OpenPage
+) -> None:
+    settings = (station / "station.toml").read_text("utf-8")
+    (station / "station.toml").write_text(settings.replace('"gtts", ', ""), "utf-8")
+    text = script.read_text("utf-8")
+    page = script_of(open_page, first_address)
+    page.locator("[data-read]").click()
+    page.keyboard.insert_text("ba chục")
+    page.locator("#say-reading").click()
+    heard = "performance.getEntriesByType('resource').some((one) => one.name.includes('/said/'))"
+    until(page, heard)
+    assert faults(page) == []
+    assert script.read_text("utf-8") == text
+
+
 def test_escape_leaves_a_reading_as_it_was_and_gives_the_hand_back(
     script: Path, first_address: str, open_page: OpenPage
 ) -> None:

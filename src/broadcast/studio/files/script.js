@@ -206,6 +206,7 @@ document.addEventListener("click", (event) => {
   if ("read" in data) openReader(button, data.read);
   if ("close" in data) close(button.closest("form"));
   if (data.act && (chosen() || data.act === "clean")) acts[data.act](button);
+  if (button.id === "say-reading") sayReading(button);
   if (button.id === "anew") again();
   if (button.id === "by-other" && one("#other").value.trim()) saidBy(one("#other").value.trim());
   if (button.id === "write") send("mend", { act: "call", title: one("#title").value, date: one("#date").value });
@@ -245,6 +246,21 @@ const openEditor = () => {
   editor.dataset.paragraph = paragraph;
   one("#words").value = lines.map((each) => one(".sentence", each).textContent).join(" ");
   openForm(editor, lines.at(-1), one("[data-act=edit]", tools));
+};
+/** Let the words that are written be heard, before they are the reading. */
+const sayReading = async (button) => {
+  const text = one("#spoken").value.trim();
+  if (!text || button.ariaDisabled === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    const given = await change("/station/say", JSON.stringify({ text }));
+    silence();
+    await new Audio(given.address).play();
+  } catch (error) {
+    wrong(error.message);
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
 };
 const close = (form, toOpener = true) => {
   if (form.hidden) return;
