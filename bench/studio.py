@@ -40,7 +40,7 @@ engines = ["espeak"]
 """
 SHORT = (
     "Chợ mới\n\nPhóng viên: Thưa bà, chợ đã họp chưa?\n\n"
-    "Bà Lê Thị Hoa: Chợ họp từ 6 giờ. Bà con rất vui.\n"
+    "Bà Trần Thị Út: Chợ họp từ 6 giờ. Bà con rất vui.\n"
 )
 CHECK = """
 import sys, time
@@ -57,7 +57,7 @@ check(Workspace(folder), file, readings=True)
 print(time.process_time() - begun)
 """
 REPEATS = 5
-GIVEN = ("Hoa", "Mai", "Cúc", "Đào", "Sen")
+GIVEN = ("Hoa", "Mai", "Cúc", "Đào", "Sen", "Lan", "Nga")
 
 
 class Studio:
@@ -156,7 +156,9 @@ def edits(page: Page, turns: int) -> dict[str, Callable[[int], None]]:
         page.mend(act="word", turn=turn, paragraph="0", words="0", text=text)
 
     def split(at: int) -> None:
-        page.mend(act="said-by", turn=str(5 * at + 1), paragraph="0", words="15", name="Bà Hoa")
+        page.mend(
+            act="said-by", turn=str(5 * at + 1), paragraph="0", words="15", name="Bà Lê Thị Hoa"
+        )
 
     def reading(at: int) -> None:
         page.mend(act="read", name=f"{at} công trình", other=f"công trình {at}", where="script")
@@ -204,9 +206,10 @@ def tell(name: str, times: list[tuple[float, float]], base: float) -> None:
     print(f"{name:16} {processor:5.2f} s  ×{processor / base:.2f}  waited {waited:.2f} s")
 
 
-def day(station: Path, count: int) -> None:
+def day(station: Path, turns: int, count: int) -> None:
     """Work on one server as over a day: edits, builds, hearings."""
     (station / "scripts/ngan.txt").write_text(SHORT, "utf-8")
+    (station / "scripts/dai.txt").write_text(interview(turns, 1), "utf-8")
     studio = Studio(station)
     begun = studio.megabytes
     pages = [Page(studio, "dai"), Page(studio, "ngan")]
@@ -215,7 +218,11 @@ def day(station: Path, count: int) -> None:
         page = pages[at % 2]
         turn = str(2 * (at % 40) + 1) if page.name == "dai" else "1"
         page.mend(
-            act="said-by", turn=turn, paragraph="0", words="0", name=f"Bà Lê Thị {GIVEN[at % 5]}"
+            act="said-by",
+            turn=turn,
+            paragraph="0",
+            words="0",
+            name=f"Bà Lê Thị {GIVEN[at // 2 % 7]}",
         )
         if at % 3 == 2:
             page.undo()
@@ -244,7 +251,7 @@ def main(turns: int, count: int) -> None:
         (station / "scripts").mkdir()
         (station / "station.toml").write_text(SETTINGS, "utf-8")
         speed(station, turns)
-        day(station, count)
+        day(station, turns, count)
 
 
 if __name__ == "__main__":

@@ -26,14 +26,18 @@ def small_station(folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-def stranger(workspace: Workspace, renderer: Renderer = ENGLISH) -> TestClient:
-    """Give a browser that was not let in."""
-    app = studio(workspace, renderer, KEYS, Jobs())
+def stranger(
+    workspace: Workspace, renderer: Renderer = ENGLISH, jobs: Jobs | None = None
+) -> TestClient:
+    """Give a browser that was not let in; ``jobs`` is the studio's long work."""
+    app = studio(workspace, renderer, KEYS, jobs or Jobs())
     return TestClient(app, base_url=ORIGIN, follow_redirects=False)
 
 
-def browser_in(workspace: Workspace, renderer: Renderer = ENGLISH) -> TestClient:
+def browser_in(
+    workspace: Workspace, renderer: Renderer = ENGLISH, jobs: Jobs | None = None
+) -> TestClient:
     """Give a browser that opened the first address."""
-    client = stranger(workspace, renderer)
+    client = stranger(workspace, renderer, jobs)
     assert client.get(f"/?token={KEYS.token}").status_code == 303
     return client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import lxml.html
 import pytest
@@ -11,8 +12,9 @@ from starlette.testclient import TestClient
 
 from broadcast.language import Language
 from broadcast.messages.rendering import renderer_for
+from broadcast.studio.jobs import Jobs
 from broadcast.workspace import Workspace
-from productions_by_hand import NAME, SCRIPT
+from productions_by_hand import MOST_WAIT_S, NAME, SCRIPT
 from station_at_hand import DRAFTS, STATION
 from studio_at_hand import OWN_PAGE, browser_in, small_station
 from word_files import paragraph, run, word_file
@@ -147,3 +149,16 @@ def test_two_scripts_of_one_name_are_on_the_board_and_wait_for_one_to_go(
     (tmp_path / f"scripts/{NAME}.md").write_text(SCRIPT, "utf-8")
     assert client.get("/").status_code == 200
     assert client.get(f"/programmes/{NAME}/row").status_code == 200
+
+
+def test_what_is_at_work_is_told_in_its_row_until_it_is_over(tmp_path: Path) -> None:
+    jobs, over = Jobs(), Event()
+    client = browser_in(small_station(tmp_path), jobs=jobs)
+    job = jobs.start(NAME, lambda job: over.wait(MOST_WAIT_S))
+    (row,) = lxml.html.fromstring(client.get("/").text).xpath("//li[@data-at-work]")
+    assert row.get("data-name") == NAME
+    assert row.xpath(".//button[@data-stop]")
+    over.set()
+    jobs.end()
+    assert job.is_over
+    assert "data-at-work" not in client.get(f"/programmes/{NAME}/row").text

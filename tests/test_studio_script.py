@@ -350,3 +350,31 @@ def test_a_script_changed_while_its_change_was_tried_is_left_alone(
         mend(workspace, NAME, SaidBy(ScriptPlace(1), "Bà Hoa"), seen_before, Quiet(), read_slowly)
     assert told.value.message.code == "mend.changed-elsewhere"
     assert file_of(tmp_path).read_text("utf-8") == others
+
+
+UNLABELLED = """\
+Cầu mới qua sông
+
+Thưa ông, bao giờ cầu thông xe?
+
+Cầu thông xe đúng ngày lễ, thưa chị.
+
+Còn đường vào cầu thì sao, thưa ông?
+
+Đường cũng xong cùng lúc. Bà con đi lại dễ hơn nhiều.
+"""
+
+
+def test_what_cannot_be_changed_alone_is_changed_in_a_script_written_anew(
+    client: TestClient, tmp_path: Path
+) -> None:
+    file_of(tmp_path).write_text(UNLABELLED, "utf-8")
+    before = said(tmp_path)
+    status, told = said_by(client, 2, "Bà Hoa")
+    assert (status, told["code"]) == (422, "mend.not-alone")
+    assert file_of(tmp_path).read_text("utf-8") == UNLABELLED
+    assert said_by(client, 2, "Bà Hoa", anew="yes")[0] == 200
+    assert said(tmp_path) == [*before[:2], ("Bà Hoa", before[2][1]), before[3]]
+    assert (tmp_path / f"scripts/originals/{NAME}.txt").read_text("utf-8") == UNLABELLED
+    assert send(client, "undo")[0] == 200
+    assert file_of(tmp_path).read_text("utf-8") == UNLABELLED

@@ -153,7 +153,9 @@ def test_the_script_has_no_fault_and_is_never_too_wide(
             color_scheme=scheme,
         )
         page.locator("[data-open]").first.click()
-        assert page.locator("#tools").is_visible()
+        page.locator("#tools summary").click()
+        page.locator("#tools [data-act=edit]").click()
+        assert page.locator("#words").is_visible()
         assert faults(page) == []
         assert not is_too_wide(page)
 
@@ -272,6 +274,22 @@ def test_a_reading_is_written_by_tab_arrows_and_enter_alone(
     assert page.locator("#reader").is_hidden()
     assert page.evaluate("Boolean(document.activeElement.closest('.said'))")
     assert '"30": "ba chục"' in script.read_text("utf-8")
+
+
+def test_a_reading_is_heard_before_it_is_written(
+    script: Path, station: Path, first_address: str, open_page: OpenPage
+) -> None:
+    settings = (station / "station.toml").read_text("utf-8")
+    (station / "station.toml").write_text(settings.replace('"gtts", ', ""), "utf-8")
+    text = script.read_text("utf-8")
+    page = script_of(open_page, first_address)
+    page.locator("[data-read]").click()
+    page.keyboard.insert_text("ba chục")
+    page.locator("#say-reading").click()
+    heard = "performance.getEntriesByType('resource').some((one) => one.name.includes('/said/'))"
+    until(page, heard)
+    assert faults(page) == []
+    assert script.read_text("utf-8") == text
 
 
 def test_escape_leaves_a_reading_as_it_was_and_gives_the_hand_back(
@@ -409,8 +427,8 @@ def test_of_a_thousand_turns_an_edit_draws_its_own_row_alone(
     page.locator(".said.now [data-act=join]").click()
     until(page, "document.querySelectorAll('.said').length === 999")
     assert page.evaluate(f"{rows}.filter((row) => !row.old).length") <= 3
-    assert page.locator("[data-name]").nth(998).inner_text() == "lượt 999"
-    assert page.locator("#rows > li").last.locator("[data-line]").inner_text() == "2001"
+    assert page.locator("span[data-name]").nth(998).text_content() == "lượt 999"
+    assert page.locator("#rows > li").last.locator("[data-line]").text_content() == "2001"
 
 
 def test_a_hostile_script_runs_nothing(
@@ -427,3 +445,42 @@ def test_a_hostile_script_runs_nothing(
     page.locator("[data-read]").first.click()
     assert page.locator("#bad, #screen img").count() == 0
     assert page.title() != "bad"
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there; no more often than any way through a page is long."""
+    for _ in range(120):
+        if page.evaluate(f"document.activeElement.matches({selector!r})"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never comes to {selector}")
+
+
+def test_from_board_to_a_mended_script_with_tab_arrows_and_enter_alone(
+    script: Path, first_address: str, open_page: OpenPage
+) -> None:
+    text = script.read_text("utf-8")
+    script.write_text(text.replace(ASK, f"{ASK} Sắp rồi, thưa anh."), "utf-8")
+    page = board(open_page, first_address)
+    tab_to(page, f"a[href='/programmes/{NAME}/script']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/script")
+    tab_to(page, "#build")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".line[aria-current]").inner_text() == "Sắp rồi, thưa anh."
+    tab_to(page, "#tools [data-act=split]")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('.said').length === 5")
+    tab_to(page, "#tools summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#tools [data-act=reporter]")
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "false"
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('.said')[1].dataset.role === 'reporter'")
+    tab_to(page, "[data-act=keep]")
+    page.keyboard.press("Enter")
+    until(page, "!document.querySelector('[data-act=keep]')")
+    told = script.read_text("utf-8")
+    assert "\\Ảnh: Minh Hải" in told
+    assert f"{LAM}: Sắp rồi, thưa anh." in told

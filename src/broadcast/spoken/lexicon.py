@@ -247,10 +247,13 @@ def _beside(wanted: tuple[str, ...], text: str, patterns: Mapping[str, re.Patter
     return refused
 
 
+_ALL_D = str.maketrans("đðɖ", "ddd")
+
+
 @remembering_texts
 def _letters(text: str) -> str:
     """Give what is left of a text whatever its case, tones and spaces: no entry is missed by it."""
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    plain = unicodedata.normalize("NFD", text.casefold()).translate(_ALL_D)
     return "".join(sign for sign in plain if not (sign.isspace() or unicodedata.combining(sign)))
 
 

@@ -54,7 +54,7 @@ def studio(workspace: Workspace, renderer: Renderer, keys: Keys, jobs: Jobs) -> 
 
     app = Starlette(
         routes=[
-            *Board(workspace, screens, understanding).routes,
+            *Board(workspace, screens, understanding, jobs).routes,
             *ScriptScreen(workspace, screens, understanding, jobs).routes,
             *Hearing(workspace, screens, jobs).routes,
             *HearScreen(workspace, screens, jobs, at_hand, waiting).routes,

@@ -21,6 +21,7 @@ from broadcast.production.desk.programmes import Programme, programme, programme
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.take_in import take_in
 from broadcast.studio.incoming import MOST_SCRIPT_BYTES, received
+from broadcast.studio.jobs import Jobs
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
 from broadcast.studio.understood import Understanding, count_of
@@ -36,6 +37,7 @@ class Board:
     workspace: Workspace
     screens: Screens
     understanding: Understanding
+    jobs: Jobs
 
     @property
     def routes(self) -> list[Route]:
@@ -106,9 +108,11 @@ class Board:
         checked = found if isinstance(found, Checked) else None
         draft = state.draft if state else None
         title = (state.title if state else "") or (checked.script.title if checked else "")
+        job = self.jobs.of(one.name)
         published = state.published.published if state and state.published else None
         return {
             "name": one.name,
+            "at_work": job is not None and not job.is_over,
             "title": title or one.name,
             "stage": one.stage,
             "when": published.astimezone().isoformat() if published else "",

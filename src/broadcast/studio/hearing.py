@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from broadcast.errors import BroadcastError
 from broadcast.messages import Message
 from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.mend_script import written_script
@@ -27,15 +26,6 @@ from broadcast.workspace import Workspace
 
 _LOOK_AGAIN_S = 0.2
 _MOST_SILENT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class HeardPart:
-    """Where a turn stands in the draft's programme, and whether a machine says it."""
-
-    start_ms: int
-    end_ms: int
-    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +112,6 @@ def job_told(job: Job, screens: Screens) -> dict[str, object]:
         "done": job.done,
         "total": job.total,
     }
-
-
-def heard_in(workspace: Workspace, name: str) -> tuple[str, dict[str, HeardPart]]:
-    """Give what names the draft's sound, and where each turn is in it, by the turns' ids.
-
-    A draft that is damaged is heard nowhere; the board says so.
-    """
-    try:
-        draft = read_draft(workspace.draft(name))
-    except BroadcastError:
-        draft = None
-    if draft is None:
-        return "", {}
-    turns = {
-        turn.id: HeardPart(turn.start_ms, turn.end_ms, turn.take.kind == "synthetic")
-        for turn in draft.record.turns
-    }
-    return draft.record.digests[draft.record.files.audio], turns
 
 
 def _told(job: Job) -> Message:

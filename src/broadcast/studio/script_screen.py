@@ -39,7 +39,7 @@ from broadcast.workspace import Workspace
 
 _FIRST_ROWS = 40
 """So many come with the page, more than a screen has; the others follow at once."""
-_PARTS = ("head", "player", "notes", "call", "people")
+_PARTS = ("head", "meter", "player", "notes", "call", "people")
 
 
 class ScriptScreen:

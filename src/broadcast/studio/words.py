@@ -104,6 +104,7 @@ WORDS: Mapping[str, Message] = {
     "key_sentence": Message("studio.key.sentence", "sentence before, after"),
     "build": Message("studio.build", "Build and hear"),
     "stop": Message("studio.stop", "Stop"),
+    "at_work": Message("studio.at-work", "At work…"),
     "building": Message("studio.building", "The build"),
     "hear": Message("studio.hear", "Hear"),
     "seam": Message("studio.hear.seam", "Hear the seam before it"),

@@ -7,8 +7,12 @@ const tell = (place, words) => { place.hidden = !words; place.textContent = word
 const named = (name) => `?file=${encodeURIComponent(name)}`;
 
 // 1. What is pasted is told before anything is made of it.
+const KEPT = "studio-pasted";
+field.value ||= sessionStorage.getItem(KEPT) ?? "";
 let wait = 0, asked = 0;
 field.addEventListener("input", () => {
+  // A tab that is loaded anew has what was pasted; one too large for it is pasted again.
+  try { sessionStorage.setItem(KEPT, field.value); } catch { sessionStorage.removeItem(KEPT); }
   clearTimeout(wait);
   const mine = ++asked;
   tell(wrong, "");
@@ -33,6 +37,8 @@ const made = async (name, body) => {
   tell(wrong, "");
   try {
     const given = await change("/programmes" + named(name), body);
+    sessionStorage.removeItem(KEPT);
+    field.value = "";
     location.assign(given.address);
   } catch (error) {
     tell(wrong, error.message);
@@ -74,14 +80,41 @@ const find = () => {
 search?.addEventListener("input", find);
 
 // 4. Each script is read when the board stands; one after the other, so that nothing else waits.
-for (const row of all(".prog[data-waits]")) {
-  const answer = await fetch(`/programmes/${encodeURIComponent(row.dataset.name)}/row`).catch(() => null);
-  if (!answer?.ok) continue;
-  const read = element(await answer.text());
+const address = (row, what) => `/programmes/${encodeURIComponent(row.dataset.name)}/${what}`;
+const read = async (row) => {
+  const answer = await fetch(address(row, "row")).catch(() => null);
+  if (!answer?.ok) return;
+  const now = element(await answer.text());
   const held = row.contains(document.activeElement);
-  row.replaceWith(read);
-  if (held) one("a", read)?.focus();
+  row.replaceWith(now);
+  if (held) one("a", now)?.focus();
   if (search.value) find();
-}
+  watch(now);
+};
+
+// What is at work tells how far it is, in its own row; more than two would keep the browser's lines.
+let watched = 0;
+const watch = (row) => {
+  if (!("atWork" in row.dataset) || watched > 1) return;
+  watched += 1;
+  const events = new EventSource(address(row, "progress"));
+  events.addEventListener("message", (event) => {
+    const given = JSON.parse(event.data);
+    one("[data-told]", row).textContent = given.told;
+    one("progress", row).max = given.total || 1;
+    one("progress", row).value = given.done;
+    if (!["done", "stopped", "failed"].includes(given.state)) return;
+    events.close();
+    watched -= 1;
+    say(given.told);
+    read(row);
+  });
+};
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-stop]");
+  if (button) change(address(button.closest(".prog"), "stop"), "{}").catch((error) => tell(wrong, error.message));
+});
+for (const row of all(".prog[data-at-work]")) watch(row);
+for (const row of all(".prog[data-waits]")) if (!("atWork" in row.dataset)) await read(row);
 
 walk(".prog h3 a");

@@ -36,6 +36,9 @@ document.addEventListener("focusin", (event) => {
 const parts = new Map();
 const keyed = (row) => { row.dataset.key ??= ""; return row.dataset.key; };
 const place = (row, told) => {
+  const mark = `${told.turn} ${told.name} ${told.lines}`;
+  if (row.told === mark) return;
+  row.told = mark;
   row.dataset.key = told.key;
   if (told.turn === null) delete row.dataset.turn;
   else row.dataset.turn = told.turn;
@@ -86,7 +89,8 @@ const home = (...moving) => {
 };
 const has = () => [...new Set(all("#rows > li").map(keyed))].join(" ");
 
-[...list.children].forEach((row, at) => place(row, JSON.parse(list.dataset.rows)[at]));
+const first = JSON.parse(list.dataset.rows);
+[...list.children].forEach((row, at) => place(row, first[at]));
 let complete = Promise.resolve();
 
 // 3. What is wanted goes to the studio with what was seen of the file; nothing is changed here.
@@ -156,7 +160,7 @@ const beside = (turn) => {
   return [turns[at + 1], turns[at - 1], ...turns]
     .map((each) => each?.dataset.who).find((who) => who && who !== turn.dataset.who) ?? turn.dataset.who;
 };
-const saidBy = (name, at = whole()) => send("mend", { act: "said-by", name, ...at }, Number(at.turn) + (isFirst(at) ? 0 : 1));
+const saidBy = (name, at = whole()) => (isFirst(at) && name === chosen().dataset.who) || send("mend", { act: "said-by", name, ...at }, Number(at.turn) + (isFirst(at) ? 0 : 1));
 const acts = {
   hear: () => hearSentence(),
   split: () => { if (isFirst(here())) say(screen.dataset.first); else saidBy(beside(chosen()), here()); },
@@ -202,6 +206,7 @@ document.addEventListener("click", (event) => {
   if ("read" in data) openReader(button, data.read);
   if ("close" in data) close(button.closest("form"));
   if (data.act && (chosen() || data.act === "clean")) acts[data.act](button);
+  if (button.id === "say-reading") sayReading(button);
   if (button.id === "anew") again();
   if (button.id === "by-other" && one("#other").value.trim()) saidBy(one("#other").value.trim());
   if (button.id === "write") send("mend", { act: "call", title: one("#title").value, date: one("#date").value });
@@ -241,6 +246,21 @@ const openEditor = () => {
   editor.dataset.paragraph = paragraph;
   one("#words").value = lines.map((each) => one(".sentence", each).textContent).join(" ");
   openForm(editor, lines.at(-1), one("[data-act=edit]", tools));
+};
+/** Let the words that are written be heard, before they are the reading. */
+const sayReading = async (button) => {
+  const text = one("#spoken").value.trim();
+  if (!text || button.ariaDisabled === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    const given = await change("/station/say", JSON.stringify({ text }));
+    silence();
+    await new Audio(given.address).play();
+  } catch (error) {
+    wrong(error.message);
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
 };
 const close = (form, toOpener = true) => {
   if (form.hidden) return;
