@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import typer
@@ -28,11 +29,18 @@ if TYPE_CHECKING:
 
 
 def build_many(
-    files: Mapping[Workspace, Sequence[Path]], orders: Orders, at_once: int, *, explain: bool
+    files: Mapping[Workspace, Sequence[Path]],
+    orders: Orders,
+    at_once: int,
+    *,
+    explain: bool = False,
+    called: Mapping[Workspace, str] = MappingProxyType({}),
+    failed: Sequence[tuple[str, BroadcastError]] = (),
 ) -> None:
     """Build the scripts of stations side by side, each as ``orders`` has it; say what came of it.
 
-    Raises Exit with the gravest status of those that failed.
+    ``called`` is how stations are called, where there are several; ``failed`` are those that could
+    not be looked at. Raises Exit with the gravest status of all that failed.
     """
     from broadcast.network.batch import build_side_by_side
     from broadcast.network.leave import ask_first
@@ -42,8 +50,7 @@ def build_many(
         for workspace, scripts in files.items():
             wanted += _orders_of(workspace, scripts, replace(orders, jobs=1, beside=at_once))
             ask_first(workspace, orders.engine, telling, offline=orders.offline)
-    several = len(files) > 1
-    with Batch(wanted, lambda order: _called(order, of_several=several)) as batch:
+    with Batch(wanted, lambda order: _called(order, called), failed) as batch:
         build_side_by_side(
             wanted, at_once, batch.reporter_of, lambda one: batch.ended(one, explain=explain)
         )
@@ -61,12 +68,13 @@ def _orders_of(workspace: Workspace, files: Sequence[Path], orders: Orders) -> I
         yield Order(workspace, file, replace(orders, new_guid=str(uuid4()), is_new=is_new))
 
 
-def _called(order: Order, *, of_several: bool) -> str:
+def _called(order: Order, stations: Mapping[Workspace, str]) -> str:
     try:
         name = episode_name(order.file)
     except BroadcastError:
         name = order.file.name
-    return f"{order.workspace.root.name}/{name}" if of_several else name
+    station = stations.get(order.workspace)
+    return f"{station}/{name}" if station else name
 
 
 class Batch:
@@ -75,12 +83,18 @@ class Batch:
     Nothing is asked on the way: who sits before it may have gone home.
     """
 
-    def __init__(self, orders: Sequence[Order], name: Callable[[Order], str]) -> None:
+    def __init__(
+        self,
+        orders: Sequence[Order],
+        name: Callable[[Order], str],
+        failed: Sequence[tuple[str, BroadcastError]] = (),
+    ) -> None:
         self._name, self._total = name, len(orders)
         self._bars = ManyBars(len(orders))
         self._lock = threading.RLock()
         self._built = self._same = 0
-        self.failures: list[tuple[str, BroadcastError]] = []
+        self._told = 0
+        self.failures = [*failed]
 
     def __enter__(self) -> Batch:
         return self
@@ -88,7 +102,7 @@ class Batch:
     def __exit__(self, *error: object) -> None:
         """Say how many were built, and which were not, and why, however it ended."""
         self._bars.close()
-        left = self._total - self._built - self._same - len(self.failures)
+        left = self._total - self._told
         counts = (
             (self._built, Message("batch.built", "{count} built", count=self._built)),
             (self._same, Message("batch.same", "{count} up to date", count=self._same)),
@@ -124,13 +138,14 @@ class Batch:
         from broadcast.cli.built import tell_shortly
 
         name = self._name(outcome.order)
+        self._told += 1
         with self._lock, self._bars.aside():
             if outcome.built is not None:
                 self._built += bool(outcome.built.reasons)
                 self._same += not outcome.built.reasons
                 tell_shortly(outcome.built, name, explain=explain)
             elif outcome.error is not None:
-                note(outcome.error)
+                note(outcome.error, outcome.order.workspace)
                 error = told_of(outcome.error)
                 self.failures.append((name, error))
                 print_error(error)
