@@ -26,14 +26,16 @@ def in_parallel(
     size: Callable[[Piece], int] = lambda _: 0,
     known: Callable[[Piece], Result | None] = lambda _: None,
     stop: Callable[[], None] = lambda: None,
+    go_on: Callable[[], None] = lambda: None,
 ) -> list[Result]:
     """Do ``work`` on every piece, ``jobs`` at a time, the largest first; results in their order.
 
     So no worker waits for another at the end. What is ``known`` of a piece is taken in place of
     work, and is no progress to tell of: to hand it to a thread costs more than to look it up.
-    ``step`` is told how many of how many pieces are done, and which was done last. Whatever is
-    raised, by a piece, by ``step`` or by Ctrl-C, ends it: ``stop`` is called, what was not begun
-    is not begun then, and what was is waited for.
+    ``step`` is told how many of how many pieces are done, and which was done last; ``go_on`` is
+    called now and then while they are waited for. Whatever is raised, by a piece, by either or by
+    Ctrl-C, ends it: ``stop`` is called, what was not begun is not begun then, and what was is
+    waited for.
     """
     results = {at: found for at, one in enumerate(pieces) if (found := known(one)) is not None}
     order = [at for at in range(len(pieces)) if at not in results]
@@ -48,7 +50,7 @@ def in_parallel(
                     begun[one] = at
                     one.add_done_callback(finished.put)
                 for done in range(1, len(order) + 1):
-                    one = _next_of(finished)
+                    one = _next_of(finished, go_on)
                     results[begun[one]] = one.result()
                     step(done, len(order), pieces[begun[one]])
             except BaseException:
@@ -59,9 +61,9 @@ def in_parallel(
     return [results[at] for at in range(len(pieces))]
 
 
-def _next_of(finished: SimpleQueue[Future[Result]]) -> Future[Result]:
+def _next_of(finished: SimpleQueue[Future[Result]], go_on: Callable[[], None]) -> Future[Result]:
     while True:
         try:
             return finished.get(timeout=_STOPPABLE_S)
         except Empty:
-            continue
+            go_on()

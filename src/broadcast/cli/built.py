@@ -23,18 +23,25 @@ _PURPOSES = {
 _FURTHER = ("cue_sheet_table", "timeline", "cover_small")
 
 
-def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
-    """Say what came of a build; with ``explain``, why it was made again."""
-    console = out()
+def tell_shortly(built: Built, name: str, *, explain: bool) -> None:
+    """Say of one of several, called ``name``, what came of it, and what of it should be heard."""
+    _tell_what(built, name, explain=explain)
     record = built.draft.record
+    for purpose, loudness in record.loudness.items():
+        if not loudness.passes:
+            out().say(_loudness_told(purpose, loudness, record.files.report), indent=2)
+
+
+def _tell_what(built: Built, name: str, *, explain: bool) -> None:
+    console, record = out(), built.draft.record
     if built.reasons:
-        console.say(Message("built", "Built {name}: {title}", name=built.name, title=record.title))
+        console.say(Message("built", "Built {name}: {title}", name=name, title=record.title))
     else:
         console.say(
             Message(
                 "built.up-to-date",
                 "{name} is up to date: nothing has changed since it was built.",
-                name=built.name,
+                name=name,
             )
         )
     if explain:
@@ -42,6 +49,12 @@ def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
             console.say(Message("built.why", "why: {why}", why=reason), indent=2)
         if (kept := _kept_told(record)) is not None:
             console.say(kept, indent=2)
+
+
+def tell(workspace: Workspace, built: Built, *, explain: bool) -> None:
+    """Say what came of a build; with ``explain``, why it was made again."""
+    _tell_what(built, built.name, explain=explain)
+    console, record = out(), built.draft.record
     length = Message("built.length", "{length:clock} long", length=record.duration_ms)
     console.say(length, indent=2)
     for purpose, loudness in record.loudness.items():

@@ -48,6 +48,7 @@ PLACES = {
         Message("place.recordings", "RECORDING..."),
         Message("place.script", "SCRIPT"),
         Message("place.spoken", "SPOKEN"),
+        Message("place.station", "STATION"),
         Message("place.text", "TEXT"),
         Message("place.time", "TIME"),
         Message("place.time-within", "T"),

@@ -7,6 +7,7 @@ from broadcast.cli import (
     approving,
     learning,
     making,
+    networking,
     publishing,
     recording,
     renaming,
@@ -25,8 +26,9 @@ __all__ = ["app"]
 # As a programme is made, whichever file was read first.
 _FILES = (
     *(making, studio, scripts, recording, aligning, learning, renaming),
-    *(approving, publishing, uploading),
+    *(approving, publishing, uploading, networking),
     *(voicing, voices, words, trusting),
 )
 _PLACES = {file.__name__: place for place, file in enumerate(_FILES)}
 app.registered_commands.sort(key=lambda command: _PLACES[command.callback.__module__])
+app.registered_groups.sort(key=lambda group: ("network", "lexicon").index(group.name or ""))

@@ -13,14 +13,12 @@ from broadcast.cli.app import (
     language_tag,
     station_here,
 )
-from broadcast.cli.batch import Batch
-from broadcast.cli.console import on_terminal, out, print_error
+from broadcast.cli.console import on_terminal, out
 from broadcast.cli.help import WholeNumber, help_text
 from broadcast.cli.interface import speak_in, wished
-from broadcast.cli.noting import note
 from broadcast.cli.other_name import is_said_to_be_new
 from broadcast.cli.telling import Telling
-from broadcast.errors import BroadcastError, OutsideError, StoppedError, UsageError
+from broadcast.errors import UsageError
 from broadcast.messages import Message
 
 if TYPE_CHECKING:
@@ -125,9 +123,19 @@ def init_(
 )
 def build_(
     scripts: Annotated[
-        list[str],
-        typer.Argument(metavar="SCRIPT", help=help_text("option.script", "The scripts' files.")),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="SCRIPT",
+            help=help_text("option.script", "The scripts' files."),
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all", help=help_text("option.all.build", "Every script that lies in scripts/.")
+        ),
+    ] = False,
     offline: OfflineOption = False,
     engine: EngineOption = None,
     formats: Annotated[
@@ -185,13 +193,13 @@ def build_(
             "--jobs",
             click_type=WholeNumber(1, 64),
             metavar="N",
-            help=help_text("option.jobs", "How many pieces to work on at once."),
+            help=help_text(
+                "option.jobs", "How many episodes to work on at once; of one, how many pieces."
+            ),
         ),
     ] = 2,
     station: StationOption = None,
 ) -> None:
-    from broadcast.production.desk.find_script import is_no_script, script_file
-
     workspace = station_here(station)
     if formats:
         _refuse_unknown(formats)
@@ -205,38 +213,55 @@ def build_(
         from broadcast.cli.typed_time import day_typed
 
         day = day_typed(on)
+    files = _files(workspace, scripts or [], every=every)
+    if len(files) == 1:
+        (file,) = files
+        build_and_tell(
+            workspace,
+            file,
+            is_new=is_new or is_said_to_be_new(workspace, file),
+            offline=offline,
+            engine=engine,
+            jobs=jobs,
+            formats=tuple(formats or ()),
+            running_time_ms=fit_ms,
+            day=day,
+            agrees=yes,
+            explain=explain,
+        )
+        return
+    from datetime import datetime
+
+    from broadcast.cli.batch import build_many
+    from broadcast.production.making.orders import Orders
+
+    orders = Orders(
+        now=datetime.now().astimezone(),
+        new_guid="",  # each has its own
+        offline=offline,
+        engine=engine,
+        formats=tuple(formats or ()),
+        running_time_ms=fit_ms,
+        is_new=is_new,
+        day=day,
+        agrees=yes,
+    )
+    build_many({workspace: files}, orders, jobs, explain=explain)
+
+
+def _files(workspace: Workspace, scripts: list[str], *, every: bool) -> list[Path]:
+    from broadcast.production.desk.find_script import all_scripts, is_no_script, script_file
+
+    if every == bool(scripts):
+        raise UsageError(
+            Message("build.what", "Name the scripts to build, or say --all: one of both."),
+            hint=Message("build.what.hint", "All that lie in scripts/: broadcast build --all"),
+        )
+    if every:
+        return all_scripts(workspace)
     files = [script_file(workspace, script) for script in scripts]
     # "build scripts/*" names also what Word or Windows keep there.
-    batch = Batch(tuple(file for file in files if not is_no_script(file)) or tuple(files))
-    for file in batch.files:
-        try:
-            build_and_tell(
-                workspace,
-                file,
-                is_new=is_new or is_said_to_be_new(workspace, file),
-                offline=offline,
-                engine=engine,
-                jobs=jobs,
-                formats=tuple(formats or ()),
-                running_time_ms=fit_ms,
-                day=day,
-                agrees=yes,
-                explain=explain,
-            )
-        except StoppedError:
-            raise
-        except BroadcastError as error:
-            batch.failed(file, error)
-            if isinstance(error, UsageError | OutsideError):
-                batch.tell_failures()
-                raise
-            note(error)
-            print_error(error)  # one script that is wrong does not hold up the others
-        else:
-            batch.built += 1
-    batch.tell_failures()
-    if batch.failures:
-        raise typer.Exit(BroadcastError.exit_status)
+    return [file for file in files if not is_no_script(file)] or files
 
 
 def _refuse_unknown(formats: list[str]) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from broadcast.cli.interface import station_at_work
 
+if TYPE_CHECKING:
+    from broadcast.workspace import Workspace
 
-def note(error: Exception) -> None:
-    """Note an error of the command that runs, if it found a station."""
-    workspace = station_at_work()
+
+def note(error: Exception, workspace: Workspace | None = None) -> None:
+    """Note an error of the command that runs in a station, else in the one it works for, if any."""
+    workspace = workspace or station_at_work()
     context = click.get_current_context(silent=True)
     if workspace is None or context is None:
         return

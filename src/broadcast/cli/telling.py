@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from broadcast.cli.console import agreed, err, print_problem
+from broadcast.cli.console import Screen, agreed, err, print_problem
 from broadcast.cli.interface import text_of
 from broadcast.messages import Message
 
@@ -66,9 +66,8 @@ class Telling:
     def step(self, stage: Message, done: int, total: int, what: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces of a stage are done."""
         name = text_of(stage)
-        # A dumb terminal cannot draw a line anew, nor can a pipe that colour is forced upon.
-        if self._bar is None and sys.stderr.isatty() and self.screen.console.is_interactive:
-            self._bar = _bar(self.screen.console)
+        if self._bar is None and draws_bars(self.screen):
+            self._bar = bar_on(self.screen.console)
             self._bar.start()
         if self._bar is None:
             self._tell_in_quarters(name, done, total)
@@ -100,7 +99,13 @@ class Telling:
             )
 
 
-def _bar(console: Console) -> Progress:
+def draws_bars(screen: Screen) -> bool:
+    """Whether a line can be drawn anew: not on a dumb terminal, nor in a pipe forced to colour."""
+    return sys.stderr.isatty() and screen.console.is_interactive
+
+
+def bar_on(console: Console) -> Progress:
+    """Give what draws bars, one for each piece of work."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -65,6 +66,22 @@ def _whatever(body: bytes) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """When the last requests were sent: by whichever episode of this process, it is one service."""
+
+    sent_s: deque[float]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_PACES: dict[tuple[str, str, int], _Pace] = {}
+
+
+def _pace_of(name: str, key_variable: str, a_minute: int) -> _Pace:
+    pace = _Pace(deque(maxlen=a_minute or 1))
+    return _PACES.setdefault((name, key_variable, a_minute), pace)
+
+
 class Service:
     """A speech service on the network, which is called ``name`` in messages.
 
@@ -100,8 +117,7 @@ class Service:
         self._stopped: Future[None] = Future()
         self._has_spoken = False
         self._a_minute = a_minute
-        self._sent_s: deque[float] = deque(maxlen=a_minute or 1)
-        self._pacing = threading.Lock()
+        self._pace = _pace_of(name, key_variable, a_minute)
 
     def check(self, address: str, first: Callable[[], object] = lambda: None) -> None:
         """Raise EngineUnavailableError, in at most 3 seconds, unless somebody answers there.
@@ -273,13 +289,13 @@ class Service:
     def _keep_the_pace(self) -> None:
         """Wait until the service takes another request within its minute."""
         while self._a_minute:
-            with self._pacing:
+            with self._pace.lock:
                 now = time.monotonic()
                 wait_s = 0.0
-                if len(self._sent_s) == self._a_minute:
-                    wait_s = self._sent_s[0] + MINUTE_S - now
+                if len(self._pace.sent_s) == self._a_minute:
+                    wait_s = self._pace.sent_s[0] + MINUTE_S - now
                 if wait_s <= 0:
-                    self._sent_s.append(now)
+                    self._pace.sent_s.append(now)
                     return
             self._sleep(wait_s)
             if self._stopped.done():

@@ -34,7 +34,7 @@ def script_file(workspace: Workspace, name_or_path: str) -> Path:
             hint=_known(workspace),
         )
     if len(named) > 1:
-        raise _two_scripts(named)
+        raise two_scripts(named)
     return named[0]
 
 
@@ -53,7 +53,7 @@ def name_of(workspace: Workspace, file: Path) -> str:
     name = episode_name(file)
     others = same_name(workspace, file)
     if others:
-        raise _two_scripts([file, *others])
+        raise two_scripts([file, *others])
     return name
 
 
@@ -84,6 +84,11 @@ def scripts_by_name(workspace: Workspace) -> dict[str, list[Path]]:
         if name is not None and not file.is_dir():
             found.setdefault(name, []).append(file)
     return found
+
+
+def all_scripts(workspace: Workspace) -> list[Path]:
+    """Give every script of the station, by the names of their episodes."""
+    return [file for _, files in sorted(scripts_by_name(workspace).items()) for file in files]
 
 
 def recorded_scripts(workspace: Workspace) -> list[Path]:
@@ -146,7 +151,8 @@ def _name(file: Path) -> str | None:
         return None
 
 
-def _two_scripts(files: Sequence[Path]) -> BroadcastError:
+def two_scripts(files: Sequence[Path]) -> BroadcastError:
+    """Give the error for scripts that would make one episode."""
     return BroadcastError(
         Message(
             "script.two-named",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from time import time_ns
 from typing import TypeVar
@@ -33,6 +34,12 @@ class _Kept(msgspec.Struct, array_like=True):
     files: dict[str, _Remembered]
 
 
+@cache
+def _rules() -> str:
+    """Name the rules once for a process that asks of many stations."""
+    return rules_of("production", "feed", "model", "records")
+
+
 class RememberedFacts:
     """The facts that were read from a station's files.
 
@@ -44,7 +51,7 @@ class RememberedFacts:
     def __init__(self, workspace: Workspace) -> None:
         self._file = workspace.facts_file
         self._root = workspace.root
-        self._rules = rules_of("production", "feed", "model", "records")
+        self._rules = _rules()
         self._before = self._kept()
         self._now: dict[str, _Remembered] = {}
 

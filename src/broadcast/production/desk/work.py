@@ -12,11 +12,15 @@ from broadcast.production.desk.progress import Reporter
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Where what is made is kept, how many pieces are made at once, and who is told."""
+    """Where what is made is kept, how many pieces are made at once, and who is told.
+
+    ``beside`` is how many episodes are made at once.
+    """
 
     cache: Cache
     jobs: int
     reporter: Reporter
+    beside: int = 1
 
     def step_of(self, stage: Message) -> Callable[[int, int], None]:
         """Give what tells how many pieces of a stage are done, of how many."""

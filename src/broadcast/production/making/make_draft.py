@@ -26,6 +26,7 @@ from broadcast.production.making.orders import Built, Orders
 from broadcast.production.making.plan import Plan, plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.making.replace_draft import replace_draft
+from broadcast.production.voicing.alone import alone_with
 from broadcast.production.voicing.cast import cast_told
 from broadcast.production.voicing.part import unspoken
 from broadcast.production.voicing.voices import engine_named, voices_of
@@ -77,7 +78,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
     """Give the draft that ``inputs`` make; None when they were changed before it was committed."""
     station = _as_ordered(inputs.station, orders)
     script = inputs.script
-    work = Work(inputs.cache, orders.jobs, reporter)
+    work = Work(inputs.cache, orders.jobs, reporter, orders.beside)
     # A cover that cannot be used is told before anything is spoken.
     show_problems = tuple(_show_problems(station.show, inputs.cache))
     cover_problems = tuple(
@@ -299,8 +300,14 @@ def speak_planned(
         ask_leave(engine, work.reporter)
         engine.check(planned.script.language)
         voices = voices_of(planned.station, engine)
-        tell_before(engine, wanted, voices, inputs.workspace, work)
-        speak(engine, wanted, work, inputs.workspace.station_file, _places(planned, inputs.file))
+        with alone_with(engine, work.reporter):
+            # Of what episodes have in common, another may have spoken some meanwhile.
+            if wanted := unspoken(engine, planned.parts, work.cache):
+                tell_before(engine, wanted, voices, inputs.workspace, work)
+                at_once = max(work.jobs, work.beside) if engine.online else work.jobs
+                places = _places(planned, inputs.file)
+                settings = inputs.workspace.station_file
+                speak(engine, wanted, replace(work, jobs=at_once), settings, places)
     except OutsideError as error:
         if following is None or not (engine.online and offline):
             _go_on_without(error, following, work.reporter)

@@ -14,8 +14,10 @@ class Orders:
     """What the user asked of a build, and what comes in from outside.
 
     No ``formats``, no ``running_time_ms``, no ``day``: as last time. ("mp3",) is that alone, 0 no
-    running time. ``is_new``: it is another episode than one whose script is gone, though it has the
-    same words. ``agrees`` to what would be asked; ``undisclosed_at``: it was, so long ago.
+    running time. ``jobs`` pieces are made at once, and ``beside`` is how many episodes are: an
+    online voice speaks for one of them at a time, with as many requests. ``is_new``: it is another
+    episode than one whose script is gone, though it has the same words. ``agrees`` to what would
+    be asked; ``undisclosed_at``: it was, so long ago.
     """
 
     now: datetime
@@ -23,6 +25,7 @@ class Orders:
     offline: bool = False
     engine: str | None = None
     jobs: int = 2
+    beside: int = 1
     formats: tuple[str, ...] = ()
     running_time_ms: int | None = None
     is_new: bool = False

@@ -56,6 +56,7 @@ def speak(
         min(work.jobs, engine.jobs),
         lambda done, total, one: work.reporter.step(_SPEAKING, done, total, one.words),
         stop=engine.stop,  # the others would be spoken, or waited for, to no end
+        go_on=work.reporter.go_on,
     )
     paces.keep()
     characters = sum(characters_of(one.words) for one in wanted)
