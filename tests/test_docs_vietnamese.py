@@ -138,6 +138,7 @@ SUBJECTS = {
     "commands.md": "lenh.md", "settings.md": "thiet-lap.md",
     "voices.md": "giong-may.md", "online-voices.md": "giong-mang.md",
     "uploading.md": "chep-len.md", "studio.md": "phong-thu.md",
+    "many-programmes.md": "nhieu-chuong-trinh.md",
 }  # fmt: skip
 FOR_DEVELOPERS = {"design.md", "engines.md", "understanding.md"}
 

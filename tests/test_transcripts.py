@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from broadcast.cli import (
     aligning,  # noqa: F401
     approving,  # noqa: F401
+    handing_over,  # noqa: F401
     interface,
     making,  # noqa: F401  they register commands
     publishing,  # noqa: F401

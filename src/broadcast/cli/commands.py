@@ -5,6 +5,7 @@ from __future__ import annotations
 from broadcast.cli import (
     aligning,
     approving,
+    handing_over,
     learning,
     making,
     publishing,
@@ -25,7 +26,7 @@ __all__ = ["app"]
 # As a programme is made, whichever file was read first.
 _FILES = (
     *(making, studio, scripts, recording, aligning, learning, renaming),
-    *(approving, publishing, uploading),
+    *(handing_over, approving, publishing, uploading),
     *(voicing, voices, words, trusting),
 )
 _PLACES = {file.__name__: place for place, file in enumerate(_FILES)}

@@ -18,7 +18,10 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
 _IS_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
+# What Windows has in no file's name, and a name that ends in a blank or a full stop.
+_NOT_ON_WINDOWS = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[. ]\Z')
+_LONGEST_FILE_NAME_BYTES = 255
 SETTLED_S = 2.0
 """How long ago a file was last written whose next change shows: FAT rounds times to as much."""
 
@@ -112,6 +115,10 @@ class Workspace:
     def samples(self) -> Path:
         """How the voices that work here sound, to be listened to."""
         return self.root / ".broadcast" / "voice-samples"
+
+    def handed_file(self, name: str) -> Path:
+        """What was decided about an episode's takes and handed out, or came here, by digests."""
+        return self.root / ".broadcast" / "handed" / f"{name}.json"
 
     def cuts(self, name: str) -> Path:
         """Where the page and the file of an episode's cuts in a long recording are."""
@@ -222,10 +229,10 @@ def episode_name(script: Path) -> str:
     Raises BroadcastError when nothing of the file name can be kept.
     """
     name = script.stem
-    if len(name) > _LONGEST_NAME or not _IS_NAME.fullmatch(name):
+    if len(name) > LONGEST_NAME or not _IS_NAME.fullmatch(name):
         from slugify import slugify  # its tables are slow to load, and few names need them
 
-        name = slugify(name, max_length=_LONGEST_NAME, word_boundary=True)
+        name = slugify(name, max_length=LONGEST_NAME, word_boundary=True)
     if not name:
         raise BroadcastError(
             Message(
@@ -237,6 +244,20 @@ def episode_name(script: Path) -> str:
             ),
         )
     return f"{name}-episode" if name in _DEVICES else name
+
+
+def is_name_everywhere(name: str) -> bool:
+    """Whether every system that a station may be on can have a file of this name."""
+    try:
+        length = len(name.encode())
+    except UnicodeEncodeError:
+        return False
+    return (
+        0 < length <= _LONGEST_FILE_NAME_BYTES
+        and name not in {".", ".."}
+        and _NOT_ON_WINDOWS.search(name) is None
+        and name.split(".")[0].rstrip(" ").casefold() not in _DEVICES
+    )
 
 
 def refuse_name_that_is_no_text(file: Path) -> None:
