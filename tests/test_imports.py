@@ -25,6 +25,7 @@ STAGES = [
 FLOORS = [
     ["cli"],
     ["studio"],
+    ["network"],
     ["production"],
     STAGES,
     ["media", "workspace", "cache", "records"],

@@ -30,6 +30,7 @@ from broadcast.cli import (
     uploading,  # noqa: F401
     voices,  # noqa: F401
     voicing,  # noqa: F401
+    watching,  # noqa: F401
     words,  # noqa: F401
 )
 from broadcast.cli.app import app

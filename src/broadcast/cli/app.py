@@ -101,10 +101,6 @@ def command(
                 sys.stdout.flush()
             except (typer.Exit, typer.Abort):
                 raise
-            except BroadcastError as error:
-                note(error)
-                print_error(error)
-                raise typer.Exit(error.exit_status) from None
             except KeyboardInterrupt:
                 err().say(
                     Message(
@@ -116,14 +112,11 @@ def command(
             except BrokenPipeError:
                 nobody_reads_on(sys.stdout)
                 raise typer.Exit(0) from None
-            except OSError as error:
-                note(error)
-                print_error(_outside(error))
-                raise typer.Exit(OutsideError.exit_status) from None
             except Exception as error:  # noqa: BLE001  nobody is shown a traceback unasked
                 note(error)
-                print_error(_own(error))
-                raise typer.Exit(BroadcastError.exit_status) from None
+                told = told_of(error)
+                print_error(told)
+                raise typer.Exit(told.exit_status) from None
 
         signature = inspect.signature(function, eval_str=True)
         debug = inspect.Parameter(
@@ -183,6 +176,16 @@ def episode_named(name_or_script: str) -> str:
 
     path = Path(name_or_script)
     return episode_name(path) if path.suffix or len(path.parts) > 1 else name_or_script
+
+
+def told_of(error: Exception) -> BroadcastError:
+    """Give what is told of an error, whatever it is."""
+    match error:
+        case BroadcastError():
+            return error
+        case OSError():
+            return _outside(error)
+    return _own(error)
 
 
 def _outside(error: OSError) -> OutsideError:

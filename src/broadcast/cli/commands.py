@@ -17,6 +17,7 @@ from broadcast.cli import (
     uploading,
     voices,
     voicing,
+    watching,
     words,
 )
 from broadcast.cli.app import app
@@ -25,7 +26,7 @@ __all__ = ["app"]
 
 # As a programme is made, whichever file was read first.
 _FILES = (
-    *(making, studio, scripts, recording, aligning, learning, renaming),
+    *(making, watching, studio, scripts, recording, aligning, learning, renaming),
     *(handing_over, approving, publishing, uploading),
     *(voicing, voices, words, trusting),
 )

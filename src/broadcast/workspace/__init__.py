@@ -134,6 +134,21 @@ class Workspace:
         return self.root / ".broadcast" / "lock"
 
     @property
+    def watch_lock(self) -> Path:
+        """Held while a command watches the station's folder."""
+        return self.root / ".broadcast" / "watch.lock"
+
+    @property
+    def watch_note(self) -> Path:
+        """Who watches the station's folder, and since when."""
+        return self.root / ".broadcast" / "watched-by.json"
+
+    @property
+    def watch_log(self) -> Path:
+        """What the one who watches the folder did, line by line."""
+        return self.root / "watch.log"
+
+    @property
     def served_file(self) -> Path:
         """At which port of this machine feed/ is served, while it is."""
         return self.root / ".broadcast" / "served"
