@@ -324,7 +324,7 @@ class _Calling(list[str]):
 
 
 def test_the_log_has_a_time_in_each_line_and_stays_small(tmp_path: Path) -> None:
-    file = tmp_path / "watch.log"
+    file = write(tmp_path / "station.toml", "").with_name("watch.log")
     log = Log(file)
     for number in range(4_000):
         log.say(Message("test", "line {number}\nof " + "many " * 20, number=number))
@@ -338,8 +338,10 @@ def test_the_log_has_a_time_in_each_line_and_stays_small(tmp_path: Path) -> None
 def test_what_cannot_be_logged_now_is_logged_later(tmp_path: Path) -> None:
     file = tmp_path / "drive" / "watch.log"
     log = Log(file)
+    file.parent.mkdir()  # where it was
     log.say(Message("test", "the drive is gone"))
-    file.parent.mkdir()
+    assert not file.exists()
+    write(file.with_name("station.toml"), "")
     log.say(Message("test2", "it is back"))
     assert [line[21:] for line in file.read_text("utf-8").splitlines()] == [
         "the drive is gone",

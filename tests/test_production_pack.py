@@ -309,6 +309,13 @@ def test_what_cannot_be_packed_is_told(commune: Production, tmp_path: Path) -> N
     with pytest.raises(UsageError, match="already"):
         packed(commune, there)
     assert there.read_text("utf-8") == "mine"
+    swap_file = record(tmp_path / "x.wav", SECOND).rename(tmp_path / "máy.exe")
+    swapped(commune, 4, swap_file)
+    with pytest.raises(BroadcastError, match=r"04 máy\.exe"):
+        packed(commune, tmp_path / "a.zip")
+    swapped_in = commune.workspace.recordings(NAME) / "04 máy.exe"
+    swapped_in.rename(swapped_in.with_suffix(".wav"))
+    assert packed(commune, tmp_path / "b.zip").exists()
     commune.record("02: lại.wav", FIRST)
     with pytest.raises(BroadcastError, match="02: lại"):
         packed(commune, tmp_path / "a.zip")

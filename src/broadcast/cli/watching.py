@@ -17,6 +17,7 @@ from broadcast.cli.making import OfflineOption
 from broadcast.cli.noting import note
 from broadcast.errors import OutsideError
 from broadcast.messages import Message
+from broadcast.workspace import STATION_FILE
 from broadcast.workspace.writing import write_atomic
 
 if TYPE_CHECKING:
@@ -107,12 +108,12 @@ class Log:
             self._write()
 
     def _write(self) -> None:
+        if not (self._file.parent / STATION_FILE).is_file():
+            return  # the drive is gone, or nothing but the place it was at is there
         text = "".join(f"{line}\n" for line in self._unwritten)
         if self._file.is_file() and self._file.stat().st_size > _MOST_LOG_BYTES:
             kept = self._file.read_bytes()[-_MOST_LOG_BYTES // 2 :].partition(b"\n")[2]
             write_atomic(self._file, kept)
-        if not self._file.parent.is_dir():
-            return
         with self._file.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         self._unwritten = []

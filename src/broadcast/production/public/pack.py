@@ -115,11 +115,12 @@ def seen_here(workspace: Workspace, name: str) -> tuple[str, ...]:
 
 def note_seen(workspace: Workspace, name: str, seen: tuple[str, ...]) -> None:
     """Note what of a programme's takes was handed out or came here."""
-    write_atomic(workspace.handed_file(name), msgspec.json.encode(seen))
+    kept = tuple(dict.fromkeys(seen))[-_MOST_SEEN:]
+    write_atomic(workspace.handed_file(name), msgspec.json.encode(kept))
 
 
 def _seen(workspace: Workspace, name: str, now: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*seen_here(workspace, name), *now)))[-_MOST_SEEN:]
+    return tuple(dict.fromkeys((*seen_here(workspace, name), *now)))
 
 
 def _draft_record(workspace: Workspace, name: str, scripts: list[Path]) -> DraftRecord | None:
@@ -219,11 +220,11 @@ def _without_script(workspace: Workspace, name: str, record: DraftRecord | None)
 
 def _bad_name(place: str) -> BroadcastError:
     return BroadcastError(
-        Message("handed.bad-name", "Not every computer can have a file of this name."),
+        Message("handed.bad-name", "Another station cannot take a file of this name."),
         file=place,
         hint=Message(
             "handed.bad-name.hint",
-            'Give it another name, without signs such as / : ? * " < > |, and no full stop at its '
-            "end.",
+            'Give it another name: without signs such as / : ? * " < > |, no full stop at its end, '
+            "and a recording with an ending of sound, such as .wav.",
         ),
     )

@@ -19,7 +19,7 @@ from broadcast.production.desk.draft import DRAFT_FILE
 from broadcast.production.desk.find_script import is_no_script, is_script_name
 from broadcast.recordings.folder import is_audio_name
 from broadcast.records import Count, PlainText, Record, SomeText
-from broadcast.workspace import LONGEST_NAME, episode_name, is_name_everywhere
+from broadcast.workspace import LONGEST_NAME, TAKES_JSON, episode_name, is_name_everywhere
 
 PACK_RECORD = "programme.json"
 FORMAT = 1
@@ -80,7 +80,8 @@ def may_lie(place: str, name: str) -> bool:
     if parts[0] == "scripts":
         return len(parts) == 2 and is_script_name(file) and _makes(file, name)
     if parts[0] == "recordings":
-        return parts[:-1] == ["recordings", name]
+        is_known = is_audio_name(file) or file.name == TAKES_JSON
+        return is_known and parts[:-1] == ["recordings", name]
     if parts[0] == "episodes":
         return place == draft_place(name)
     return is_played(place)

@@ -62,7 +62,7 @@ def unpack(workspace: Workspace, file: Path, as_name: str | None, reporter: Repo
                 _bring(workspace, pack, name, plan, reporter)
             if plan.takes is not None:
                 seen = (*seen_here(workspace, name), *pack.record.seen, *digests_of(plan.takes))
-                note_seen(workspace, name, tuple(dict.fromkeys(seen)))
+                note_seen(workspace, name, seen)
     return Unpacked(
         name=name,
         station=pack.record.station,

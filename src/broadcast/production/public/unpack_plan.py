@@ -26,7 +26,6 @@ from broadcast.production.public.pack_record import (
 )
 from broadcast.production.public.pack_zip import Pack, alike, not_as_listed
 from broadcast.production.public.rename import renamed_draft
-from broadcast.recordings.folder import is_audio_name
 from broadcast.recordings.handed_takes import joined
 from broadcast.recordings.takes_file import Takes, read_takes, takes_in
 from broadcast.records import record_bytes, unreadable
@@ -86,14 +85,11 @@ def plan_of(workspace: Workspace, pack: Pack, name: str, as_name: str | None) ->
     if takes_place in by_place:
         data = pack.data(by_place[takes_place], _MOST_RECORD_BYTES)
         takes = takes_in(data, Path(f"{pack.file.name}: {TAKES_JSON}"))
-    sounds = takes.files()
     for packed in by_place.values():
         file = Path(packed.place).name
         if packed.place in (draft, takes_place) or is_script_place(packed.place):
             continue
         if packed.place.startswith("recordings/"):
-            if not is_audio_name(Path(file)) and file not in sounds:
-                raise not_as_listed(pack.file)
             _file(workspace, packed, recording_place(name, file), _SOUND, plan)
         else:
             _file(workspace, packed, packed.place, _BESIDE, plan)
