@@ -209,6 +209,7 @@ STATION = (
         spoken={"four": "bốn"},
         stale="synthetic",
         approval="all",
+        watch_publishes=True,
         air=AirSettings(True, 3, "emergency"),
         upload=UploadSettings(
             *("sftp://host/feed", "an", "SECRET", "secret.txt", "key", "https://s3", "eu"),

@@ -108,5 +108,5 @@ def test_what_a_stopped_rename_left_is_finished_by_any_command_and_told(
     assert run(bridge, "rename", NAME, str(bridge.script(RENAMED))).exit_code == 130
     monkeypatch.undo()
     done = run(bridge, "spoken", "Chào.")
-    assert "has one name" in done.output
+    assert "where they belong" in done.output
     assert bridge.episode(NEW)["name"] == NEW

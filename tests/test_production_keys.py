@@ -46,6 +46,7 @@ OF_A_STATION = dict.fromkeys(
         *("opening", "closing", "notice"),
         *("sound", "spoken", "stale", "feed", "cache_limit_mb", "cache_folder"),
         *("interface", "disclosure", "air", "upload", "approval"),
+        "watch_publishes",
     ],
     False,
 )

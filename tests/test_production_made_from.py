@@ -152,6 +152,7 @@ MADE_FROM = {
     "station.spoken": "",
     "station.stale": "",
     "station.approval": "",
+    "station.watch_publishes": "",
     "station.air.deliver": "",  # it counts as one of the formats
     "station.air.valid_days": "told",
     "station.air.priority": "told",

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from broadcast.cli import (
     aligning,  # noqa: F401
     approving,  # noqa: F401
+    handing_over,  # noqa: F401
     interface,
     making,  # noqa: F401  they register commands
     publishing,  # noqa: F401
@@ -29,6 +30,7 @@ from broadcast.cli import (
     uploading,  # noqa: F401
     voices,  # noqa: F401
     voicing,  # noqa: F401
+    watching,  # noqa: F401
     words,  # noqa: F401
 )
 from broadcast.cli.app import app

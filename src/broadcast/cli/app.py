@@ -142,10 +142,10 @@ def station_here(folder: Path | None) -> Workspace:
     speak_as_in(workspace)
     if is_half_moved(workspace.root):
         from broadcast.cli.telling import Telling
-        from broadcast.production.desk.stopped_work import finish_renaming
+        from broadcast.production.desk.stopped_work import finish_moves
 
         with Telling() as telling:
-            finish_renaming(workspace, telling)
+            finish_moves(workspace, telling)
     return workspace
 
 

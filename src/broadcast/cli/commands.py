@@ -5,6 +5,7 @@ from __future__ import annotations
 from broadcast.cli import (
     aligning,
     approving,
+    handing_over,
     learning,
     making,
     networking,
@@ -17,6 +18,7 @@ from broadcast.cli import (
     uploading,
     voices,
     voicing,
+    watching,
     words,
 )
 from broadcast.cli.app import app
@@ -25,8 +27,8 @@ __all__ = ["app"]
 
 # As a programme is made, whichever file was read first.
 _FILES = (
-    *(making, studio, scripts, recording, aligning, learning, renaming),
-    *(approving, publishing, uploading, networking),
+    *(making, watching, studio, scripts, recording, aligning, learning, renaming),
+    *(handing_over, approving, publishing, uploading, networking),
     *(voicing, voices, words, trusting),
 )
 _PLACES = {file.__name__: place for place, file in enumerate(_FILES)}

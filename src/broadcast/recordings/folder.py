@@ -156,9 +156,13 @@ def _clear_name(source: Path, prefix: str) -> str:
     return f"{prefix} {rest}".strip()[:_LONGEST_STEM].strip()
 
 
+def is_audio_name(file: Path) -> bool:
+    """Whether a file's name is that of a sound."""
+    return _AUDIO.fullmatch(file.suffix) is not None and not file.name.startswith(".")
+
+
 def _is_audio(file: Path) -> bool:
-    named = _AUDIO.fullmatch(file.suffix) is not None and not file.name.startswith(".")
-    return named and file.is_file()
+    return is_audio_name(file) and file.is_file()
 
 
 def _order(file: Path) -> tuple[list[tuple[int, str]], str]:

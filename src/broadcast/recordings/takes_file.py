@@ -29,6 +29,7 @@ from broadcast.records import (
     SomeText,
     read_record,
     record_bytes,
+    record_in,
 )
 from broadcast.text import folded
 from broadcast.workspace import TAKES_JSON
@@ -143,6 +144,12 @@ def read_takes(folder: Path) -> Takes:
     """
     found = read_record(folder / TAKES_JSON, {FORMAT: _TakesJson}, _HINT)
     return Takes(found.takes, found.turns) if found else Takes()
+
+
+def takes_in(data: bytes, file: Path) -> Takes:
+    """Give what the bytes of a takes.json say. Raises BroadcastError as ``read_takes`` does."""
+    found = record_in(data, file, {FORMAT: _TakesJson}, _HINT)
+    return Takes(found.takes, found.turns)
 
 
 def write_takes(folder: Path, takes: Takes) -> None:

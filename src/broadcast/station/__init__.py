@@ -42,7 +42,7 @@ PLACEHOLDERS = frozenset({"show", "title", "date", "reporter", "guest"})
 _TABLES = (
     *("show", "voices", "people", "words", "spoken", "sound", "music", "pauses"),
     "air",
-    *("recordings", "publish", "feed", "upload", "cache", "station"),
+    *("recordings", "publish", "watch", "feed", "upload", "cache", "station"),
 )
 
 
@@ -51,7 +51,8 @@ class Station:
     """A station's settings. Raises nothing by itself: ``read_station`` has checked them.
 
     Without ``fallback`` no other engine speaks when the first one cannot. ``disclosure``: synthetic
-    voices are told of aloud and in the description.
+    voices are told of aloud and in the description. ``watch_publishes``: what `watch` built is
+    published at once.
     """
 
     show: Show
@@ -68,6 +69,7 @@ class Station:
     spoken: Mapping[str, object] = field(default_factory=dict)
     stale: Literal["use", "synthetic"] = "use"
     approval: WhenApproved = "off"
+    watch_publishes: bool = False
     air: AirSettings = field(default_factory=AirSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
     upload: UploadSettings = field(default_factory=UploadSettings)
@@ -110,6 +112,9 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
     publish = top.table("publish")
     approval = publish.choice("approval", APPROVALS, station.approval)
     publish.done()
+    watch = top.table("watch")
+    watch_publishes = watch.flag("publish", default=station.watch_publishes)
+    watch.done()
     cache = top.table("cache")
     limit = cache.whole("limit_mb", station.cache_limit_mb, 50, 1_000_000)
     folder = cache.text("folder", station.cache_folder).strip()
@@ -124,6 +129,7 @@ def read_station(file: Path, *, engines: EnginesThere) -> Station:
         upload=read_upload(top.table("upload")),
         stale="synthetic" if stale == "synthetic" else "use",
         approval=next(known for known in APPROVALS if known == approval),
+        watch_publishes=watch_publishes,
         cache_limit_mb=limit,
         cache_folder=folder,
         interface=interface,

@@ -18,7 +18,10 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
 _IS_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
+# What Windows has in no file's name, and a name that ends in a blank or a full stop.
+_NOT_ON_WINDOWS = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[. ]\Z')
+_LONGEST_FILE_NAME_BYTES = 255
 SETTLED_S = 2.0
 """How long ago a file was last written whose next change shows: FAT rounds times to as much."""
 
@@ -113,6 +116,10 @@ class Workspace:
         """How the voices that work here sound, to be listened to."""
         return self.root / ".broadcast" / "voice-samples"
 
+    def handed_file(self, name: str) -> Path:
+        """What was decided about an episode's takes and handed out, or came here, by digests."""
+        return self.root / ".broadcast" / "handed" / f"{name}.json"
+
     def cuts(self, name: str) -> Path:
         """Where the page and the file of an episode's cuts in a long recording are."""
         return self.root / ".broadcast" / "cuts" / name
@@ -125,6 +132,21 @@ class Workspace:
     def lock_file(self) -> Path:
         """Held while a command commits what it did."""
         return self.root / ".broadcast" / "lock"
+
+    @property
+    def watch_lock(self) -> Path:
+        """Held while a command watches the station's folder."""
+        return self.root / ".broadcast" / "watch.lock"
+
+    @property
+    def watch_note(self) -> Path:
+        """Who watches the station's folder, and since when."""
+        return self.root / ".broadcast" / "watched-by.json"
+
+    @property
+    def watch_log(self) -> Path:
+        """What the one who watches the folder did, line by line."""
+        return self.root / "watch.log"
 
     @property
     def served_file(self) -> Path:
@@ -222,10 +244,10 @@ def episode_name(script: Path) -> str:
     Raises BroadcastError when nothing of the file name can be kept.
     """
     name = script.stem
-    if len(name) > _LONGEST_NAME or not _IS_NAME.fullmatch(name):
+    if len(name) > LONGEST_NAME or not _IS_NAME.fullmatch(name):
         from slugify import slugify  # its tables are slow to load, and few names need them
 
-        name = slugify(name, max_length=_LONGEST_NAME, word_boundary=True)
+        name = slugify(name, max_length=LONGEST_NAME, word_boundary=True)
     if not name:
         raise BroadcastError(
             Message(
@@ -237,6 +259,20 @@ def episode_name(script: Path) -> str:
             ),
         )
     return f"{name}-episode" if name in _DEVICES else name
+
+
+def is_name_everywhere(name: str) -> bool:
+    """Whether every system that a station may be on can have a file of this name."""
+    try:
+        length = len(name.encode())
+    except UnicodeEncodeError:
+        return False
+    return (
+        0 < length <= _LONGEST_FILE_NAME_BYTES
+        and name not in {".", ".."}
+        and _NOT_ON_WINDOWS.search(name) is None
+        and name.split(".")[0].rstrip(" ").casefold() not in _DEVICES
+    )
 
 
 def refuse_name_that_is_no_text(file: Path) -> None:

@@ -42,6 +42,22 @@ def uploading(workspace: Workspace, on_wait: Callable[[], None]) -> Iterator[Non
 
 
 @contextmanager
+def watching(workspace: Workspace) -> Iterator[bool]:
+    """Hold the watch over a station, if nobody has it; say whether it is held.
+
+    Raises OutsideError when the station's folder cannot be written to.
+    """
+    lock = _lock(workspace, workspace.watch_lock)
+    if not _acquired(workspace, lock):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+@contextmanager
 def making(workspace: Workspace, name: str, on_wait: Callable[[], None]) -> Iterator[None]:
     """Hold one episode alone while it is made; the station's others can be made meanwhile.
 

@@ -70,6 +70,7 @@ def _carry_out(root: Path, decided: _Decided, moves: Sequence[Move]) -> None:
     for source, target in moves:
         # What was done before stays done: it is no longer where it was.
         if os.path.lexists(root / source) and not os.path.lexists(root / target):
+            (root / target).parent.mkdir(parents=True, exist_ok=True)
             (root / source).rename(root / target)
     (root / _DECIDED).unlink()
     # Not before: by what lies in them it is known how far the moves have come.

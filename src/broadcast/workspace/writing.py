@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _INCOMING = ".incoming"
 _READY = ".ready"
@@ -15,11 +16,21 @@ _PART = ".part"
 
 def write_atomic(path: Path, data: bytes | bytearray) -> None:
     """Write a file whole or not at all: beside it, onto the disk, then renamed over it."""
+    with writing_atomic(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def writing_atomic(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose bytes are a file's, all of them or none, as ``write_atomic`` does.
+
+    An OSError within is taken for one of that file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_PART}")
     try:
         with part.open("wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)

@@ -26,6 +26,7 @@ from broadcast.records import (
     RuleBrokenError,
     SomeText,
     read_record,
+    record_in,
     unreadable,
 )
 
@@ -278,6 +279,9 @@ class _OlderRecord(DraftRecord, frozen=True, kw_only=True):
     chapters: tuple[ChapterMark, ...] = ()
 
 
+_FORMATS = {1: _OlderRecord, **dict.fromkeys(range(WITH_SENTENCES, FORMAT + 1), DraftRecord)}
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft: its folder, and what episode.json says of it."""
@@ -308,11 +312,7 @@ def read_draft(folder: Path) -> Draft | None:
     Raises BroadcastError naming the field of episode.json that is wrong, or when it is another
     episode's; OutsideError when the file cannot be read.
     """
-    record = read_record(
-        folder / DRAFT_FILE,
-        {1: _OlderRecord, **dict.fromkeys(range(WITH_SENTENCES, FORMAT + 1), DraftRecord)},
-        _HINT,
-    )
+    record = read_record(folder / DRAFT_FILE, _FORMATS, _HINT)
     if record is not None and record.name != folder.name:
         raise BroadcastError(
             Message(
@@ -328,3 +328,8 @@ def read_draft(folder: Path) -> Draft | None:
             ),
         )
     return None if record is None else Draft(folder, record)
+
+
+def draft_record_in(data: bytes, file: Path) -> DraftRecord:
+    """Give the record that the bytes of an episode.json are. Raises as ``read_draft`` does."""
+    return record_in(data, file, _FORMATS, _HINT)

@@ -103,6 +103,11 @@ def is_script_name(file: Path) -> bool:
     return file.suffix.lower() in _SCRIPTS | _TRANSCRIPTS
 
 
+def is_transcript(file: Path) -> bool:
+    """Whether a name ends as that of captions or a table does, which may lie beside a script."""
+    return file.suffix.lower() in _TRANSCRIPTS
+
+
 def is_no_script(file: Path) -> bool:
     """Whether a program keeps a file for itself: Word while a script is open, a Mac, Windows."""
     return file.name.startswith((".", "~$")) or file.name.casefold() in _KEPT

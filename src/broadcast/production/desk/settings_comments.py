@@ -145,6 +145,7 @@ COMMENTS = (
         "settings.publish.approval",
         '"official": a synthetic official needs approval first; "all": every programme does',
     ),
+    Message("settings.watch.publish", "true: what broadcast watch has built is published at once"),
     Message(
         "settings.feed.items", "how many episodes feed.xml holds; older ones are in its archives"
     ),

@@ -55,10 +55,10 @@ def finish_held(workspace: Workspace, names: Iterable[str]) -> None:
                 finish_replacing(folder)
 
 
-def finish_renaming(workspace: Workspace, reporter: Reporter) -> None:
-    """Finish the renaming that a killed command had decided for, and tell of it.
+def finish_moves(workspace: Workspace, reporter: Reporter) -> None:
+    """Finish what a killed command had decided to move, and tell of it.
 
-    Raises OutsideError where nothing can be written: files are under both names then.
+    Raises OutsideError where nothing can be written: files are at both places then.
     """
     if not is_half_moved(workspace.root):
         return
@@ -66,9 +66,9 @@ def finish_renaming(workspace: Workspace, reporter: Reporter) -> None:
         pass  # who holds the station finishes it
     reporter.say(
         Message(
-            "rename.finished",
-            "A command was stopped while it renamed a programme; "
-            "now all that belongs to it has one name.",
+            "moving.finished",
+            "A command was stopped while it renamed or unpacked a programme; "
+            "now all its files are where they belong.",
         )
     )
 

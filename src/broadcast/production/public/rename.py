@@ -84,7 +84,7 @@ def rename(workspace: Workspace, old: str, new: str, now: datetime, reporter: Re
         episode = published_episode(workspace, name.old)
         recordings = workspace.recordings(name.old).is_dir()
         if not (draft or episode or recordings or name.moved):
-            raise _unknown(name.old)
+            raise no_such_programme(name.old)
         _refuse_taken(workspace, name)
         before = listeners_of(workspace, now)
         _moved(workspace, name, draft, episode)
@@ -136,7 +136,7 @@ def _prepared(
     records: dict[str, bytes] = {}
     if draft is not None:
         script = workspace.relative(name.script) if name.script else draft.record.script
-        record = _renamed_draft(draft.record, name.new, script)
+        record = renamed_draft(draft.record, name.new, script)
         if (page := _leading_on(draft, record.files.audio)) is not None:
             file, data = page
             records[file] = data
@@ -200,7 +200,8 @@ def _place(workspace: Workspace, path: Path) -> str:
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
-def _renamed_draft(record: DraftRecord, name: str, script: str) -> DraftRecord:
+def renamed_draft(record: DraftRecord, name: str, script: str) -> DraftRecord:
+    """Give the record of a draft as it is under another name; its guid and dates stay."""
     files = _renamed_files(record, name)
     named = {purpose: files[file] for purpose, file in record.files.by_purpose()}
     return changed(
@@ -272,7 +273,8 @@ def _counts(file: Path) -> bool:
     return not is_no_script(file) and file.name != RECORD_SHEET
 
 
-def _unknown(name: str) -> UsageError:
+def no_such_programme(name: str) -> UsageError:
+    """Give what is said where nothing is known of a name."""
     return UsageError(
         Message("rename.unknown", "There is no programme {name!r}.", name=name),
         hint=Message("rename.unknown.hint", "broadcast status lists the programmes."),
