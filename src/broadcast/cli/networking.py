@@ -228,7 +228,7 @@ def _found(
 ) -> Iterator[tuple[str, Workspace]]:
     """Give the stations as the list names them; what is none is told, and noted in ``failed``."""
     from broadcast.network.stations import find_list, listed_stations
-    from broadcast.production.desk.stopped_work import finish_renaming
+    from broadcast.production.desk.stopped_work import finish_moves
 
     stations = listed_stations(find_list(listed, Path.cwd()), wanted or ())
     _speak_as_the_first(stations)
@@ -236,7 +236,7 @@ def _found(
         for one in stations:
             try:
                 workspace = one.workspace()
-                finish_renaming(workspace, telling)
+                finish_moves(workspace, telling)
             except (BroadcastError, OSError) as error:
                 _fail(one.name, error, failed, None)
             else:
