@@ -91,10 +91,29 @@ def doubt(page: Page) -> None:
     to_top(page)
 
 
+def hear(page: Page) -> None:
+    """Wait for the picture of the programme."""
+    page.get_by_role("slider").first.wait_for()
+
+
+def publish(page: Page) -> None:
+    """Wait for the page that listeners will get."""
+    page.frame_locator("iframe").locator("h1").wait_for()
+    page.wait_for_timeout(500)
+
+
+def settings(page: Page) -> None:
+    """Wait for the first field."""
+    page.get_by_role("textbox").first.wait_for()
+
+
 SCREENS = (
     Screen("board", "", board),
     Screen("script", f"programmes/{NAME}/script", script),
     Screen("script-doubt", f"programmes/{NAME}/script", doubt, 1024),
+    Screen("hear", f"programmes/{NAME}/hear", hear),
+    Screen("publish", f"programmes/{NAME}/publish", publish),
+    Screen("station", "station", settings),
 )
 
 

@@ -49,11 +49,11 @@ def pack_(
     console.say(
         Message(
             "packed",
-            "{name} is in {file} ({size:,.1f} MB): its script, its recordings ({recordings}) and "
+            "{name} is in {file} ({size:bytes}): its script, its recordings ({recordings}) and "
             "what was decided about them.",
             name=packed.name,
             file=here(packed.file),
-            size=packed.size / 1e6,
+            size=packed.size,
             recordings=packed.recordings,
         )
     )

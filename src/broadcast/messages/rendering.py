@@ -6,6 +6,7 @@ context there. Whatever a catalogue lacks is said in English.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -77,9 +78,11 @@ class Renderer(Formatter):
         return self._filled(_MOMENT, parts)
 
     def size(self, count: int) -> str:
-        """Give a number of bytes as disks are sold: in GB, or MB below one."""
+        """Give a number of bytes as disks are sold: in GB, MB or kB, what is not below one."""
         if count >= 1_000_000_000:
             return self.text(Message("size.gb", "{size:,.1f} GB", size=count / 1e9))
+        if 0 < count < 1_000_000:
+            return self.text(Message("size.kb", "{size:,.0f} kB", size=math.ceil(count / 1e3)))
         return self.text(Message("size.mb", "{size:,.0f} MB", size=count / 1e6))
 
     def language(self, tag: str) -> str:
