@@ -11,7 +11,7 @@ endif
 # Catalogues are compiled where the package is installed; these were written since.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/broadcast/messages/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: setup demo test kills sentences clients browser servers check bench bundle messages train clean
+.PHONY: setup demo test kills sentences clients browser servers cluster check bench bundle messages train clean
 
 setup: .venv/ready $(CATALOGUES)
 
@@ -80,6 +80,15 @@ servers: setup .servers/ready
 	@npm install --silent --no-save --prefix .servers azurite@3
 	@touch .servers/ready
 
+# A Dask scheduler and its workers as processes of their own, one of them killed amid its work.
+cluster: setup .cluster/ready
+	$(BIN)/python -m pytest tests/cluster
+
+.cluster/ready: pyproject.toml .venv/ready
+	@command -v uv >/dev/null 2>&1 && uv pip install --quiet --python .venv -e ".[cluster]" \
+	|| $(BIN)/python -m pip install --quiet -e ".[cluster]"
+	@mkdir -p .cluster && touch .cluster/ready
+
 %.mo: %.po .venv/ready
 	$(BIN)/python docs/message_codes.py compile
 
@@ -113,6 +122,7 @@ bench: .venv/ready
 	@echo "== damaged speech that is noticed"; $(BIN)/python bench/speech_doubts.py
 	@echo "== words found in recordings"; $(BIN)/python bench/align.py people; $(BIN)/python bench/align_interviews.py; $(BIN)/python bench/align.py speed 15
 	@echo "== a station of a thousand episodes"; $(BIN)/python bench/feed.py
+	@echo "== a night's pile, and a network of stations"; $(BIN)/python bench/batch.py
 
 clean:
-	rm -rf .venv .clients .browser .servers .broadcast .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .clients .browser .servers .cluster .broadcast .mypy_cache .ruff_cache .pytest_cache

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import broadcast.cache as cache_module
 from broadcast.cache import Cache, file_digest, key_of
 
 
@@ -99,3 +102,49 @@ def test_a_files_digest_is_of_its_bytes_alone(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"same")
     (tmp_path / "b").write_bytes(b"same")
     assert file_digest(tmp_path / "a") == file_digest(tmp_path / "b") != file_digest(Path(__file__))
+
+
+def test_many_writers_of_one_cache_leave_every_value_whole(tmp_path: Path) -> None:
+    """Four processes put the same values, read them, and trim what they made themselves."""
+    script = """
+import sys
+from pathlib import Path
+from broadcast.cache import Cache, key_of
+
+root, own = Path(sys.argv[1]), sys.argv[2]
+cache = Cache(root / "shared", 200_000, made=root / own)
+for round in range(60):
+    for n in range(12):
+        whole = bytes([n]) * 20_000
+        found = cache.get(key_of(n))
+        assert found is None or found == whole, (n, len(found))
+        cache.put(key_of(n), whole)
+    cache.trim(used_since=2e9 if round % 2 else 0)
+"""
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path), f"made-{n}"])
+        for n in range(4)
+    ]
+    assert [writer.wait(120) for writer in writers] == [0] * 4
+    assert not [*(tmp_path / "shared").rglob("*.part")]
+
+
+def test_what_another_station_used_since_is_kept_whatever_a_listing_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NFS may tell a time of a minute ago until the file is opened."""
+    cache = Cache(tmp_path / "shared", 0, made=tmp_path / "made")
+    kept, gone = cache.put(key_of("kept"), b"x"), cache.put(key_of("gone"), b"x")
+    long_ago_s = 1_000_000_000
+    os.utime(gone, (long_ago_s, long_ago_s))
+    real = os.stat
+
+    def old(path: str, *more: object, **further: object) -> os.stat_result:
+        facts = list(real(path, *more, **further))  # type: ignore[arg-type]
+        facts[8] = long_ago_s
+        return os.stat_result(facts)
+
+    monkeypatch.setattr(cache_module.os, "stat", old)
+    cache.trim(used_since=long_ago_s + 1)
+    monkeypatch.undo()
+    assert (kept.exists(), gone.exists()) == (True, False)

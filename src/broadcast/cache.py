@@ -103,8 +103,11 @@ class Cache:
         place = self._place(key)
         if not _used(place):
             return None
-        with open(place, "rb") as file:  # noqa: PTH123
-            return file.read()
+        try:
+            with open(place, "rb") as file:  # noqa: PTH123
+                return file.read()
+        except FileNotFoundError:  # another station that shares it has trimmed it just now
+            return None
 
     def data(self, key: str, found: Callable[[], bytes]) -> bytes:
         """Give the bytes kept for ``key``; where there are none, find and keep them."""
@@ -150,7 +153,7 @@ class Cache:
         part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
             write(part)
-            part.replace(path)
+            _put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
         if self.made is not None:
@@ -195,8 +198,9 @@ class Cache:
             if total <= self.limit_bytes and not leftover:
                 continue
             with suppress(OSError):
-                os.unlink(path)  # noqa: PTH108
-                total -= size
+                if self.made is None or leftover or _last_used_s(path) < used_since:
+                    os.unlink(path)  # noqa: PTH108
+                    total -= size
 
     def _files(self) -> Iterator[tuple[str, os.stat_result]]:
         """Give what is kept: by scandir, because there are thousands and every build asks."""
@@ -235,6 +239,21 @@ def _used(place: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError:
+        # Windows replaces no file that another reads; what is there was made of the same.
+        if not path.is_file():
+            raise
+
+
+def _last_used_s(path: str) -> float:
+    """Look at a file that others share by opening it: NFS may tell times of a minute ago."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        return os.fstat(file.fileno()).st_mtime
 
 
 def _path_from(kind: type[object], text: object) -> object:

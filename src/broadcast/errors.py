@@ -39,6 +39,10 @@ class BroadcastError(Exception):
         self.line = line
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it come from another process as it is."""
+        return (_again, (type(self), self.message, self.file, self.line, self.hint))
+
     def __str__(self) -> str:
         """Give place and message in English: for a traceback, a log, a test."""
         return str(self.placed)
@@ -78,3 +82,15 @@ class StoppedError(BroadcastError):
             Message("stopped", "Stopped."),
             hint=Message("stopped.goes-on", "The same command goes on from there."),
         )
+
+
+def _again(
+    kind: type[BroadcastError],
+    message: Message,
+    file: Path | str | None,
+    line: int | None,
+    hint: Message | None,
+) -> BroadcastError:
+    if kind is StoppedError:
+        return StoppedError()
+    return kind(message, file=file, line=line, hint=hint)

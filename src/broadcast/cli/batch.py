@@ -36,6 +36,7 @@ def build_many(
     explain: bool = False,
     called: Mapping[Workspace, str] = MappingProxyType({}),
     failed: Sequence[tuple[str, BroadcastError]] = (),
+    cluster: str | None = None,
 ) -> None:
     """Build the scripts of stations side by side, each as ``orders`` has it; say what came of it.
 
@@ -51,9 +52,16 @@ def build_many(
             wanted += _orders_of(workspace, scripts, replace(orders, jobs=1, beside=at_once))
             ask_first(workspace, orders.engine, telling, offline=orders.offline)
     with Batch(wanted, lambda order: _called(order, called), failed) as batch:
-        build_side_by_side(
-            wanted, at_once, batch.reporter_of, lambda one: batch.ended(one, explain=explain)
-        )
+
+        def tell(outcome: BuildOutcome) -> None:
+            batch.ended(outcome, explain=explain)
+
+        if cluster is None:
+            build_side_by_side(wanted, at_once, batch.reporter_of, tell)
+        else:
+            from broadcast.network.cluster import build_on_cluster
+
+            build_on_cluster(wanted, cluster, at_once, batch.reporter_of, tell)
     fail_as(error for _, error in batch.failures)
 
 

@@ -38,6 +38,16 @@ EngineOption = Annotated[
         help=help_text("option.engine", "The voice engine, one that `voices` lists."),
     ),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help=help_text(
+            "option.cluster", "Let a Dask cluster make them; local: one on this machine."
+        ),
+    ),
+]
 
 
 @command(
@@ -198,6 +208,7 @@ def build_(
             ),
         ),
     ] = 2,
+    cluster: ClusterOption = None,
     station: StationOption = None,
 ) -> None:
     workspace = station_here(station)
@@ -214,7 +225,7 @@ def build_(
 
         day = day_typed(on)
     files = _files(workspace, scripts or [], every=every)
-    if len(files) == 1:
+    if len(files) == 1 and cluster is None:
         (file,) = files
         build_and_tell(
             workspace,
@@ -246,7 +257,7 @@ def build_(
         day=day,
         agrees=yes,
     )
-    build_many({workspace: files}, orders, jobs, explain=explain)
+    build_many({workspace: files}, orders, jobs, explain=explain, cluster=cluster)
 
 
 def _files(workspace: Workspace, scripts: list[str], *, every: bool) -> list[Path]:

@@ -14,7 +14,7 @@ from broadcast.cli.batch import build_many, fail_as, tell_summary
 from broadcast.cli.console import make_table, out, print_error, print_json
 from broadcast.cli.help import HelpfulGroup, WholeNumber, help_text
 from broadcast.cli.interface import speak_as_in
-from broadcast.cli.making import EngineOption, OfflineOption
+from broadcast.cli.making import ClusterOption, EngineOption, OfflineOption
 from broadcast.cli.noting import note
 from broadcast.cli.telling import Telling
 from broadcast.errors import BroadcastError
@@ -78,6 +78,7 @@ def network_build_(
             help=help_text("option.jobs.network", "How many episodes to work on at once."),
         ),
     ] = 2,
+    cluster: ClusterOption = None,
 ) -> None:
     from broadcast.production.desk.find_script import all_scripts
     from broadcast.production.making.orders import Orders
@@ -89,7 +90,7 @@ def network_build_(
         now=datetime.now().astimezone(), new_guid="", offline=offline, engine=engine, agrees=yes
     )
     called = {workspace: name for name, workspace in found.items()}
-    build_many(files, orders, jobs, called=called, failed=failed)
+    build_many(files, orders, jobs, called=called, failed=failed, cluster=cluster)
 
 
 @command(

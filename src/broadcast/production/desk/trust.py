@@ -92,6 +92,11 @@ def guarded(engine: Engine, wanted: Wanted, command: str) -> Engine:
     return _Guarded(engine, wanted, command) if wanted.pending else engine
 
 
+def needs_leave(engine: Engine) -> bool:
+    """Whether an engine does nothing before this machine's user allows it."""
+    return isinstance(engine, _Guarded)
+
+
 def ask_leave(engine: Engine, reporter: Reporter) -> None:
     """Ask once what an engine wants to be allowed, if there is anybody to ask."""
     if isinstance(engine, _Guarded):

@@ -243,8 +243,8 @@ def engines_to_try(
 
     The one that spoke a draft goes on with it until others are named in station.toml.
     """
-    if orders.engine is not None:
-        names = [orders.engine]
+    if (one := orders.spoken_by or orders.engine) is not None:
+        names = [one]
     else:
         kept = draft.record.engine if draft and _chosen_as_now(draft, station) else None
         names = list(dict.fromkeys([*([kept] if kept and offered(kept) else []), *station.engines]))

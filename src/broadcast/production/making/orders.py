@@ -17,7 +17,8 @@ class Orders:
     running time. ``jobs`` pieces are made at once, and ``beside`` is how many episodes are: an
     online voice speaks for one of them at a time, with as many requests. ``is_new``: it is another
     episode than one whose script is gone, though it has the same words. ``agrees`` to what would
-    be asked; ``undisclosed_at``: it was, so long ago.
+    be asked; ``undisclosed_at``: it was, so long ago. ``spoken_by`` is the engine that has spoken
+    what only its user's own machine may send, so that no other is tried.
     """
 
     now: datetime
@@ -32,6 +33,7 @@ class Orders:
     day: date | None = None
     agrees: bool = False
     undisclosed_at: datetime | None = None
+    spoken_by: str | None = None
 
     @property
     def asked(self) -> tuple[object, ...]:
