@@ -50,7 +50,7 @@ def in_parallel(
                     begun[one] = at
                     one.add_done_callback(finished.put)
                 for done in range(1, len(order) + 1):
-                    one = _next_of(finished, go_on)
+                    one = next_of(finished, go_on)
                     results[begun[one]] = one.result()
                     step(done, len(order), pieces[begun[one]])
             except BaseException:
@@ -61,7 +61,8 @@ def in_parallel(
     return [results[at] for at in range(len(pieces))]
 
 
-def _next_of(finished: SimpleQueue[Future[Result]], go_on: Callable[[], None]) -> Future[Result]:
+def next_of(finished: SimpleQueue[Result], go_on: Callable[[], None] = lambda: None) -> Result:
+    """Wait for the next in a queue, so that Ctrl-C is heard; ``go_on`` is called now and then."""
     while True:
         try:
             return finished.get(timeout=_STOPPABLE_S)

@@ -7,8 +7,11 @@ which finds what was kept in the cache and a draft that is old or new, never hal
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError, OutsideError, StoppedError
@@ -19,7 +22,7 @@ from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.orders import Built, Orders
-from broadcast.workers import in_parallel
+from broadcast.workers import in_parallel, next_of
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -44,6 +47,7 @@ def build_on_cluster(
 
     with _connected(address, at_once) as client:
         begun: dict[Future, Order] = {}
+        done: SimpleQueue[Future] = SimpleQueue()
         ready: dict[Order, Orders | Exception] = {}
 
         def speak(order: Order) -> None:
@@ -63,23 +67,20 @@ def build_on_cluster(
             except Exception as error:  # noqa: BLE001  it holds up no other
                 tell(BuildOutcome(order, error=error))
             else:
-                begun[client.submit(make_episode, task, pure=False)] = order
+                future = client.submit(make_episode, task, pure=False)
+                begun[future] = order
+                future.add_done_callback(done.put)
 
         wanted, refused = each_name_once(orders)
         for outcome in refused:
             tell(outcome)
         try:
             in_parallel(speak, wanted, at_once, lambda _, __, order: submit(order))
-            for future in _as_done(begun):
+            while begun:
+                future = next_of(done)
                 tell(_outcome(begun.pop(future), future, reporter_of))
         finally:
             client.cancel(list(begun))
-
-
-def _as_done(begun: dict[Future, Order]) -> Iterator[Future]:
-    from distributed import as_completed
-
-    return iter(as_completed(list(begun)))
 
 
 def _outcome(
@@ -145,14 +146,14 @@ def _connected(address: str, at_once: int) -> Iterator[Client]:
     with ExitStack() as held:
         try:
             if address == LOCAL:
-                cluster = held.enter_context(
-                    LocalCluster(
+                with _deaf_children():
+                    workers = LocalCluster(
                         n_workers=at_once,
                         threads_per_worker=1,
                         dashboard_address=None,
                         silence_logs=logging.CRITICAL,
                     )
-                )
+                cluster = held.enter_context(workers)
                 client = held.enter_context(Client(cluster))
             else:
                 client = held.enter_context(Client(address, timeout=_CONNECT_S))
@@ -166,3 +167,16 @@ def _connected(address: str, at_once: int) -> Iterator[Client]:
                 ),
             ) from error
         yield client
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Let processes that are started here not hear Ctrl-C: who pressed it meant the command."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
