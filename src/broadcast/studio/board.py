@@ -20,7 +20,7 @@ from broadcast.production.desk.first_day import first_day
 from broadcast.production.desk.programmes import Programme, programme, programmes
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.take_in import take_in
-from broadcast.studio.incoming import MOST_SCRIPT_BYTES, received
+from broadcast.studio.incoming import MOST_SCRIPT_BYTES, incoming_folder, received
 from broadcast.studio.jobs import Jobs
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
@@ -92,7 +92,7 @@ class Board:
 
     @property
     def _incoming(self) -> Path:
-        return self.workspace.root / ".broadcast" / "incoming"
+        return incoming_folder(self.workspace)
 
     def _understood(self, one: Programme) -> Checked | BroadcastError | None:
         if one.script is None:
