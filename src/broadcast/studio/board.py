@@ -151,6 +151,7 @@ def _look(count: int) -> Message | None:
 def _summary(checked: Checked) -> Message:
     """Say what is understood of a text in one sentence."""
     script = checked.script
+    doubts = sum(problem.level != "note" for problem in checked.problems)
     return Message(
         "studio.understood",
         "Understood: {turns} by {people}, about {length:clock}. {dropped}; {doubts}.",
@@ -164,11 +165,15 @@ def _summary(checked: Checked) -> Message:
             "{count} line is left out",
             "{count} lines are left out",
             count=len(script.dropped),
-        ),
+        )
+        if script.dropped
+        else Message("studio.left-out.none", "No line is left out"),
         doubts=counted(
             "studio.doubts",
             "{count} place to look at",
             "{count} places to look at",
-            count=sum(problem.level != "note" for problem in checked.problems),
-        ),
+            count=doubts,
+        )
+        if doubts
+        else Message("studio.doubts.none", "nothing to look at"),
     )
