@@ -14,10 +14,10 @@ from pathlib import Path
 
 @contextmanager
 def studio_process(
-    station: Path, language: str = "vi"
+    station: Path, language: str = "vi", port: int = 0
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run `broadcast studio` on a station and give its first address; it ends with the context."""
-    command = [sys.executable, "-m", "broadcast", "studio", "--port", "0", "--no-browser"]
+    command = [sys.executable, "-m", "broadcast", "studio", "--port", str(port), "--no-browser"]
     with subprocess.Popen(
         [*command, "--station", str(station)],
         stdout=subprocess.PIPE,

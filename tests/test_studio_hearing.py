@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ from broadcast.production.desk.draft import read_draft
 from broadcast.studio.jobs import Job, Jobs
 from broadcast.workspace import Workspace
 from productions_by_hand import MOST_WAIT_S, NAME
+from station_at_hand import STATION
 from studio_at_hand import OWN_PAGE, browser_in, small_station
 
 PAGE = f"/programmes/{NAME}"
@@ -56,6 +58,13 @@ def test_a_build_is_told_until_it_is_done_and_every_turn_is_heard_where_it_is(
     assert whole.content == (draft.folder / draft.record.files.audio).read_bytes()
     part = client.get(sound, headers={"range": "bytes=100-199"})
     assert (part.status_code, part.content) == (206, whole.content[100:200])
+
+
+def test_a_draft_without_chapters_is_heard_too(tmp_path: Path) -> None:
+    client = browser_in(Workspace(Path(shutil.copytree(STATION, tmp_path / "station"))))
+    page = lxml.html.fromstring(client.get("/programmes/cau-xom-ben/hear").text)
+    assert page.xpath("//*[@id='place']")
+    assert not page.xpath("//*[@class='ct']")
 
 
 def test_a_turn_that_was_changed_since_the_build_is_not_heard_in_its_old_words(

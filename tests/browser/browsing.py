@@ -29,13 +29,13 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def until(page: Page, condition: str) -> None:
+def until(page: Page, condition: str, most_s: float = MOST_WAIT_S) -> None:
     """Wait until a condition, written as script, holds in the page; fail where it never does.
 
     Playwright's own way evaluates text in the page, which its policy forbids.
     """
     came = page.evaluate(f"""async () => {{
-      const last = performance.now() + {MOST_WAIT_S * 1000};
+      const last = performance.now() + {most_s * 1000};
       while (!({condition})) {{
         if (performance.now() > last) return false;
         await new Promise((done) => setTimeout(done, 20));

@@ -20,7 +20,7 @@ from broadcast.production.desk.first_day import first_day
 from broadcast.production.desk.programmes import Programme, programme, programmes
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.take_in import take_in
-from broadcast.studio.incoming import MOST_SCRIPT_BYTES, received
+from broadcast.studio.incoming import MOST_SCRIPT_BYTES, incoming_folder, received
 from broadcast.studio.jobs import Jobs
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
@@ -92,7 +92,7 @@ class Board:
 
     @property
     def _incoming(self) -> Path:
-        return self.workspace.root / ".broadcast" / "incoming"
+        return incoming_folder(self.workspace)
 
     def _understood(self, one: Programme) -> Checked | BroadcastError | None:
         if one.script is None:
@@ -151,6 +151,7 @@ def _look(count: int) -> Message | None:
 def _summary(checked: Checked) -> Message:
     """Say what is understood of a text in one sentence."""
     script = checked.script
+    doubts = sum(problem.level != "note" for problem in checked.problems)
     return Message(
         "studio.understood",
         "Understood: {turns} by {people}, about {length:clock}. {dropped}; {doubts}.",
@@ -164,11 +165,15 @@ def _summary(checked: Checked) -> Message:
             "{count} line is left out",
             "{count} lines are left out",
             count=len(script.dropped),
-        ),
+        )
+        if script.dropped
+        else Message("studio.left-out.none", "No line is left out"),
         doubts=counted(
             "studio.doubts",
             "{count} place to look at",
             "{count} places to look at",
-            count=sum(problem.level != "note" for problem in checked.problems),
-        ),
+            count=doubts,
+        )
+        if doubts
+        else Message("studio.doubts.none", "nothing to look at"),
     )

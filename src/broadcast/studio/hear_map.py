@@ -123,8 +123,8 @@ def programme_map(draft: Draft, rows: Sequence[HearRow]) -> ProgrammeMap:
 
 def _chapters(chapters: Sequence[ChapterMark], whole_ms: int) -> Iterator[MapMark]:
     """Give chapters with their titles, each cut off where the next begins."""
-    begins = [mark.start_ms for mark in chapters]
-    for number, (mark, end_ms) in enumerate(zip(chapters, [*begins[1:], whole_ms], strict=True), 1):
+    ends = [*(mark.start_ms for mark in chapters[1:]), whole_ms]
+    for number, (mark, end_ms) in enumerate(zip(chapters, ends, strict=False), 1):
         yield MapMark(
             _percent(mark.start_ms, whole_ms),
             f"{number}. {mark.title}",

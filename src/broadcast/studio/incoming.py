@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,10 +18,17 @@ from broadcast.errors import OutsideError, UsageError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.script.read import MOST_BYTES as MOST_SCRIPT_BYTES
+from broadcast.workspace import Workspace
 
-__all__ = ["MOST_SCRIPT_BYTES", "fields_of", "received"]
+__all__ = ["MOST_SCRIPT_BYTES", "clear_left_behind", "fields_of", "incoming_folder", "received"]
 
 _MOST_FIELDS_BYTES = 1_000_000
+_LEFT_BEHIND_S = 24 * 3600
+
+
+def incoming_folder(workspace: Workspace) -> Path:
+    """Give the folder of a station where files are on their way in."""
+    return workspace.root / ".broadcast" / "incoming"
 
 
 @asynccontextmanager
@@ -74,6 +83,18 @@ async def fields_of(request: Request) -> dict[str, str]:
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise UsageError(Message("studio.no-fields", "This is not what the studio's pages send."))
     return given
+
+
+def clear_left_behind(workspace: Workspace) -> None:
+    """Remove what a studio that was killed left of files on their way, a day after it came.
+
+    What another studio of the station receives now is younger, however slow the disk is.
+    """
+    before = time.time() - _LEFT_BEHIND_S
+    for own in incoming_folder(workspace).glob("*"):
+        with suppress(OSError):  # another studio was quicker
+            if own.stat().st_mtime < before:
+                shutil.rmtree(own)
 
 
 def _refuse_more(length: int, most: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,6 +34,7 @@ def run_studio(
         import uvicorn
 
         from broadcast.studio.app import studio
+        from broadcast.studio.incoming import clear_left_behind
         from broadcast.studio.jobs import Jobs
     except ModuleNotFoundError as missing:
         raise OutsideError(
@@ -43,6 +45,7 @@ def run_studio(
             ),
         ) from missing
     with _bound(port) as listening:
+        clear_left_behind(workspace)
         keys, jobs = Keys(listening.getsockname()[1]), Jobs()
         settings = uvicorn.Config(
             studio(workspace, renderer, keys, jobs),
@@ -91,6 +94,9 @@ def _bound(port: int | None) -> socket.socket:
 def _bound_to(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
+        if os.name == "posix":  # elsewhere it would share the port with another program
+            # What was killed left its connections behind, which keep the port for a minute.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((LOOPBACK, port))
     except OSError as error:
         listening.close()

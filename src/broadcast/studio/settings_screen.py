@@ -25,7 +25,7 @@ from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.production.voicing.write_settings import ELSEWHERE, settings_seen, write_settings
 from broadcast.station import Station
 from broadcast.station.voices import ROLES
-from broadcast.studio.incoming import fields_of, received
+from broadcast.studio.incoming import fields_of, incoming_folder, received
 from broadcast.studio.quiet import Quiet
 from broadcast.studio.screens import Screens
 from broadcast.studio.settings_fields import (
@@ -142,7 +142,7 @@ class SettingsScreen:
         field = _file_asked(request)
         take_in = take_in_cover if field.key == "cover" else take_in_music
         named = Path((request.query_params.get("file") or "").replace("\\", "/").rpartition("/")[2])
-        incoming = self.workspace.root / ".broadcast" / "incoming"
+        incoming = incoming_folder(self.workspace)
         async with received(request, incoming, named, MOST_BYTES) as file:
             place = await run_in_threadpool(take_in, self.workspace, file, named.name, Quiet())
         return JSONResponse({"file": place}, 201)

@@ -23,7 +23,7 @@ from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
-from broadcast.studio.incoming import fields_of, received
+from broadcast.studio.incoming import fields_of, incoming_folder, received
 from broadcast.studio.inputs_at_hand import InputsAtHand
 from broadcast.studio.jobs import Job, Jobs
 from broadcast.studio.names import name_asked
@@ -105,7 +105,7 @@ class TakeChanges:
 
             return decide
 
-        incoming = self.workspace.root / ".broadcast" / "incoming"
+        incoming = incoming_folder(self.workspace)
         async with received(request, incoming, called, MOST_TAKE_BYTES) as file:
             return await self._changed(request, swapped(file))
 

@@ -35,7 +35,7 @@ from broadcast.production.desk.inputs import Inputs
 from broadcast.recordings.plan_folder import Planned
 from broadcast.studio.hear_rows import place_of
 from broadcast.studio.hearing import events_of
-from broadcast.studio.incoming import fields_of, received
+from broadcast.studio.incoming import fields_of, incoming_folder, received
 from broadcast.studio.inputs_at_hand import InputsAtHand
 from broadcast.studio.jobs import Job, Jobs
 from broadcast.studio.names import name_asked
@@ -110,7 +110,7 @@ class WaitingScreen:
         """Take a file in, which is used for nothing yet."""
         name = name_asked(request)
         called = kept_name(request.query_params.get("file", ""))
-        incoming = self.workspace.root / ".broadcast" / "incoming"
+        incoming = incoming_folder(self.workspace)
         async with received(request, incoming, Path(called), MOST_TAKE_BYTES) as file:
             kept = await run_in_threadpool(bring_recording, self.workspace, name, file, called)
         return JSONResponse({"file": kept.name}, 201)

@@ -67,7 +67,11 @@ WORDS: Mapping[str, Message] = {
     "key_move": Message("studio.key.move", "the one above, the one below"),
     "key_open": Message("studio.key.open", "open"),
     "key_main": Message("studio.key.main", "the main button of the screen"),
-    "failed": Message("studio.failed", "The studio does not answer. Is it still running?"),
+    "failed": Message(
+        "studio.failed",
+        "The studio does not answer. What was written is kept. If it has ended, run broadcast "
+        "studio again and open the address that it gives.",
+    ),
     "must": Message("studio.must-mend", "To mend."),
     "should": Message("studio.should-look", "To look at."),
     "to_mend": Message("studio.to-mend", "to mend"),

@@ -20,6 +20,22 @@ export const change = async (address, body) => {
   return given;
 };
 
+/** Follow long work as the studio tells of it; ``lost`` is told that it no longer does, or "" again. */
+export const follow = (address, tell, lost) => {
+  const events = new EventSource(address);
+  let isLost = false;
+  events.addEventListener("message", (event) => {
+    if (isLost) { isLost = false; lost(""); }
+    tell(JSON.parse(event.data));
+  });
+  events.addEventListener("error", () => {
+    if (isLost) return;
+    isLost = true;
+    lost(told("failed"));
+  });
+  return events;
+};
+
 /** Give the element that a part of a page, made by the studio, has for its root. */
 export const element = (text) => {
   const holder = document.createElement("template");
@@ -28,7 +44,7 @@ export const element = (text) => {
 };
 
 export const typing = (target) =>
-  target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  target.closest("textarea, select, input:not([type=radio]):not([type=checkbox]):not([type=file])");
 const seen = (place) => place.checkVisibility();
 
 // Letters are keys until somebody says otherwise, who speaks to the machine or has shaky hands.
@@ -53,6 +69,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.key === "Enter") {
     all(".button.main, .round.main").find(seen)?.click();
     event.preventDefault();
+    return;
+  }
+  // Files are chosen by Enter as by Space: not every browser does that.
+  if (event.key === "Enter" && event.target.matches("[type=file]")) {
+    event.preventDefault();
+    event.target.click();
     return;
   }
   if (event.ctrlKey || typing(event.target) || !lettersWork()) return;

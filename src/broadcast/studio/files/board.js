@@ -1,5 +1,5 @@
 // The board: a new programme from a text or a file, rows that are read one by one, finding.
-import { all, change, element, one, say, walk } from "./asking.js";
+import { all, change, element, follow, one, say, walk } from "./asking.js";
 
 const field = one("#paste"), file = one("#file"), make = one("#make");
 const understood = one("#understood"), wrong = one("#wrong");
@@ -8,11 +8,11 @@ const named = (name) => `?file=${encodeURIComponent(name)}`;
 
 // 1. What is pasted is told before anything is made of it.
 const KEPT = "studio-pasted";
-field.value ||= sessionStorage.getItem(KEPT) ?? "";
+field.value ||= localStorage.getItem(KEPT) ?? "";
 let wait = 0, asked = 0;
 field.addEventListener("input", () => {
-  // A tab that is loaded anew has what was pasted; one too large for it is pasted again.
-  try { sessionStorage.setItem(KEPT, field.value); } catch { sessionStorage.removeItem(KEPT); }
+  // A tab or a studio that ends at work leaves what was pasted to the next; too much is pasted again.
+  try { localStorage.setItem(KEPT, field.value); } catch { localStorage.removeItem(KEPT); }
   clearTimeout(wait);
   const mine = ++asked;
   tell(wrong, "");
@@ -37,7 +37,7 @@ const made = async (name, body) => {
   tell(wrong, "");
   try {
     const given = await change("/programmes" + named(name), body);
-    sessionStorage.removeItem(KEPT);
+    localStorage.removeItem(KEPT);
     field.value = "";
     location.assign(given.address);
   } catch (error) {
@@ -97,9 +97,7 @@ let watched = 0;
 const watch = (row) => {
   if (!("atWork" in row.dataset) || watched > 1) return;
   watched += 1;
-  const events = new EventSource(address(row, "progress"));
-  events.addEventListener("message", (event) => {
-    const given = JSON.parse(event.data);
+  const events = follow(address(row, "progress"), (given) => {
     one("[data-told]", row).textContent = given.told;
     one("progress", row).max = given.total || 1;
     one("progress", row).value = given.done;
@@ -108,7 +106,7 @@ const watch = (row) => {
     watched -= 1;
     say(given.told);
     read(row);
-  });
+  }, (words) => tell(wrong, words));
 };
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-stop]");

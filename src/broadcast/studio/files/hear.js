@@ -1,5 +1,5 @@
 // The hear screen: a turn is opened, heard in all its takes, and what is decided is built at once.
-import { all, change, element, lettersWork, one, say, typing, walk } from "./asking.js";
+import { all, change, element, follow, lettersWork, one, say, typing, walk } from "./asking.js";
 import { fresh as freshDeck, hearOther, hearPart, note, turnHeard } from "./deck.js";
 import { dropped, moment, seconds, send } from "./sending.js";
 import { bringAll, watchWaiting } from "./waiting.js";
@@ -210,9 +210,7 @@ const build = async () => {
 let watched = null, again = false;
 const watch = () => {
   watched?.close();
-  watched = new EventSource(address("progress"));
-  watched.addEventListener("message", async (event) => {
-    const given = JSON.parse(event.data);
+  watched = follow(address("progress"), async (given) => {
     const over = ["done", "stopped", "failed"].includes(given.state);
     one("#job").hidden = over;
     one("#job-told").textContent = given.told;
@@ -226,7 +224,7 @@ const watch = () => {
     say(given.told);
     // What was decided while the last files were written is built now.
     if (given.state === "done" && screen().dataset.follows === "no" && !again) { again = true; build(); } else again = false;
-  });
+  }, (words) => wrong(null, words));
 };
 if (!one("#job").hidden) watch();
 document.addEventListener("recordings-used", () => { fresh().catch((error) => wrong(null, error.message)); });

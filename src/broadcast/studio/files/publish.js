@@ -1,5 +1,5 @@
 // Looking through a draft, approving it by name, publishing, withdrawing and copying it to the host.
-import { all, change, one, say } from "./asking.js";
+import { all, change, follow, one, say } from "./asking.js";
 
 const screen = () => one("#screen");
 const address = (what) => `/programmes/${encodeURIComponent(screen().dataset.name)}/${what}`;
@@ -107,10 +107,8 @@ const leadOn = () => {
 let watched = null;
 const watch = () => {
   watched?.close();
-  watched = new EventSource("/upload/progress");
   one("#uploaded").hidden = true;
-  watched.addEventListener("message", (event) => {
-    const given = JSON.parse(event.data);
+  watched = follow("/upload/progress", (given) => {
     const over = ["done", "stopped", "failed"].includes(given.state);
     one("#job").hidden = over;
     one("#upload").hidden = !over;
@@ -127,7 +125,7 @@ const watch = () => {
       one("#uploaded").textContent = given.told;
       if (given.state === "done") leadOn();
     }
-  });
+  }, (words) => wrong(words && new Error(words)));
 };
 
 document.addEventListener("click", (event) => {

@@ -1,5 +1,5 @@
 // The script screen: a turn and a sentence are chosen, mended, and shown as they are understood then.
-import { all, change, one, say, typing, walk } from "./asking.js";
+import { all, change, follow, one, say, typing, walk } from "./asking.js";
 import { hear, silence } from "./hearing.js";
 
 const screen = one("#screen"), list = one("#rows");
@@ -305,9 +305,7 @@ const build = async () => {
 let watched = null;
 const watch = () => {
   watched?.close();
-  watched = new EventSource(address("progress"));
-  watched.addEventListener("message", async (event) => {
-    const given = JSON.parse(event.data);
+  watched = follow(address("progress"), async (given) => {
     const over = ["done", "stopped", "failed"].includes(given.state);
     one("#job").hidden = over;
     one("#job-told").textContent = given.told;
@@ -319,7 +317,7 @@ const watch = () => {
     await fresh().catch(() => {});
     if (given.state === "failed") wrong([given.told, given.hint].filter(Boolean).join(" "));
     say(given.told);
-  });
+  }, wrong);
 };
 if (one("#job[data-at-work]")) watch();
 const hearSentence = () => {

@@ -1,5 +1,5 @@
 // Recordings of many turns: brought, listened to beside the page, heard, set right, and used.
-import { all, change, element, one, say } from "./asking.js";
+import { all, change, element, follow, one, say } from "./asking.js";
 import { hearOther } from "./deck.js";
 import { moment, send } from "./sending.js";
 
@@ -68,9 +68,8 @@ export const watchWaiting = () => {
   tellAll();
   if (!one("[data-waiting-work]")) return;
   watched?.close();
-  watched = new EventSource(address("waiting/progress"));
-  watched.addEventListener("message", async (event) => {
-    const given = JSON.parse(event.data), over = ["done", "stopped", "failed"].includes(given.state);
+  watched = follow(address("waiting/progress"), async (given) => {
+    const over = ["done", "stopped", "failed"].includes(given.state);
     if (one("#waiting-told")) {
       one("#waiting-told").textContent = given.told;
       one("#waiting-bar").max = given.total || 1;
@@ -82,7 +81,7 @@ export const watchWaiting = () => {
     await show(true);
     say(given.told);
     if (given.state === "done" && !one("#waits")) used();
-  });
+  }, (words) => wrong(one("#bring-wrong"), words));
 };
 
 // 3. Each cut is heard two seconds either side, and moved.
