@@ -35,9 +35,11 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n logical --dist worksteal
 
-# What changes a station or its site, ended at every change of a file that it makes.
+# What changes a station or its site, ended at every change of a file that it makes, or at so many
+# of each command: make kills KILLS=60
+KILLS ?= all
 kills: setup
-	KILLS=all $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py \
+	KILLS=$(KILLS) $(BIN)/python -m pytest -n logical --dist worksteal tests/test_killed_public.py \
 		tests/test_killed.py tests/test_swap.py -k kill
 
 # Ten thousand random sentences by each offline engine: some minutes, and none may take it down.

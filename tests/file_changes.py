@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -57,3 +58,9 @@ def open_with(kind: type[io.FileIO], opened: Callable[..., Any]) -> Callable[...
         return buffer if "b" in mode else io.TextIOWrapper(buffer, encoding, errors, newline)
 
     return open_
+
+
+def points_asked(usually: int) -> int:
+    """At how many of its changes a command is ended: KILLS says it, a number or "all"."""
+    asked = os.environ.get("KILLS", "")
+    return sys.maxsize if asked == "all" else int(asked or usually)

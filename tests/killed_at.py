@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from file_changes import changed_by, open_with
+from file_changes import changed_by, open_with, points_asked
 
 # Windows has but one way to end a process, and calls it this.
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -73,15 +73,14 @@ def run_to(
 def points(run: Run, *, in_cache: int) -> dict[str, str]:
     """Choose points of a run, of a file's writes the first; of the cache's, ``in_cache``.
 
-    `make kills` has every one besides the cache's, else it is some; the same each time.
+    `make kills` has every one besides the cache's, or so many; else it is some, the same each time.
     """
     every = {at: what for at, what in run.points.items() if not at.startswith("cache")}
     assert len(every) > 15
     once = {what: at for at, what in reversed(every.items()) if what.startswith("write")}
     chosen = [at for at, what in every.items() if once.get(what, at) == at]
-    if os.environ.get("KILLS") != "all":
-        some = set(random.Random(7).sample(chosen, min(KILLS_OF_EACH, len(chosen))))
-        chosen = [at for at in chosen if at in some]
+    some = set(random.Random(7).sample(chosen, min(points_asked(KILLS_OF_EACH), len(chosen))))
+    chosen = [at for at in chosen if at in some]
     chosen += random.Random(7).sample(sorted(run.points.keys() - every.keys()), in_cache)
     return {at: f"killed at point {at}, {run.points[at]}" for at in chosen}
 

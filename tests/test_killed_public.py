@@ -22,6 +22,7 @@ from broadcast.feed.site_record import read_site_record
 from broadcast.production.public.feed import write_feed
 from broadcast.production.public.publish import publish
 from broadcast.production.public.withdraw import withdraw
+from file_changes import points_asked
 from killed_within import dying
 from productions_by_hand import MORNING, SETTINGS, Notebook, Production, new_production
 
@@ -168,9 +169,8 @@ def linked(station: Production, root: Path) -> Production:
 
 def kills(changes: list[str], name: str) -> list[int]:
     every = range(1, len(changes) + 1)
-    if os.environ.get("KILLS") == "all":
-        return list(every)
-    return sorted(random.Random(name).sample(every, min(KILLS_OF_EACH, len(every))))
+    some = min(points_asked(KILLS_OF_EACH), len(every))
+    return sorted(random.Random(name).sample(every, some))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
