@@ -72,7 +72,8 @@ def install(target: Path, wheels: Path, run: Run) -> bool:
     steps = (
         [sys.executable, "-m", "venv", str(target / "venv")],
         [str(python), "-m", "pip", "install", "--no-index", "--find-links", str(wheels),
-         "--upgrade", "--no-warn-script-location", "--disable-pip-version-check", "broadcast"],
+         "--upgrade", "--no-warn-script-location", "--disable-pip-version-check",
+         "broadcast[studio]"],
         [str(python), "-m", "broadcast", "--version"],
     )  # fmt: skip
     if any(run(step, {}) for step in steps):

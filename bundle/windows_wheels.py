@@ -80,13 +80,14 @@ def built_here(folder: Path) -> list[Path]:
 
 
 def needed(python: str, built: Path) -> tuple[Wanted, ...]:
-    """Give every package that the program needs with that Python, in versions that fit together.
+    """Give every package that program and studio need with that Python, in versions that fit.
 
     ``built`` is a folder that has what ``built_here`` builds. Raises NoIndexError where the index
     does not answer.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = {str(one): one for one in _applying(project["dependencies"], python)}
+    everything = [*project["dependencies"], *project["optional-dependencies"]["studio"]]
+    wanted = {str(one): one for one in _applying(everything, python)}
     while True:
         found = _resolved(wanted.values(), python, built)
         names = {one.name for one in found}

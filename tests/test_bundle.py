@@ -58,6 +58,7 @@ def test_what_is_there_as_source_alone_is_all_python(built: Path) -> None:
 def test_everything_that_is_needed_has_a_wheel_for_windows(python: str, built: Path) -> None:
     found = wheels.needed(python, built)
     assert [one.file for one in found if not one.fits(python)] == []
+    assert {"starlette", "uvicorn"} <= {one.name for one in found}
     names = {one.name: one for one in found}
     for package in found:
         for wanted in wheels._applying(package.requires, python):
@@ -136,6 +137,7 @@ def test_it_is_installed_from_the_folder_alone(tmp_path: Path) -> None:
     assert installer.install(tmp_path, tmp_path / "wheels", run)
     (pip,) = (command for command in run.commands if "pip" in command)
     assert "--no-index" in pip
+    assert pip[-1] == "broadcast[studio]"
     assert pip[pip.index("--find-links") + 1] == str(tmp_path / "wheels")
     opened = (tmp_path / "mo-dai.cmd").read_bytes().decode("ascii")
     assert "chcp 65001" in opened
