@@ -57,7 +57,7 @@ def test_what_stands_for_what_is_typed_has_its_words_in_every_language() -> None
 def test_a_command_put_wrongly_is_told_in_the_language_of_the_station(
     station: StationFolder,
 ) -> None:
-    told = station.run("build", status=2, environment={"BROADCAST_LANG": ""}).stderr
+    told = station.run("check", status=2, environment={"BROADCAST_LANG": ""}).stderr
     assert "Cách dùng: " in told
     assert "lỗi: Thiếu tham số" in told
     told = station.run("swap", "--nope", status=2, environment={"BROADCAST_LANG": "en"}).stderr
@@ -98,7 +98,7 @@ def wrong(*arguments: str, language: str) -> str:
 @pytest.mark.parametrize(
     ("line", "vietnamese", "english"),
     [
-        ("build", "Thiếu tham số 'KỊCH-BẢN'.", "Missing argument 'SCRIPT'."),
+        ("check", "Thiếu tham số 'KỊCH-BẢN'.", "Missing argument 'SCRIPT'."),
         ("--vers", "Có phải --version?", "Did you mean --version?"),
         ("build --form x", "Có phải --format?", "Did you mean --format?"),
         ("swap --nope", "Không có tùy chọn --nope.", "No such option: --nope. Did you mean"),

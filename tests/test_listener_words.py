@@ -26,6 +26,7 @@ OTHER_ROOMS = {"spoken", "speech"}
 OTHER_MODULES = {
     "metadata/phrase_words.py",
     "production/desk/expected_length.py",
+    "script/part_words.py",
     "script/written_in.py",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadcast.cli.telling import Telling
+from broadcast.cli.batch import OneOfMany
 from broadcast.errors import StoppedError, UsageError
 from broadcast.production import booth
 from productions_by_hand import FIRST, Notebook, Production, new_production, record
@@ -126,8 +126,8 @@ def test_several_scripts_end_with_one_sentence_about_those_that_failed(here: Pro
     done = run(here, "build", "mot", "hong", "hai", "mat")
     assert done.exit_code == 1
     last = " ".join(done.output.split()).rpartition("2 built, 2 failed: ")[2]
-    assert "hong.txt (Not built: the script has" in last
-    assert "mat.txt (There is no music file" in last
+    assert "hong: Not built: the script has" in last
+    assert "mat: There is no music file" in last
 
 
 def test_one_script_that_fails_needs_no_sum(here: Production) -> None:
@@ -145,8 +145,8 @@ def test_work_that_was_stopped_goes_on_with_no_further_script(
     def stop(*_: object) -> None:
         raise StoppedError
 
-    monkeypatch.setattr(Telling, "step", stop)
-    done = run(here, "build", here.script().stem, "hai")
+    monkeypatch.setattr(OneOfMany, "step", stop)
+    done = run(here, "build", here.script().stem, "hai", "--jobs", "1")
     assert done.exit_code == StoppedError.exit_status, done.output
     assert not here.workspace.draft("hai").exists()
     assert "failed" not in done.output

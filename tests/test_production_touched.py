@@ -52,8 +52,8 @@ ORDERS = (
     Orders(datetime(2025, 9, 6, tzinfo=UTC), "g1"),
     Orders(
         datetime(2025, 9, 7, tzinfo=UTC),
-        *("g2", True, "espeak", 3, ("wav",), 600_000, True),
-        *(date(2025, 9, 8), True, datetime(2025, 9, 5, tzinfo=UTC)),
+        *("g2", True, "espeak", 3, 4, ("wav",), 600_000, True),
+        *(date(2025, 9, 8), True, datetime(2025, 9, 5, tzinfo=UTC), "espeak"),
     ),
 )
 INPUTS = ("station.toml", "lexicon.tsv", "scripts/a.txt", "tune.mp3", "recordings/a/02.wav")
@@ -76,7 +76,11 @@ def drafted(tmp_path: Path) -> Drafted:
 def test_a_draft_is_unchanged_while_it_is_asked_for_the_same(drafted: Drafted) -> None:
     assert drafted.is_unchanged(ORDERS[0])
     not_built = dict.fromkeys(
-        ["now", "new_guid", "offline", "jobs", "is_new", "agrees", "undisclosed_at"], False
+        [
+            *("now", "new_guid", "offline", "jobs", "beside"),
+            *("is_new", "agrees", "undisclosed_at", "spoken_by"),
+        ],
+        False,
     )
     built = dict.fromkeys(["engine", "formats", "running_time_ms", "day"], True)
     assert_counts(drafted.is_unchanged, *ORDERS, not_built | built)
