@@ -80,6 +80,11 @@ class LoopbackEdge:
             ready.set()
             await self._closing.wait()
             await runner.cleanup()
+            # Whoever came no further than the handshake is known to the loop alone.
+            for transport in list(getattr(self._loop, "_transports", {}).values()):
+                transport.abort()
+            for _ in range(3):  # closed in the loop's next rounds
+                await asyncio.sleep(0)
 
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(serve(),))
         self._thread.start()
