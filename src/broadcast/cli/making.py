@@ -44,7 +44,7 @@ ClusterOption = Annotated[
         "--cluster",
         metavar="ADDRESS",
         help=help_text(
-            "option.cluster", "Let a Dask cluster make them; local: one on this machine."
+            "option.cluster", "Let a Dask cluster make them; “local”: one on this machine."
         ),
     ),
 ]

@@ -162,8 +162,8 @@ def _connected(address: str, at_once: int) -> Iterator[Client]:
                 Message("cluster.nobody", "No cluster answers at {address}.", address=address),
                 hint=Message(
                     "cluster.nobody.hint",
-                    "Give the address that dask scheduler tells, such as tcp://10.0.0.5:8786, or: "
-                    "--cluster local",
+                    "Give the address that “dask scheduler” tells, such as tcp://10.0.0.5:8786, "
+                    "or: “--cluster local”",
                 ),
             ) from error
         yield client
