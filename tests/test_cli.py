@@ -47,6 +47,7 @@ def test_init_makes_nothing_where_a_file_is_in_the_way(tmp_path: Path) -> None:
 def test_init_says_what_to_type_next_and_it_works(tmp_path: Path) -> None:
     told = StationFolder(tmp_path).run("init", "đài phường 1").stdout
     assert '\n  cd "đài phường 1"\n  broadcast build scripts/bien-sach-van-hai.txt\n' in told
+    assert "\n  broadcast studio\n" in told
     made = StationFolder(tmp_path / "đài phường 1")
     made.run("build", "scripts/bien-sach-van-hai.txt", "--offline")
     assert made.episode(NAME)["files"]["audio"] == f"{NAME}.mp3"

@@ -124,6 +124,9 @@ def init_(
         if folder != Path():
             console.to_type("cd", str(folder))
         console.to_type("broadcast", "build", script.relative_to(folder).as_posix())
+        told = Message("next.in-browser", "Or go on in a browser, with no more to type:")
+        console.say(told)
+        console.to_type("broadcast", "studio")
     tell_samples(made)
 
 
