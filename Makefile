@@ -124,6 +124,7 @@ bench: .venv/ready
 	@echo "== damaged speech that is noticed"; $(BIN)/python bench/speech_doubts.py
 	@echo "== words found in recordings"; $(BIN)/python bench/align.py people; $(BIN)/python bench/align_interviews.py; $(BIN)/python bench/align.py speed 15
 	@echo "== a station of a thousand episodes"; $(BIN)/python bench/feed.py
+	@echo "== the studio with a thousand turns"; $(BIN)/python bench/studio.py
 	@echo "== a night's pile, and a network of stations"; $(BIN)/python bench/batch.py
 
 clean:
