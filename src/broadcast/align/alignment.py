@@ -15,9 +15,6 @@ from broadcast.align.recorded import Recorded
 from broadcast.align.reference import Reference
 from broadcast.align.states import FINE_STEP, STEP, states_of, with_neighbours
 
-VERSION = 2
-"""Part of the key of everything that is found by aligning: raised when it finds something else."""
-
 NEIGHBOURS = 1
 _FEWEST_PAIRS = 100
 _PRIOR_COUNTS = 1500.0  # pairs: two minutes

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadcast.align.heard_script import HeardScript, HeardTurn
+from broadcast.align.version import VERSION
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError, UsageError
 from broadcast.messages import Message
@@ -28,8 +29,6 @@ from broadcast.workspace.writing import write_atomic
 _SPEAKING = Message("stage.speaking", "speaking")
 _LISTENING = Message("stage.listening", "listening")
 _PLACING = Message("stage.placing", "finding the words in it")
-VERSION = 4
-"""Part of the key of what is heard: raised when it is heard otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

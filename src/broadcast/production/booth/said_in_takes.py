@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadcast.align.version import VERSION
 from broadcast.cache import key_of
 from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
@@ -30,8 +31,6 @@ from broadcast.workers import in_parallel
 if TYPE_CHECKING:
     from broadcast.align.reference import Reference
 
-VERSION = 1
-"""Part of the key of what was heard: raised when something else is."""
 _SHORTEST_MS = 3_000
 _MOST_TIMES = 3  # longer than the longest turn by so much, a file is of no single turn
 _HINT = Message(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadcast.align.version import VERSION
 from broadcast.cache import Cache, key_of
 from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.messages import Message
@@ -21,8 +22,6 @@ from broadcast.workers import Step, in_parallel
 if TYPE_CHECKING:
     from broadcast.align.reference import Reference
 
-VERSION = 1
-"""Part of the key of what is found: raised when it is found otherwise."""
 FRAMES_VERSION = 1
 """Part of the key of what is heard of spoken words: raised when other frames come of them."""
 _JOBS = 2
