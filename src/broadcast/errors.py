@@ -39,6 +39,11 @@ class BroadcastError(Exception):
         self.line = line
         self.hint = hint
 
+    @property
+    def is_of_input(self) -> bool:
+        """Whether what was given is wrong; else the disk, the network or a program failed."""
+        return self.exit_status == BroadcastError.exit_status
+
     def __reduce__(self) -> tuple[object, ...]:
         """Let it come from another process as it is."""
         return (_again, (type(self), self.message, self.file, self.line, self.hint))

@@ -50,7 +50,7 @@ def _heard_now(file: Path) -> Heard:
     try:
         return heard_in(file)
     except BroadcastError as error:
-        if error.exit_status != BroadcastError.exit_status:
+        if not error.is_of_input:
             raise  # the disk failed, not the recording
         return Heard(0, fault=error.message)
 

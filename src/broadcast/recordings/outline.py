@@ -59,5 +59,5 @@ def _squares(
             done += len(squares)
             yield moments, np.asarray(squares, np.float64)
     except BroadcastError as error:
-        if error.exit_status != BroadcastError.exit_status:
+        if not error.is_of_input:
             raise

@@ -95,7 +95,7 @@ def _taught(inputs: Inputs, take: Take) -> Learnt:
     except EngineUnavailableError:
         return Learnt()
     except BroadcastError as error:
-        if error.exit_status != BroadcastError.exit_status:
+        if not error.is_of_input:
             raise  # the disk failed, not the recording
         return Learnt()
     one = recorded(frames_of(audio.samples, audio.rate_hz))

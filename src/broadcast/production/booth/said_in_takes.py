@@ -171,7 +171,7 @@ def _heard(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
     try:
         audio = decode(segment_of(take, sound.of_segments(sound.level_lufs), inputs.cache).audio)
     except BroadcastError as error:
-        if error.exit_status != BroadcastError.exit_status:
+        if not error.is_of_input:
             raise  # the disk failed; a recording that cannot be used is told by itself
         return _WordsHeard()
     own = next(at for at, turn in enumerate(turns) if turn.id == take.turn.id)

@@ -164,7 +164,7 @@ def _master(inputs: Inputs, judged: Sequence[tuple[KnownTake, Take]], reporter: 
         try:
             segment_of(take, levels, inputs.cache)
         except BroadcastError as error:
-            if error.exit_status != BroadcastError.exit_status:
+            if not error.is_of_input:
                 raise  # the disk failed, not the recording
             folder = inputs.standing.folder.relative_to(inputs.workspace.root)
             what = Message(

@@ -134,7 +134,7 @@ def _naming(insert: Insert) -> Iterator[None]:
     try:
         yield
     except BroadcastError as error:
-        if error.exit_status != BroadcastError.exit_status or insert.asked_in is None:
+        if not error.is_of_input or insert.asked_in is None:
             raise  # the disk failed, not the music
         raise BroadcastError(
             Message(

@@ -118,7 +118,7 @@ def spoken_reference(
         except EngineUnavailableError:
             raise
         except BroadcastError as error:
-            if error.exit_status != BroadcastError.exit_status:
+            if not error.is_of_input:
                 raise
             raise EngineUnavailableError(
                 Message(
