@@ -28,7 +28,6 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from broadcast.align.alignment import align
-from broadcast.align.frames import FRAME_MS
 from broadcast.align.verdicts import heard_script
 from broadcast.align.whose import SHORTEST_MS, HeardTake, heard_take
 from broadcast.align.within import sentence_times
@@ -85,7 +84,7 @@ def takes(*, known: bool) -> None:
             for seed in SEEDS:
                 for at in range(len(mine) // count):
                     one = joined(turns[at], snr_db=20, seed=seed, pause_s=(0.15, 0.7)).heard()
-                    if int(one.speech.sum()) * FRAME_MS < SHORTEST_MS:
+                    if one.speech_ms < SHORTEST_MS:
                         continue
                     rights += 1
                     doubted += heard_take(one, script, at, prior) != HeardTake()

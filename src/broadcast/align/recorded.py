@@ -29,6 +29,11 @@ class Recorded:
         """How long it is."""
         return len(self.speech) * FRAME_MS
 
+    @property
+    def speech_ms(self) -> int:
+        """How long somebody speaks in it."""
+        return int(self.speech.sum()) * FRAME_MS
+
     def silence(self, step: int) -> Floats:
         """Give which part of every ``step`` frames is no speech."""
         return pooled((~self.speech).astype(np.float32), step)

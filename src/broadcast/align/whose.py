@@ -46,8 +46,7 @@ class HeardTake:
 
 def heard_take(one: Recorded, spoken: Reference, turn: int, prior: Prior) -> HeardTake:
     """Hold a take against the words of its ``turn``, and against those of others."""
-    speech_ms = int(one.speech.sum()) * FRAME_MS
-    if speech_ms < SHORTEST_MS or not (spoken.turns == turn).any():
+    if one.speech_ms < SHORTEST_MS or not (spoken.turns == turn).any():
         return HeardTake()
     compared = _BesideTurns(one, spoken, prior)
     cost, way, is_said = compared.along(turn)
@@ -73,7 +72,7 @@ def heard_take(one: Recorded, spoken: Reference, turn: int, prior: Prior) -> Hea
 
 def turn_heard(one: Recorded, spoken: Reference, prior: Prior) -> int | None:
     """Give the turn whose words are heard in a recording; None: it is not clear, or too short."""
-    if int(one.speech.sum()) * FRAME_MS < SHORTEST_MS or not len(spoken):
+    if one.speech_ms < SHORTEST_MS or not len(spoken):
         return None
     costs = _BesideTurns(one, spoken, prior).costs()
     ranked = sorted(costs, key=lambda turn: costs[turn])

@@ -11,7 +11,7 @@ from broadcast.messages import Message, counted
 from broadcast.model import Problem
 from broadcast.production.booth.said_in_takes import said_otherwise
 from broadcast.production.desk.inputs import Inputs
-from broadcast.production.desk.progress import Reporter, waiting
+from broadcast.production.desk.progress import LISTENING, Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_stopped
 from broadcast.recordings.find import FoundTakes, found_in
 from broadcast.recordings.orphans import without_turn
@@ -85,13 +85,12 @@ def found_as_known(inputs: Inputs, reporter: Reporter) -> FoundTakes:
 
 def heard_takes(inputs: Inputs, reporter: Reporter, *, only_known: bool = False) -> FoundTakes:
     """Listen to a script's recordings, and hold them against its words; or as far as is known."""
-    stage = Message("stage.listening", "listening")
     found = found_in(
         inputs.standing,
         expected_ms=inputs.expected_ms(),
         stale=inputs.station.stale,
         cache=inputs.cache,
-        step=lambda done, total: reporter.step(stage, done, total),
+        step=lambda done, total: reporter.step(LISTENING, done, total),
     )
     said = said_otherwise(inputs, found, reporter, only_known=only_known)
     return replace(found, problems=(*found.problems, *said)) if said else found

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadcast.errors import BroadcastError, EngineUnavailableError
+from broadcast.errors import EngineUnavailableError
 from broadcast.messages import Message
 from broadcast.model import Take
 from broadcast.production.booth.found_recordings import heard_takes
+from broadcast.production.booth.said_in_takes import sound_of_take
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.voicing.heard_words import spoken_reference
 from broadcast.production.voicing.part import recorded_take
-from broadcast.production.voicing.segment import segment_of
 from broadcast.workers import in_parallel
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import write_atomic
@@ -25,9 +25,7 @@ from broadcast.workspace.writing import write_atomic
 if TYPE_CHECKING:
     from broadcast.align.prior import Prior
 
-_SHORTEST_MS = 3_000
-# What lies less far below the null may be other words: field notes, 4.
-_LEAST_GAP = 0.42
+_LEARNING = Message("stage.learning", "learning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Learnt:
 
 def taught_by(inputs: Inputs, reporter: Reporter) -> Learnt:
     """Learn from a script's recordings that are used, with its present words and no doubt."""
-    found, stage = heard_takes(inputs, reporter), Message("stage.learning", "learning")
+    found = heard_takes(inputs, reporter)
     doubted = {problem.whose for problem in found.problems}
     pauses = inputs.station.sound.pauses
     takes = [
@@ -58,7 +56,7 @@ def taught_by(inputs: Inputs, reporter: Reporter) -> Learnt:
         lambda take: _taught(inputs, take),
         takes,
         2,
-        lambda done, total, _: reporter.step(stage, done, total),
+        lambda done, total, _: reporter.step(_LEARNING, done, total),
     )
     whole = Learnt()
     for one in each:
@@ -83,25 +81,18 @@ def forget_known_voices(workspace: Workspace) -> bool:
 
 def _taught(inputs: Inputs, take: Take) -> Learnt:
     from broadcast.align.alignment import align
-    from broadcast.align.frames import FRAME_MS, frames_of
     from broadcast.align.prior import shipped_prior
-    from broadcast.align.recorded import recorded
-    from broadcast.media.decode import decode
+    from broadcast.align.verdicts import WRONG_GAP
+    from broadcast.align.whose import SHORTEST_MS
 
-    sound = inputs.station.sound
     try:
         spoken = spoken_reference([take.sentences], inputs.script.language, inputs.cache)
-        audio = decode(segment_of(take, sound.of_segments(sound.level_lufs), inputs.cache).audio)
     except EngineUnavailableError:
         return Learnt()
-    except BroadcastError as error:
-        if not error.is_of_input:
-            raise  # the disk failed, not the recording
-        return Learnt()
-    one = recorded(frames_of(audio.samples, audio.rate_hz))
-    if int(one.speech.sum()) * FRAME_MS < _SHORTEST_MS:
+    one = sound_of_take(inputs, take)
+    if one is None or one.speech_ms < SHORTEST_MS:
         return Learnt()
     found = align(one, spoken, shipped_prior())
-    if found is None or found.pairs is None or found.first.gap < _LEAST_GAP:
+    if found is None or found.pairs is None or found.first.gap < WRONG_GAP:
         return Learnt()
     return Learnt(found.pairs, 1)

@@ -21,13 +21,11 @@ from broadcast.production.booth.known_voices import key_of_known_voices, learnt_
 from broadcast.production.booth.sound_of_files import frames_in
 from broadcast.production.booth.swaps import Swap, listen_to
 from broadcast.production.desk.inputs import Inputs
-from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.progress import LISTENING, SPEAKING, Reporter
 from broadcast.recordings.listen import digest
 from broadcast.workspace import Workspace
 from broadcast.workspace.writing import write_atomic
 
-_SPEAKING = Message("stage.speaking", "speaking")
-_LISTENING = Message("stage.listening", "listening")
 _PLACING = Message("stage.placing", "finding the words in it")
 
 
@@ -89,7 +87,7 @@ def _heard(
         said,
         inputs.script.language,
         inputs.cache,
-        lambda done, total: reporter.step(_SPEAKING, done, total),
+        lambda done, total: reporter.step(SPEAKING, done, total),
     )
     reporter.say(Message("align.listening", "The recording is listened to from end to end."))
     whole_s = 1 + sum(listen_to(file, inputs.cache).duration_ms for file in files) // 1000
@@ -98,7 +96,7 @@ def _heard(
     def heard(seconds: float) -> None:
         nonlocal done_s
         done_s += seconds
-        reporter.step(_LISTENING, min(round(done_s), whole_s), whole_s)
+        reporter.step(LISTENING, min(round(done_s), whole_s), whole_s)
 
     frames = [each for file in files if (each := frames_in(file, heard)) is not None]
     reporter.step(_PLACING, 0, 1)

@@ -19,8 +19,8 @@ from broadcast.model import Problem, Recording, Take, Turn
 from broadcast.production.booth.known_voices import key_of_known_voices, prior_here
 from broadcast.production.booth.sound_of_files import frames_in
 from broadcast.production.desk.inputs import Inputs
-from broadcast.production.desk.progress import Reporter
-from broadcast.production.voicing.heard_words import spoken_reference
+from broadcast.production.desk.progress import LISTENING, Reporter
+from broadcast.production.voicing.heard_words import sound_of, spoken_reference
 from broadcast.production.voicing.part import recorded_take
 from broadcast.production.voicing.segment import segment_of
 from broadcast.recordings.find import FoundTakes
@@ -29,6 +29,7 @@ from broadcast.recordings.standing import used_takes
 from broadcast.workers import in_parallel
 
 if TYPE_CHECKING:
+    from broadcast.align.recorded import Recorded
     from broadcast.align.reference import Reference
 
 _SHORTEST_MS = 3_000
@@ -66,7 +67,7 @@ def said_otherwise(
         if turn.id in found.recordings and _is_judged(found.recordings[turn.id])
         if turn.id in used and not used[turn.id].is_accepted
     ]
-    pauses, stage = inputs.station.sound.pauses, Message("stage.listening", "listening")
+    pauses = inputs.station.sound.pauses
     takes = [
         recorded_take(turn, inputs.said(turn), found.recordings[turn.id], pauses) for turn in turns
     ]
@@ -84,7 +85,7 @@ def said_otherwise(
         lambda take: _said(inputs, take, spoken),
         takes,
         2,
-        lambda done, total, _: reporter.step(stage, done, total),
+        lambda done, total, _: reporter.step(LISTENING, done, total),
         known=known,
     )
     return tuple(
@@ -159,23 +160,25 @@ def _said(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
     )
 
 
-def _heard(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
-    from broadcast.align.frames import frames_of
-    from broadcast.align.recorded import recorded
-    from broadcast.align.whose import heard_take
-    from broadcast.media.decode import decode
-
-    if spoken is None:
-        return _WordsHeard()
-    sound, turns = inputs.station.sound, list(inputs.standing.turns)
+def sound_of_take(inputs: Inputs, take: Take) -> Recorded | None:
+    """Listen to a take; None: its recording cannot be used, which is told by itself."""
+    sound = inputs.station.sound
     try:
-        audio = decode(segment_of(take, sound.of_segments(sound.level_lufs), inputs.cache).audio)
+        segment = segment_of(take, sound.of_segments(sound.level_lufs), inputs.cache)
+        return sound_of(segment)
     except BroadcastError as error:
         if not error.is_of_input:
-            raise  # the disk failed; a recording that cannot be used is told by itself
+            raise  # the disk failed, not the recording
+        return None
+
+
+def _heard(inputs: Inputs, take: Take, spoken: Reference | None) -> _WordsHeard:
+    from broadcast.align.whose import heard_take
+
+    if spoken is None or (one := sound_of_take(inputs, take)) is None:
         return _WordsHeard()
+    turns = list(inputs.standing.turns)
     own = next(at for at, turn in enumerate(turns) if turn.id == take.turn.id)
-    one = recorded(frames_of(audio.samples, audio.rate_hz))
     heard = heard_take(one, spoken, own, prior_here(inputs.workspace))
     another = "" if heard.another is None else turns[heard.another].id
     return _WordsHeard(another, heard.unheard, heard.added_ms)

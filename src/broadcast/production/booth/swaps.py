@@ -15,7 +15,7 @@ from broadcast.model import Problem, Recording, Take, Turn
 from broadcast.production.booth.decisions import decide
 from broadcast.production.booth.said_in_takes import turns_said
 from broadcast.production.desk.inputs import Inputs
-from broadcast.production.desk.progress import Reporter
+from broadcast.production.desk.progress import LISTENING, Reporter
 from broadcast.production.voicing.part import recorded_take
 from broadcast.recordings.choose import take_numbered, with_points, with_swap
 from broadcast.recordings.find import judged_take
@@ -29,7 +29,6 @@ from broadcast.recordings.takes_file import KnownTake, TakePart
 from broadcast.workers import in_parallel
 from broadcast.workspace import refuse_name_that_is_no_text
 
-_LISTENING = Message("stage.listening", "listening")
 _JOBS = 2  # as many as a build has unless it is told otherwise
 
 
@@ -209,7 +208,7 @@ def plan_of_folder(inputs: Inputs, folder: Path, reporter: Reporter) -> tuple[Pl
     heard = {}
     for done, file in enumerate(files, 1):
         heard[file] = listen(file, inputs.cache)
-        reporter.step(_LISTENING, done, len(files))
+        reporter.step(LISTENING, done, len(files))
     lengths = {
         file: (one.end_ms or one.duration_ms) - (one.start_ms or 0) for file, one in heard.items()
     }

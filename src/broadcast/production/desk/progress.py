@@ -9,6 +9,10 @@ from typing import Protocol
 from broadcast.messages import Message
 from broadcast.model import Problem
 
+LISTENING = Message("stage.listening", "listening")
+SPEAKING = Message("stage.speaking", "speaking")
+"""Stages of which several kinds of work tell."""
+
 
 class Reporter(Protocol):
     """Somebody who is told how the work goes."""

@@ -20,6 +20,7 @@ from broadcast.speech.espeak import Espeak
 from broadcast.workers import Step, in_parallel
 
 if TYPE_CHECKING:
+    from broadcast.align.recorded import Recorded
     from broadcast.align.reference import Reference
 
 FRAMES_VERSION = 1
@@ -77,20 +78,25 @@ def _with_times(segment: Segment, take: Take, times: _Times) -> Segment:
     )
 
 
-def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
+def sound_of(segment: Segment) -> Recorded:
+    """Listen to what was recorded of a turn, as it is compared with words."""
     from broadcast.align.frames import frames_of
-    from broadcast.align.prior import shipped_prior
     from broadcast.align.recorded import recorded
-    from broadcast.align.within import sentence_times
     from broadcast.media.decode import decode
+
+    audio = decode(segment.audio)
+    return recorded(frames_of(audio.samples, audio.rate_hz))
+
+
+def _found(segment: Segment, take: Take, language: str, cache: Cache) -> _Times:
+    from broadcast.align.prior import shipped_prior
+    from broadcast.align.within import sentence_times
 
     try:
         spoken = spoken_reference([take.sentences], language, cache)
     except EngineUnavailableError:
         return (None,) * len(take.sentences)
-    audio = decode(segment.audio)
-    one = recorded(frames_of(audio.samples, audio.rate_hz))
-    return sentence_times(one, spoken, shipped_prior(), len(take.sentences))
+    return sentence_times(sound_of(segment), spoken, shipped_prior(), len(take.sentences))
 
 
 def spoken_reference(

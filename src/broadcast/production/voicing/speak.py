@@ -17,6 +17,7 @@ from broadcast.media.decode import decode
 from broadcast.media.samples import Audio
 from broadcast.messages import Message
 from broadcast.model import Utterance, Voice
+from broadcast.production.desk.progress import SPEAKING
 from broadcast.production.desk.work import Work
 from broadcast.production.voicing.before import keep_pace
 from broadcast.production.voicing.part import speech_key
@@ -31,7 +32,6 @@ from broadcast.workers import in_parallel
 _BETWEEN_HALVES_MS = 150
 _SPLIT_AT = re.compile(r"(?<=[,;:–—])\s+")
 _MOST_PACES = 60
-_SPEAKING = Message("stage.speaking", "speaking")
 
 
 def speak(
@@ -54,7 +54,7 @@ def speak(
         lambda one: _speak_one(engine, one, work.cache, settings, paces, lines.get(one)),
         wanted,
         min(work.jobs, engine.jobs),
-        lambda done, total, one: work.reporter.step(_SPEAKING, done, total, one.words),
+        lambda done, total, one: work.reporter.step(SPEAKING, done, total, one.words),
         stop=engine.stop,  # the others would be spoken, or waited for, to no end
         go_on=work.reporter.go_on,
     )
