@@ -25,9 +25,9 @@ _SHORTEST_ROWS = 6
 class Alignment:
     """A recording laid along a script.
 
-    ``first`` is as the prior alone has it, which thresholds belong to; ``second`` as the map of
-    this voice has it too, and what a station knows. ``times`` are those of the units, ``pairs`` is
-    what a prior can learn of it.
+    ``first`` is as the prior alone has it, which tells whether it is this script at all; ``known``
+    as what a station has learnt has it too; ``second`` as the map of this voice does besides.
+    ``times`` are those of the units, ``pairs`` is what a prior can learn of it.
     """
 
     first: Compared
@@ -42,9 +42,9 @@ def align(
 ) -> Alignment | None:
     """Find the words of a script in a recording; None where either is too short to compare.
 
-    What a station has ``learnt`` of its people helps to find words. Whether they are said at all is
-    judged by the ``prior`` alone: by both, right words lie half as far again below the null, but
-    wrong ones too.
+    What a station has ``learnt`` of its people helps to find words. Whether it is this script is
+    judged by the ``prior`` alone: by both, right words lie 1.6 times as far below the null, but
+    wrong ones 1.3 times.
     """
     if not len(spoken) or len(one.coarse) < _SHORTEST_ROWS or not one.speech.any():
         return None
@@ -59,17 +59,17 @@ def align(
         space = space_of(maps.of_recorded(rows), maps.of_spoken(said), silence)
         return compare(space, states)
 
-    known = prior.plus(learnt)
+    both = prior.plus(learnt)
     first = laid(prior.coarse)
-    second = before = first if learnt is None else laid(known.coarse)
-    matched, path = np.flatnonzero(before.matched), before.way.path
-    costs = before.space.costs_of(matched, path[matched])
-    sure = matched[costs < before.null / 2]
+    known = second = first if learnt is None else laid(both.coarse)
+    matched, path = np.flatnonzero(known.matched), known.way.path
+    costs = known.space.costs_of(matched, path[matched])
+    sure = matched[costs < known.null / 2]
     if len(sure) >= _FEWEST_PAIRS:
         own = moments_of(said[path[sure]], rows[sure])
-        second = laid(own.plus(known.coarse, _PRIOR_COUNTS))
-    times = unit_times(one, fine, second, known.fine)
+        second = laid(own.plus(both.coarse, _PRIOR_COUNTS))
+    times = unit_times(one, fine, second, both.fine)
     pairs = None
     if times.pairs is not None and len(matched):
         pairs = Prior(moments_of(said[path[matched]], rows[matched]), times.pairs)
-    return Alignment(first, before, second, times, pairs)
+    return Alignment(first, known, second, times, pairs)

@@ -22,6 +22,7 @@ _ROW_MS = STEP * FRAME_MS
 _READ = 0.7  # of a score, as for a turn in its place
 _PRIOR_WEAKER = 0.15  # elsewhere chance has more to choose from
 _MOST_OF_IT = 0.6
+_SLOWEST = 1.8  # of the pace of the words as they are spoken here
 _SHORTEST_MS = 2_000
 _BORDER_MS = 300
 """Speech that begins or ends so near is begun or ended with."""
@@ -82,6 +83,8 @@ def _as_two_readings(
     begin_ms = max(before, default=0)
     end_ms = min((ms for ms in after if ms is not None), default=one.duration_ms)
     rows = slice(begin_ms // _ROW_MS, end_ms // _ROW_MS)
+    if _speech_rows(found, rows) > 2 * _SLOWEST * len(_states_of(found, spoken, turn)):
+        return None  # there is more than this turn between them
     readings = tuple(_read(found, spoken, one, turn, rows, times=2))
     if len(readings) < 2:
         return None
@@ -92,12 +95,9 @@ def _as_two_readings(
 
 def _is_within(stretch: ExtraSpeech, turn: HeardTurn) -> bool:
     middle_ms = (stretch.begin_ms + stretch.end_ms) / 2
-    return any(begin_ms <= middle_ms <= end_ms for begin_ms, end_ms in turn.earlier) or (
-        turn.status == "twice"
-        and turn.begin_ms is not None
-        and turn.end_ms is not None
-        and turn.begin_ms <= middle_ms <= turn.end_ms
-    )
+    last = (turn.begin_ms or 0, turn.end_ms or 0)
+    readings = (*turn.earlier, last) if turn.status == "twice" else ()
+    return any(begin_ms <= middle_ms <= end_ms for begin_ms, end_ms in readings)
 
 
 def _candidates(turns: Sequence[HeardTurn], stretch: ExtraSpeech) -> Iterator[int]:
@@ -116,15 +116,13 @@ def _read(
 ) -> Iterator[ReadElsewhere]:
     """Give where in these rows a turn is read, of so many ``times`` one after another."""
     states, space = found.second.states, found.second.space
-    units = np.flatnonzero(spoken.turns == turn)
-    if not len(units):
-        return
-    which = np.arange(states.first[units[0]], states.last[units[-1]] + 1)
-    speech_rows = int((space.silence[rows] < 0.5).sum())
-    if len(which) * _ROW_MS < _SHORTEST_MS or speech_rows < times * _MOST_OF_IT * len(which) / 1.8:
+    which = _states_of(found, spoken, turn)
+    fewest = times * _MOST_OF_IT * len(which) / _SLOWEST
+    if len(which) * _ROW_MS < _SHORTEST_MS or _speech_rows(found, rows) < fewest:
         return
     first, size = which[0], len(which)
     order = np.tile(which, times)
+    units = np.flatnonzero(spoken.turns == turn)
     begins, ends = states.first[units] - first, states.last[units] - first
     some = States(
         states.rows[order],
@@ -153,6 +151,17 @@ def _read(
         if score >= _READ:
             edges = _borders(one, begin * _ROW_MS, end * _ROW_MS)
             yield ReadElsewhere(turn, *edges, round(score, 3))
+
+
+def _states_of(found: Alignment, spoken: Reference, turn: int) -> NDArray[np.intp]:
+    states, units = found.second.states, np.flatnonzero(spoken.turns == turn)
+    if not len(units):
+        return np.zeros(0, np.intp)
+    return np.arange(states.first[units[0]], states.last[units[-1]] + 1)
+
+
+def _speech_rows(found: Alignment, rows: slice) -> int:
+    return int((found.second.space.silence[rows] < 0.5).sum())
 
 
 def _of_units(path: NDArray[np.intp], states: States) -> NDArray[np.intp]:
