@@ -132,14 +132,21 @@ class Tones:
         pass
 
 
-def with_engine(engine: Tones, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Tones:
-    """Let stations name ``engine``, which a package offers that is installed below ``folder``."""
+def with_engine(
+    engine: Tones, folder: Path, monkeypatch: pytest.MonkeyPatch, further: str = ""
+) -> Tones:
+    """Let stations name ``engine``, which a package offers that is installed below ``folder``.
+
+    Another process that this one starts finds another one like it, changed by ``further`` lines.
+    """
     package = f"package-of-{engine.name}"
     module = ModuleType(package.replace("-", "_"))
     module.engine = engine  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     offers = {engine.name: f"{module.__name__}:engine"}
-    monkeypatch.syspath_prepend(installed(folder / package, package, offers))
+    there = f"engine = Tones({engine.name!r}, online={engine.online})\n{further}\n"
+    source = f"from productions_by_hand import Tones\n\n{there}"
+    monkeypatch.syspath_prepend(installed(folder / package, package, offers, source))
     return engine
 
 

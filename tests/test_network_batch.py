@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
+import psutil
 import pytest
 
-from broadcast.errors import StoppedError
-from broadcast.messages import Message
+from broadcast.errors import OutsideError
 from broadcast.network.batch import BuildOutcome, Order, build_side_by_side
 from broadcast.network.leave import ask_first
+from broadcast.network.processes import Processes
+from broadcast.production.desk.last_errors import last_errors, note_error
 from broadcast.production.making.orders import Orders
 from productions_by_hand import (
     MORNING,
@@ -53,8 +59,21 @@ def built(
         assert threading.current_thread() is threading.main_thread()
         told[outcome.order.file.stem] = outcome
 
-    build_side_by_side(orders, at_once, lambda one, go_on: notebook(one), tell)
+    with Processes(at_once) as processes:
+        build_side_by_side(orders, processes, lambda one, go_on: notebook(one), tell)
     return told
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + MOST_WAIT_S
+    while not true():
+        assert time.monotonic() < until, "what is waited for never comes"
+        time.sleep(0.01)
+
+
+def holds(process: psutil.Process) -> bool:
+    """Whether a process holds an episode that it makes."""
+    return any(Path(one.path).parent.name == "making" for one in process.open_files())
 
 
 def test_episodes_made_side_by_side_are_those_made_alone(
@@ -115,7 +134,8 @@ def test_two_scripts_of_one_name_are_refused_and_one_named_twice_is_built_once(
     )
     told: list[BuildOutcome] = []
     orders = [first, second, first]
-    build_side_by_side(orders, 2, lambda one, go_on: Notebook(), told.append)
+    with Processes(2) as processes:
+        build_side_by_side(orders, processes, lambda one, go_on: Notebook(), told.append)
     assert [str(one.error) for one in told if one.error] == [
         "Two scripts would make one episode: cau-moi.txt and cau-moi.txt."
     ]
@@ -123,43 +143,105 @@ def test_two_scripts_of_one_name_are_refused_and_one_named_twice_is_built_once(
 
 
 def test_stopped_between_two_pieces_nothing_is_half_and_the_rest_is_made_next_time(
-    station: Production,
+    station: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C, as the thread that waits meets it: raised from what it tells."""
-    encoding = threading.Event()
+    begun, go = tmp_path / "begun", tmp_path / "go"
+    with_engine(
+        station.engine,
+        tmp_path / "held",
+        monkeypatch,
+        further=f"""
+import pathlib, time
+begun, go = pathlib.Path({str(begun)!r}), pathlib.Path({str(go)!r})
+def before(words):
+    if "chợ" in words.lower():
+        begun.touch()
+        for _ in range({MOST_WAIT_S * 100}):
+            go.exists() or time.sleep(0.01)
+engine.before = before
+""",
+    )
     ended: list[str] = []
-
-    class Told(Notebook):
-        def __init__(self, name: str, go_on: Callable[[], None]) -> None:
-            super().__init__()
-            self.name, self.look = name, go_on
-
-        def step(self, stage: Message | str, done: int, total: int, what: str = "") -> None:
-            if self.name == NAMES[1] and str(stage) == "encoding":
-                encoding.set()
-                with pytest.raises(StoppedError):
-                    for _ in range(MOST_WAIT_S * 100):
-                        stopped.wait(0.01)
-                        self.look()
-                self.look()
-
-    stopped = threading.Event()
 
     def tell(outcome: BuildOutcome) -> None:
         ended.append(outcome.order.file.stem)
-        assert encoding.wait(MOST_WAIT_S)
+        wait_until(begun.exists)
+        threading.Timer(0.5, go.touch).start()
         raise KeyboardInterrupt
 
+    class Told(Notebook):
+        def __init__(self, go_on: Callable[[], None]) -> None:
+            super().__init__(on_wait=go_on)
+
     orders = [order(station, name) for name in NAMES[:2]]
-    with pytest.raises(KeyboardInterrupt):
-        build_side_by_side(orders, 2, lambda one, go_on: Told(one.file.stem, go_on), tell)
+    with pytest.raises(KeyboardInterrupt), Processes(2) as processes:
+        build_side_by_side(orders, processes, lambda one, go_on: Told(go_on), tell)
     assert ended == [NAMES[0]]
-    station.draft(NAMES[0])
     assert station.files(NAMES[1]) == {}
+    assert not multiprocessing.active_children()
     outcomes = built(orders)
     assert outcomes[NAMES[0]].built is not None
     assert outcomes[NAMES[0]].built.reasons == ()
     assert station.draft(NAMES[1]).is_whole()
+
+
+def test_a_process_that_is_killed_costs_time_alone(station: Production, tmp_path: Path) -> None:
+    alone = station.copied_to(tmp_path / "alone")
+    alone.build(NAMES[0])
+    killed: list[int] = []
+
+    def kill(stage: str) -> None:
+        if stage == "speaking" and not killed:
+            (process,) = multiprocessing.active_children()
+            process.kill()
+            killed.append(process.pid or 0)
+
+    outcomes = built([order(station, NAMES[0])], 1, lambda _: Notebook(on_step=kill))
+    assert killed
+    assert outcomes[NAMES[0]].error is None
+    assert station.files(NAMES[0]) == alone.files(NAMES[0])
+
+
+def test_an_episode_that_ends_every_process_is_told_and_the_next_is_built(
+    station: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dies = "import os\nengine.before = lambda words: 'cầu' in words.lower() and os._exit(9)"
+    with_engine(station.engine, tmp_path / "dies", monkeypatch, further=dies)
+    outcomes = built([order(station, name) for name in NAMES[:2]], 1)
+    assert "3 times the process that built it ended" in str(outcomes[NAMES[0]].error)
+    assert isinstance(outcomes[NAMES[0]].error, OutsideError)
+    assert outcomes[NAMES[1]].built is not None
+
+
+def test_a_mistake_in_another_process_is_told_with_where_it_happened(
+    station: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = "from broadcast.production.making import make_draft\nmake_draft.plan = lambda *a, **b: 1 / 0"
+    with_engine(station.engine, tmp_path / "wrong", monkeypatch, further=wrong)
+    error = built([order(station, NAMES[0])], 1)[NAMES[0]].error
+    assert isinstance(error, ZeroDivisionError)
+    note_error(station.workspace, MORNING, "broadcast build", error)
+    (noted,) = last_errors(station.workspace)
+    assert any("make_draft.py" in place for place in noted.places)
+
+
+def test_nothing_goes_on_building_when_the_command_was_killed(
+    station: Production, tmp_path: Path
+) -> None:
+    """As the system ends a program for its memory: nobody is left to tell the others."""
+    settings = SETTINGS.replace('["tones"]', '["espeak"]')
+    station.set("", settings)
+    whole = SCRIPT.partition("\n\n")
+    station.write(whole[0] + whole[1] + "\n\n".join([whole[2]] * 40), NAMES[0])
+    run = [sys.executable, "-m", "broadcast", "build", NAMES[0], NAMES[1], "--jobs", "2"]
+    with subprocess.Popen(run, cwd=station.root, stderr=subprocess.DEVNULL) as command:
+        builders = psutil.Process(command.pid)
+        wait_until(lambda: len([one for one in builders.children() if holds(one)]) > 0)
+        children = builders.children(recursive=True)
+        command.kill()
+    assert psutil.wait_procs(children, timeout=MOST_WAIT_S)[1] == []
+    assert station.files(NAMES[0]) == {}
 
 
 @pytest.fixture

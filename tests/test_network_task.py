@@ -11,8 +11,8 @@ import pytest
 from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError, StoppedError
 from broadcast.messages import Message
 from broadcast.network.task import SHARED, make_episode, task_for
+from broadcast.production.making.begin import begin
 from broadcast.production.making.orders import Orders
-from broadcast.production.making.speak_ahead import speak_ahead
 from productions_by_hand import (
     MORNING,
     NAME,
@@ -57,7 +57,7 @@ def test_what_is_wrong_comes_back_with_its_file_as_the_station_has_it(
     report = pickle.loads(pickle.dumps(report))
     assert report.error is not None
     assert report.error.file == Path(f"scripts/{NAME}.txt")
-    assert [file for file, _ in report.problems] == [Path(f"scripts/{NAME}.txt")]
+    assert [one.file for one in report.told] == [Path(f"scripts/{NAME}.txt")]
 
 
 def test_a_machine_that_does_not_see_the_station_says_so(
@@ -96,7 +96,7 @@ def test_words_go_to_a_service_from_the_machine_of_the_user_alone(
     )
     assert "stay offline" in str(unsent.error)
     assert engine.spoken == []
-    orders = speak_ahead(station.workspace, station.script(), ORDERS, Notebook())
+    orders = begin(station.workspace, station.script(), ORDERS, Notebook())
     assert orders.spoken_by == "far"
     said = [*engine.spoken]
     assert len(said) == 5
@@ -117,14 +117,14 @@ def test_the_engine_that_took_the_place_of_one_that_failed_makes_the_rest(
 
     engine.before = gone
     station.set("", SETTINGS.replace('["tones"]', '["far", "tones"]'))
-    orders = speak_ahead(station.workspace, station.script(), ORDERS, Notebook())
+    orders = begin(station.workspace, station.script(), ORDERS, Notebook())
     assert orders.spoken_by == "tones"
     assert make_episode(task_for(station.workspace, station.script(), orders)).error is None
     assert station.draft().record.engine == "tones"
 
 
 def test_what_speaks_here_without_leave_is_left_to_the_other_machine(station: Production) -> None:
-    orders = speak_ahead(station.workspace, station.script(), ORDERS, Notebook())
+    orders = begin(station.workspace, station.script(), ORDERS, Notebook())
     assert orders is ORDERS
     assert station.engine.spoken == []
 

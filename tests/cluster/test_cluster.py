@@ -20,7 +20,8 @@ import pytest
 
 from broadcast.errors import OutsideError
 from broadcast.network.batch import BuildOutcome, Order, build_side_by_side
-from broadcast.network.cluster import build_on_cluster
+from broadcast.network.cluster import connected
+from broadcast.network.processes import Processes
 from broadcast.network.task import SHARED
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.orders import Orders
@@ -113,9 +114,10 @@ def machines(folder: Path, storage: Path, count: int) -> Iterator[Machines]:
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Workspace:
-    """The same station, built by threads of one process."""
+    """The same station, built by processes of this machine."""
     workspace = new_station(tmp_path / "alone")
-    build_side_by_side(orders_of(workspace), 2, notebook, lambda outcome: None)
+    with Processes(2) as processes:
+        build_side_by_side(orders_of(workspace), processes, notebook, lambda outcome: None)
     return workspace
 
 
@@ -151,7 +153,8 @@ def test_a_worker_killed_amid_an_episode_costs_time_alone(
     with machines(tmp_path, storage, 2) as cluster:
         killer = threading.Thread(target=kill, args=(cluster.workers[0],))
         killer.start()
-        build_on_cluster(orders_of(workspace), cluster.address, 2, notebook, told.append)
+        with connected(cluster.address, 2) as workers:
+            build_side_by_side(orders_of(workspace), workers, notebook, told.append)
         over.set()
         killer.join()
     assert killed.is_set()
@@ -166,16 +169,22 @@ def test_a_cluster_of_this_machine_makes_the_same_and_goes_on_where_it_was(
     workspace = new_station(tmp_path / "here")
     shutil.copytree(alone.draft("thon-0"), workspace.draft("thon-0"))
     told: list[BuildOutcome] = []
-    build_on_cluster(orders_of(workspace), "local", 2, notebook, told.append)
+    heard: dict[str, Notebook] = {}
+
+    def hear(order: Order, go_on: Callable[[], None]) -> Reporter:
+        return heard.setdefault(order.file.stem, Notebook())
+
+    with connected("local", 2) as workers:
+        build_side_by_side(orders_of(workspace), workers, hear, told.append)
     reasons = {one.built.name: one.built.reasons for one in told if one.built}
     assert reasons.pop("thon-0") == ()
     assert len(reasons) == len(VILLAGES) - 1
     assert all(reasons.values())
+    assert {name for name, one in heard.items() if "encoding" in one.stages} == reasons.keys()
     assert drafts(workspace) == drafts(alone)
 
 
 def test_nobody_at_an_address_is_told_in_words(tmp_path: Path) -> None:
-    with pytest.raises(OutsideError, match="No cluster answers at tcp"):
-        build_on_cluster([], "tcp://127.0.0.1:9", 2, notebook, lambda outcome: None)
-    with pytest.raises(OutsideError, match="No cluster answers"):
-        build_on_cluster([], "no address", 2, notebook, lambda outcome: None)
+    for address, said in (("tcp://127.0.0.1:9", "answers at tcp"), ("no address", "answers at no")):
+        with pytest.raises(OutsideError, match=said), connected(address, 2):
+            pass

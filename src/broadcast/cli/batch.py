@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadcast.model import Problem
-    from broadcast.network.batch import BuildOutcome, Order
+    from broadcast.network.batch import Builders, BuildOutcome, Order
     from broadcast.production.making.orders import Orders
 
 
@@ -56,13 +57,23 @@ def build_many(
         def tell(outcome: BuildOutcome) -> None:
             batch.ended(outcome, explain=explain)
 
-        if cluster is None:
-            build_side_by_side(wanted, at_once, batch.reporter_of, tell)
-        else:
-            from broadcast.network.cluster import build_on_cluster
-
-            build_on_cluster(wanted, cluster, at_once, batch.reporter_of, tell)
+        with _builders(cluster, at_once) as builders:
+            build_side_by_side(wanted, builders, batch.reporter_of, tell)
     fail_as(error for _, error in batch.failures)
+
+
+@contextmanager
+def _builders(cluster: str | None, at_once: int) -> Iterator[Builders]:
+    if cluster is None:
+        from broadcast.network.processes import Processes
+
+        with Processes(at_once) as processes:
+            yield processes
+    else:
+        from broadcast.network.cluster import connected
+
+        with connected(cluster, at_once) as workers:
+            yield workers
 
 
 def _orders_of(workspace: Workspace, files: Sequence[Path], orders: Orders) -> Iterator[Order]:

@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from broadcast.errors import BroadcastError, StoppedError
 from broadcast.production.desk.find_script import two_scripts
 from broadcast.production.desk.progress import Reporter
-from broadcast.production.making.build import build
+from broadcast.production.making.begin import begin
 from broadcast.production.making.orders import Built, Orders
 from broadcast.workers import in_parallel
 from broadcast.workspace import Workspace, episode_name
@@ -34,21 +35,38 @@ class BuildOutcome:
     error: Exception | None = None
 
 
+class Builders(Protocol):
+    """Whoever builds episodes elsewhere: processes of this machine, or those of a cluster.
+
+    ``at_once`` are begun here at a time, and ``most`` are under way.
+    """
+
+    at_once: int
+    most: int
+
+    def build(self, workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) -> Built:
+        """Build an episode; threads call it side by side.
+
+        Raises what a build raises, OutsideError where none of them can, and what ``reporter`` does.
+        """
+
+
 def build_side_by_side(
     orders: Sequence[Order],
-    at_once: int,
+    builders: Builders,
     reporter_of: Callable[[Order, Callable[[], None]], Reporter],
     tell: Callable[[BuildOutcome], None],
 ) -> None:
-    """Build episodes in threads, ``at_once`` of them side by side, in their order.
+    """Build episodes, several side by side, in their order.
 
-    Encoding and levelling leave Python's lock to others, and every episode finds in this one
-    process what the others know: the leave of its user, the pace of a service. ``reporter_of``
-    gives who is told of an episode, and is handed what raises StoppedError once the work is to end;
-    ``tell`` is called by the thread that waits. One that fails, in whatever way, holds up no other.
-    Ctrl-C ends all at their next piece of work: nothing half is committed.
+    Words are sent and leave is asked for in this process alone, where every episode finds what the
+    others know: the leave of its user, the pace of a service. ``reporter_of`` gives who is told of
+    an episode, and is handed what raises StoppedError once the work is to end; ``tell`` is called
+    by the thread that waits. One that fails, in whatever way, holds up no other. Ctrl-C ends all at
+    their next piece of work: nothing half is committed.
     """
     stopped = threading.Event()
+    beginning = threading.Semaphore(builders.at_once)
     outcomes: dict[Order, BuildOutcome] = {}
 
     def go_on() -> None:
@@ -59,7 +77,11 @@ def build_side_by_side(
         try:
             go_on()
             reporter = reporter_of(order, go_on)
-            built = build(order.workspace, order.file, order.orders, reporter)
+            with beginning:
+                go_on()
+                built = begin(order.workspace, order.file, order.orders, reporter)
+            if not isinstance(built, Built):
+                built = builders.build(order.workspace, order.file, built, reporter)
             outcomes[order] = BuildOutcome(order, built)
         except StoppedError:
             raise
@@ -71,7 +93,11 @@ def build_side_by_side(
         tell(outcome)
     try:
         in_parallel(
-            make, wanted, at_once, lambda _, __, order: tell(outcomes.pop(order)), stop=stopped.set
+            make,
+            wanted,
+            builders.most,
+            lambda _, __, order: tell(outcomes.pop(order)),
+            stop=stopped.set,
         )
     finally:  # some may have been done while the rest was stopped
         for outcome in outcomes.values():

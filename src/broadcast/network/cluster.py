@@ -1,4 +1,4 @@
-"""Several episodes → made by the workers of a Dask cluster over a folder that all of them see.
+"""Orders → built by the workers of a Dask cluster over a folder that all of them see.
 
 One episode is one task. A worker that dies loses nothing but time: its task goes to another one,
 which finds what was kept in the cache and a draft that is old or new, never half.
@@ -7,28 +7,35 @@ which finds what was kept in the cache and a draft that is old or new, never hal
 from __future__ import annotations
 
 import logging
+import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from queue import SimpleQueue
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from broadcast.errors import BroadcastError, OutsideError, StoppedError
+from broadcast.errors import OutsideError, StoppedError
 from broadcast.messages import Message
-from broadcast.network.batch import BuildOutcome, Order, each_name_once
-from broadcast.network.task import Report, make_episode, task_for
+from broadcast.network.far import Found, Step
+from broadcast.network.task import Report, Task, make_episode, task_for
 from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.orders import Built, Orders
-from broadcast.workers import in_parallel, next_of
+from broadcast.workspace import Workspace
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client
 
 LOCAL = "local"
 _CONNECT_S = 10
+_LOOK_S = 0.2
+"""How often is looked whether the work is to go on."""
+_STEP_S = 0.2
+"""How often a worker tells how far it is: its scheduler hands on what all of them tell."""
 # Dask lets its workers give every freed page back at once: a third of a build's time went there.
 _OWN_WORKERS = {
     "distributed.nanny.pre-spawn-environ": {
@@ -37,107 +44,109 @@ _OWN_WORKERS = {
 }
 
 
-def build_on_cluster(
-    orders: Sequence[Order],
-    address: str,
-    at_once: int,
-    reporter_of: Callable[[Order, Callable[[], None]], Reporter],
-    tell: Callable[[BuildOutcome], None],
-) -> None:
-    """Build episodes on the cluster at ``address``; "local" makes one here, of ``at_once`` workers.
+class Cluster:
+    """The workers of the cluster that ``client`` is connected to.
 
-    What goes over the network, or needs its user's leave, is spoken here before: no worker sends
-    words or keys. Raises OutsideError where nobody answers there, or Dask is not installed.
+    ``at_once`` episodes are begun here at a time; as many as a cluster of Kubernetes may have
+    workers are given to it, and wait there for one that is free.
     """
-    from broadcast.production.making.speak_ahead import speak_ahead
 
-    with _connected(address, at_once) as client:
-        begun: dict[Future, Order] = {}
-        done: SimpleQueue[Future] = SimpleQueue()
-        ready: dict[Order, Orders | Exception] = {}
+    most = 256
 
-        def speak(order: Order) -> None:
-            try:
-                reporter = reporter_of(order, lambda: None)
-                ready[order] = speak_ahead(order.workspace, order.file, order.orders, reporter)
-            except StoppedError:
-                raise
-            except Exception as error:  # noqa: BLE001  it holds up no other
-                ready[order] = error
+    def __init__(self, client: Client, at_once: int) -> None:
+        self.at_once = at_once
+        self._client = client
+        self._topic = f"broadcast-{uuid4()}"
+        self._reporters: dict[str, Reporter] = {}
+        client.subscribe_topic(self._topic, self._stepped)
 
-        def submit(order: Order) -> None:
-            try:
-                if isinstance(orders := ready.pop(order), Exception):
-                    raise orders
-                task = task_for(order.workspace, order.file, orders)
-            except Exception as error:  # noqa: BLE001  it holds up no other
-                tell(BuildOutcome(order, error=error))
-            else:
-                future = client.submit(make_episode, task, pure=False)
-                begun[future] = order
-                future.add_done_callback(done.put)
+    def build(self, workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) -> Built:
+        """Build an episode by one of the workers.
 
-        wanted, refused = each_name_once(orders)
-        for outcome in refused:
-            tell(outcome)
-        try:
-            in_parallel(speak, wanted, at_once, lambda _, __, order: submit(order))
-            while begun:
-                future = next_of(done)
-                tell(_outcome(begun.pop(future), future, reporter_of))
-        finally:
-            client.cancel(list(begun))
+        Raises what the build raises, and OutsideError where no worker can.
+        """
+        from distributed import KilledWorker
 
-
-def _outcome(
-    order: Order, future: Future, reporter_of: Callable[[Order, Callable[[], None]], Reporter]
-) -> BuildOutcome:
-    from distributed import KilledWorker
-
-    try:
-        report: Report = future.result()
-    except KilledWorker:
-        died = OutsideError(
-            Message("cluster.killed", "Every worker that it was given to died."),
-            file=order.file,
-            hint=Message(
-                "cluster.killed.hint",
-                "Look whether the workers have memory enough, then try again.",
-            ),
+        future = self._client.submit(
+            _make, task_for(workspace, file, orders), self._topic, pure=False
         )
-        return BuildOutcome(order, error=died)
-    except Exception as error:  # noqa: BLE001  whatever the worker raised
-        return BuildOutcome(order, error=error)
-    reporter = reporter_of(order, lambda: None)
-    for sentence in report.said:
-        reporter.say(sentence)
-    for file, problem in report.problems:
-        reporter.problem(order.workspace.root / file, problem)
-    if (failed := report.error) is not None:
-        if failed.file is not None:
-            failed.file = order.workspace.root / failed.file
-        return BuildOutcome(order, error=failed)
-    try:
-        name = name_of(order.workspace, order.file)
-        draft = read_draft(order.workspace.draft(name))
-    except BroadcastError as wrong:
-        return BuildOutcome(order, error=wrong)
-    if draft is None:
-        return BuildOutcome(order, error=_unseen(order))
-    return BuildOutcome(order, Built(name, draft, report.reasons))
+        self._reporters[future.key] = reporter
+        done = threading.Event()
+        future.add_done_callback(lambda _: done.set())
+        try:
+            while not done.wait(_LOOK_S):
+                reporter.go_on()
+            report: Report = future.result()
+        except KilledWorker as killed:
+            raise _died(file) from killed
+        finally:
+            del self._reporters[future.key]
+            future.cancel()
+        for told in report.told:
+            if isinstance(told, Found):
+                reporter.problem(workspace.root / told.file, told.problem)
+            else:
+                told.tell_on(reporter)
+        if (failed := report.error) is not None:
+            if failed.file is not None:
+                failed.file = workspace.root / failed.file
+            raise failed
+        name = name_of(workspace, file)
+        if (draft := read_draft(workspace.draft(name))) is None:
+            raise _unseen(workspace)
+        return Built(name, draft, report.reasons)
+
+    def _stepped(self, event: tuple[float, tuple[str, bytes]]) -> None:
+        """Tell how far a worker is: called by Dask, in a thread of its own."""
+        _, (key, told) = event
+        if (reporter := self._reporters.get(key)) is not None:
+            with suppress(StoppedError):  # who waits for it is told as well
+                pickle.loads(told).tell_on(reporter)
 
 
-def _unseen(order: Order) -> OutsideError:
+def _make(task: Task, topic: str) -> Report:
+    """Make an episode in a worker's process, which tells how far it is now and then."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    key = worker.get_current_task()
+    told_s = 0.0
+
+    def step(told: Step) -> None:
+        nonlocal told_s
+        if (now := time.monotonic()) - told_s > _STEP_S:
+            told_s = now
+            worker.log_event(topic, (key, pickle.dumps(told)))
+
+    return make_episode(task, step)
+
+
+def _died(file: Path) -> OutsideError:
+    return OutsideError(
+        Message("cluster.killed", "Every worker that it was given to died."),
+        file=file,
+        hint=Message(
+            "cluster.killed.hint",
+            "Look whether the workers have memory enough, then try again.",
+        ),
+    )
+
+
+def _unseen(workspace: Workspace) -> OutsideError:
     return OutsideError(
         Message(
             "cluster.unseen", "A worker made it, and it is not here: another folder is shared."
         ),
-        file=order.workspace.root,
+        file=workspace.root,
     )
 
 
 @contextmanager
-def _connected(address: str, at_once: int) -> Iterator[Client]:
+def connected(address: str, at_once: int) -> Iterator[Cluster]:
+    """Connect to the cluster at ``address``; "local" makes one here, of ``at_once`` workers.
+
+    Raises OutsideError where nobody answers there, or Dask is not installed.
+    """
     try:
         import dask
         from distributed import Client, LocalCluster
@@ -173,7 +182,7 @@ def _connected(address: str, at_once: int) -> Iterator[Client]:
                     "or: “--cluster local”",
                 ),
             ) from error
-        yield client
+        yield Cluster(client, at_once)
 
 
 @contextmanager

@@ -7,14 +7,14 @@ where the command's machine sets none, it lies under the same path on all.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from broadcast import __version__
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
-from broadcast.model import Problem
+from broadcast.network.far import FarReporter, Found, Said, Step, Told
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
 from broadcast.workspace import STATION_FILE, Workspace
@@ -36,12 +36,11 @@ class Task:
 class Report:
     """What became of a task: reasons as a build gives them, what was told, and what went wrong.
 
-    ``problems`` and the error name files from the station's folder.
+    Files are named from the station's folder.
     """
 
     reasons: tuple[Message, ...]
-    said: tuple[Message, ...]
-    problems: tuple[tuple[Path, Problem], ...]
+    told: tuple[Said | Found, ...]
     error: BroadcastError | None = None
 
 
@@ -77,9 +76,10 @@ def task_for(workspace: Workspace, file: Path, orders: Orders) -> Task:
     return Task(station, script.relative_to(root).as_posix(), orders)
 
 
-def make_episode(task: Task) -> Report:
+def make_episode(task: Task, step: Callable[[Step], None] = lambda step: None) -> Report:
     """Make an episode on the machine that this runs on; made before from the same, it stays.
 
+    ``step`` is told how far it is; the rest that is told comes with the report.
     Raises OutsideError where that machine does not see the station or has another version.
     """
     if task.version != __version__:
@@ -107,14 +107,26 @@ def make_episode(task: Task) -> Report:
                 variable=SHARED,
             ),
         )
-    listener = _FarReporter(root)
+    told: list[Said | Found] = []
+
+    def hear(one: Told) -> None:
+        match one:
+            case Step():
+                step(one)
+            case Found(file, problem):
+                told.append(Found(_from(root, file), problem))
+            case Said(sentence) if sentence.code != "waiting":  # it is over when this is read
+                told.append(one)
+
     try:
-        built = build(Workspace(root), root / task.script, task.orders, listener)
+        built = build(
+            Workspace(root), root / task.script, task.orders, FarReporter(hear, lambda: None)
+        )
     except BroadcastError as error:
         if error.file is not None:
             error.file = _from(root, Path(error.file))
-        return Report((), tuple(listener.said), tuple(listener.problems), error)
-    return Report(built.reasons, tuple(listener.said), tuple(listener.problems))
+        return Report((), tuple(told), error)
+    return Report(built.reasons, tuple(told))
 
 
 def _from(root: Path, file: Path) -> Path:
@@ -122,29 +134,3 @@ def _from(root: Path, file: Path) -> Path:
         return file.resolve().relative_to(root.resolve())
     except ValueError:
         return file
-
-
-@dataclass(slots=True)
-class _FarReporter:
-    """Who is told of a build far away, and tells it on when it is done."""
-
-    root: Path
-    said: list[Message] = field(default_factory=list)
-    problems: list[tuple[Path, Problem]] = field(default_factory=list)
-
-    def say(self, sentence: Message) -> None:
-        if sentence.code != "waiting":
-            self.said.append(sentence)
-
-    def problem(self, file: Path, problem: Problem) -> None:
-        self.problems.append((_from(self.root, file), problem))
-
-    def step(self, stage: Message, done: int, total: int, what: str = "") -> None: ...
-
-    def allows(self, engine: str, wanted: Sequence[Message]) -> None:
-        """Nobody sits at a worker."""
-
-    def agrees(self, question: Message) -> None:
-        """Nobody sits at a worker."""
-
-    def go_on(self) -> None: ...

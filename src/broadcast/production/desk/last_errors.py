@@ -40,11 +40,17 @@ def note_error(workspace: Workspace, now: datetime, command: str, error: Excepti
         now.isoformat(timespec="seconds"),
         command,
         tuple(_codes(error.message)) if isinstance(error, BroadcastError) else _kind(error),
-        () if is_told else tuple(_places(error)),
+        () if is_told else getattr(error, "places", None) or tuple(_places(error)),
     )
     kept = (*last_errors(workspace), noted)[-_KEPT:]
     with suppress(OSError):
         write_atomic(_file(workspace), msgspec.json.encode(kept))
+
+
+def with_places(error: Exception) -> Exception:
+    """Let an error carry into another process where it happened: its traceback stays here."""
+    error.places = tuple(_places(error))  # type: ignore[attr-defined]
+    return error
 
 
 def last_errors(workspace: Workspace) -> tuple[NotedError, ...]:

@@ -13,7 +13,7 @@ from broadcast.production.desk.draft import Draft
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.work import Work
-from broadcast.production.making.make_draft import engines_to_try, speak_planned
+from broadcast.production.making.engines import engines_to_try, speak_planned
 from broadcast.production.making.orders import Orders
 from broadcast.production.making.plan import plan
 from broadcast.production.voicing.part import recorded_take, take_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from broadcast.cache import Cache
-from broadcast.errors import BroadcastError, EngineUnavailableError, OutsideError
+from broadcast.errors import BroadcastError, EngineUnavailableError
 from broadcast.feed.categories import unknown_category
 from broadcast.messages import Message
-from broadcast.model import Problem, Show, Utterance
+from broadcast.model import Problem, Show
 from broadcast.production.booth import usable
 from broadcast.production.booth.announcer import announced
 from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom
@@ -19,20 +19,16 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors
 from broadcast.production.desk.standing_words import closing_left_out, notice_unchecked
 from broadcast.production.desk.touched import note_seen, untouched
-from broadcast.production.desk.trust import ask_leave
 from broadcast.production.desk.work import Work
 from broadcast.production.making.covers import script_cover_problems, show_cover_problems
+from broadcast.production.making.engines import engines_to_try, go_on_without, speak_planned
 from broadcast.production.making.orders import Built, Orders
-from broadcast.production.making.plan import Plan, plan
+from broadcast.production.making.plan import plan
 from broadcast.production.making.reasons import NEW_VERSION, reasons
 from broadcast.production.making.replace_draft import replace_draft
-from broadcast.production.voicing.alone import alone_with
 from broadcast.production.voicing.cast import cast_told
-from broadcast.production.voicing.part import unspoken
-from broadcast.production.voicing.voices import engine_named, voices_of
 from broadcast.recordings.orphans import without_turn
 from broadcast.recordings.standing import commit_takes
-from broadcast.speech import Engine, offered
 from broadcast.station import FORMATS, Station
 from broadcast.workspace import STATION_FILE, Workspace
 from broadcast.workspace.locks import locked, makes_alone
@@ -117,7 +113,7 @@ def _made(inputs: Inputs, draft: Draft | None, orders: Orders, reporter: Reporte
         try:
             made_from = planned.made_from()
         except EngineUnavailableError as error:  # it is not there at all, so it has no version
-            _go_on_without(error, following, reporter)
+            go_on_without(error, following, reporter)
             continue
         if planned.is_undisclosed and orders.undisclosed_at is None:
             _agree_to_say_nothing(inputs, orders, reporter)
@@ -229,97 +225,3 @@ def _as_ordered(station: Station, orders: Orders) -> Station:
     if orders.running_time_ms is not None:
         sound = replace(sound, running_time_ms=orders.running_time_ms or None)
     return replace(station, sound=sound)
-
-
-def _chosen_as_now(draft: Draft, station: Station) -> bool:
-    """Whether the station names the engines that it named when the draft's was chosen."""
-    return draft.record.engines in (None, station.engines)
-
-
-def engines_to_try(
-    workspace: Workspace, station: Station, draft: Draft | None, orders: Orders
-) -> Iterator[tuple[Engine, str | None]]:
-    """Give the engines to try, in order, each with the name of the next one.
-
-    The one that spoke a draft goes on with it until others are named in station.toml.
-    """
-    if (one := orders.spoken_by or orders.engine) is not None:
-        names = [one]
-    else:
-        kept = draft.record.engine if draft and _chosen_as_now(draft, station) else None
-        names = list(dict.fromkeys([*([kept] if kept and offered(kept) else []), *station.engines]))
-    engines = [engine_named(name, workspace, station) for name in names]
-    if not station.fallback:
-        # To stay offline is asked for: what needs the network is passed over, and has not failed.
-        offline = orders.offline or station.offline
-        engines = ([one for one in engines if not (offline and one.online)] or engines)[:1]
-    for engine, following in zip(engines, [*engines[1:], None], strict=True):
-        yield engine, following.name if following else None
-
-
-def _go_on_without(error: OutsideError, following: str | None, reporter: Reporter) -> None:
-    """Tell that the ``following`` engine speaks in the place of one that cannot; raise if none."""
-    if following is None:
-        raise error
-    reporter.say(
-        Message(
-            "build.next-engine-whole",
-            "{why} Going on with {engine}, for the whole episode.",
-            why=error.placed,
-            engine=following,
-        )
-    )
-
-
-def speak_planned(
-    planned: Plan, inputs: Inputs, offline: bool, work: Work, following: str | None
-) -> bool:
-    """Speak what was never spoken; False when this engine cannot and the ``following`` may."""
-    engine = planned.engine
-    wanted = unspoken(engine, planned.parts, work.cache)
-    if not wanted:
-        return True
-    # Numbers, codecs and filters take a third of a second to import: what is up to date needs none.
-    from broadcast.production.voicing.before import tell_before
-    from broadcast.production.voicing.speak import speak
-
-    offline = offline or planned.station.offline
-    try:
-        if engine.online and offline:
-            raise EngineUnavailableError(
-                Message(
-                    "build.offline",
-                    "{engine} needs the network, and this build is to stay offline.",
-                    engine=engine.name,
-                ),
-                hint=Message(
-                    "build.offline.hint",
-                    "Add an offline voice to engines in station.toml, such as espeak.",
-                ),
-            )
-        ask_leave(engine, work.reporter)
-        engine.check(planned.script.language)
-        voices = voices_of(planned.station, engine)
-        with alone_with(engine, work.reporter):
-            # Of what episodes have in common, another may have spoken some meanwhile.
-            if wanted := unspoken(engine, planned.parts, work.cache):
-                tell_before(engine, wanted, voices, inputs.workspace, work)
-                at_once = max(work.jobs, work.beside) if engine.online else work.jobs
-                places = _places(planned, inputs.file)
-                settings = inputs.workspace.station_file
-                speak(engine, wanted, replace(work, jobs=at_once), settings, places)
-    except OutsideError as error:
-        if following is None or not (engine.online and offline):
-            _go_on_without(error, following, work.reporter)
-        return False
-    return True
-
-
-def _places(planned: Plan, script: Path) -> dict[Utterance, tuple[Path, int]]:
-    """Give where in the script the words of each utterance stand, if they do."""
-    return {
-        Utterance(sentence.spoken, part.voice): (script, sentence.line)
-        for part in reversed(planned.parts)
-        for sentence in reversed(part.sentences)
-        if sentence.line
-    }
