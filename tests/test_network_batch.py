@@ -217,7 +217,9 @@ def test_an_episode_that_ends_every_process_is_told_and_the_next_is_built(
 def test_a_mistake_in_another_process_is_told_with_where_it_happened(
     station: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong = "from broadcast.production.making import make_draft\nmake_draft.plan = lambda *a, **b: 1 / 0"
+    wrong = (
+        "from broadcast.production.making import make_draft as m\nm.plan = lambda *a, **b: 1 / 0"
+    )
     with_engine(station.engine, tmp_path / "wrong", monkeypatch, further=wrong)
     error = built([order(station, NAMES[0])], 1)[NAMES[0]].error
     assert isinstance(error, ZeroDivisionError)
