@@ -286,6 +286,24 @@ def small_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "station_of", tiny)
 
 
+def test_of_an_episode_that_is_no_longer_made_no_lock_is_left(bridge: Production) -> None:
+    """Not those of ended builds, nor of killed ones; one that could not be removed is no harm."""
+    locks = bridge.workspace.making_file(NAME).parent
+    for name in (NAME, OTHER):
+        bridge.build(name)
+    assert [*locks.iterdir()] == []
+    killed = bridge.workspace.making_file("killed")
+    killed.touch()
+    made = making(bridge.workspace, NAME, never)
+    made.__enter__()
+    with locked(bridge.workspace, never):
+        made.__exit__(None, None, None)
+    assert bridge.workspace.making_file(NAME).exists()
+    bridge.write(SCRIPT.replace("cầu", "cống"))
+    bridge.build()
+    assert [*locks.iterdir()] == []
+
+
 @pytest.mark.usefixtures("small_cache")
 def test_what_a_build_used_stays_in_the_cache_and_the_rest_goes(bridge: Production) -> None:
     unused = Cache(bridge.workspace.cache, 0).put(key_of("unused"), b"sound")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from distributed import Client, Security
 
 from broadcast.errors import OutsideError
 from broadcast.network.batch import BuildOutcome, Order, build_side_by_side
@@ -83,12 +84,16 @@ def _dask(what: str, address: Path, *further: str, env: dict[str, str]) -> subpr
 
 
 @contextmanager
-def machines(folder: Path, storage: Path, count: int) -> Iterator[Machines]:
-    """Start a scheduler and workers, each seeing the storage under another path."""
+def machines(
+    folder: Path, storage: Path, count: int, security: Security | None = None
+) -> Iterator[Machines]:
+    """Start a scheduler and workers, each seeing the storage under another path.
+
+    With ``security`` they speak TLS, by the settings that the environment has.
+    """
     address = folder / "scheduler.json"
-    started = [
-        _dask("scheduler", address, "--port", "0", "--host", "127.0.0.1", env=dict(os.environ))
-    ]
+    how = ("--port", "0", "--host", "127.0.0.1", *(("--protocol", "tls") if security else ()))
+    started = [_dask("scheduler", address, *how, env=dict(os.environ))]
     try:
         for number in range(count):
             path = folder / f"machine-{number}"
@@ -100,9 +105,7 @@ def machines(folder: Path, storage: Path, count: int) -> Iterator[Machines]:
         while not address.is_file():
             assert time.monotonic() < until
             time.sleep(0.05)
-        from distributed import Client
-
-        with Client(scheduler_file=str(address)) as client:
+        with Client(scheduler_file=str(address), security=security) as client:
             client.wait_for_workers(count, timeout=MOST_WAIT_S)
             found = client.scheduler.address
         yield Machines(found, started[1:])

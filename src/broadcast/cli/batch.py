@@ -52,13 +52,15 @@ def build_many(
         for workspace, scripts in files.items():
             wanted += _orders_of(workspace, scripts, replace(orders, jobs=1, beside=at_once))
             ask_first(workspace, orders.engine, telling, offline=orders.offline)
-    with Batch(wanted, lambda order: _called(order, called), failed) as batch:
+    with (
+        _builders(cluster, at_once) as builders,
+        Batch(wanted, lambda order: _called(order, called), failed) as batch,
+    ):
 
         def tell(outcome: BuildOutcome) -> None:
             batch.ended(outcome, explain=explain)
 
-        with _builders(cluster, at_once) as builders:
-            build_side_by_side(wanted, builders, batch.reporter_of, tell)
+        build_side_by_side(wanted, builders, batch.reporter_of, tell)
     fail_as(error for _, error in batch.failures)
 
 

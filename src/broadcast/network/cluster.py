@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from broadcast.errors import OutsideError, StoppedError
 from broadcast.messages import Message
-from broadcast.network.far import Found, Step
+from broadcast.network.far import Noticed, Step
 from broadcast.network.task import Report, Task, make_episode, task_for
 from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.find_script import name_of
@@ -83,7 +83,7 @@ class Cluster:
             del self._reporters[future.key]
             future.cancel()
         for told in report.told:
-            if isinstance(told, Found):
+            if isinstance(told, Noticed):
                 reporter.problem(workspace.root / told.file, told.problem)
             else:
                 told.tell_on(reporter)
@@ -141,6 +141,24 @@ def _unseen(workspace: Workspace) -> OutsideError:
     )
 
 
+def _nobody(address: str) -> OutsideError:
+    if address.startswith("tls://"):
+        hint = Message(
+            "cluster.nobody.tls-hint",
+            "Look whether Dask’s settings here name certificates that this cluster knows, under "
+            "distributed.comm.tls.",
+        )
+    else:
+        hint = Message(
+            "cluster.nobody.hint",
+            "Give the address that “dask scheduler” tells, such as tcp://10.0.0.5:8786, "
+            "or: “--cluster local”",
+        )
+    return OutsideError(
+        Message("cluster.nobody", "No cluster answers at {address}.", address=address), hint=hint
+    )
+
+
 @contextmanager
 def connected(address: str, at_once: int) -> Iterator[Cluster]:
     """Connect to the cluster at ``address``; "local" makes one here, of ``at_once`` workers.
@@ -173,15 +191,9 @@ def connected(address: str, at_once: int) -> Iterator[Cluster]:
                 client = held.enter_context(Client(cluster))
             else:
                 client = held.enter_context(Client(address, timeout=_CONNECT_S))
-        except (OSError, TimeoutError, ValueError) as error:
-            raise OutsideError(
-                Message("cluster.nobody", "No cluster answers at {address}.", address=address),
-                hint=Message(
-                    "cluster.nobody.hint",
-                    "Give the address that “dask scheduler” tells, such as tcp://10.0.0.5:8786, "
-                    "or: “--cluster local”",
-                ),
-            ) from error
+        # Dask says by a TypeError that it has no certificate, by a RuntimeError that it needs one.
+        except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as error:
+            raise _nobody(address) from error
         yield Cluster(client, at_once)
 
 

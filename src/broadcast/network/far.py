@@ -12,7 +12,7 @@ from broadcast.production.desk.progress import Reporter
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """A plain sentence."""
 
     sentence: Message
@@ -23,7 +23,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Noticed:
     """Something about an input file."""
 
     file: Path
@@ -48,7 +48,7 @@ class Step:
         reporter.step(self.stage, self.done, self.total, self.what)
 
 
-Told = Said | Found | Step
+Told = Remark | Noticed | Step
 """What a reporter is told."""
 
 
@@ -64,11 +64,11 @@ class FarReporter:
 
     def say(self, sentence: Message) -> None:
         """Tell one plain sentence."""
-        self._send(Said(sentence))
+        self._send(Remark(sentence))
 
     def problem(self, file: Path, problem: Problem) -> None:
         """Tell something about an input file."""
-        self._send(Found(file, problem))
+        self._send(Noticed(file, problem))
 
     def step(self, stage: Message, done: int, total: int, what: str = "") -> None:
         """Tell how far a stage is, and end it here when the work is to end."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from broadcast import __version__
 from broadcast.errors import BroadcastError, OutsideError
 from broadcast.messages import Message
-from broadcast.network.far import FarReporter, Found, Said, Step, Told
+from broadcast.network.far import FarReporter, Noticed, Remark, Step, Told
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Orders
 from broadcast.workspace import STATION_FILE, Workspace
@@ -40,7 +40,7 @@ class Report:
     """
 
     reasons: tuple[Message, ...]
-    told: tuple[Said | Found, ...]
+    told: tuple[Remark | Noticed, ...]
     error: BroadcastError | None = None
 
 
@@ -107,15 +107,15 @@ def make_episode(task: Task, step: Callable[[Step], None] = lambda step: None) -
                 variable=SHARED,
             ),
         )
-    told: list[Said | Found] = []
+    told: list[Remark | Noticed] = []
 
     def hear(one: Told) -> None:
         match one:
             case Step():
                 step(one)
-            case Found(file, problem):
-                told.append(Found(_from(root, file), problem))
-            case Said(sentence) if sentence.code != "waiting":  # it is over when this is read
+            case Noticed(file, problem):
+                told.append(Noticed(_from(root, file), problem))
+            case Remark(sentence) if sentence.code != "waiting":  # it is over when this is read
                 told.append(one)
 
     try:

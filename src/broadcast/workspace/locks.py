@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,13 +75,30 @@ def making(workspace: Workspace, name: str, on_wait: Callable[[], None]) -> Iter
     try:
         yield
     finally:
-        lock.release()
+        _let_go(workspace, lock)
+
+
+def _let_go(workspace: Workspace, lock: FileLock) -> None:
+    """Give an episode back, and take its file away where nobody can just be asking for it.
+
+    Else there would be a file for every episode that was ever made, and each build would look at
+    all of them.
+    """
+    station = _lock(workspace, workspace.lock_file)
+    is_alone = False
+    with suppress(OutsideError):
+        is_alone = _acquired(workspace, station)
+    lock.release()
+    if is_alone:
+        with suppress(OSError):
+            Path(lock.lock_file).unlink()
+        station.release()
 
 
 def makes_alone(workspace: Workspace, name: str) -> bool:
-    """Whether no other episode than ``name`` is being made; it stays so while the station is held.
+    """Whether no other episode than ``name`` is being made, in a station that the caller holds.
 
-    Raises OutsideError when the station's folder cannot be written to.
+    It stays so while it is held. Raises OutsideError when its folder cannot be written to.
     """
     own = workspace.making_file(name)
     for file in own.parent.glob(f"*{own.suffix}"):
@@ -91,6 +108,8 @@ def makes_alone(workspace: Workspace, name: str) -> bool:
         if not _acquired(workspace, lock):
             return False
         lock.release()
+        with suppress(OSError):  # its maker was killed
+            file.unlink()
     return True
 
 

@@ -205,7 +205,9 @@ def _may_be(had: Sequence[_TurnWords], pairs: Sequence[str]) -> bool:
 
 
 def _is_another(script: Path, file: Path) -> bool:
-    return script.is_file() and script.resolve() != file.resolve()
+    with suppress(OSError):
+        return not script.samefile(file)
+    return False  # it is gone
 
 
 def _draft_words(file: Path) -> _DraftWords | None:
