@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.model import Shift
-from broadcast.production.desk.draft import MadeFrom
+from broadcast.production.desk.draft_record import MadeFrom
 from broadcast.production.making import plan as planning
 from broadcast.production.making.music import BedUnderTurns, Played
 from broadcast.production.making.plan import Plan

@@ -9,7 +9,7 @@ import pytest
 from broadcast.messages.rendering import ENGLISH
 from broadcast.model import Loudness, Sound, Timeline
 from broadcast.papers.facts import Target
-from broadcast.production.desk.draft import DraftFiles
+from broadcast.production.desk.draft_record import DraftFiles
 from broadcast.production.making.sound_report import sound_report
 from broadcast.production.making.sound_told import report_text
 from timelines_by_hand import slot_of, turn

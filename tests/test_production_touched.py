@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from broadcast.production.desk import touched as seeing
-from broadcast.production.desk.draft import FORMAT, Draft
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import FORMAT
 from broadcast.production.desk.touched import (
     note_seen,
     recordings_seen,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcast.production.desk.approval import Approval
-    from broadcast.production.desk.draft import DraftRecord
+    from broadcast.production.desk.draft_record import DraftRecord
     from broadcast.production.public.summary import Summary
     from broadcast.workspace import Workspace
 

@@ -9,7 +9,7 @@ from broadcast.messages import Message, counted, verbatim
 from broadcast.model.script import TurnName
 
 if TYPE_CHECKING:
-    from broadcast.production.desk.draft import DraftRecord, LoudnessFacts
+    from broadcast.production.desk.draft_record import DraftRecord, LoudnessFacts
     from broadcast.production.making.orders import Built
     from broadcast.workspace import Workspace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from broadcast.cli import (
     aligning,
     approving,
+    beginning,
     handing_over,
     learning,
     making,
@@ -27,7 +28,7 @@ __all__ = ["app"]
 
 # As a programme is made, whichever file was read first.
 _FILES = (
-    *(making, watching, studio, scripts, recording, aligning, learning, renaming),
+    *(beginning, making, watching, studio, scripts, recording, aligning, learning, renaming),
     *(handing_over, approving, publishing, uploading, networking),
     *(voicing, voices, words, trusting),
 )

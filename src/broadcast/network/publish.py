@@ -6,7 +6,7 @@ from datetime import datetime
 
 from broadcast.errors import BroadcastError, StoppedError
 from broadcast.messages import Message, counted
-from broadcast.production.desk.draft import DraftRecord
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.status import EpisodeState, status
 from broadcast.production.public.publish import Published, publish_all

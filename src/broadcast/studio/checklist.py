@@ -10,7 +10,7 @@ from typing import Literal
 from broadcast.errors import BroadcastError
 from broadcast.messages import Message, counted
 from broadcast.model.script import TurnName
-from broadcast.production.desk.draft import DraftRecord, TurnFacts
+from broadcast.production.desk.draft_record import DraftRecord, TurnFacts
 from broadcast.production.desk.heard import heard_of, sounds_of
 from broadcast.production.public.summary import Summary, summary_of
 from broadcast.station import Station

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from broadcast.cache import file_digest
 from broadcast.errors import BroadcastError
-from broadcast.production.desk.draft import DraftRecord, read_draft
+from broadcast.production.desk.draft import read_draft
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.workspace import Workspace
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from broadcast.messages.rendering import clock
 from broadcast.model import ChapterMark
 from broadcast.papers.drawn_timeline import DrawnTimeline, read_timeline
-from broadcast.production.desk.draft import Draft, LoudnessFacts
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import LoudnessFacts
 from broadcast.studio.hear_rows import HearRow
 from broadcast.studio.script_rows import letter_of
 

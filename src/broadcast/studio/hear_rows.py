@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.model.naming import role_name
-from broadcast.production.desk.draft import Draft, MadePart, TurnFacts
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import MadePart, TurnFacts
 from broadcast.production.desk.heard import sounds_of
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.voicing.part import recording_key, words_key

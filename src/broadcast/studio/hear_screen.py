@@ -17,7 +17,8 @@ from broadcast.messages import Message
 from broadcast.model import Turn
 from broadcast.production.booth import found_as_known, ready_words, takes_of, turn_named
 from broadcast.production.booth.waiting_recordings import WAITING_FILE
-from broadcast.production.desk.draft import DRAFT_FILE, Draft, LoudnessFacts, read_draft
+from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
+from broadcast.production.desk.draft_record import LoudnessFacts
 from broadcast.production.desk.heard import HEARD_FILE, heard_of
 from broadcast.production.desk.inputs import Inputs
 from broadcast.production.desk.programmes import programme

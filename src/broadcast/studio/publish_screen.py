@@ -16,7 +16,8 @@ from broadcast.feed.addresses import page_at, this_machine, url
 from broadcast.messages import Message
 from broadcast.model import Problem
 from broadcast.production.desk.approval import Approval, holds, read_approval
-from broadcast.production.desk.draft import Draft, DraftRecord, read_draft
+from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.episode_facts import contents_of
 from broadcast.production.desk.programmes import programme
 from broadcast.production.desk.read_station import station_of

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta
 
 from broadcast.messages import Message
-from broadcast.production.desk.draft import Draft, MadeFrom
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import MadeFrom
 from broadcast.production.desk.episode_facts import contents_of
 from broadcast.records import Digest, PlainText, Record, read_record
 from broadcast.workspace import Workspace

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from broadcast.cache import key_of
 from broadcast.messages import Message
-from broadcast.production.desk.draft import DraftRecord
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.records import Digest, Record, read_record, record_bytes
 from broadcast.workspace import Workspace
 from broadcast.workspace.locks import locked

@@ -12,7 +12,8 @@ from broadcast.errors import BroadcastError
 from broadcast.feed.older_transcripts import sentences_of_vtt
 from broadcast.messages import Message
 from broadcast.model import ChapterMark
-from broadcast.production.desk.draft import WITH_SENTENCES, Draft
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import WITH_SENTENCES
 from broadcast.records import unreadable
 from broadcast.script.vocabulary import PARTS
 from broadcast.text import folded

@@ -17,7 +17,8 @@ from broadcast.feed.published import (
     read_published,
 )
 from broadcast.messages import Message
-from broadcast.production.desk.draft import Draft, DraftFiles
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import DraftFiles
 from broadcast.workspace import Workspace
 
 

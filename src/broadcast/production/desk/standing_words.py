@@ -15,7 +15,7 @@ from broadcast.messages import Message
 from broadcast.messages.listeners import words_for
 from broadcast.metadata.disclosure import notice_words
 from broadcast.model import Paragraph, Problem, Role, Script, Speaker, Turn, TurnKind
-from broadcast.production.desk.draft import DraftRecord
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.station import Station
 from broadcast.station.notice import is_told
 

@@ -14,7 +14,8 @@ import msgspec
 
 from broadcast import __version__
 from broadcast.cache import key_of
-from broadcast.production.desk.draft import DRAFT_FILE, FORMAT, Draft
+from broadcast.production.desk.draft import DRAFT_FILE, Draft
+from broadcast.production.desk.draft_record import FORMAT
 from broadcast.records import Record
 from broadcast.workspace import SETTLED_S, TAKES_JSON, Workspace
 from broadcast.workspace.writing import write_atomic

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from broadcast.metadata.disclosure import description_line, turns_of
 from broadcast.model import Episode, Recording, Timeline, samples_to_ms
 from broadcast.papers.facts import Target
-from broadcast.production.desk.draft import (
+from broadcast.production.desk.draft_record import (
     FORMAT,
     AskedFor,
     DraftFiles,

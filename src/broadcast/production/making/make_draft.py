@@ -13,7 +13,8 @@ from broadcast.messages import Message
 from broadcast.model import Problem, Show
 from broadcast.production.booth import usable
 from broadcast.production.booth.announcer import announced
-from broadcast.production.desk.draft import FORMAT, Draft, MadeFrom
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import FORMAT, MadeFrom
 from broadcast.production.desk.inputs import Inputs, read_inputs
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_script import day_of, refuse_errors

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from broadcast.messages import Message
-from broadcast.production.desk.draft import AskedFor, Draft
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import AskedFor
 
 
 @dataclass(frozen=True, slots=True)

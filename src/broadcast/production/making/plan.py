@@ -24,7 +24,7 @@ from broadcast.model import (
     Turn,
 )
 from broadcast.production.desk.announced_words import with_announcer
-from broadcast.production.desk.draft import MadeFrom
+from broadcast.production.desk.draft_record import MadeFrom
 from broadcast.production.desk.remembered_script import SentencesOf
 from broadcast.production.desk.standing_words import in_order_of_air
 from broadcast.production.making.music import Played, played

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from broadcast.messages import Message
 from broadcast.model.naming import about, name_at
-from broadcast.production.desk.draft import MadeFrom, MadePart
+from broadcast.production.desk.draft_record import MadeFrom, MadePart
 
 NEW_VERSION = Message("reason.new-version", "a new version of broadcast")
 _WHOLE = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from broadcast.audio.loudness import integrated_lufs
 from broadcast.model import Loudness, Slot, Sound, Take, Timeline
 from broadcast.papers.facts import Target
-from broadcast.production.desk.draft import DraftFiles
+from broadcast.production.desk.draft_record import DraftFiles
 
 REPORT_FILE = "loudness.txt"
 

@@ -32,8 +32,8 @@ from broadcast.model import (
     samples_to_ms,
 )
 from broadcast.model.naming import short_name
-from broadcast.production.desk.draft import (
-    DRAFT_FILE,
+from broadcast.production.desk.draft import DRAFT_FILE
+from broadcast.production.desk.draft_record import (
     PAPERS,
     AskedFor,
     DraftFiles,

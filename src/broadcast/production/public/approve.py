@@ -12,7 +12,8 @@ from broadcast.messages import Message, counted
 from broadcast.messages.system_reasons import system_reason
 from broadcast.model import WhenApproved
 from broadcast.production.desk.approval import FORMAT, Approval, holds, read_approval
-from broadcast.production.desk.draft import Draft, DraftRecord
+from broadcast.production.desk.draft import Draft
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.episode_facts import contents_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.stopped_work import finish_held

@@ -29,7 +29,8 @@ from broadcast.feed.published import (
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.model import FeedSettings
-from broadcast.production.desk.draft import WITH_SENTENCES, Draft, read_draft
+from broadcast.production.desk.draft import Draft, read_draft
+from broadcast.production.desk.draft_record import WITH_SENTENCES
 from broadcast.production.desk.published import names_given, published_files, recorded
 from broadcast.production.public.given_once import expiry_of, numbers_of
 from broadcast.records import record_bytes

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from broadcast.feed.published import YEARS, PublishedFacts
 from broadcast.model import Numbering
-from broadcast.production.desk.draft import DraftRecord
+from broadcast.production.desk.draft_record import DraftRecord
 
 
 @dataclass(frozen=True, slots=True)

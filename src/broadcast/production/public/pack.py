@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from broadcast.errors import BroadcastError, OutsideError, UsageError
 from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
-from broadcast.production.desk.draft import DraftRecord, read_draft
+from broadcast.production.desk.draft import read_draft
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.find_script import name_of, scripts_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import published_episode

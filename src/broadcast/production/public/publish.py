@@ -16,7 +16,7 @@ from broadcast.feed.addresses import FEED, media_path, page_path, this_machine
 from broadcast.feed.published import PublishedEpisode
 from broadcast.messages import Message
 from broadcast.model import Problem
-from broadcast.production.desk.draft import DraftRecord
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.listeners import Listeners, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.published import is_out, published_episode

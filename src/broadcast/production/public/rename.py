@@ -19,14 +19,8 @@ from broadcast.messages import Message
 from broadcast.messages.system_reasons import system_reason
 from broadcast.papers.report import renamed_report
 from broadcast.production.booth import RECORD_SHEET
-from broadcast.production.desk.draft import (
-    DRAFT_FILE,
-    PAPERS,
-    Draft,
-    DraftFiles,
-    DraftRecord,
-    read_draft,
-)
+from broadcast.production.desk.draft import DRAFT_FILE, Draft, read_draft
+from broadcast.production.desk.draft_record import PAPERS, DraftFiles, DraftRecord
 from broadcast.production.desk.find_script import is_no_script
 from broadcast.production.desk.listeners import as_last_seen, listeners_of
 from broadcast.production.desk.progress import Reporter, waiting

@@ -11,7 +11,8 @@ from broadcast.messages import Message
 from broadcast.model import Problem
 from broadcast.model.script import TurnName
 from broadcast.production.desk.approval import Approval, holds, read_approval
-from broadcast.production.desk.draft import DraftRecord, read_draft
+from broadcast.production.desk.draft import read_draft
+from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.desk.published import is_out, published_episode
 from broadcast.production.desk.standing_words import spoken_day

@@ -21,7 +21,7 @@ from broadcast.model import (
     Utterance,
     Voice,
 )
-from broadcast.production.desk.draft import MadePart
+from broadcast.production.desk.draft_record import MadePart
 from broadcast.speech import Engine, about
 
 SHIFT_VERSION = 1
