@@ -214,6 +214,30 @@ def test_an_episode_that_ends_every_process_is_told_and_the_next_is_built(
     assert outcomes[NAMES[1]].built is not None
 
 
+def test_an_error_that_cannot_leave_its_process_is_told_all_the_same(
+    station: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = """
+from broadcast.production.making import make_draft
+def fails(*asked, **further):
+    raise ZeroDivisionError(lambda: "words")
+make_draft.plan = fails"""
+    with_engine(station.engine, tmp_path / "odd", monkeypatch, further=odd)
+    error = built([order(station, NAMES[0])], 1)[NAMES[0]].error
+    assert isinstance(error, RuntimeError)
+    assert "ZeroDivisionError" in str(error)
+    note_error(station.workspace, MORNING, "broadcast build", error)
+    assert any("make_draft.py" in place for place in last_errors(station.workspace)[0].places)
+
+
+def test_a_terminal_that_is_gone_is_no_process_that_died(station: Production) -> None:
+    def gone(stage: str) -> None:
+        raise BrokenPipeError
+
+    told = built([order(station, NAMES[0])], 1, lambda _: Notebook(on_step=gone))
+    assert isinstance(told[NAMES[0]].error, BrokenPipeError)
+
+
 def test_a_mistake_in_another_process_is_told_with_where_it_happened(
     station: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,13 +6,14 @@ nothing but the station's files, which are made for many writers.
 
 from __future__ import annotations
 
+import pickle
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import TracebackType
+from typing import TypeVar
 
 from broadcast.errors import OutsideError, StoppedError
 from broadcast.messages import Message
@@ -22,6 +23,8 @@ from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.build import build
 from broadcast.production.making.orders import Built, Orders
 from broadcast.workspace import Workspace
+
+Result = TypeVar("Result")
 
 _ATTEMPTS = 3
 """How many processes an episode may cost: one that needs more memory than there is ends them all.
@@ -36,8 +39,8 @@ _END_S = 10
 class Processes:
     """Processes that build ``at_once`` episodes, begun as they are needed, kept to the end.
 
-    A process ends as nobody holds the other end of its
-    pipe, at its next piece of work: when this is closed, and when its owner was killed.
+    A process ends as nobody holds the other end of its pipe, at its next piece of work: when this
+    is closed, and when its owner was killed.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -47,12 +50,7 @@ class Processes:
     def __enter__(self) -> Processes:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """End those that wait for work."""
         for process in self._idle:
             process.end()
@@ -69,7 +67,7 @@ class Processes:
                 process = _Process()
             try:
                 came = process.make((workspace, file, orders), reporter)
-            except (EOFError, OSError):
+            except _DiedError:
                 process.end()
                 continue
             except BaseException:
@@ -93,6 +91,10 @@ class Processes:
         )
 
 
+class _DiedError(Exception):
+    """A process is gone."""
+
+
 class _Process:
     def __init__(self) -> None:
         context = get_context("spawn")
@@ -103,15 +105,21 @@ class _Process:
         theirs.close()
 
     def make(self, order: tuple[Workspace, Path, Orders], reporter: Reporter) -> Built | Exception:
-        """Give what comes of an order; raises EOFError or OSError when the process died."""
-        self._line.send(order)
+        """Give what comes of an order. Raises _DiedError, and what ``reporter`` raises."""
+        self._over_the_line(lambda: self._line.send(order))
         while True:
-            while not self._line.poll(_LOOK_S):
+            while not self._over_the_line(lambda: self._line.poll(_LOOK_S)):
                 reporter.go_on()
-            came: Told | Built | Exception = self._line.recv()
+            came: Told | Built | Exception = self._over_the_line(self._line.recv)
             if isinstance(came, Built | Exception):
                 return came
             came.tell_on(reporter)
+
+    def _over_the_line(self, do: Callable[[], Result]) -> Result:
+        try:
+            return do()
+        except (EOFError, OSError) as error:
+            raise _DiedError from error
 
     def end(self) -> None:
         """Let it go, and wait until it is gone."""
@@ -156,6 +164,16 @@ def _serve(line: Connection) -> None:
             line.send(_came_of(workspace, file, orders, send, go_on))
 
 
+def _sendable(error: Exception) -> Exception:
+    """Give an error as it can leave this process: another one for what holds what cannot."""
+    error = with_places(error)
+    try:
+        pickle.dumps(error)
+    except (TypeError, AttributeError, pickle.PicklingError):
+        return with_places(RuntimeError(repr(error)).with_traceback(error.__traceback__))
+    return error
+
+
 def _came_of(
     workspace: Workspace,
     file: Path,
@@ -168,4 +186,4 @@ def _came_of(
     except StoppedError:
         raise
     except Exception as error:  # noqa: BLE001  a mistake of the program's own is told as one
-        return with_places(error)
+        return _sendable(error)
