@@ -1,6 +1,6 @@
 """Cài broadcast cho người dùng này từ các tệp đi kèm, không cần mạng. (Run by cai-dat.cmd.)
 
-Installs into the user's own folder, makes a station where asked, and puts an entry into the start
+Installs into the user's own folder, makes a station where asked, and puts entries into the start
 menu. Only the standard library is there when it runs.
 """
 
@@ -25,7 +25,11 @@ _OPEN = (
     "if not defined BROADCAST_LANG set BROADCAST_LANG=vi",
     'set "PATH=%~dp0venv\\Scripts;%PATH%"',
     "title broadcast",
-    "broadcast status",
+)
+# What is in the start menu, the file that it runs, and what that begins with.
+_ENTRIES = (
+    ("broadcast", "mo-dai.cmd", "broadcast studio"),
+    ("broadcast - go lenh", "go-lenh.cmd", "broadcast status"),
 )
 # Values come from the environment, so that no sign in a path means anything to PowerShell.
 _SHORTCUT = (
@@ -78,18 +82,22 @@ def install(target: Path, wheels: Path, run: Run) -> bool:
     )  # fmt: skip
     if any(run(step, {}) for step in steps):
         return False
-    (target / "mo-dai.cmd").write_text("\r\n".join([*_OPEN, ""]), "ascii", newline="")
+    for _, file, begins in _ENTRIES:
+        (target / file).write_text("\r\n".join([*_OPEN, begins, ""]), "ascii", newline="")
     return True
 
 
-def start_entry(target: Path, folder: Path, menu: Path, run: Run) -> bool:
-    """Put an entry into the start menu that opens a window in the station's folder."""
-    values = {
-        "BC_LINK": str(menu / "broadcast.lnk"),
-        "BC_ARGUMENTS": f'/k ""{target / "mo-dai.cmd"}""',
-        "BC_FOLDER": str(folder),
-    }
-    return not run(["powershell", "-NoProfile", "-Command", _SHORTCUT], values)
+def start_entries(target: Path, folder: Path, menu: Path, run: Run) -> bool:
+    """Put into the start menu what opens the studio, and a window for commands, in the station."""
+    for name, file, _ in _ENTRIES:
+        values = {
+            "BC_LINK": str(menu / f"{name}.lnk"),
+            "BC_ARGUMENTS": f'/k ""{target / file}""',
+            "BC_FOLDER": str(folder),
+        }
+        if run(["powershell", "-NoProfile", "-Command", _SHORTCUT], values):
+            return False
+    return True
 
 
 def make_station(target: Path, folder: Path, run: Run) -> bool:
@@ -115,7 +123,7 @@ def _asked(default: Path) -> Path | None:
 
 
 def main(run: Run = _run) -> int:
-    """Install, ask for a station, make the start entry."""
+    """Install, ask for a station, make the start entries."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--target", type=Path)
     options.add_argument("--station", type=Path)
@@ -138,7 +146,7 @@ def main(run: Run = _run) -> int:
     if folder is not None and not make_station(target, folder, run):
         print("Đã cài, nhưng chưa tạo được thư mục của đài. Xem lý do ở trên.")
     menu = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs"
-    if not start_entry(target, folder or home, menu, run):
+    if not start_entries(target, folder or home, menu, run):
         print(f"Chưa đặt được mục trong menu Start. Mở bằng tệp {target / 'mo-dai.cmd'}")
     print("\nXong. Từ nay mở menu Start, gõ broadcast rồi nhấn Enter.")
     return 0

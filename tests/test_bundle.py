@@ -139,21 +139,29 @@ def test_it_is_installed_from_the_folder_alone(tmp_path: Path) -> None:
     assert "--no-index" in pip
     assert pip[-1] == "broadcast[studio]"
     assert pip[pip.index("--find-links") + 1] == str(tmp_path / "wheels")
-    opened = (tmp_path / "mo-dai.cmd").read_bytes().decode("ascii")
-    assert "chcp 65001" in opened
-    assert '"PATH=%~dp0venv\\Scripts;%PATH%"' in opened
+    for file, begins in (("mo-dai.cmd", "broadcast studio"), ("go-lenh.cmd", "broadcast status")):
+        opened = (tmp_path / file).read_bytes().decode("ascii")
+        assert "chcp 65001" in opened
+        assert '"PATH=%~dp0venv\\Scripts;%PATH%"' in opened
+        assert opened.endswith(f"\r\n{begins}\r\n")
     assert not installer.install(tmp_path, tmp_path, Recorded(fails="pip"))
 
 
-def test_no_sign_in_a_path_means_anything_to_the_start_entry(tmp_path: Path) -> None:
+def test_no_sign_in_a_path_means_anything_to_the_start_entries(tmp_path: Path) -> None:
     run = Recorded()
     station = tmp_path / "Đài 'Xã' $(x) `y`"
-    assert installer.start_entry(tmp_path, station, tmp_path / "menu", run)
-    (command,), (environment,) = run.commands, run.environments
-    assert not any("Đài" in word for word in command)
-    assert environment["BC_FOLDER"] == str(station)
-    assert environment["BC_ARGUMENTS"] == f'/k ""{tmp_path / "mo-dai.cmd"}""'
-    assert set(re.findall(r"\$env:(BC_\w+)", command[-1])) == set(environment)
+    assert installer.start_entries(tmp_path, station, tmp_path / "menu", run)
+    assert len(run.commands) == 2
+    for command, environment in zip(run.commands, run.environments, strict=True):
+        assert not any("Đài" in word for word in command)
+        assert environment["BC_FOLDER"] == str(station)
+        assert set(re.findall(r"\$env:(BC_\w+)", command[-1])) == set(environment)
+    opened = [environment["BC_ARGUMENTS"] for environment in run.environments]
+    assert opened == [f'/k ""{tmp_path / file}""' for file in ("mo-dai.cmd", "go-lenh.cmd")]
+    links = [Path(environment["BC_LINK"]).name for environment in run.environments]
+    assert links == ["broadcast.lnk", "broadcast - go lenh.lnk"]
+    refused = Recorded(fails="powershell")
+    assert not installer.start_entries(tmp_path, station, tmp_path / "menu", refused)
 
 
 @pytest.mark.parametrize(

@@ -249,6 +249,20 @@ def test_what_was_never_built_has_nothing_to_approve(client: TestClient, here: P
     assert client.get("/programmes/cau-cu/preview/episodes/cau-cu.html").status_code == 404
 
 
+def test_what_was_never_built_is_called_by_its_title_and_what_is_not_there_by_nothing(
+    client: TestClient, here: Production
+) -> None:
+    script = SCRIPT.replace("Cầu mới", "Cầu cũ")
+    here.write(script, "cau-cu")
+    page = lxml.html.fromstring(client.get("/programmes/cau-cu/publish").text)
+    (title,) = page.xpath("//h1/text()")
+    assert title == script.partition("\n")[0]
+    assert title in page.findtext(".//title")
+    here.write("", "cau-cu")
+    assert "cau-cu" in words_of(client, "/programmes/cau-cu/publish")
+    assert client.get("/programmes/khong-co/publish").status_code == 404
+
+
 def outcome(client: TestClient) -> dict[str, object]:
     """What an upload came to, as the screen is told."""
     assert client.post("/upload", content="{}", headers=OWN_PAGE).status_code == 202

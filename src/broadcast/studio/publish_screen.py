@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -19,7 +21,7 @@ from broadcast.production.desk.approval import Approval, holds, read_approval
 from broadcast.production.desk.draft import Draft, read_draft
 from broadcast.production.desk.draft_record import DraftRecord
 from broadcast.production.desk.episode_facts import contents_of
-from broadcast.production.desk.programmes import programme
+from broadcast.production.desk.programmes import Programme, programme
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.status import EpisodeState
 from broadcast.production.public.approve import MOST_NAME, approve, changed_since, is_needed
@@ -76,11 +78,12 @@ class PublishScreen:
         """Show what stands between a draft and its listeners."""
         name, now = name_asked(request), _now()
         station, draft = station_of(self.workspace), read_draft(self.workspace.draft(name))
-        if draft is None:
-            values = {"show": station.show.title, "name": name}
-            return self.screens.page("not_built.html", values)
         found = programme(self.workspace, name, now, Quiet())
-        assert found is not None
+        if found is None:
+            raise HTTPException(404)
+        if draft is None:
+            values = {"show": station.show.title, "name": name, "title": self._title(found)}
+            return self.screens.page("not_built.html", values)
         assert found.state is not None
         approval = read_approval(self.workspace, name)
         shown: dict[str, object] = {
@@ -142,6 +145,15 @@ class PublishScreen:
         right = (await fields_of(request)).get("clock") == "right"
         await run_in_threadpool(write_feed, self.workspace, _now(), Quiet(), clock_is_right=right)
         return JSONResponse({})
+
+    def _title(self, found: Programme) -> str:
+        """Give the title of a programme without a draft: as it was published, else as written."""
+        if found.state is not None:
+            return found.state.title or found.name
+        if found.script is not None:
+            with suppress(BroadcastError):
+                return self.understanding.of(found.script).script.title or found.name
+        return found.name
 
     def _seen(self, name: str, given: dict[str, str]) -> DraftRecord:
         """Give the draft's record if it is the one that the page shows; else raise."""

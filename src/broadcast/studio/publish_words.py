@@ -35,6 +35,7 @@ PUBLISH_WORDS: Mapping[str, Message] = {
     "publish_no_time": Message("studio.publish.no-time", "Say day and time first."),
     "publish_and_upload": Message("studio.publish.and-upload", "Then copy it to the web host"),
     "publish_working": Message("studio.publish.working", "Publishing it…"),
+    "publish_busy": Message("studio.publish.busy", "One moment: the last step is not done yet."),
     "publish_keeps_date": Message(
         "studio.publish.keeps-date", "Listeners get the new draft in the place of the one before."
     ),

@@ -46,7 +46,7 @@ const fresh = async () => put(await asItIs());
 
 let atWork = false;
 const ask = async (where, fields, done, again) => {
-  if (atWork) return false;
+  if (atWork) { say(screen().dataset.busy); return false; }
   atWork = true;
   wrong(null);
   try {
