@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadcast.cli import interface, making
+from broadcast.cli import beginning, interface
 from broadcast.model import Show
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.sample_values import sample_show
@@ -30,7 +30,7 @@ def show_of(folder: Path) -> Show:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits there, and reads English."""
-    monkeypatch.setattr(making, "on_terminal", lambda: True)
+    monkeypatch.setattr(beginning, "on_terminal", lambda: True)
     monkeypatch.setenv("BROADCAST_LANG", "en")
 
 
