@@ -71,9 +71,10 @@ def notebook(order: Order, go_on: Callable[[], None]) -> Reporter:
 
 @dataclass(frozen=True)
 class Machines:
-    """A scheduler's address, and the processes of its workers."""
+    """A scheduler's address, its process, and those of its workers."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
 
@@ -106,9 +107,10 @@ def machines(
             assert time.monotonic() < until
             time.sleep(0.05)
         with Client(scheduler_file=str(address), security=security) as client:
-            client.wait_for_workers(count, timeout=MOST_WAIT_S)
+            if count:
+                client.wait_for_workers(count, timeout=MOST_WAIT_S)
             found = client.scheduler.address
-        yield Machines(found, started[1:])
+        yield Machines(found, started[0], started[1:])
     finally:
         for process in reversed(started):
             process.kill()
@@ -185,6 +187,53 @@ def test_a_cluster_of_this_machine_makes_the_same_and_goes_on_where_it_was(
     assert all(reasons.values())
     assert {name for name, one in heard.items() if "encoding" in one.stages} == reasons.keys()
     assert drafts(workspace) == drafts(alone)
+
+
+def test_a_scheduler_that_dies_is_told_of_each_episode_that_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = tmp_path / "storage"
+    workspace = new_station(storage / "dai")
+    monkeypatch.setenv(SHARED, str(storage))
+    told: list[BuildOutcome] = []
+    with machines(tmp_path, storage, 1) as cluster:
+
+        def tell(outcome: BuildOutcome) -> None:
+            if not told:
+                cluster.scheduler.kill()
+            told.append(outcome)
+
+        with connected(cluster.address, 2) as workers:
+            build_side_by_side(orders_of(workspace), workers, notebook, tell)
+    assert told[0].built is not None
+    left = [one.error for one in told[1:]]
+    assert len(left) == len(VILLAGES) - 1
+    assert all(isinstance(one, OutsideError) for one in left)
+    assert {str(one).partition(": ")[2] for one in left} == {"The cluster no longer answers."}
+
+
+def test_a_cluster_without_workers_is_told_and_waited_for(tmp_path: Path) -> None:
+    workspace = new_station(tmp_path / "dai")
+    command = [sys.executable, "-m", "broadcast", "build", "thon-0", "thon-1", "--offline"]
+    with (
+        machines(tmp_path, tmp_path, 0) as cluster,
+        subprocess.Popen(
+            [*command, "--cluster", cluster.address],
+            cwd=workspace.root,
+            env={**os.environ, "BROADCAST_LANG": "en"},
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as build,
+    ):
+        assert build.stderr is not None
+        assert build.stderr.readline() == "The cluster has no worker yet; waiting for one.\n"
+        worker = _dask("worker", tmp_path / "scheduler.json", env=dict(os.environ))
+        try:
+            assert build.stderr.read().endswith("2 built.\n")
+            assert build.wait(MOST_WAIT_S) == 0
+        finally:
+            worker.terminate()
+            worker.wait()
 
 
 def test_nobody_at_an_address_is_told_in_words(tmp_path: Path) -> None:

@@ -75,6 +75,10 @@ def _builders(cluster: str | None, at_once: int) -> Iterator[Builders]:
         from broadcast.network.cluster import connected
 
         with connected(cluster, at_once) as workers:
+            if not workers.has_workers:
+                err().say(
+                    Message("cluster.no-worker", "The cluster has no worker yet; waiting for one.")
+                )
             yield workers
 
 

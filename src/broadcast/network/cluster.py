@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,28 +61,26 @@ class Cluster:
         self._reporters: dict[str, Reporter] = {}
         client.subscribe_topic(self._topic, self._stepped)
 
+    @property
+    def has_workers(self) -> bool:
+        """Whether anybody is there to build."""
+        return bool(self._client.nthreads())
+
     def build(self, workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) -> Built:
         """Build an episode by one of the workers.
 
         Raises what the build raises, and OutsideError where no worker can.
         """
         from distributed import KilledWorker
+        from distributed.client import ClosedClientError
 
-        future = self._client.submit(
-            _make, task_for(workspace, file, orders), self._topic, pure=False
-        )
-        self._reporters[future.key] = reporter
-        done = threading.Event()
-        future.add_done_callback(lambda _: done.set())
+        task = task_for(workspace, file, orders)
         try:
-            while not done.wait(_LOOK_S):
-                reporter.go_on()
-            report: Report = future.result()
+            report = self._report(task, reporter)
         except KilledWorker as killed:
             raise _died(file) from killed
-        finally:
-            del self._reporters[future.key]
-            future.cancel()
+        except (CancelledError, ClosedClientError) as lost:
+            raise _lost(file) from lost
         for told in report.told:
             if isinstance(told, Noticed):
                 reporter.problem(workspace.root / told.file, told.problem)
@@ -95,6 +94,20 @@ class Cluster:
         if (draft := read_draft(workspace.draft(name))) is None:
             raise _unseen(workspace)
         return Built(name, draft, report.reasons)
+
+    def _report(self, task: Task, reporter: Reporter) -> Report:
+        future = self._client.submit(_make, task, self._topic, pure=False)
+        self._reporters[future.key] = reporter
+        done = threading.Event()
+        future.add_done_callback(lambda _: done.set())
+        try:
+            while not done.wait(_LOOK_S):
+                reporter.go_on()
+            report: Report = future.result()
+        finally:
+            del self._reporters[future.key]
+            future.cancel()
+        return report
 
     def _stepped(self, event: tuple[float, tuple[str, bytes]]) -> None:
         """Tell how far a worker is: called by Dask, in a thread of its own."""
@@ -128,6 +141,17 @@ def _died(file: Path) -> OutsideError:
         hint=Message(
             "cluster.killed.hint",
             "Look whether the workers have memory enough, then try again.",
+        ),
+    )
+
+
+def _lost(file: Path) -> OutsideError:
+    return OutsideError(
+        Message("cluster.lost", "The cluster no longer answers."),
+        file=file,
+        hint=Message(
+            "cluster.lost.hint",
+            "When its scheduler runs again, the same command goes on from there.",
         ),
     )
 
@@ -176,7 +200,7 @@ def connected(address: str, at_once: int) -> Iterator[Cluster]:
                 'Install it: python -m pip install "broadcast[cluster]"',
             ),
         ) from missing
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _silence()
     with ExitStack() as held:
         try:
             if address == LOCAL:
@@ -195,6 +219,13 @@ def connected(address: str, at_once: int) -> Iterator[Cluster]:
         except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as error:
             raise _nobody(address) from error
         yield Cluster(client, at_once)
+
+
+def _silence() -> None:
+    """Let Dask write nothing onto the terminal: what a user needs of it is told in words."""
+    for name in ["distributed", *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == "distributed":  # it gives most of them a level of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager
