@@ -239,7 +239,7 @@ def test_a_long_recording_is_heard_moved_and_used_and_a_reload_loses_nothing(
     moved_ms = int(begin.input_value())
     assert moved_ms == found_ms + 100
     assert row.locator("[data-cut-use]").is_checked()
-    until(page, "document.querySelector('#waits')")
+    until(page, "!document.querySelector('#waits[data-sending]')")
     page.reload()
     row = page.locator("[data-cut]").nth(2)
     assert int(row.locator("[data-cut-point=begin]").input_value()) == moved_ms

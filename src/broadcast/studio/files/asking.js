@@ -6,11 +6,11 @@ const told = (name) => one(`meta[name="studio-${name}"]`).content;
 /** Say something to who cannot see the screen. */
 export const say = (words) => { one("#live").textContent = words; };
 
-/** Send a change, and give what the studio answers; what went wrong is thrown, in its words. */
-export const change = async (address, body) => {
+/** Send a change, and give what the studio answers; what went wrong is thrown, in its words. With ``how`` ``keepalive`` a small one arrives though the page is left. */
+export const change = async (address, body, how = {}) => {
   let answer;
   try {
-    answer = await fetch(address, { method: "POST", body, headers: { "x-studio-change": told("change") } });
+    answer = await fetch(address, { method: "POST", body, headers: { "x-studio-change": told("change") }, ...how });
   } catch {
     throw new Error(told("failed"));
   }

@@ -109,7 +109,7 @@ export const note = async (which) => {
   for (const key of keys) noting.add(key);
   try {
     const body = JSON.stringify({ turns: keys.join(" "), sound: screen().dataset.sound });
-    await change(`/programmes/${encodeURIComponent(screen().dataset.name)}/heard`, body);
+    await change(`/programmes/${encodeURIComponent(screen().dataset.name)}/heard`, body, { keepalive: true });
     for (const key of keys) document.dispatchEvent(new CustomEvent("heard", { detail: key }));
   } catch {
     // It was built anew, or the studio is gone: it is to be heard again.

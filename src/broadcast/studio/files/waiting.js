@@ -97,6 +97,22 @@ const tellCut = (row) => {
 };
 const tellAll = () => { for (const row of all("[data-cut]")) tellCut(row); };
 const points = (row) => ["begin", "end"].map((which) => Number(one(`[data-cut-point=${which}]`, row).value));
+// Of each row its last state counts: they are sent one after another, and what is not yet sent as the page is left.
+const unsent = new Map();
+const sendCut = (body) => change(address("waiting/cut"), body, { keepalive: true }).catch((error) => wrong(one("#waits-wrong"), error.message));
+const sendThem = async () => {
+  if (!unsent.size) return;
+  const place = one("#waits");
+  place.dataset.sending = "";
+  for (const [turn, body] of unsent) {
+    unsent.delete(turn);
+    await sendCut(body);
+  }
+  delete place.dataset.sending;
+};
+let sending = null;
+const sendAll = () => sending ??= sendThem().finally(() => { sending = null; });
+addEventListener("pagehide", () => { for (const body of unsent.values()) sendCut(body); });
 document.addEventListener("input", (event) => {
   const row = event.target.closest("[data-cut]");
   if (row) tellCut(row);
@@ -105,7 +121,7 @@ document.addEventListener("change", async (event) => {
   const pair = event.target.matches("[data-pair-turn]") && event.target.closest("[data-pair]");
   if (pair) {
     const body = { file: pair.dataset.pair, turn: event.target.value };
-    await change(address("waiting/pair"), JSON.stringify(body)).catch((error) => wrong(one("#waits-wrong"), error.message));
+    await change(address("waiting/pair"), JSON.stringify(body), { keepalive: true }).catch((error) => wrong(one("#waits-wrong"), error.message));
   }
   const row = event.target.closest("[data-cut]");
   if (!row) return;
@@ -113,10 +129,12 @@ document.addEventListener("change", async (event) => {
   // Who moves a cut has heard it, and wants it.
   if (event.target !== use) use.checked = true;
   const body = { turn: row.dataset.cut, begin: String(from), end: String(to), use: use.checked ? "yes" : "no" };
-  await change(address("waiting/cut"), JSON.stringify(body)).catch((error) => wrong(one("#waits-wrong"), error.message));
+  unsent.set(row.dataset.cut, JSON.stringify(body));
+  await sendAll();
 });
 
 const accept = async () => {
+  await sendAll();
   wrong(one("#waits-wrong"), "");
   const pairs = all("[data-pair]").map((row) => [row.dataset.pair, one("[data-pair-turn]", row).value]);
   try {
