@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from feeds_by_hand import Shelf
 # What the program says is compared in English; a test of another language says so.
 os.environ["BROADCAST_LANG"] = "en"
 os.environ["BROADCAST_VOICES"] = "/no-voices"  # what a developer has downloaded is no test's
+# What a test allows a station holds in its own run alone, not for whoever runs it.
+_CONFIGURATION = tempfile.TemporaryDirectory(prefix="broadcast-configuration-")
+os.environ["XDG_CONFIG_HOME"] = _CONFIGURATION.name
 # Each worker has a core: threads of the arithmetic library would only be in the others' way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
