@@ -169,6 +169,7 @@ def test_an_interview_becomes_an_episode_with_real_voices_by_mouse(
     page.locator("#turn-4 [data-hear]").first.click()
     until(page, "document.querySelector('#turn-4').dataset.heard === ''")
     page.locator(".steps a", has_text="Duyệt và đăng").click()
+    page.wait_for_url("**/publish")
     page.locator("#by").click()
     page.keyboard.insert_text(LAN)
     page.locator("#approve").click()

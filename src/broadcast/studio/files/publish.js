@@ -21,7 +21,7 @@ const wrong = (error, again) => {
 
 // The screen as the studio has it now; what takes a moment comes after it.
 const fill = () => {
-  one("#by").value = localStorage.getItem("approved-by") ?? "";
+  one("#by").value ||= localStorage.getItem("approved-by") ?? "";  // who is quick has typed already
   for (const place of all("[data-part]")) {
     fetch(address(place.dataset.part)).then(async (answer) => {
       if (answer.ok) place.innerHTML = await answer.text();
