@@ -321,3 +321,12 @@ def test_leave_is_asked_once_for_each_engine_that_may_speak_and_never_on_the_way
     ask_first(station.workspace, "tones", spared, offline=False)
     ask_first(station.workspace, None, spared, offline=True)
     assert spared.asked == []
+
+
+def test_what_holds_since_last_time_is_told_of_what_is_up_to_date(station: Production) -> None:
+    built([order(station, NAMES[0], formats=("wav",))], 1)
+    notebook = Notebook()
+    outcome = built([order(station, NAMES[0])], 1, lambda _: notebook)[NAMES[0]]
+    assert outcome.built is not None
+    assert outcome.built.reasons == ()
+    assert notebook.said == ["As it was last asked for: --format wav."]

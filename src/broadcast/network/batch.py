@@ -88,7 +88,7 @@ def build_side_by_side(
         except Exception as error:  # noqa: BLE001  a night's work does not end at one of them
             outcomes[order] = BuildOutcome(order, error=error)
 
-    wanted, refused = each_name_once(orders)
+    wanted, refused = _each_name_once(orders)
     for outcome in refused:
         tell(outcome)
     try:
@@ -104,7 +104,7 @@ def build_side_by_side(
             tell(outcome)
 
 
-def each_name_once(orders: Sequence[Order]) -> tuple[list[Order], list[BuildOutcome]]:
+def _each_name_once(orders: Sequence[Order]) -> tuple[list[Order], list[BuildOutcome]]:
     """Take each script once, and refuse another one that would make the same episode."""
     first: dict[tuple[Path, str], Order] = {}
     refused = []

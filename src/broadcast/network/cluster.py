@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -26,15 +27,14 @@ from broadcast.production.desk.draft import read_draft
 from broadcast.production.desk.find_script import name_of
 from broadcast.production.desk.progress import Reporter
 from broadcast.production.making.orders import Built, Orders
+from broadcast.workers import next_of
 from broadcast.workspace import Workspace
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 LOCAL = "local"
 _CONNECT_S = 10
-_LOOK_S = 0.2
-"""How often is looked whether the work is to go on."""
 _STEP_S = 0.2
 """How often a worker tells how far it is: its scheduler hands on what all of them tell."""
 # Dask lets its workers give every freed page back at once: a third of a build's time went there.
@@ -98,12 +98,10 @@ class Cluster:
     def _report(self, task: Task, reporter: Reporter) -> Report:
         future = self._client.submit(_make, task, self._topic, pure=False)
         self._reporters[future.key] = reporter
-        done = threading.Event()
-        future.add_done_callback(lambda _: done.set())
+        done: SimpleQueue[Future] = SimpleQueue()
+        future.add_done_callback(done.put)
         try:
-            while not done.wait(_LOOK_S):
-                reporter.go_on()
-            report: Report = future.result()
+            report: Report = next_of(done, reporter.go_on).result()
         finally:
             del self._reporters[future.key]
             future.cancel()
@@ -230,7 +228,10 @@ def _silence() -> None:
 
 @contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Let processes that are started here not hear Ctrl-C: who pressed it meant the command."""
+    """Let processes that are started here not hear Ctrl-C: who pressed it meant the command.
+
+    Dask starts them in threads of its own, which a mask of this one does not reach.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -14,6 +14,7 @@ from broadcast.production.desk.progress import Reporter, waiting
 from broadcast.production.desk.read_station import station_of
 from broadcast.production.desk.touched import unchanged
 from broadcast.production.desk.trust import needs_leave
+from broadcast.production.making.build import tell_held
 from broadcast.production.making.engines import engines_to_try, speak_planned
 from broadcast.production.making.orders import Built, Orders
 from broadcast.speech import Engine
@@ -32,8 +33,9 @@ def begin(workspace: Workspace, file: Path, orders: Orders, reporter: Reporter) 
     name = name_of(workspace, file)
     with making(workspace, name, waiting(reporter)):
         draft = read_draft(workspace.draft(name))
-        meant, _ = orders.as_last_time(draft)
+        meant, held = orders.as_last_time(draft)
         if draft and unchanged(workspace, file, draft, meant.asked):
+            tell_held(held, reporter)
             return Built(name, draft, ())
         meant = replace(meant, offline=orders.offline or station.offline)
         engines = [*engines_to_try(workspace, station, draft, meant)]

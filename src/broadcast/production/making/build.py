@@ -38,13 +38,18 @@ def build(
     with making(workspace, name, waiting(reporter)):
         draft = read_draft(workspace.draft(name))
         orders, held = orders.as_last_time(draft)
-        if held:
-            reporter.say(
-                Message("build.as-last-time", "As it was last asked for: {options}.", options=held)
-            )
+        tell_held(held, reporter)
         if draft and inputs is None and unchanged(workspace, file, draft, orders.asked):
             return Built(name, draft, ())
         # All that makes an episode takes half a second to import: what is up to date needs none.
         from broadcast.production.making.make_draft import make_draft
 
         return make_draft(workspace, file, inputs, draft, orders, reporter)
+
+
+def tell_held(held: tuple[Message, ...], reporter: Reporter) -> None:
+    """Tell which options hold since they were asked for last time, if any do."""
+    if held:
+        reporter.say(
+            Message("build.as-last-time", "As it was last asked for: {options}.", options=held)
+        )
